@@ -1,0 +1,1 @@
+"""The rules, tables and lexicons that ship with Vestige: data, no code."""

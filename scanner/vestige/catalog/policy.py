@@ -1,0 +1,74 @@
+"""A policy: which rules count, what blocks, and what a method code permits."""
+
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from vestige import shipped
+from vestige.catalog.strict import Fields
+from vestige.model import Band, PolicyError
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What counts under one reading of the law.
+
+    `honours` are the method codes of PS3.16 CID 7050 whose options the policy accepts when an
+    object claims them; `ignores` are rule ids or globs; `accepts_unexamined` says whether content
+    that nothing could read still lets a volume pass.
+    """
+
+    name: str
+    title: str
+    why: str
+    fail_on: Band
+    honours: frozenset[str]
+    ignores: tuple[str, ...]
+    accepts_unexamined: bool
+
+    def counts(self, rule_id: str) -> bool:
+        """Whether findings of the rule count under this policy."""
+        return not any(fnmatchcase(rule_id, glob) for glob in self.ignores)
+
+
+def policy(name_or_file: str) -> Policy:
+    """The shipped policy of that name, or the one in that file; PolicyError says what is wrong."""
+    shipped_file = shipped.rules() / "policies" / f"{name_or_file}.toml"
+    if "/" not in name_or_file and shipped_file.is_file():
+        return parse(name_or_file, shipped_file.read_bytes())
+    path = Path(name_or_file)
+    try:
+        return parse(path.stem, path.read_bytes())
+    except OSError as error:
+        known = ", ".join(policies())
+        raise PolicyError(
+            f"no policy {name_or_file!r}: it is none of {known}, and the file cannot be read "
+            f"({error.strerror})"
+        ) from None
+
+
+def policies() -> tuple[str, ...]:
+    """The names of the shipped policies."""
+    folder = shipped.rules() / "policies"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+
+
+def parse(name: str, raw: bytes) -> Policy:
+    """The policy that `raw` (TOML, UTF-8) states; PolicyError names the file and the key."""
+    file = f"policy {name}"
+    try:
+        fields = Fields(file, tomllib.loads(raw.decode("utf-8")), PolicyError)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{file}: not valid TOML: {error}") from None
+    stated = Policy(
+        name=name,
+        title=fields.text("title"),
+        why=fields.text("why"),
+        fail_on=fields.band("fail-on"),
+        honours=frozenset(fields.texts("honours")),
+        ignores=fields.texts("ignores", default=()),
+        accepts_unexamined=fields.choice("unexamined", ("incomplete", "accept")) == "accept",
+    )
+    fields.finish()
+    return stated

@@ -1,0 +1,226 @@
+"""One rule: its file, read strictly, as a value. Its path below the folder is its id."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from vestige.catalog.strict import Fields
+from vestige.model import Band, Certainty, Claim, RuleError, Where
+
+IDENTIFIES = (
+    "direct",
+    "quasi",
+    "pseudonym",
+    "device",
+    "site",
+    "staff",
+    "free-text",
+    "special",
+    "claim",
+)
+"""What a value that a rule finds can identify, or be."""
+
+TABLES = (
+    "elements",
+    "person_names",
+    "private_dispositions",
+    "private_identifying",
+    "private_unlisted",
+    "uid_roots",
+)
+"""The tables, and sets defined by their absence from tables, that an elements rule may name."""
+
+_TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
+_WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatch:
+    """A regular expression with a group `value`; `words` asks that the value be name-like."""
+
+    expression: "regex.Pattern[str]"
+    words: bool
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsMatch:
+    """Shapes of names, and the score from which (and below which) they count."""
+
+    shapes: frozenset[str]
+    at_least: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
+class ElementsMatch:
+    """Rows of a table of data elements: all of it, or those of one class."""
+
+    table: str
+    row_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMatch:
+    """Verdicts on families of sibling names, each with the certainty that it earns."""
+
+    verdicts: Mapping[Certainty, float]
+
+
+Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text at a place, and the values that the rule must find in it (none: it passes over).
+
+    For a family, `names` are the sibling names instead of a text.
+    """
+
+    text: str
+    finds: tuple[str, ...]
+    because: str
+    place: str
+    vr: str
+    creator: str
+    method: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A claim to look for, with its own examples."""
+
+    id: str
+    title: str
+    why: str
+    remedy: str
+    severity: Band
+    certainty: float
+    where: frozenset[Where]
+    identifies: str
+    basis: tuple[str, ...]
+    since: str
+    match: Match
+    examples: tuple[Example, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """What the rule asserts where it hits, before any row of a table refines it."""
+        return Claim(
+            self.id, self.title, self.severity, self.certainty, self.identifies, self.basis
+        )
+
+
+def parse(rule_id: str, raw: bytes) -> Rule:
+    """The rule that `raw` (TOML, UTF-8) states; RuleError names the file and the key."""
+    file = f"{rule_id}.toml"
+    try:
+        fields = Fields(file, tomllib.loads(raw.decode("utf-8")), RuleError)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{file}: not valid TOML: {error}") from None
+    match = _match(fields.table("match"))
+    rule = Rule(
+        id=rule_id,
+        title=fields.text("title"),
+        why=fields.text("why"),
+        remedy=fields.text("remedy"),
+        severity=fields.band("severity"),
+        certainty=fields.share("certainty"),
+        where=_where(fields),
+        identifies=fields.choice("identifies", IDENTIFIES),
+        basis=fields.texts("basis"),
+        since=fields.text("since"),
+        match=match,
+        examples=tuple(_example(example) for example in fields.tables("example")),
+    )
+    fields.finish()
+    _demand_examples(rule, file)
+    return rule
+
+
+def _where(fields: Fields) -> frozenset[Where]:
+    words = fields.texts("where")
+    unknown = sorted(set(words) - _WHERE.keys())
+    if unknown or not words:
+        fields.refuse("where", f"{unknown or 'nothing'} is no place; places are {sorted(_WHERE)}")
+    return frozenset(where for word in words for where in _WHERE[word])
+
+
+def _match(fields: Fields) -> Match:
+    kinds = {
+        "pattern": _pattern,
+        "words": _words,
+        "elements": _elements,
+        "family": _family,
+    }
+    kind = fields.only_key(tuple(kinds))
+    inner = fields.table(kind)
+    match = kinds[kind](inner)
+    inner.finish()
+    fields.finish()
+    return match
+
+
+def _pattern(fields: Fields) -> PatternMatch:
+    source = fields.text("regex")
+    try:
+        expression = regex.compile(source, regex.VERSION1)
+    except regex.error as error:
+        fields.refuse("regex", f"does not compile: {error}")
+    if "value" not in expression.groupindex:
+        fields.refuse("regex", "has no group named value")
+    words = fields.text("words", default="")
+    if words not in ("", "surname"):
+        fields.refuse("words", f"{words!r} is unknown; only 'surname' is")
+    return PatternMatch(expression, words == "surname", fields.text("check", default=""))
+
+
+def _words(fields: Fields) -> WordsMatch:
+    return WordsMatch(
+        shapes=frozenset(fields.texts("shapes")),
+        at_least=fields.number("at-least"),
+        below=fields.number("below", default=float("inf")),
+    )
+
+
+def _elements(fields: Fields) -> ElementsMatch:
+    return ElementsMatch(fields.choice("table", TABLES), fields.text("class", default=""))
+
+
+def _family(fields: Fields) -> FamilyMatch:
+    verdicts = fields.table("verdicts")
+    known = {
+        verdict: verdicts.share(verdict.value)
+        for verdict in Certainty
+        if verdicts.has(verdict.value)
+    }
+    verdicts.finish()
+    return FamilyMatch(known)
+
+
+def _example(fields: Fields) -> Example:
+    example = Example(
+        text=fields.text("text", default=""),
+        finds=fields.texts("finds"),
+        because=fields.text("because", default=""),
+        place=fields.text("place", default="name"),
+        vr=fields.text("vr", default=""),
+        creator=fields.text("creator", default=""),
+        method=fields.text("method", default=""),
+        names=fields.texts("names", default=()),
+    )
+    fields.finish()
+    return example
+
+
+def _demand_examples(rule: Rule, file: str) -> None:
+    if not any(example.finds for example in rule.examples):
+        raise RuleError(f"{file}: example: none that the rule finds; add one with `finds`")
+    if all(example.finds for example in rule.examples):
+        raise RuleError(f"{file}: example: none that the rule passes over; add one: finds = []")
+    for example in rule.examples:
+        if not example.finds and not example.because:
+            raise RuleError(f"{file}: example: `because` is missing where nothing is found")

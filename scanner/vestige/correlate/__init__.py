@@ -1,0 +1,1 @@
+"""Correlate: the whole stored tree to families and findings across places."""

@@ -1,0 +1,1 @@
+"""Detect: one observation and the catalog to hits."""

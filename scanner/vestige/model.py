@@ -1,0 +1,437 @@
+"""The values that flow through Vestige, and the errors that stop it; imports nothing of ours."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, StrEnum
+
+# --- errors: the scan cannot go on ------------------------------------------------------------
+
+
+class VestigeError(Exception):
+    """Something that stops the command; its text holds no value read from a volume."""
+
+
+class UsageError(VestigeError):
+    """The command was asked for something that it cannot or must not do."""
+
+
+class RuleError(VestigeError):
+    """A rule, table or lexicon is broken: the text names the file and the key."""
+
+
+class PolicyError(VestigeError):
+    """A policy is broken: the text names the file and the key."""
+
+
+class StoreError(VestigeError):
+    """A scan file cannot be read or written."""
+
+
+# --- enumerations ------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What an entry is; only files are ever opened."""
+
+    DIRECTORY = "directory"
+    FILE = "file"
+    LINK = "link"
+    SPECIAL = "special"
+
+
+class State(StrEnum):
+    """How the examination of an entry ended; every entry has exactly one."""
+
+    READ = "read"
+    PARTLY = "partly"
+    SKIPPED = "skipped"
+    UNREADABLE = "unreadable"
+
+
+class Stage(StrEnum):
+    """Where on its way a problem befell an entry."""
+
+    WALK = "walk"
+    READ = "read"
+    DETECT = "detect"
+    WORKER = "worker"
+
+
+class Where(StrEnum):
+    """The kind of place in which a text stands."""
+
+    PATH = "path"
+    HEADER = "header"
+    PRIVATE = "private"
+    META = "meta"
+    PREAMBLE = "preamble"
+    TRAILING = "trailing"
+
+
+class Band(IntEnum):
+    """Severity of a claim, and band of a risk, from least to worst."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def word(self) -> str:
+        """The band in lower case, as rules, reports and options write it."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> "Band":
+        """The band that `word` names; ValueError if there is none."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            raise ValueError(f"{word!r} is no band; bands are {', '.join(bands())}") from None
+
+
+def bands() -> tuple[str, ...]:
+    """The words of all bands, worst first."""
+    return tuple(band.word for band in sorted(Band, reverse=True))
+
+
+class Outcome(Enum):
+    """What a gate says of a volume."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    BLOCK = "block"
+    INCOMPLETE = "incomplete"
+
+
+# --- texts that may name a person --------------------------------------------------------------
+
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
+_FIRST_LETTER_FROM = 4
+_MASK_LIMIT = 40
+
+
+def mask(text: str) -> str:
+    """`text` with its shape kept and its content hidden.
+
+    Of a word of four letters and more the first letter stays; shorter words and all digits are
+    hidden. Separators stay, control characters become spaces, long texts are cut with their length.
+    """
+    shown = _WORD_OR_NUMBER.sub(_hidden, text[: _MASK_LIMIT * 2])
+    shown = "".join(c if c.isprintable() else " " for c in shown)
+    if len(text) > _MASK_LIMIT:
+        return f"{shown[:_MASK_LIMIT]}… ({len(text)} characters)"
+    return shown
+
+
+def _hidden(match: re.Match[str]) -> str:
+    word = match.group()
+    if word[0].isdigit():
+        return "#" * len(word)
+    if len(word) < _FIRST_LETTER_FROM:
+        return "*" * len(word)
+    return word[0] + "*" * (len(word) - 1)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sensitive:
+    """A text read from a volume: shows itself masked wherever it is printed or logged."""
+
+    _text: str
+
+    @property
+    def masked(self) -> str:
+        """The text with its content hidden, safe for every output."""
+        return mask(self._text)
+
+    def digest(self, key: bytes) -> str:
+        """The keyed BLAKE2b digest of the text, 16 bytes in hex."""
+        raw = self._text.encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(raw, key=key, digest_size=16).hexdigest()
+
+    def reveal(self) -> str:
+        """The text itself; its callers are listed in tests/test_secrecy.py."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Sensitive({self.masked!r})"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return format(repr(self), spec)
+
+
+# --- what walk gives ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """One directory, file, link or special file of a volume, in pre-order.
+
+    `path` is relative to nothing: root and all. Sizes are bytes, times nanoseconds since 1970 UTC.
+    """
+
+    id: int
+    parent: int
+    name: bytes
+    path: bytes
+    kind: Kind
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    def __repr__(self) -> str:
+        return f"Entry({self.id}, {self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about one entry that could not be read, and why; holds no value of the volume."""
+
+    entry: int
+    stage: Stage
+    code: str
+    detail: str
+
+
+# --- what read gives ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an entry a text stands, without the numbers of sequence items.
+
+    `pointer` is "name", "link target", "preamble", or a path of tags such as
+    "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
+    element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
+    """
+
+    where: Where
+    pointer: str
+    tag: int = 0
+    vr: str = ""
+    creator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One text with its place: an entry's name, or the value of one data element."""
+
+    place: Place
+    text: Sensitive
+
+
+# --- what rules say ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule, or one row of its table, asserts where it hits."""
+
+    rule: str
+    title: str
+    severity: Band
+    certainty: float
+    identifies: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What one rule says of one text; `span` counts characters of the text."""
+
+    claim: Claim
+    span: tuple[int, int]
+    value: Sensitive
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim with a place. Findings are causes: one for a rule and a place, whatever the files.
+
+    `digest` is the keyed digest of the value where the value belongs to the cause (names in
+    paths), else "". `masked` is the first value seen, masked.
+    """
+
+    id: int
+    claim: Claim
+    where: Where
+    place: str
+    masked: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of a family, and the name-like part of its name."""
+
+    entry: int
+    value: Sensitive
+
+
+class Certainty(StrEnum):
+    """How sure the judge of a family is that its names are names of people."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Sibling entries whose names share a template, such as {word}_{uuid}.
+
+    `parent` is the directory that holds them; `share` the estimated share of members named after
+    people (a lower bound); `examples` are masked names; times are ns since 1970 UTC.
+    """
+
+    parent: int
+    template: str
+    verdict: Certainty
+    members: int
+    distinct: int
+    share: float
+    files: int
+    bytes: int
+    subjects: int
+    first_written: int
+    last_written: int
+    headers: str
+    examples: tuple[str, ...]
+
+
+# --- what ranking, the store and the gate give -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Score (0 to 100), band, and the sentences that say why."""
+
+    score: float
+    band: Band
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a finding goes: entries, files and bytes at or below them, subjects if known."""
+
+    entries: int
+    files: int
+    bytes: int
+    subjects: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A finding with all that a report says of it; paths and values are masked."""
+
+    rank: int
+    finding: Finding
+    risk: Risk
+    reach: Reach
+    distinct: int
+    values: tuple[str, ...]
+    paths: tuple[str, ...]
+    why: str
+    remedy: str
+    family: Family | None = None
+
+    @property
+    def number(self) -> str:
+        """The name by which `vestige show` knows the finding, as F12."""
+        return f"F{self.finding.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One entry in which a finding holds; the path is masked."""
+
+    finding: str
+    entry: int
+    path: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem with the masked path of its entry, as reports show it."""
+
+    path: str
+    stage: Stage
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts of entries: seen = read + unreadable + skipped, always.
+
+    `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
+    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`.
+    """
+
+    seen: int
+    read: int
+    partly: int
+    unreadable: int
+    skipped: int
+    unexamined: int
+    files: int
+    directories: int
+    bytes: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that exists was looked at in full."""
+        return self.unreadable == 0 and self.partly == 0 and self.unexamined == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether data may leave, and the sentences that say why."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One examination of one volume or more; times are ISO 8601 UTC, `roots` masked."""
+
+    id: str
+    roots: tuple[str, ...]
+    started: str
+    finished: str
+    version: str
+    catalog_digest: str
+    rules: int
+    policy: str
+    fail_on: Band
+    state: str
+    coverage: Coverage
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that a report may know: bounded by causes, but for `occurrences`, which stream."""
+
+    scan: Scan
+    verdict: Verdict
+    findings: tuple[Ranked, ...]
+    problems: tuple[Trouble, ...]
+    problem_counts: tuple[tuple[str, int], ...]
+    skipped_counts: tuple[tuple[str, int], ...]
+    subjects: int | None
+    occurrences: Iterable[Occurrence] = field(default=(), compare=False)
+
+    @property
+    def families(self) -> tuple[Ranked, ...]:
+        """The findings that are families, in rank order."""
+        return tuple(ranked for ranked in self.findings if ranked.family is not None)

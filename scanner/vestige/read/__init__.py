@@ -1,0 +1,1 @@
+"""Read: one entry of a volume to observations and problems."""

@@ -1,0 +1,1 @@
+"""Reports: one Review to HTML, CSV and JSON."""

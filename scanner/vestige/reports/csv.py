@@ -1,0 +1,125 @@
+"""Tables of a Review as CSV (RFC 4180, UTF-8, lines end in a line feed), safe to open anywhere.
+
+The stream is the caller's: opened with newline="" and encoding="utf-8". Texts are made visible and
+can start no formula; numbers and times that Vestige reckons stay as they are.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
+
+from vestige.model import Family, Ranked, Review
+from vestige.reports.visible import visible
+
+Cell = str | int | float
+
+FINDINGS = (
+    *("rank", "finding", "band", "score", "severity", "certainty", "rule", "title", "where"),
+    *("location", "evidence", "entries", "files", "bytes", "subjects", "path", "basis", "why"),
+    *("remedy", "distinct", "reasons"),
+)
+OCCURRENCES = ("finding", "entry", "path", "location")
+FAMILIES = (
+    *("finding", "rank", "band", "verdict", "template", "members", "distinct", "share"),
+    *("subjects", "files", "bytes", "first_written", "last_written", "headers", "path"),
+    "examples",
+)
+PROBLEMS = ("path", "stage", "code", "detail")
+
+# What a spreadsheet takes for the start of a formula, in its full-width forms too.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def write_findings(review: Review, stream: TextIO) -> None:
+    """One row for each finding, in rank order; `path` is the first place, the others occur below.
+
+    `subjects` is empty where their number is not known; bytes are bytes, certainty is 0 to 1.
+    """
+    _write(stream, FINDINGS, (_finding(ranked) for ranked in review.findings))
+
+
+def write_occurrences(review: Review, stream: TextIO) -> None:
+    """One row for each entry in which a finding holds, written as the review streams them."""
+    rows = (
+        (_text(seen.finding), seen.entry, _text(seen.path), _text(seen.location))
+        for seen in review.occurrences
+    )
+    _write(stream, OCCURRENCES, rows)
+
+
+def write_families(review: Review, stream: TextIO) -> None:
+    """One row for each family, in rank order; times are ISO 8601 UTC, empty where not known."""
+    rows = (
+        _family(ranked, ranked.family) for ranked in review.findings if ranked.family is not None
+    )
+    _write(stream, FAMILIES, rows)
+
+
+def write_problems(review: Review, stream: TextIO) -> None:
+    """One row for each problem that the review holds, in its order."""
+    rows = (
+        (_text(trouble.path), trouble.stage.value, _text(trouble.code), _text(trouble.detail))
+        for trouble in review.problems
+    )
+    _write(stream, PROBLEMS, rows)
+
+
+def _write(stream: TextIO, header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+
+
+def _finding(ranked: Ranked) -> tuple[Cell, ...]:
+    finding, claim, reach = ranked.finding, ranked.finding.claim, ranked.reach
+    return (
+        *(ranked.rank, ranked.number, ranked.risk.band.word, _rounded(ranked.risk.score)),
+        *(claim.severity.word, _rounded(claim.certainty), _text(claim.rule), _text(claim.title)),
+        *(finding.where.value, _text(finding.place), _text(finding.masked)),
+        *(reach.entries, reach.files, reach.bytes),
+        "" if reach.subjects is None else reach.subjects,
+        *(_first(ranked.paths), _texts(claim.basis), _text(ranked.why), _text(ranked.remedy)),
+        *(ranked.distinct, _texts(ranked.risk.reasons)),
+    )
+
+
+def _family(ranked: Ranked, family: Family) -> tuple[Cell, ...]:
+    return (
+        *(ranked.number, ranked.rank, ranked.risk.band.word, family.verdict.value),
+        *(_text(family.template), family.members, family.distinct, _rounded(family.share)),
+        *(family.subjects, family.files, family.bytes),
+        *(_moment(family.first_written), _moment(family.last_written)),
+        *(_text(family.headers), _first(ranked.paths), _texts(family.examples)),
+    )
+
+
+def _text(text: str) -> str:
+    """The text visible, with an apostrophe before what a spreadsheet would reckon with."""
+    shown = visible(text)
+    return f"'{shown}" if text.lstrip(" ").startswith(_FORMULA) else shown
+
+
+def _texts(texts: Iterable[str]) -> str:
+    """The texts in one cell; each is made safe, as some programs split cells at semicolons."""
+    return "; ".join(_text(text) for text in texts)
+
+
+def _first(texts: tuple[str, ...]) -> str:
+    return _text(texts[0]) if texts else ""
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
+
+
+def _moment(nanoseconds: int) -> str:
+    """The time in ISO 8601 UTC, whole seconds; empty for 0 (not known) and beyond the year 9999."""
+    if nanoseconds == 0:
+        return ""
+    try:
+        moment = _EPOCH + timedelta(seconds=nanoseconds // 1_000_000_000)
+    except OverflowError:
+        return ""
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,118 @@
+"""A Review in short as JSON, for programs that decide: counts, verdict and the top findings."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import TextIO
+
+from vestige.model import Family, Ranked, Review, bands
+from vestige.reports.visible import visible
+
+SCHEMA_VERSION = 1
+"""Counts up when a key changes its meaning or goes; new keys do not change it."""
+
+TOP = 20
+"""Findings, and families, that the summary holds in full; all of them stand in the CSV files."""
+
+
+def write_summary(review: Review, stream: TextIO) -> None:
+    """The summary of the review as indented ASCII JSON, with one line feed at its end."""
+    json.dump(summary(review), stream, indent=2)
+    stream.write("\n")
+
+
+def summary(review: Review) -> dict[str, object]:
+    """The review in short, in a fixed order of keys; texts are visible, numbers plain.
+
+    Sizes are bytes, times of the scan ISO 8601 UTC, of families nanoseconds since 1970 UTC.
+    """
+    families = [ranked for ranked in review.findings if ranked.family is not None]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scan": _scan(review),
+        "verdict": {
+            "outcome": review.verdict.outcome.value,
+            "reasons": _texts(review.verdict.reasons),
+        },
+        "coverage": {**asdict(review.scan.coverage), "complete": review.scan.coverage.complete},
+        "subjects": review.subjects,
+        "findings": {
+            "total": len(review.findings),
+            "by_band": _by_band(review.findings),
+            "by_rule": _by_rule(review.findings),
+            "top": [_finding(ranked) for ranked in review.findings[:TOP]],
+        },
+        "families": {
+            "total": len(families),
+            "top": [_family(ranked, ranked.family) for ranked in families[:TOP] if ranked.family],
+        },
+        "problems": _counts(review.problem_counts),
+        "skipped": _counts(review.skipped_counts),
+    }
+
+
+def _scan(review: Review) -> dict[str, object]:
+    scan = review.scan
+    return {
+        "id": visible(scan.id),
+        "version": visible(scan.version),
+        "state": visible(scan.state),
+        "started": visible(scan.started),
+        "finished": visible(scan.finished),
+        "roots": _texts(scan.roots),
+        "policy": visible(scan.policy),
+        "fail_on": scan.fail_on.word,
+        "rules": scan.rules,
+        "catalog_digest": visible(scan.catalog_digest),
+        "limits": _texts(scan.limits),
+    }
+
+
+def _finding(ranked: Ranked) -> dict[str, object]:
+    return {
+        "rank": ranked.rank,
+        "finding": ranked.number,
+        "band": ranked.risk.band.word,
+        "score": round(ranked.risk.score, 4),
+        "rule": visible(ranked.finding.claim.rule),
+        "title": visible(ranked.finding.claim.title),
+        **asdict(ranked.reach),
+    }
+
+
+def _family(ranked: Ranked, family: Family) -> dict[str, object]:
+    return {
+        "finding": ranked.number,
+        "rank": ranked.rank,
+        "band": ranked.risk.band.word,
+        "verdict": family.verdict.value,
+        "template": visible(family.template),
+        "members": family.members,
+        "distinct": family.distinct,
+        "share": round(family.share, 4),
+        "subjects": family.subjects,
+        "files": family.files,
+        "bytes": family.bytes,
+        "first_written": family.first_written,
+        "last_written": family.last_written,
+        "headers": visible(family.headers),
+    }
+
+
+def _by_band(findings: tuple[Ranked, ...]) -> dict[str, int]:
+    """How many findings each band has, worst band first, bands without any included."""
+    counts = Counter(ranked.risk.band.word for ranked in findings)
+    return {band: counts[band] for band in bands()}
+
+
+def _by_rule(findings: tuple[Ranked, ...]) -> dict[str, int]:
+    """How many findings each rule made, in alphabetical order of the rules."""
+    return dict(sorted(Counter(visible(item.finding.claim.rule) for item in findings).items()))
+
+
+def _counts(counts: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    return {visible(code): count for code, count in counts}
+
+
+def _texts(texts: tuple[str, ...]) -> list[str]:
+    return [visible(text) for text in texts]

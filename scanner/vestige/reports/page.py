@@ -1,0 +1,209 @@
+"""What the page says that stands in no single value of a Review: sentences, sums, first steps."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from vestige.model import Band, Coverage, Outcome, Ranked, Review, Scan
+from vestige.reports.wording import counted, number, part
+
+STEPS = 3
+"""Actions that the first screen names: more is a list, and a list is not read."""
+
+_ENDED = frozenset({"complete", "completed", "finished", "done"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings one band has, and whether the policy counts them against the data."""
+
+    band: Band
+    findings: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What the findings that count reach; as they overlap, `files` and `bytes` are lower bounds.
+
+    `subjects` is None where their number is not known.
+    """
+
+    subjects: int | None
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, the finding that asks for it first, and how many findings it settles."""
+
+    words: str
+    finding: str
+    title: str
+    band: Band
+    settles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One part of the coverage bar: where it begins and how wide it is, in thousandths."""
+
+    name: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The derived part of the report page; the rest is the Review itself."""
+
+    headline: str
+    lead: str
+    tallies: tuple[Tally, ...]
+    concern: Concern
+    steps: tuple[Step, ...]
+    gaps: int
+    slices: tuple[Slice, ...]
+    sums_up: bool
+    notice: str
+
+
+def page(review: Review) -> Page:
+    """The derived part of the page for the review."""
+    coverage = review.scan.coverage
+    return Page(
+        headline=_headline(review),
+        lead=_lead(review),
+        tallies=_tallies(review),
+        concern=_concern(review),
+        steps=_steps(review),
+        gaps=gaps(coverage),
+        slices=_slices(coverage),
+        sums_up=coverage.seen == coverage.read + coverage.unreadable + coverage.skipped,
+        notice=_notice(review.scan),
+    )
+
+
+def gaps(coverage: Coverage) -> int:
+    """How many entries were not examined, or not in full, though they hold something."""
+    return coverage.unreadable + coverage.partly + coverage.unexamined
+
+
+def counting(review: Review) -> tuple[Ranked, ...]:
+    """The findings from the band on from which the policy counts them, in rank order."""
+    return tuple(item for item in review.findings if item.risk.band >= review.scan.fail_on)
+
+
+def _headline(review: Review) -> str:
+    outcome = review.verdict.outcome
+    if outcome is Outcome.INCOMPLETE:
+        return "No verdict yet: part of this data was not examined."
+    if outcome is Outcome.PASS:
+        return "Nothing was found that the policy counts against this data."
+    if any(item.family is not None for item in counting(review)):
+        return "Do not share this data yet: its folders still name people."
+    return "Do not share this data yet: it can still lead back to people."
+
+
+def _lead(review: Review) -> str:
+    outcome = review.verdict.outcome
+    if outcome is Outcome.BLOCK:
+        return f"{_found(review)} must be settled first.{_whom(review)}"
+    if outcome is Outcome.INCOMPLETE:
+        return f"{_unfinished(review.scan)} What was examined gave {_found(review)}."
+    seen, unseen = review.scan.coverage.seen, gaps(review.scan.coverage)
+    examined = f"all but {number(unseen)}" if unseen else "all"
+    return (
+        f"{counted(seen, 'entry', 'entries')} seen, {examined} examined in full by "
+        f"{counted(review.scan.rules, 'rule')}, with {_found(review)}. "
+        "This is what the rules can tell, not a promise that nobody can be recognised."
+    )
+
+
+def _found(review: Review) -> str:
+    found = len(counting(review))
+    findings = counted(found, "finding") if found else "no finding"
+    return f"{findings} of {review.scan.fail_on.word} risk or worse"
+
+
+def _whom(review: Review) -> str:
+    people = review.subjects
+    if not people:
+        return ""
+    return f" {counted(people, 'person is', 'people are')} concerned."
+
+
+def _unfinished(scan: Scan) -> str:
+    seen, unseen = scan.coverage.seen, gaps(scan.coverage)
+    if unseen == 0:
+        return f"{counted(seen, 'entry', 'entries')} seen, and then the scan was over."
+    entries = counted(seen, "entry", "entries")
+    return f"Of {entries} seen, {number(unseen)} ({part(unseen, seen)}) were not examined in full."
+
+
+def _tallies(review: Review) -> tuple[Tally, ...]:
+    counts = Counter(item.risk.band for item in review.findings)
+    return tuple(
+        Tally(band, counts[band], band >= review.scan.fail_on)
+        for band in sorted(Band, reverse=True)
+    )
+
+
+def _concern(review: Review) -> Concern:
+    """The reach of the widest finding: findings overlap, so that their sum would count twice."""
+    reaches = [item.reach for item in counting(review)]
+    return Concern(
+        review.subjects if reaches else review.subjects or 0,
+        max((reach.files for reach in reaches), default=0),
+        max((reach.bytes for reach in reaches), default=0),
+    )
+
+
+def _steps(review: Review) -> tuple[Step, ...]:
+    """The remedies of the worst findings, each once; of those that count, if any does."""
+    asked: dict[str, list[Ranked]] = {}
+    for item in counting(review) or review.findings:
+        if item.remedy:
+            asked.setdefault(item.remedy, []).append(item)
+    return tuple(
+        Step(
+            remedy,
+            items[0].number,
+            items[0].finding.claim.title,
+            items[0].risk.band,
+            len(items),
+        )
+        for remedy, items in list(asked.items())[:STEPS]
+    )
+
+
+def _slices(coverage: Coverage) -> tuple[Slice, ...]:
+    """The entries seen, by how their examination ended; no part is too narrow to be seen."""
+    counts = {
+        "read": coverage.read - coverage.partly,
+        "partly": coverage.partly,
+        "skipped": coverage.skipped - coverage.unexamined,
+        "unexamined": coverage.unexamined,
+        "unreadable": coverage.unreadable,
+    }
+    present = {name: count for name, count in counts.items() if count > 0}
+    total = sum(present.values())
+    widths = {name: max(count * 1000 / total, _SLIVER) for name, count in present.items()}
+    scale = 1000 / sum(widths.values()) if widths else 0
+    slices, start = [], 0.0
+    for name, width in widths.items():
+        slices.append(Slice(name, round(start, 1), round(width * scale, 1)))
+        start += width * scale
+    return tuple(slices)
+
+
+_SLIVER = 8.0
+
+
+def _notice(scan: Scan) -> str:
+    """What must be said first if the scan did not come to its end or saw nothing; else ""."""
+    if scan.state not in _ENDED or not scan.finished:
+        return "This scan did not come to its end. What it had not reached is not in this report."
+    if scan.coverage.seen == 0:
+        return "Nothing was seen: there was no entry to examine. Check that the folder is right."
+    return ""

@@ -1,0 +1,143 @@
+"""Numbers, times, places and codes in the plain words of a report."""
+
+from datetime import UTC, datetime, timedelta
+
+from vestige.model import Band, Certainty, Outcome, Where
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")
+_STEP = 1000
+_NEXT_SIZE_FROM = 999.95
+_NANOSECONDS = 1_000_000_000
+_UNKNOWN = "not known"
+
+PLACES = {
+    Where.PATH: "Name of a folder or file",
+    Where.HEADER: "Image header",
+    Where.PRIVATE: "Private field of the manufacturer in the image header",
+    Where.META: "Technical header at the start of the file",
+    Where.PREAMBLE: "First 128 bytes of the file, before the header",
+    Where.TRAILING: "Bytes after the end of the image",
+}
+
+IDENTIFIES = {
+    "direct": "names a person outright",
+    "quasi": "narrows down who it is, together with other facts",
+    "pseudonym": "stands for one person; whoever holds the key can tell who",
+    "device": "tells which machine, and so where and when",
+    "site": "tells at which institution",
+    "staff": "names or points to a member of staff",
+    "free-text": "free text, in which anything may stand",
+    "claim": "a statement about the data that the data belies",
+}
+
+VERDICTS = {
+    Certainty.CERTAIN: "These are names of people.",
+    Certainty.LIKELY: "These are very probably names of people.",
+    Certainty.REVIEW: "These may be names of people, or code words. Someone who knows the data "
+    "must look.",
+}
+
+HEADERS = {
+    "clean": "Clean: the images inside are emptied of names, their folders are not",
+    "dirty": "Not clean: the images inside name people too",
+    "mixed": "Partly clean: some of the images inside name people too",
+    "none": "There are no images inside",
+    "unknown": "Not known",
+    "": "Not known",
+}
+
+OUTCOMES = {
+    Outcome.BLOCK: "Stop",
+    Outcome.INCOMPLETE: "Incomplete",
+    Outcome.PASS: "Passed",
+}
+
+BANDS = {
+    Band.CRITICAL: "Act before anyone else opens this data",
+    Band.HIGH: "Act before this data leaves",
+    Band.MEDIUM: "Needs a decision",
+    Band.LOW: "Worth knowing",
+    Band.INFO: "For the record",
+}
+
+CODES = {
+    "permission": "Vestige was not allowed to open it",
+    "vanished": "It disappeared while the scan ran",
+    "replaced": "Something else took its place while the scan ran",
+    "changed": "It was written to while the scan ran",
+    "io-error": "The storage reported an error",
+    "path-too-long": "Its path is longer than the system can open",
+    "loop": "It leads back to a folder above it",
+    "special-file": "A device, pipe or socket: it holds no data to read",
+    "other-file-system": "It lies on another storage volume that is mounted here",
+    "truncated": "The file ends before it should",
+    "length-beyond-end": "A field claims to be longer than the file",
+    "nesting-too-deep": "Fields lie inside one another more deeply than Vestige follows",
+    "too-many-elements": "The header has more fields than Vestige follows",
+    "deflate-bomb": "The compressed header unpacks to more than Vestige accepts",
+    "bad-deflate": "The compressed header cannot be unpacked",
+    "budget": "It holds more text than is searched in one file; the rest was not searched",
+    "timeout": "A rule took too long on this text",
+    "worker-died": "The process that read it ended; the file may be malformed",
+    "not-dicom": "Not a DICOM file; its name was judged, its content was not",
+    "no-reader": "No reader for this kind of content; its name was judged, its content was not",
+    "empty": "The file is empty",
+    "link": "A link: its name and target were judged, what it leads to was not followed",
+}
+
+
+def number(value: int) -> str:
+    """The number with commas between thousands, as 12,345."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """The number with its noun, as 1 file or 12,345 files."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def size(value: int) -> str:
+    """Bytes in decimal units with one decimal at most, as 1.2 GB."""
+    if value < _STEP:
+        return counted(value, "byte")
+    amount, step = value / _STEP, 0
+    while amount >= _NEXT_SIZE_FROM and step < len(_SIZES) - 1:
+        amount, step = amount / _STEP, step + 1
+    return f"{amount:,.1f}".removesuffix(".0") + f" {_SIZES[step]}"
+
+
+def part(value: int, whole: int) -> str:
+    """How much of the whole it is, in per cent rounded down, so that 100 % means all of it."""
+    if whole <= 0:
+        return "0 %"
+    thousandths = value * _STEP // whole
+    if value > 0 and thousandths == 0:
+        return "less than 0.1 %"
+    return f"{thousandths / 10:.1f}".removesuffix(".0") + " %"
+
+
+def percent(fraction: float) -> str:
+    """A fraction of one in whole per cent, as 97 %."""
+    return f"{fraction * 100:.0f} %"
+
+
+def moment(text: str) -> str:
+    """An ISO 8601 time in UTC as 21 November 2026, 06:05 UTC; what is no such time as it is."""
+    try:
+        time = datetime.fromisoformat(text)
+        time = time.astimezone(UTC) if time.tzinfo else time
+    except (ValueError, OverflowError):
+        return text or _UNKNOWN
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"
+
+
+def day(nanoseconds: int) -> str:
+    """Nanoseconds since 1970 UTC as 3 March 2019; 0 and what no calendar holds is not known."""
+    if nanoseconds == 0:
+        return _UNKNOWN
+    try:
+        time = _EPOCH + timedelta(seconds=nanoseconds // _NANOSECONDS)
+    except OverflowError:
+        return _UNKNOWN
+    return f"{time.day} {time:%B %Y}"

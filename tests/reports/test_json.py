@@ -1,0 +1,72 @@
+"""The summary: its keys, its counts, and that it is the same each time."""
+
+import io
+import json
+from typing import Any
+
+from vestige.model import Review
+from vestige.reports.json import summary, write_summary
+
+
+def read_back(review: Review) -> dict[str, Any]:
+    stream = io.StringIO()
+    write_summary(review, stream)
+    text = stream.getvalue()
+    assert text.endswith("}\n")
+    assert text.isascii()
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+def test_keys_and_their_order(realistic: Review) -> None:
+    made = read_back(realistic)
+    assert list(made) == [
+        *("schema_version", "scan", "verdict", "coverage", "subjects", "findings", "families"),
+        *("problems", "skipped"),
+    ]
+    assert list(made["findings"]["top"][0]) == [
+        *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
+        "subjects",
+    ]
+    assert made["schema_version"] == 1
+    assert made == summary(realistic)
+
+
+def test_counts(realistic: Review) -> None:
+    made = read_back(realistic)
+    assert made["findings"]["total"] == 9
+    assert made["findings"]["by_band"] == {
+        "critical": 2,
+        "high": 3,
+        "medium": 2,
+        "low": 1,
+        "info": 1,
+    }
+    assert list(made["findings"]["by_rule"]) == sorted(made["findings"]["by_rule"])
+    assert made["findings"]["by_rule"]["tree/phantom-directory"] == 2
+    assert made["verdict"]["outcome"] == "block"
+    assert made["coverage"]["seen"] == 412_233
+    assert made["coverage"]["complete"] is False
+    assert made["subjects"] == 1_081
+    assert made["problems"] == {"permission": 14, "truncated": 12, "io-error": 7}
+    assert made["skipped"] == {"no-reader": 187, "link": 31, "empty": 4}
+    assert made["families"]["total"] == 2
+    assert made["families"]["top"][0]["members"] == 1_043
+    assert made["scan"]["fail_on"] == "medium"
+
+
+def test_unknown_subjects_are_null(clean: Review, empty: Review, incomplete: Review) -> None:
+    assert read_back(clean)["subjects"] is None
+    assert read_back(clean)["coverage"]["complete"] is True
+    assert read_back(empty)["verdict"]["outcome"] == "incomplete"
+    assert read_back(incomplete)["coverage"]["unreadable"] == 3
+
+
+def test_hostile_texts(hostile: Review) -> None:
+    made = read_back(hostile)
+    assert made["findings"]["total"] == 15
+    assert "\\x1b[31mred" in made["scan"]["state"]
+
+
+def test_same_review_same_bytes(realistic: Review) -> None:
+    assert json.dumps(summary(realistic)) == json.dumps(summary(realistic))

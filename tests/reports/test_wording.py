@@ -1,0 +1,74 @@
+"""Numbers, sizes and times in plain words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige.model import Band, Certainty, Outcome, Where
+from vestige.reports import wording
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1_000, "1 kB"),
+        (1_234_567_890, "1.2 GB"),
+        (999_949, "999.9 kB"),
+        (999_999, "1 MB"),
+        (10**18, "1 EB"),
+        (10**22, "10,000 EB"),
+    ],
+)
+def test_size(value: int, words: str) -> None:
+    assert wording.size(value) == words
+
+
+def test_counted() -> None:
+    assert wording.counted(1, "file") == "1 file"
+    assert wording.counted(12_345, "file") == "12,345 files"
+    assert wording.counted(0, "person", "people") == "0 people"
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "words"),
+    [
+        (0, 0, "0 %"),
+        (0, 9, "0 %"),
+        (9, 9, "100 %"),
+        (99_999, 100_000, "99.9 %"),
+        (1, 100_000, "less than 0.1 %"),
+        (1, 4, "25 %"),
+    ],
+)
+def test_part(value: int, whole: int, words: str) -> None:
+    assert wording.part(value, whole) == words
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9))
+def test_a_part_is_never_called_all(value: int, more: int) -> None:
+    assert wording.part(value, value + more) != "100 %"
+
+
+def test_moment() -> None:
+    assert wording.moment("2026-11-21T06:05:21Z") == "21 November 2026, 06:05 UTC"
+    assert wording.moment("2026-11-21T06:05:21+02:00") == "21 November 2026, 04:05 UTC"
+    assert wording.moment("0001-01-01T00:00:00+14:00") == "0001-01-01T00:00:00+14:00"
+    assert wording.moment("yesterday") == "yesterday"
+    assert wording.moment("") == "not known"
+
+
+def test_day() -> None:
+    assert wording.day(1_552_003_200_000_000_000) == "8 March 2019"
+    assert wording.day(-1) == "31 December 1969"
+    assert wording.day(0) == "not known"
+    assert wording.day(2**63 * 2**30) == "not known"
+
+
+def test_every_value_has_its_words() -> None:
+    assert set(wording.PLACES) == set(Where)
+    assert set(wording.VERDICTS) == set(Certainty)
+    assert set(wording.OUTCOMES) == set(Outcome)
+    assert set(wording.BANDS) == set(Band)
