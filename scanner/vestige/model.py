@@ -225,6 +225,19 @@ class Observation:
     text: Sensitive
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a DICOM object says of its own de-identification.
+
+    `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
+    carries, `reused` the digest-free text that stands both as Patient ID and as Patient's Name.
+    """
+
+    codes: frozenset[str] = frozenset()
+    markers: frozenset[str] = frozenset()
+    reused: Sensitive | None = None
+
+
 # --- what rules say ----------------------------------------------------------------------------
 
 

@@ -1,0 +1,338 @@
+"""Families: sibling entries whose names share a template, and the judge of their word slots."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from vestige.lexicon import Lexicon, WordEvidence
+from vestige.model import Certainty, Member, Sensitive
+from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sibling:
+    """One entry of a directory, and its name in any normal form."""
+
+    entry: int
+    name: str
+
+    def __repr__(self) -> str:
+        return f"Sibling({self.entry})"
+
+
+@dataclass(frozen=True, slots=True)
+class NameFamily:
+    """Siblings of one template whose word slot may hold names of people.
+
+    `distinct` counts members distinct by the whole name, an estimate of subjects; `share` is the
+    estimated share of names among the distinct words (a lower bound); `score` the log-likelihood
+    (nats) that is gained by allowing that there are names at all.
+    """
+
+    template: str
+    members: tuple[Member, ...]
+    verdict: Certainty
+    share: float
+    distinct: int
+    score: float
+
+
+# --- the judge's tables -----------------------------------------------------------------------
+
+_EDGES = (-2.0, -1.2, -0.6, -0.2, 0.2, 0.6, 1.2)
+"""Edges between the bins of the n-gram ratio, for words in no list."""
+
+_CLASSES: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+
+_NAMES = ("known names", "foreign names")
+
+# --- what a verdict demands -------------------------------------------------------------------
+
+_FEWEST = 6
+"""Distinct words below which siblings are no set; they are judged one by one."""
+_CONSTANT = 0.5
+_COVERS = 0.3
+_GUARD = 0.8
+_POSITIONS = 4
+_ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """The least of each measure that a verdict asks for."""
+
+    verdict: Certainty
+    distinct: int
+    score: float
+    share: float
+    clean: float
+
+
+_DEMANDS = (
+    _Demand(Certainty.CERTAIN, 10, 20.0, 0.35, 0.25),
+    _Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
+    _Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
+    _Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),
+    _Demand(Certainty.REVIEW, 6, 3.0, 0.15, 0.0),
+    _Demand(Certainty.REVIEW, 6, 40.0, 0.0, 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What the judge says of one slot; verdict None: not names."""
+
+    verdict: Certainty | None
+    score: float
+    share: float
+
+    @property
+    def order(self) -> tuple[int, float]:
+        ranks = (None, Certainty.REVIEW, Certainty.LIKELY, Certainty.CERTAIN)
+        return ranks.index(self.verdict), self.score
+
+
+_NOTHING = _Judgement(None, 0.0, 0.0)
+
+
+# --- families -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One sibling with its form, the words of its slot, and the text that spans them."""
+
+    entry: int
+    form: str
+    words: tuple[str, ...]
+    value: str
+
+
+def families(siblings: Iterable[Sibling], lexicon: Lexicon) -> tuple[NameFamily, ...]:
+    """The families among entries of one directory whose words may be names of people.
+
+    Families of other words are not given; order is by verdict, then by number of members.
+    """
+    groups: defaultdict[str, list[_Named]] = defaultdict(list)
+    for sibling in siblings:
+        if opaque(sibling.name):
+            continue
+        key, named = _read(sibling)
+        if named is not None:
+            groups[key].append(named)
+    found = [_family(groups[key], lexicon) for key in sorted(groups)]
+    kept = [family for family in found if family is not None]
+    ranks = tuple(Certainty)
+    kept.sort(key=lambda f: (ranks.index(f.verdict), -len(f.members), f.template))
+    return tuple(kept)
+
+
+_SOFT = re.compile(r"[ _.\-'’`]*")
+_LONG = 6
+_PARTICLES = frozenset(
+    "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos du e"
+    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur"
+    .split()
+)
+
+
+def _read(sibling: Sibling) -> tuple[str, _Named | None]:
+    """The key of the sibling's group, and what matters of it; None if it holds no word."""
+    name = normal(sibling.name)
+    found = tokens(name)
+    words = [token for token in found if token.kind is TokenKind.WORD]
+    if not words:
+        return "", None
+    slot = tuple(word for token in words for word in folds(token.text)[:1] if len(word) > 1)
+    if not slot:
+        return "", None
+    value = name[words[0].start : words[-1].end]
+    return _key(found), _Named(sibling.entry, template(found), slot, value)
+
+
+def _key(found: Sequence[Token]) -> str:
+    """The template, with several words in a row as one slot and long numbers all alike."""
+    parts: list[str] = []
+    for token in found:
+        if token.kind is TokenKind.WORD:
+            if len(parts) > 1 and parts[-2] == "{word}" and _SOFT.fullmatch(parts[-1]):
+                parts.pop()
+            elif not parts or parts[-1] != "{word}":
+                parts.append("{word}")
+            continue
+        parts.append(_part(token))
+    return "".join(parts)
+
+
+def _part(token: Token) -> str:
+    if token.kind in (TokenKind.SEPARATOR, TokenKind.EXTENSION):
+        return token.text.lower()
+    long = token.kind is TokenKind.NUMBER and len(token.text) >= _LONG
+    return "{long}" if long or token.kind in (TokenKind.DATE, TokenKind.HEX) else f"{{{token.kind}}}"
+
+
+def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
+    if len(group) < _FEWEST:
+        return None
+    constant = _constant(group)
+    rest = [(named, _varying(named.words, constant)) for named in group]
+    rest = [(named, words) for named, words in rest if words]
+    judgement = _judged([words for _, words in rest], lexicon)
+    if judgement.verdict is None:
+        return None
+    held = [
+        (named, words) for named, words in rest if not all(lexicon.ordinary(word) for word in words)
+    ]
+    forms = Counter(named.form for named, _ in held)
+    return NameFamily(
+        template=min(forms, key=lambda form: (-forms[form], form)),
+        members=tuple(Member(named.entry, Sensitive(named.value)) for named, _ in held),
+        verdict=judgement.verdict,
+        share=round(judgement.share, 4),
+        distinct=len({words for _, words in held}),
+        score=round(judgement.score, 3),
+    )
+
+
+def _constant(group: Sequence[_Named]) -> frozenset[str]:
+    """Words that most members share: "patient" in patient_<name>."""
+    counts = Counter(word for named in group for word in set(named.words))
+    return frozenset(word for word, count in counts.items() if count > _CONSTANT * len(group))
+
+
+def _varying(words: Sequence[str], constant: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in constant and word not in _PARTICLES)
+
+
+# --- the judge ----------------------------------------------------------------------------------
+
+
+def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon) -> _Judgement:
+    """The best that can be said of any position in the slot, or of all words together."""
+    positions: list[set[str]] = []
+    for place in range(_POSITIONS):
+        filled = [words[place] for words in slots if len(words) > place]
+        if len(filled) >= _COVERS * len(slots):
+            positions.append(set(filled))
+    positions = [words for words in positions if len(words) >= _FEWEST]
+    together = set().union(*positions) if positions else {word for words in slots for word in words}
+    found = [_judge(words, lexicon) for words in (*positions, together)]
+    best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
+    if best.verdict is not None and any(_all_words(words, lexicon) for words in positions):
+        return _Judgement(Certainty.REVIEW, best.score, best.share)
+    return best
+
+
+def _all_words(words: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether a position holds ordinary vocabulary: code names such as jolly_curie."""
+    cells = [_cell(lexicon.evidence(word)) for word in words]
+    return sum(cell in _ORDINARY for cell in cells) >= _GUARD * len(cells)
+
+
+def _judge(words: Iterable[str], lexicon: Lexicon) -> _Judgement:
+    """Whether distinct words are names: by the mixture of classes that explains them best."""
+    ordered = sorted(words)
+    cells = Counter(_cell(lexicon.evidence(word)) for word in ordered)
+    total = len(ordered)
+    if total < _FEWEST:
+        return _NOTHING
+    others = [spread for name, spread in _SPREADS.items() if name not in _NAMES]
+    _, without = _mixture(cells, others)
+    shares, likelihood = _mixture(cells, list(_SPREADS.values()))
+    names = sum(
+        share for name, share in zip(_SPREADS, shares, strict=True) if name in _NAMES
+    )
+    clean = sum(cells[cell] for cell in _CLEAN) / total
+    score = likelihood - without
+    if _synthetic(ordered):
+        return _Judgement(None, score, names)
+    for demand in _DEMANDS:
+        if _meets(demand, total, score, names, clean):
+            return _Judgement(demand.verdict, score, names)
+    return _Judgement(None, score, names)
+
+
+def _meets(demand: _Demand, distinct: int, score: float, names: float, clean: float) -> bool:
+    return (
+        distinct >= demand.distinct
+        and score >= demand.score
+        and names >= demand.share
+        and clean >= demand.clean
+    )
+
+
+def _mixture(
+    cells: Mapping[int, int], spreads: Sequence[Sequence[float]]
+) -> tuple[list[float], float]:
+    """The shares of the classes that explain the counts best, and their log-likelihood (EM)."""
+    total = sum(cells.values())
+    shares = [1 / len(spreads)] * len(spreads)
+    for _ in range(_ROUNDS):
+        fresh = [0.0] * len(spreads)
+        for cell, count in cells.items():
+            parts = [share * spread[cell] for share, spread in zip(shares, spreads, strict=True)]
+            scale = count / sum(parts)
+            fresh = [old + part * scale for old, part in zip(fresh, parts, strict=True)]
+        shares = [share / total for share in fresh]
+    likelihood = sum(
+        count * math.log(sum(s * spread[cell] for s, spread in zip(shares, spreads, strict=True)))
+        for cell, count in cells.items()
+    )
+    return shares, likelihood
+
+
+# --- cells of evidence --------------------------------------------------------------------------
+
+_UNKNOWN = len(_EDGES) + 1
+_LISTED = 12
+_RARE, _OFTEN = 1, 4
+
+
+def _cell(evidence: WordEvidence) -> int:
+    """The cell of one word: its n-gram bin if no list has it, else which lists do."""
+    bucket = max(evidence.surname, evidence.given)
+    known = (bucket >= _RARE) + (bucket >= _OFTEN)
+    if evidence.medical or evidence.technical:
+        listed = 2
+    elif evidence.place:
+        listed = 3
+    else:
+        listed = int(evidence.vocabulary)
+    if known == 0 and listed == 0:
+        return sum(evidence.ngram >= edge for edge in _EDGES)
+    return _UNKNOWN + 4 * known + listed
+
+
+_CLEAN = (_UNKNOWN + 4, _UNKNOWN + 8)
+_ORDINARY = frozenset({_UNKNOWN + 1, _UNKNOWN + 5})
+_CELL_COUNT = _UNKNOWN + _LISTED
+_LEAST = 1.0  # per mille; no class excludes a cell
+
+
+def _spread(counts: Sequence[int]) -> tuple[float, ...]:
+    total = sum(counts) + _LEAST * _CELL_COUNT
+    return tuple((count + _LEAST) / total for count in counts)
+
+
+_SPREADS = MappingProxyType({name: _spread(counts) for name, counts in _CLASSES.items()})
+
+
+# --- words that a machine made --------------------------------------------------------------------
+
+_VOWELS = frozenset("aeiou")
+_MADE = 0.97
+_FEW_LENGTHS = 2
+
+
+def _synthetic(words: Sequence[str]) -> bool:
+    """Whether nearly all words alternate consonant and vowel letter by letter, as made codes do."""
+    made = sum(_alternates(word) for word in words)
+    return made >= _MADE * len(words) and len({len(word) for word in words}) <= _FEW_LENGTHS
+
+
+def _alternates(word: str) -> bool:
+    vowels = [letter in _VOWELS for letter in word]
+    return all(one != two for one, two in zip(vowels, vowels[1:], strict=False))

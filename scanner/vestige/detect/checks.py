@@ -1,0 +1,57 @@
+"""Checks that a captured value must pass: plausible dates, numbers that exist."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from vestige.model import RuleError
+
+_EARLIEST, _LATEST = 1900, 2049
+"""Years between which a written date is taken for one (names.md's bounded range)."""
+
+_YEAR_FIRST = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+
+_SSN_SAMPLES = frozenset({"078-05-1120", "219-09-9999", "123-45-6789"})
+"""Numbers that were printed on sample cards and in advertisements."""
+
+
+def plausible_date(value: str) -> bool:
+    """Whether the value is a day that the calendar has, in any of the common orders."""
+    if match := _YEAR_FIRST.fullmatch(value):
+        year, month, day = map(int, match.groups())
+        return _exists(year, month, day)
+    if match := _YEAR_LAST.fullmatch(value):
+        first, second, year = map(int, match.groups())
+        return _exists(year, second, first) or _exists(year, first, second)
+    return False
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return _EARLIEST <= year <= _LATEST
+
+
+def us_ssn(value: str) -> bool:
+    """Whether the number could have been issued (SSA: no 000, 666 or 9xx, no 00, no 0000)."""
+    area, group, serial = value.split("-")
+    issued = area not in ("000", "666") and not area.startswith("9")
+    return issued and group != "00" and serial != "0000" and value not in _SSN_SAMPLES
+
+
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "plausible-date": plausible_date,
+    "us-ssn": us_ssn,
+}
+"""The checks that a pattern rule may name."""
+
+
+def check(name: str) -> Callable[[str], bool]:
+    """The check of that name; RuleError if there is none."""
+    try:
+        return CHECKS[name]
+    except KeyError:
+        raise RuleError(f"check {name!r} is unknown; checks are {', '.join(CHECKS)}") from None

@@ -1,0 +1,193 @@
+"""Planting: a recipe to a tree, and to the truth about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vestige.model import VestigeError
+from vestige.planting import dicom, header
+from vestige.planting.chance import noise, uid
+from vestige.planting.people import People, fields, locale_of, people, person
+from vestige.planting.recipe import (
+    Bytes,
+    Dicom,
+    Link,
+    Plot,
+    Recipe,
+    Special,
+    Told,
+    personal,
+)
+from vestige.planting.template import Template
+from vestige.planting.tree import Ground
+
+Known = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """What varies from volume to volume of one recipe; `scale` multiplies its people."""
+
+    seed: int = 1
+    locale: str | None = None
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Truth:
+    """What a scan must find: a rule at a location of an entry, or else the code of a problem.
+
+    `path` is relative to the target. `location` is "name", a pointer, or the template of a
+    family.
+    """
+
+    path: bytes
+    rule: str
+    location: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What planting one recipe needs."""
+
+    recipe: Recipe
+    planting: Planting
+    people: People
+    locales: tuple[str, ...]
+
+    @property
+    def persons(self) -> int:
+        return self.recipe.persons * self.planting.scale
+
+    def about(self, number: int, locale: str = "") -> Known:
+        """The fields of person `number`."""
+        locale = locale or self.locales[(number - 1) % len(self.locales)]
+        return fields(person(self.people, self.planting.seed, locale, number))
+
+
+def plant(recipe: Recipe, target: Path, planting: Planting | None = None) -> tuple[Truth, ...]:
+    """Make the tree of `recipe` below `target`, which must be empty, and give the truth of it.
+
+    The same recipe and planting give the same bytes, names, modes and times. VestigeError if
+    the recipe cannot be planted here.
+    """
+    planting = planting or Planting()
+    if planting.scale < 1:
+        raise VestigeError("the scale is 1 at least")
+    known = people()
+    wanted = (planting.locale,) if planting.locale else recipe.locales
+    locales = tuple(locale_of(known, locale, recipe.name) for locale in wanted)
+    work = _Work(recipe, planting, known, locales)
+    found = dict.fromkeys(_truths_of_all(work))
+    with Ground(target, planting.seed) as ground:
+        for number, plot in enumerate(recipe.plots):
+            try:
+                found.update(dict.fromkeys(_planted(work, plot, ground)))
+            except VestigeError as error:
+                raise VestigeError(f"{recipe.name}: table {number + 1}: {error}") from None
+    return tuple(sorted(found))
+
+
+def _planted(work: _Work, plot: Plot, ground: Ground) -> Iterator[Truth]:
+    """Plant one table, and give what must be found of it."""
+    if plot.spread.locale:
+        locale_of(work.people, plot.spread.locale, work.recipe.name)
+    content = _content(plot)
+    for known in _spread(work, plot):
+        path = _path(plot.spread.path, known, plot.spread.names)
+        _put(ground, plot, path, known, content)
+        yield from _truths(plot, path, known)
+
+
+def _spread(work: _Work, plot: Plot) -> Iterator[Known]:
+    """The fields of every entry of a table."""
+    spread = plot.spread
+    everyone = work.persons + 1 - spread.first if personal(spread.path) else 1
+    for number in range(spread.first, spread.first + (spread.persons or everyone)):
+        about = work.about(number, spread.locale)
+        for series in range(1, spread.series + 1):
+            about["series"] = series
+            about["series_uid"] = uid(str(about["study_uid"]), spread.path.text, series)
+            for n in range(1, spread.each + 1):
+                yield {**about, "n": n, "uid": uid(str(about["series_uid"]), n)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the DICOM files of a table have in common."""
+
+    nodes: tuple[header.Leaf | header.Branch, ...]
+    writing: dicom.Writing
+
+
+def _content(plot: Plot) -> _Content:
+    if not isinstance(plot.what, Dicom):
+        return _Content((), dicom.Writing())
+    writing = dicom.Writing(dicom.Syntax(plot.what.syntax), plot.what.undefined)
+    return _Content(header.layout(plot.elements, plot.what.charset, writing), writing)
+
+
+def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Content) -> None:
+    what, mode = plot.what, plot.spread.mode
+    if isinstance(what, Dicom):
+        ground.file(path, _dicom(what, known, content), mode)
+    elif isinstance(what, Bytes):
+        ground.file(path, _bytes(what, known), mode)
+    elif isinstance(what, Special):
+        ground.special(path, what.what, mode)
+    elif isinstance(what, Link):
+        target = _path(what.target, known, plot.spread.names)
+        (ground.hard_link if what.hard else ground.link)(path, target)
+    else:
+        ground.folder(path, mode)
+
+
+def _dicom(what: Dicom, known: Known, content: _Content) -> bytes:
+    elements = header.elements(content.nodes, known, what.charset, content.writing)
+    preamble = what.preamble.fill(known).encode("latin-1", "replace")
+    raw = dicom.part10(elements, content.writing, dicom.Form(what.form), preamble)
+    raw += what.trailing.fill(known).encode("latin-1", "replace")
+    return raw[: what.cut] if what.cut else raw
+
+
+def _bytes(what: Bytes, known: Known) -> bytes:
+    text = what.text.fill(known).encode(what.encoding, "replace")
+    return text + bytes.fromhex(what.hex) + noise(what.noise, str(known["uid"]))
+
+
+def _truths(plot: Plot, path: bytes, known: Known) -> Iterator[Truth]:
+    """What must be found at one entry, or at the entries that its table names."""
+    if plot.spread.problem:
+        yield Truth(path, "", "", plot.spread.problem)
+    for told in plot.truth:
+        place = path if told.place is None else _path(told.place, known, told.names)
+        yield Truth(place, told.rule, told.location)
+    if isinstance(plot.what, Dicom) and plot.what.told:
+        last = {element.pointer.steps: element for element in plot.elements}
+        for element in last.values():
+            for rule in element.told.finds:
+                yield Truth(path, rule, element.pointer.place)
+
+
+def _truths_of_all(work: _Work) -> Iterator[Truth]:
+    """What the recipe tells apart from its tables: once, or for every person."""
+    for told in work.recipe.truth:
+        count = work.persons if _each(told) == "person" else 1
+        for number in range(1, count + 1):
+            if told.place is not None:
+                path = _path(told.place, work.about(number), told.names)
+                yield Truth(path, told.rule, told.location)
+
+
+def _each(told: Told) -> str:
+    if told.each or told.place is None:
+        return told.each
+    return "person" if personal(told.place) else "once"
+
+
+def _path(path: Template, known: Known, names: str) -> bytes:
+    try:
+        return path.fill(known).encode(names)
+    except UnicodeEncodeError:
+        raise VestigeError(f"a path cannot be written in {names}") from None

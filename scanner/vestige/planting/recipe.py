@@ -1,0 +1,258 @@
+"""Recipes: TOML files that say what a volume holds, and what must be found on it."""
+
+import codecs
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from vestige import shipped
+from vestige.model import UsageError
+from vestige.planting import strict
+from vestige.planting.dicom import Form, Syntax
+from vestige.planting.header import Headers, Placed, headers, placed
+from vestige.planting.template import FILE_FIELDS, PERSON_FIELDS, Template
+from vestige.planting.value import character_sets
+
+_SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a table of a recipe puts its entries, and for whom.
+
+    It goes through `persons` people from number `first` on (0: everyone if the path names a
+    person, else one), through `series` series of each, and through `each` entries of a series.
+    `names` is the encoding of names, `mode` the permissions (-1: the usual ones), `problem` the
+    code of the problem that each entry must be for a scan.
+    """
+
+    path: Template
+    persons: int = 0
+    first: int = 1
+    series: int = 1
+    each: int = 1
+    locale: str = ""
+    names: str = "utf-8"
+    mode: int = -1
+    problem: str = ""
+
+    def __post_init__(self) -> None:
+        _codec(self.names)
+        if min(self.persons, self.first - 1, self.series - 1, self.each - 1) < 0:
+            raise ValueError("persons counts from 0; first, series and each count from 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Dicom:
+    """What DICOM files hold; `cut` keeps the first bytes only, or drops the last if negative.
+
+    `told` says whether what the header holds must be found. `trailing` and `preamble` are bytes
+    written as the characters U+0000 to U+00FF.
+    """
+
+    kind: str
+    header: str
+    syntax: str = Syntax.EXPLICIT_LITTLE.value
+    form: str = Form.PART10.value
+    charset: str = "ISO_IR 192"
+    undefined: bool = False
+    without: tuple[str, ...] = ()
+    preamble: Template = Template("", ())
+    trailing: Template = Template("", ())
+    cut: int = 0
+    told: bool = True
+
+    def __post_init__(self) -> None:
+        Syntax(self.syntax)
+        Form(self.form)
+        unknown = set(self.charset.split("\\")) - character_sets()
+        if unknown:
+            raise ValueError(f"{sorted(unknown)[0]!r} is no character set that we write")
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What other files hold: a text in an encoding, bytes in hex, or `noise` bytes of chance."""
+
+    text: Template = Template("", ())
+    encoding: str = "utf-8"
+    hex: str = ""
+    noise: int = 0
+
+    def __post_init__(self) -> None:
+        _codec(self.encoding)
+        bytes.fromhex(self.hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a target, relative to the link; a hard link to a path of the volume."""
+
+    target: Template
+    hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A file that is none: `fifo` or `socket`."""
+
+    what: str
+
+    def __post_init__(self) -> None:
+        if self.what not in ("fifo", "socket"):
+            raise ValueError(f"{self.what!r} is neither fifo nor socket")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a scan must find: a rule, the place of the entry, and the location in it.
+
+    `each` is `once`, `person` or `file`; empty, it follows from the fields of the place.
+    """
+
+    rule: str
+    place: Template | None = None
+    location: str = "name"
+    each: str = ""
+    names: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        _codec(self.names)
+        if self.each not in ("", "once", "person", "file"):
+            raise ValueError(f"{self.each!r} is not one of once, person, file")
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One table of a recipe: where, what, and what must be found there."""
+
+    spread: Spread
+    what: Dicom | Bytes | Link | Special | Folder
+    elements: tuple[Placed, ...] = ()
+    truth: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A volume: `persons` people of `locales` by turns, and what is planted for them."""
+
+    name: str
+    title: str
+    persons: int
+    locales: tuple[str, ...]
+    plots: tuple[Plot, ...]
+    truth: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The keys at the top of a recipe."""
+
+    title: str
+    persons: int = 1
+    locales: tuple[str, ...] = ("de", "es", "en", "fr", "it", "pl")
+
+
+_TABLES = {"files": Dicom, "bytes": Bytes, "links": Link, "special": Special, "folders": Folder}
+
+
+def recipes() -> tuple[str, ...]:
+    """The names of the recipes that ship with Vestige."""
+    folder = shipped.fixtures() / "recipes"
+    found = (file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
+
+
+def load(name_or_file: str | Traversable) -> Recipe:
+    """The recipe of this name, or in this file; VestigeError naming file and key if broken."""
+    if not isinstance(name_or_file, str):
+        return _recipe(name_or_file)
+    if name_or_file not in recipes():
+        raise UsageError(f"no recipe {name_or_file!r}; there are {', '.join(recipes())}")
+    return _recipe(shipped.fixtures() / "recipes" / f"{name_or_file}{_SUFFIX}")
+
+
+def _recipe(file: Traversable) -> Recipe:
+    table = strict.toml(file)
+    where = f"{file.name}: recipe"
+    strict.known(where, table, strict.names(_Head), (*_TABLES, "truth"))
+    head = strict.read(_Head, where, table)
+    if head.persons < 1 or not head.locales:
+        strict.refuse(where, "needs a person and a locale at least")
+    known = headers()
+    return Recipe(
+        name=file.name.removesuffix(_SUFFIX),
+        title=head.title,
+        persons=head.persons,
+        locales=head.locales,
+        plots=tuple(
+            _plot(place, entry, key, known)
+            for key in _TABLES
+            for place, entry in strict.tables(where, table, key)
+        ),
+        truth=tuple(_told(place, entry) for place, entry in strict.tables(where, table, "truth")),
+    )
+
+
+def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
+    kind: type[Dicom | Bytes | Link | Special | Folder] = _TABLES[key]
+    more = ("elements", "truth") if kind is Dicom else ("truth",)
+    strict.known(where, table, strict.names(Spread), strict.names(kind), more)
+    what = strict.read(kind, where, table)
+    elements = ()
+    if isinstance(what, Dicom):
+        told = strict.tables(where, table, "elements")
+        own = tuple(placed(place, entry) for place, entry in told)
+        elements = _elements(where, what, known, own)
+    return Plot(
+        spread=strict.read(Spread, where, table),
+        what=what,
+        elements=elements,
+        truth=tuple(
+            _told(place, entry, local=True)
+            for place, entry in strict.tables(where, table, "truth")
+        ),
+    )
+
+
+def _elements(
+    where: str, what: Dicom, known: Headers, own: tuple[Placed, ...]
+) -> tuple[Placed, ...]:
+    """All elements of a file: those of its kind, of its header, and its own, less some."""
+    for key, name, choices in (
+        ("kind", what.kind, known.kinds),
+        ("header", what.header, known.headers),
+    ):
+        if name not in choices:
+            strict.refuse(f"{where}.{key}", f"{name!r} is not one of {', '.join(sorted(choices))}")
+    every = (*known.kinds[what.kind], *known.headers[what.header], *own)
+    return tuple(one for one in every if not one.told.at.startswith(what.without or ("-",)))
+
+
+def _told(where: str, table: dict[str, Any], *, local: bool = False) -> Told:
+    strict.known(where, table, strict.names(Told))
+    told = strict.read(Told, where, table)
+    if local:
+        return told
+    if told.place is None:
+        strict.refuse(f"{where}.place", "is missing")
+    if told.place.fields & FILE_FIELDS or told.each == "file":
+        strict.refuse(where, "a truth for each file belongs into the table of the files")
+    return told
+
+
+def personal(template: Template) -> bool:
+    """Whether a path differs from person to person."""
+    return bool(template.fields & PERSON_FIELDS)
+
+
+def _codec(name: str) -> None:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError(f"{name!r} is no encoding") from None

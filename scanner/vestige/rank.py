@@ -1,0 +1,91 @@
+"""Rank: a finding in its context to a risk: score, band, and sentences that say why."""
+
+import math
+
+from vestige.model import Band, Certainty, Family, Finding, Reach, Risk, Where
+
+_HARM = {
+    Band.CRITICAL: 90.0,
+    Band.HIGH: 66.0,
+    Band.MEDIUM: 44.0,
+    Band.LOW: 22.0,
+    Band.INFO: 4.0,
+}
+"""Points for what a claim means if it is true."""
+
+_FLOOR = 0.4
+"""Share of the harm that counts however doubtful the claim: doubt lowers, but never dismisses."""
+
+_REACH_POINTS = 10.0
+_REACH_FULL = 6.0
+"""Points for reach, all of them at a million (ten to this power) entries or subjects."""
+
+_BANDS = ((70.0, Band.CRITICAL), (50.0, Band.HIGH), (30.0, Band.MEDIUM), (12.0, Band.LOW))
+"""The least score of each band; below the last it is info."""
+
+_HARM_SENTENCES = {
+    Band.CRITICAL: "If true, it names a person outright.",
+    Band.HIGH: "If true, it leads to a person with little effort.",
+    Band.MEDIUM: "If true, it helps to single a person out.",
+    Band.LOW: "Alone it says little about a person.",
+    Band.INFO: "It is worth knowing; it points at nobody.",
+}
+_SURE, _LIKELY = 0.9, 0.6
+
+
+def risk(finding: Finding, reach: Reach, family: Family | None = None) -> Risk:
+    """The risk of a finding; more severity, certainty or reach never lowers it."""
+    claim = finding.claim
+    certainty = claim.certainty
+    harm = _HARM[claim.severity] * (_FLOOR + (1 - _FLOOR) * certainty)
+    widest = max(reach.entries, reach.files, reach.subjects or 0)
+    score = harm + _REACH_POINTS * min(1.0, math.log10(1 + widest) / _REACH_FULL)
+    score = round(min(100.0, score), 1)
+    return Risk(score, band(score), _reasons(finding, reach, family))
+
+
+def band(score: float) -> Band:
+    """The band in which a score lies."""
+    return next((band for least, band in _BANDS if score >= least), Band.INFO)
+
+
+def _reasons(finding: Finding, reach: Reach, family: Family | None) -> tuple[str, ...]:
+    reasons = [_HARM_SENTENCES[finding.claim.severity], _sure(finding.claim.certainty)]
+    if family is not None:
+        reasons += _family_reasons(family)
+    elif finding.where is Where.PATH:
+        reasons.append("It stands in the name of an entry, which emptied headers do not change.")
+    reasons.append(_reach(reach))
+    return tuple(reasons)
+
+
+def _sure(certainty: float) -> str:
+    if certainty >= _SURE:
+        return "The evidence leaves little doubt."
+    if certainty >= _LIKELY:
+        return "The evidence is good."
+    return "The evidence is weak: someone should look."
+
+
+def _family_reasons(family: Family) -> list[str]:
+    words = {
+        Certainty.CERTAIN: "vary like surnames",
+        Certainty.LIKELY: "probably are surnames",
+        Certainty.REVIEW: "may be surnames",
+    }
+    said = [
+        f"{family.members:,} sibling names share one template, and their words"
+        f" {words[family.verdict]}."
+    ]
+    if family.headers == "clean":
+        said.append("The headers below are clean: only the tree still names the persons.")
+    return said
+
+
+def _reach(reach: Reach) -> str:
+    entries = "1 entry" if reach.entries == 1 else f"{reach.entries:,} entries"
+    files = "1 file" if reach.files == 1 else f"{reach.files:,} files"
+    if reach.subjects:
+        persons = "1 person" if reach.subjects == 1 else f"{reach.subjects:,} persons"
+        return f"It concerns {entries}, {files} and about {persons}."
+    return f"It concerns {entries} and {files}."

@@ -1,0 +1,94 @@
+"""Heads of elements: tag, VR and length, written in one of four ways or in none of them."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from vestige.read.raw import DELIMITERS, LONG_FORM, PIXELS, SHORT_FORM, UNDEFINED, Coding
+
+SHORTEST: Final = 8
+"""Bytes of the shortest element, and of the head of an item."""
+
+LONGEST: Final = 12
+"""Bytes of the longest head."""
+
+DELIMITER_GROUP: Final = 0xFFFE
+
+
+class Head(NamedTuple):
+    """The head of the element at `position`, whose value begins at `start`.
+
+    `sure` says that it can hardly be anything but an element, `flaw` what is odd about it, or "".
+    """
+
+    position: int
+    tag: int
+    vr: str
+    length: int
+    start: int
+    sure: bool
+    flaw: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_vr(vr_of: Callable[[int], str], tag: int) -> str | None:
+    """The VR of an element whose value is plain bytes; None where it takes a closer look."""
+    vr = vr_of(tag)
+    unusual = vr in {"SQ", "UN"} or tag in DELIMITERS or tag in PIXELS or tag >> 16 == 0
+    return None if unusual else vr
+
+
+def head_of(
+    data: bytes, position: int, limit: int, coding: Coding, vr_of: Callable[[int], str]
+) -> Head | None:
+    """The head that `data`, the bytes from `position`, begins with; None if they are too few.
+
+    `limit` is the offset that no value may pass.
+    """
+    if len(data) < SHORTEST:
+        return None
+    group, number, length = coding.plain(data, 0)
+    tag = group << 16 | number
+    if not coding.explicit or group == DELIMITER_GROUP:
+        return _without_vr(position, tag, length, vr_of)
+    raw = data[4:6]
+    if raw in SHORT_FORM:
+        short = coding.head(data, 0)[3]
+        return Head(position, tag, SHORT_FORM[raw], short, position + SHORTEST, sure=True)
+    if raw in LONG_FORM:
+        if len(data) < LONGEST:
+            return None
+        length = coding.word(data, SHORTEST)[0]
+        return Head(position, tag, LONG_FORM[raw], length, position + LONGEST, sure=True)
+    return _odd(data, _without_vr(position, tag, length, vr_of), limit, coding)
+
+
+def _without_vr(position: int, tag: int, length: int, vr_of: Callable[[int], str]) -> Head:
+    vr = vr_of(tag)
+    sure = vr != "UN" and tag >> 16 != 0
+    return Head(position, tag, vr, length, position + SHORTEST, sure)
+
+
+def _odd(data: bytes, plain: Head, limit: int, coding: Coding) -> Head:
+    """The head of an element whose VR the standard does not know, in the form in which it fits.
+
+    Two capitals are a VR of the short form, as pydicom has it. Anything else is an element
+    without VR, if that fits, or else one whose VR was written as blanks or question marks.
+    """
+    short = coding.head(data, 0)[3]
+    if is_vr_shaped(data[4:6]):
+        return plain._replace(vr=data[4:6].decode("ascii"), length=short, sure=False, flaw="odd-vr")
+    if plain.length == UNDEFINED or plain.start + plain.length <= limit:
+        return plain._replace(flaw="implicit-in-explicit")
+    if data[6:8] == b"\x00\x00" and len(data) >= LONGEST:
+        length, start = coding.word(data, SHORTEST)[0], plain.position + LONGEST
+        if start + length <= limit:
+            return plain._replace(length=length, start=start, sure=False, flaw="odd-vr")
+    if short and plain.start + short <= limit:
+        return plain._replace(length=short, sure=False, flaw="odd-vr")
+    return plain._replace(flaw="implicit-in-explicit")
+
+
+def is_vr_shaped(pair: bytes) -> bool:
+    """Whether two bytes are capitals, as every VR is."""
+    return len(pair) == 2 and pair.isalpha() and pair.isupper()  # noqa: PLR2004

@@ -1,0 +1,95 @@
+"""Correlation: the stored tree to families, kept as findings of their own."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
+from vestige.correlate.families import NameFamily, Sibling, families
+from vestige.model import Band, Certainty, Claim, Family, Sensitive, Where
+from vestige.store import Store
+from vestige.text import shown
+
+_EXAMPLES = 5
+_LEAST_SIBLINGS = 3
+
+
+def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
+    """Find the families among all siblings, and keep them."""
+    rules = {
+        verdict: rule
+        for rule in catalog.rules
+        if isinstance(rule.match, FamilyMatch) and policy.counts(rule.id)
+        for verdict in rule.match.verdicts
+    }
+    found = list(_found(store, catalog))
+    for parent, family in found:
+        rule = rules.get(family.verdict)
+        if rule is not None:
+            _keep(store, parent, family, rule, key)
+
+
+def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
+    for parent, group in store.sibling_groups():
+        if len(group) >= _LEAST_SIBLINGS:
+            siblings = [Sibling(number, os.fsdecode(name)) for number, name in group]
+            for family in families(siblings, catalog.lexicon):
+                yield parent, family
+
+
+def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) -> None:
+    if not isinstance(rule.match, FamilyMatch):
+        return
+    claim = replace(rule.claim, certainty=rule.match.verdicts[found.verdict])
+    family = _facts(store, parent, found)
+    place = f"{family.template} below entry {parent}"
+    digest = Sensitive(place).digest(key)
+    number = store.finding(_claim(claim, family), Where.PATH, family.template, digest, family.examples[0])
+    store.family(number, family, [member.entry for member in found.members])
+    for member in found.members:
+        store.value(number, member.value.digest(key), member.value.masked)
+
+
+def _claim(claim: Claim, family: Family) -> Claim:
+    """The claim, less grave where a handful of members is all there is."""
+    few = family.verdict is Certainty.REVIEW
+    return replace(claim, severity=min(claim.severity, Band.MEDIUM)) if few else claim
+
+
+def _facts(store: Store, parent: int, found: NameFamily) -> Family:
+    files = size = 0
+    first, last = 0, 0
+    states: set[str] = set()
+    for member in found.members:
+        counts = store.below(member.entry)
+        files += counts[0]
+        size += counts[1]
+        if counts[0]:
+            first = min(first or counts[2], counts[2])
+            last = max(last, counts[3])
+        dicom, worst = store.header_severities(member.entry)
+        if dicom:
+            states.add("dirty" if worst >= Band.MEDIUM else "clean")
+    return Family(
+        parent=parent,
+        template=found.template,
+        verdict=found.verdict,
+        members=len(found.members),
+        distinct=found.distinct,
+        share=found.share,
+        files=files,
+        bytes=size,
+        subjects=found.distinct,
+        first_written=first,
+        last_written=last,
+        headers="mixed" if len(states) > 1 else next(iter(states), "none"),
+        examples=tuple(
+            shown(os.fsdecode(store.row(member.entry).name), (), _nothing)
+            for member in found.members[:_EXAMPLES]
+        ),
+    )
+
+
+def _nothing(_word: str) -> bool:
+    """No word is shown: each may be the name."""
+    return False

@@ -1,0 +1,175 @@
+"""Crew: worker processes; batches in, outcomes out in order, the dead replaced."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from vestige.model import Entry
+from vestige.run.examine import Examined, Examiner, lost
+
+_WINDOW = 8
+"""Batches under way per worker, done ones that wait for earlier ones included."""
+
+_BATCH_SECONDS = 60.0
+_ENTRY_SECONDS = 2.0
+"""Time after which a worker counts as stuck: for a batch, and for each of its entries."""
+
+_LOOK_SECONDS = 5.0
+
+Batch = tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process, its pipe, and the batch on which it works."""
+
+    process: BaseProcess
+    pipe: Connection
+    number: int = -1
+    batch: Batch = ()
+    deadline: float = 0.0
+
+
+@dataclass(slots=True)
+class _Done:
+    """What a batch has given so far; a batch that killed its worker is done entry by entry."""
+
+    batch: Batch
+    parts: list[tuple[Batch, Examined]] = field(default_factory=list)
+    left: int = 1
+
+
+class Crew:
+    """Workers that examine batches; give it batches, take outcomes in the same order."""
+
+    def __init__(self, jobs: int, make: Callable[[], Examiner]) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        self._context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+        self._make = make
+        self._workers = [self._start() for _ in range(jobs)]
+        self._waiting: deque[tuple[int, Batch]] = deque()
+        self._pending: dict[int, _Done] = {}
+        self._given = 0
+        self._taken = 0
+
+    def close(self) -> None:
+        """End all workers; those that do not listen are killed."""
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(timeout=5)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def give(self, batch: Batch) -> Iterator[tuple[Batch, Examined]]:
+        """Hand a batch over; gives the outcomes that are ready, and waits while all is busy."""
+        self._pending[self._given] = _Done(batch)
+        self._waiting.append((self._given, batch))
+        self._given += 1
+        self._hand_out()
+        while self._given - self._taken > _WINDOW * len(self._workers):
+            self._collect()
+            yield from self._ready()
+
+    def finish(self) -> Iterator[tuple[Batch, Examined]]:
+        """Give the outcomes of all batches that are still under way."""
+        while self._taken < self._given:
+            yield from self._ready()
+            if self._taken < self._given:
+                self._collect()
+
+    def _ready(self) -> Iterator[tuple[Batch, Examined]]:
+        while self._taken in self._pending and not self._pending[self._taken].left:
+            done = self._pending.pop(self._taken)
+            self._taken += 1
+            yield from sorted(done.parts, key=lambda part: part[0][0].id)
+
+    def _hand_out(self) -> None:
+        for index, worker in enumerate(self._workers):
+            if worker.number < 0 and self._waiting:
+                worker.number, worker.batch = self._waiting.popleft()
+                seconds = _BATCH_SECONDS + _ENTRY_SECONDS * len(worker.batch)
+                worker.deadline = time.monotonic() + seconds
+                try:
+                    worker.pipe.send(worker.batch)
+                except OSError:
+                    self._replace(index, "worker-died")
+
+    def _collect(self) -> None:
+        """Wait for a result, a death, or a deadline."""
+        busy = [worker for worker in self._workers if worker.number >= 0]
+        nearest = min((worker.deadline for worker in busy), default=0.0)
+        wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
+        for index, worker in enumerate(self._workers):
+            if worker.number < 0:
+                continue
+            if worker.pipe.poll():
+                self._receive(index, worker)
+            elif time.monotonic() > worker.deadline:
+                self._replace(index, "time-limit")
+        self._hand_out()
+
+    def _receive(self, index: int, worker: _Worker) -> None:
+        try:
+            examined: Examined = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._replace(index, "worker-died")
+            return
+        done = self._pending[worker.number]
+        done.parts.append((worker.batch, examined))
+        done.left -= 1
+        worker.number = -1
+
+    def _replace(self, index: int, code: str) -> None:
+        """Put a new worker in the place of one that died, and retry its batch entry by entry."""
+        worker = self._workers[index]
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers[index] = self._start()
+        done = self._pending[worker.number]
+        done.left -= 1
+        if len(worker.batch) > 1:
+            done.left += len(worker.batch)
+            retries: Sequence[Entry] = worker.batch
+            self._waiting.extendleft((worker.number, (entry,)) for entry in reversed(retries))
+            return
+        detail = {
+            "worker-died": "the process that examined it died over it",
+            "time-limit": "it took longer than the limit for one entry",
+        }[code]
+        done.parts.append((worker.batch, lost(worker.batch[0], code, detail)))
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._make), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+def _work(pipe: Connection, make: Callable[[], Examiner]) -> None:
+    """The life of a worker: examine batches until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = os.getppid()
+    examiner = make()
+    while True:
+        # A worker inherits the pipes of its siblings, so that the end of a killed parent does not
+        # close its own: it has to look.
+        while not pipe.poll(_LOOK_SECONDS):
+            if os.getppid() != parent:
+                return
+        try:
+            batch: Batch = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(examiner.examine(batch))

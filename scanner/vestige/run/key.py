@@ -1,0 +1,54 @@
+"""The key of keyed digests: one file, made at first use, never inside a scanned volume."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from vestige.model import UsageError
+
+_BYTES = 32
+
+
+def default_file() -> Path:
+    """Where the key lies unless another file is named: the user's data folder."""
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "vestige" / "key"
+
+
+def load(file: Path | None, roots: Sequence[bytes]) -> bytes:
+    """The key in `file`, made if the default file is missing; UsageError says what is wrong."""
+    chosen = file or default_file()
+    if inside(chosen, roots):
+        raise UsageError("the key file lies inside a scanned root; keep it elsewhere")
+    if file is None and not chosen.exists():
+        return _make(chosen)
+    try:
+        key = chosen.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the key file cannot be read ({error.strerror})") from None
+    if len(key) < _BYTES:
+        raise UsageError(f"the key file holds fewer than {_BYTES} bytes")
+    return key[:_BYTES]
+
+
+def _make(file: Path) -> bytes:
+    key = secrets.token_bytes(_BYTES)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()[:_BYTES]
+    except OSError as error:
+        raise UsageError(
+            f"the key file cannot be made ({error.strerror}); name another with --key"
+        ) from None
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(key)
+    return key
+
+
+def inside(path: Path, roots: Sequence[bytes]) -> bool:
+    """Whether a path lies in one of the roots, links resolved."""
+    real = os.path.realpath(os.fsencode(path))
+    return any(os.path.commonpath((real, root)) == root for root in roots)

@@ -1,0 +1,45 @@
+"""Outputs: a review to the files of a scan folder, each written aside and renamed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from vestige.model import Review, StoreError
+from vestige.reports import csv, html, json
+
+Writer = Callable[[Review, TextIO], None]
+
+FORMATS: dict[str, dict[str, Writer]] = {
+    "html": {"report.html": html.write_html},
+    "csv": {
+        "findings.csv": csv.write_findings,
+        "occurrences.csv": csv.write_occurrences,
+        "families.csv": csv.write_families,
+        "problems.csv": csv.write_problems,
+    },
+    "json": {"summary.json": json.write_summary},
+}
+"""The files of each format of `vestige report`."""
+
+
+def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS)) -> list[Path]:
+    """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
+    written = []
+    for format_name in formats:
+        for name, writer in FORMATS[format_name].items():
+            _write(review, folder / name, writer)
+            written.append(folder / name)
+    return written
+
+
+def _write(review: Review, path: Path, writer: Writer) -> None:
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(aside, flags, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            writer(review, stream)
+        aside.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None

@@ -1,0 +1,219 @@
+"""Review: a scan file to all that reports may know, ranked, with every path masked."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from vestige import lexicon, shipped
+from vestige.gate import verdict
+from vestige.lexicon import Lexicon
+from vestige.model import (
+    Band,
+    Coverage,
+    Family,
+    Finding,
+    Occurrence,
+    Problem,
+    Ranked,
+    Reach,
+    Review,
+    Risk,
+    Scan,
+    Trouble,
+    Where,
+)
+from vestige.rank import risk
+from vestige.store import Row, Store
+from vestige.text import shown
+
+_PATHS = 5
+_VALUES = 5
+_PROBLEMS = 10_000
+
+LIMITS = (
+    "Pixels are not read: text burned into images, and faces in head scans, are not found.",
+    "Only DICOM content is read; of other files the names are judged, not the content.",
+    "A name in a shape or script that no rule knows can be missed.",
+)
+"""What this version does not check, in the words of the report."""
+
+
+class Paths:
+    """Masked paths of entries; words that technique alone uses stay readable."""
+
+    def __init__(self, store: Store, words: Lexicon) -> None:
+        self._store = store
+        self._words = words
+        self._members = store.member_of()
+        findings = {f.id for f in store.findings() if f.where is Where.PATH}
+        self._named_sets = {
+            number for number, members in store.sets().items() if findings & set(members)
+        }
+
+    def component(self, row: Row) -> str:
+        """The masked name of one entry."""
+        hidden = row.id in self._members or row.finding_set in self._named_sets
+        return shown(os.fsdecode(row.name), (), _never if hidden else self._words.ordinary)
+
+    def path(self, number: int) -> str:
+        """The masked path of an entry, from its root."""
+        parts: list[str] = []
+        while number:
+            row = self._store.row(number)
+            parts.append(self.component(row))
+            number = row.parent
+        return "/".join(reversed(parts))
+
+    def root(self, path: bytes) -> str:
+        """The masked path of a root."""
+        return shown_path(os.fsdecode(path), self._words)
+
+
+def shown_path(path: str, words: Lexicon) -> str:
+    """A path with each component masked."""
+    return "/".join(shown(part, (), words.ordinary) if part else "" for part in path.split("/"))
+
+
+def _never(_word: str) -> bool:
+    return False
+
+
+def review(store: Store) -> Review:
+    """The review of a scan, complete or interrupted."""
+    paths = Paths(store, lexicon.load(shipped.rules() / "lexicons"))
+    coverage = store.coverage()
+    ranked = _ranked(store, paths)
+    fail_on = Band.of(str(store.noted("fail_on")))
+    state = str(store.noted("state"))
+    return Review(
+        scan=_scan(store, paths, coverage, fail_on, state),
+        verdict=verdict(
+            [one.risk for one in ranked],
+            coverage,
+            fail_on,
+            accepts_unexamined=bool(store.noted("accepts_unexamined")),
+            finished=state == "complete",
+        ),
+        findings=ranked,
+        problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
+        problem_counts=tuple(store.problem_counts()),
+        skipped_counts=tuple(store.skipped_counts()),
+        subjects=_subjects(ranked, fail_on),
+        occurrences=_Occurrences(store, paths),
+    )
+
+
+def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: str) -> Scan:
+    roots = store.noted("roots")
+    return Scan(
+        id=str(store.noted("id")),
+        roots=tuple(paths.root(bytes.fromhex(r)) for r in roots if isinstance(r, str))
+        if isinstance(roots, list)
+        else (),
+        started=str(store.noted("started")),
+        finished=str(store.noted("finished")),
+        version=str(store.noted("version")),
+        catalog_digest=str(store.noted("catalog")),
+        rules=int(str(store.noted("rules"))),
+        policy=str(store.noted("policy")),
+        fail_on=fail_on,
+        state=state,
+        coverage=coverage,
+        limits=LIMITS,
+    )
+
+
+def _trouble(problem: Problem, paths: Paths) -> Trouble:
+    return Trouble(paths.path(problem.entry), problem.stage, problem.code, problem.detail)
+
+
+def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
+    reaches = store.reaches()
+    families = store.families()
+    texts = store.rule_texts()
+    found: list[tuple[Finding, Reach, Family | None, Risk]] = []
+    for finding in store.findings():
+        family = families.get(finding.id)
+        reach = _family_reach(family) if family else _reach(finding, reaches.get(finding.id))
+        if reach is not None:
+            found.append((finding, reach, family, risk(finding, reach, family)))
+    found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
+    return tuple(
+        _one(rank, store, paths, texts[one[0].claim.rule], one)
+        for rank, one in enumerate(found, 1)
+    )
+
+
+def _one(
+    rank: int,
+    store: Store,
+    paths: Paths,
+    texts: tuple[str, str],
+    found: tuple[Finding, Reach, Family | None, Risk],
+) -> Ranked:
+    finding, reach, family, its_risk = found
+    distinct, values = store.values(finding.id, _VALUES)
+    entries = [family.parent] if family else store.first_entries(finding.id, _PATHS)
+    return Ranked(
+        rank=rank,
+        finding=finding,
+        risk=its_risk,
+        reach=reach,
+        distinct=family.distinct if family else distinct,
+        values=tuple(values),
+        paths=tuple(paths.path(entry) for entry in entries),
+        why=texts[0],
+        remedy=texts[1],
+        family=family,
+    )
+
+
+def _family_reach(family: Family) -> Reach:
+    return Reach(family.members, family.files, family.bytes, family.subjects)
+
+
+def _reach(finding: Finding, reach: Reach | None) -> Reach | None:
+    if reach is None or finding.where is not Where.PATH:
+        return reach
+    return Reach(reach.entries, reach.files, reach.bytes, 1)
+
+
+def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
+    """At least how many persons the findings that count concern; None if nothing says so."""
+    counting = [one for one in ranked if one.risk.band >= fail_on]
+    families = sum(one.reach.subjects or 0 for one in counting if one.family)
+    widest = max((one.reach.subjects or 0 for one in counting), default=0)
+    return max(families, widest) or None
+
+
+class _Occurrences:
+    """Occurrences in the order of the entries, read from the store as they are asked for."""
+
+    def __init__(self, store: Store, paths: Paths) -> None:
+        self._store = store
+        self._paths = paths
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        sets = self._store.sets()
+        findings = {finding.id: finding for finding in self._store.findings()}
+        families = self._store.member_of()
+        stack: list[tuple[int, str]] = []
+        for row in self._store.rows():
+            while stack and stack[-1][0] != row.parent:
+                stack.pop()
+            prefix = f"{stack[-1][1]}/" if stack else ""
+            path = prefix + self._paths.component(row)
+            stack.append((row.id, path))
+            family = families.get(row.id)
+            if family:
+                yield Occurrence(f"F{family}", row.id, path, findings[family].place)
+            for number in sets.get(row.finding_set, ()):
+                finding = findings[number]
+                if not (family and finding.where is Where.PATH):
+                    yield Occurrence(f"F{number}", row.id, path, finding.place)
+
+
+def open_review(path: Path) -> tuple[Store, Review]:
+    """The scan file at `path` and its review; the store must stay open while reports are made."""
+    store = Store.open(path)
+    return store, review(store)

@@ -1,0 +1,62 @@
+"""Rule check: every rule run on its own examples."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from vestige import catalog as catalogs
+from vestige.catalog import (
+    Catalog,
+    ElementsMatch,
+    Example,
+    FamilyMatch,
+    Policy,
+    Rule,
+)
+from vestige.correlate.families import Sibling, families
+from vestige.detect.elements import ElementRules, declaration
+from vestige.detect.judge import text_hits
+from vestige.model import Observation, Place, Sensitive, Where
+from vestige.text import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that the rule does not bear out; holds the example's number, not its text."""
+
+    rule: str
+    example: int
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+def failures(catalog: Catalog) -> Iterator[Failure]:
+    """Examples of all rules that give something else than they say."""
+    policy = catalogs.policy("gdpr")
+    for rule in catalog.rules:
+        for number, example in enumerate(rule.examples):
+            found = found_in(rule, example, catalog, policy)
+            if found != example.finds:
+                yield Failure(rule.id, number, example.finds, found)
+
+
+def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
+    """What the rule, alone, finds in one of its examples."""
+    if isinstance(rule.match, FamilyMatch):
+        siblings = [Sibling(number, name) for number, name in enumerate(example.names, 1)]
+        return tuple(
+            family.template
+            for family in families(siblings, catalog.lexicon)
+            if family.verdict in rule.match.verdicts
+        )
+    if isinstance(rule.match, ElementsMatch):
+        alone = replace(catalog, rules=(rule,))
+        tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)
+        where = Where.PRIVATE if example.creator else Where.HEADER
+        place = Place(where, example.place, tag, example.vr, example.creator)
+        method = Sensitive(example.method) if example.method else None
+        declared = declaration(method, frozenset(), frozenset(), "", (None, None))
+        observation = Observation(place, Sensitive(example.text))
+        hits = ElementRules(alone, policy).hits(observation, declared)
+    else:
+        hits = text_hits(normal(example.text), (rule,), catalog.lexicon)
+    return tuple(hit.value.reveal() for hit in hits)

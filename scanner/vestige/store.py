@@ -1,0 +1,478 @@
+"""The scan file: one SQLite file a scan, and the only SQL of Vestige.
+
+Entries are committed in pre-order, whole batches at a time: what is in the file is a prefix of the
+tree, so that an interrupted scan can go on where it ended. It holds names of entries, masked
+values and keyed digests, never the value of a header.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vestige.model import (
+    Band,
+    Certainty,
+    Claim,
+    Coverage,
+    Entry,
+    Family,
+    Finding,
+    Kind,
+    Problem,
+    Reach,
+    Stage,
+    State,
+    StoreError,
+    Where,
+)
+
+SCHEMA_VERSION = 1
+VALUES_KEPT = 10_000
+"""Distinct values kept for one finding; beyond, the count says "at least"."""
+
+_SCHEMA = """
+CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, last INTEGER, name BLOB NOT NULL,
+    kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, finding_set INTEGER NOT NULL, subject INTEGER NOT NULL,
+    dicom INTEGER NOT NULL, files INTEGER, bytes INTEGER
+);
+CREATE INDEX entry_parent ON entry (parent);
+CREATE TABLE finding (
+    id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,
+    certainty REAL NOT NULL, identifies TEXT NOT NULL, basis TEXT NOT NULL,
+    place_kind TEXT NOT NULL, place TEXT NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL
+);
+CREATE TABLE finding_set (id INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (id, finding))
+    WITHOUT ROWID;
+CREATE TABLE value (
+    finding INTEGER NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
+    PRIMARY KEY (finding, digest)
+) WITHOUT ROWID;
+CREATE TABLE subject (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
+CREATE TABLE problem (
+    entry INTEGER NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX problem_entry ON problem (entry);
+CREATE TABLE family (
+    finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
+    verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
+    share REAL NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    subjects INTEGER NOT NULL, first_written INTEGER NOT NULL, last_written INTEGER NOT NULL,
+    headers TEXT NOT NULL, examples TEXT NOT NULL
+);
+CREATE TABLE family_member (
+    finding INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (finding, entry)
+) WITHOUT ROWID;
+CREATE INDEX family_member_entry ON family_member (entry);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One entry with the outcome of its examination, ready to be kept."""
+
+    entry: Entry
+    state: State
+    reason: str
+    findings: tuple[int, ...]
+    subject: str
+    dicom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry as it is kept."""
+
+    id: int
+    parent: int
+    name: bytes
+    kind: Kind
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    finding_set: int
+
+
+class Store:
+    """An open scan file."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._db = connection
+        self._findings: dict[tuple[Claim, Where, str, str], int] = {}
+        self._sets: dict[tuple[int, ...], int] = {}
+        self._values: dict[int, int] = {}
+        self._remember()
+
+    # --- opening and closing ---
+
+    @classmethod
+    def create(cls, path: Path) -> "Store":
+        """A new scan file, readable by its owner only; StoreError if it cannot be made."""
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            connection = _connect(path)
+            connection.executescript(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        except FileExistsError:
+            raise StoreError(f"{path} exists already; scan into another folder") from None
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path} cannot be written ({error.__class__.__name__})") from None
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """An existing scan file; StoreError says what is wrong with it."""
+        if not path.is_file():
+            raise StoreError(f"{path} does not exist or is no file; give a scan.sqlite")
+        try:
+            connection = _connect(path)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == SCHEMA_VERSION:
+                return cls(path, connection)
+        except sqlite3.Error:
+            raise StoreError(f"{path} is no scan file of Vestige, or is damaged") from None
+        raise StoreError(f"{path} is of schema {version}; this Vestige reads {SCHEMA_VERSION}")
+
+    def close(self) -> None:
+        """Commit and close."""
+        self._db.commit()
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make all that was added so far lasting."""
+        self._db.commit()
+
+    def _remember(self) -> None:
+        """Load what is interned, so that a resumed scan goes on with the same numbers."""
+        for finding in self.findings():
+            key = (finding.claim, finding.where, finding.place, finding.digest)
+            self._findings[key] = finding.id
+        sets: dict[int, list[int]] = {}
+        for number, finding_id in self._db.execute("SELECT id, finding FROM finding_set"):
+            sets.setdefault(number, []).append(finding_id)
+        self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
+        query = "SELECT finding, count(*) FROM value GROUP BY finding"
+        self._values = dict(self._db.execute(query))
+
+    # --- facts of the scan ---
+
+    def note(self, key: str, value: object) -> None:
+        """Keep one fact of the scan as a whole."""
+        self._db.execute("INSERT OR REPLACE INTO scan VALUES (?, ?)", (key, json.dumps(value)))
+
+    def noted(self, key: str) -> object:
+        """A fact of the scan; None if it was not noted."""
+        row = self._db.execute("SELECT value FROM scan WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def note_rules(self, rules: Iterable[tuple[str, str, str]]) -> None:
+        """Keep why and remedy of every rule, so that reports need no catalog."""
+        self._db.executemany("INSERT OR REPLACE INTO rule VALUES (?, ?, ?)", rules)
+
+    def rule_texts(self) -> dict[str, tuple[str, str]]:
+        """Why and remedy by rule."""
+        return {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT * FROM rule")}
+
+    # --- adding ---
+
+    def finding(self, claim: Claim, where: Where, place: str, digest: str, masked: str) -> int:
+        """The number of a finding, new or known."""
+        key = (claim, where, place, digest)
+        number = self._findings.get(key)
+        if number is None:
+            number = len(self._findings) + 1
+            self._findings[key] = number
+            row = (number, claim.rule, claim.title, int(claim.severity), claim.certainty)
+            rest = (claim.identifies, json.dumps(claim.basis), where.value, place, digest, masked)
+            self._db.execute(
+                "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, *rest)
+            )
+        return number
+
+    def value(self, finding: int, digest: str, masked: str) -> None:
+        """Count one distinct value of a finding."""
+        kept = self._values.get(finding, 0)
+        if kept >= VALUES_KEPT:
+            return
+        done = self._db.execute(
+            "INSERT OR IGNORE INTO value VALUES (?, ?, ?)", (finding, digest, masked)
+        )
+        self._values[finding] = kept + done.rowcount
+
+    def add(self, judged: Sequence[Judged]) -> None:
+        """Keep entries with their outcomes, in the order of their numbers."""
+        self._db.executemany(
+            "INSERT INTO entry VALUES (?,?,NULL,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)",
+            [self._entry_row(one) for one in judged],
+        )
+
+    def _entry_row(self, one: Judged) -> tuple[object, ...]:
+        entry = one.entry
+        return (
+            entry.id,
+            entry.parent,
+            entry.name,
+            entry.kind.value,
+            entry.size,
+            entry.mtime_ns,
+            entry.ctime_ns,
+            entry.inode - (1 << 64) if entry.inode >= 1 << 63 else entry.inode,
+            one.state.value,
+            one.reason,
+            self._set(one.findings),
+            self._subject(one.subject),
+            int(one.dicom),
+        )
+
+    def _set(self, findings: tuple[int, ...]) -> int:
+        key = tuple(sorted(set(findings)))
+        if not key:
+            return 0
+        number = self._sets.get(key)
+        if number is None:
+            number = len(self._sets) + 1
+            self._sets[key] = number
+            self._db.executemany(
+                "INSERT INTO finding_set VALUES (?, ?)", [(number, one) for one in key]
+            )
+        return number
+
+    def _subject(self, digest: str) -> int:
+        if not digest:
+            return 0
+        self._db.execute("INSERT OR IGNORE INTO subject (digest) VALUES (?)", (digest,))
+        query = "SELECT id FROM subject WHERE digest = ?"
+        return int(self._db.execute(query, (digest,)).fetchone()[0])
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Keep problems."""
+        self._db.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            [(p.entry, p.stage.value, p.code, p.detail) for p in problems],
+        )
+
+    def left(self, number: int, last: int, files: int, size: int) -> None:
+        """Keep what a directory's subtree amounts to."""
+        self._db.execute(
+            "UPDATE entry SET last = ?, files = ?, bytes = ? WHERE id = ?",
+            (last, files, size, number),
+        )
+
+    def reset_from(self, number: int) -> None:
+        """Forget entries from this number on, and everything that correlation added."""
+        self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
+        self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
+
+    def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
+        """Keep a family; its members' own findings about names give way to it."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                finding,
+                family.parent,
+                family.template,
+                family.verdict.value,
+                family.members,
+                family.distinct,
+                family.share,
+                family.files,
+                family.bytes,
+                family.subjects,
+                family.first_written,
+                family.last_written,
+                family.headers,
+                json.dumps(family.examples),
+            ),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO family_member VALUES (?, ?)",
+            [(finding, member) for member in members],
+        )
+
+    # --- asking ---
+
+    def last_entry(self) -> int:
+        """The number of the last entry kept; 0 if there is none."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
+
+    def rows(self, first: int = 1) -> Iterator[Row]:
+        """Entries in pre-order."""
+        query = (
+            "SELECT id, parent, name, kind, size, mtime_ns, ctime_ns, inode, finding_set"
+            " FROM entry WHERE id >= ? ORDER BY id"
+        )
+        for row in self._db.execute(query, (first,)):
+            yield Row(row[0], row[1], bytes(row[2]), Kind(row[3]), *row[4:])
+
+    def row(self, number: int) -> Row:
+        """One entry; StoreError if there is none of that number."""
+        for row in self.rows(number):
+            if row.id == number:
+                return row
+            break
+        raise StoreError(f"the scan holds no entry {number}")
+
+    def sibling_groups(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
+        """Each directory with its entries (id and name), directories in order."""
+        parent, group = -1, list[tuple[int, bytes]]()
+        for row in self._db.execute("SELECT parent, id, name FROM entry ORDER BY parent, id"):
+            if row[0] != parent:
+                if group and parent > 0:
+                    yield parent, group
+                parent, group = row[0], []
+            group.append((row[1], bytes(row[2])))
+        if group and parent > 0:
+            yield parent, group
+
+    def below(self, number: int) -> tuple[int, int, int, int]:
+        """Files, bytes, first and last time written (ns) at or below an entry."""
+        row = self._db.execute("SELECT id, coalesce(last, id) FROM entry WHERE id = ?", (number,))
+        first, last = row.fetchone()
+        found = self._db.execute(
+            "SELECT count(*), coalesce(sum(size), 0), coalesce(min(mtime_ns), 0),"
+            " coalesce(max(mtime_ns), 0) FROM entry WHERE id BETWEEN ? AND ? AND kind = 'file'",
+            (first, last),
+        ).fetchone()
+        return int(found[0]), int(found[1]), int(found[2]), int(found[3])
+
+    def header_severities(self, number: int) -> tuple[bool, int]:
+        """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
+        span = "e.id BETWEEN ? AND (SELECT coalesce(last, id) FROM entry WHERE id = ?)"
+        dicom = self._db.execute(
+            f"SELECT max(e.dicom) FROM entry e WHERE {span}",  # noqa: S608 - constant text
+            (number, number),
+        ).fetchone()[0]
+        worst = self._db.execute(
+            "SELECT max(f.severity) FROM (SELECT DISTINCT finding_set s FROM entry e"  # noqa: S608
+            f" WHERE {span}) JOIN finding_set x ON x.id = s JOIN finding f ON f.id = x.finding"
+            " WHERE f.place_kind <> 'path'",
+            (number, number),
+        ).fetchone()[0]
+        return bool(dicom), -1 if worst is None else int(worst)
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, by number."""
+        for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
+            claim = Claim(
+                row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6]))
+            )
+            yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9])
+
+    def families(self) -> dict[int, Family]:
+        """Families by the number of their finding."""
+        return {
+            row[0]: Family(
+                row[1], row[2], Certainty(row[3]), *row[4:13], tuple(json.loads(row[13]))
+            )
+            for row in self._db.execute("SELECT * FROM family")
+        }
+
+    def sets(self) -> dict[int, tuple[int, ...]]:
+        """Findings by the number of their set."""
+        return {number: members for members, number in self._sets.items()}
+
+    def members(self, finding: int) -> list[int]:
+        """The entries of a family."""
+        query = "SELECT entry FROM family_member WHERE finding = ? ORDER BY entry"
+        return [row[0] for row in self._db.execute(query, (finding,))]
+
+    def member_of(self) -> dict[int, int]:
+        """The family of each entry that has one."""
+        return dict(self._db.execute("SELECT entry, min(finding) FROM family_member GROUP BY 1"))
+
+    def reaches(self) -> dict[int, Reach]:
+        """How far every finding goes; entries of a family do not count for their own names."""
+        totals: dict[int, list[int]] = {}
+        subjects: dict[int, set[int]] = {}
+        sets = self.sets()
+        kinds = {f.id: f.where for f in self.findings()}
+        query = (
+            "SELECT e.finding_set, e.subject, m.entry IS NOT NULL, count(*),"
+            " sum(CASE e.kind WHEN 'file' THEN 1 ELSE coalesce(e.files, 0) END),"
+            " sum(CASE e.kind WHEN 'file' THEN e.size ELSE coalesce(e.bytes, 0) END)"
+            " FROM entry e LEFT JOIN (SELECT DISTINCT entry FROM family_member) m ON m.entry = e.id"
+            " WHERE e.finding_set > 0 GROUP BY 1, 2, 3"
+        )
+        for number, subject, is_member, *counts in self._db.execute(query):
+            for finding in sets[number]:
+                if is_member and kinds[finding] is Where.PATH:
+                    continue
+                total = totals.setdefault(finding, [0, 0, 0])
+                for index, count in enumerate(counts):
+                    total[index] += count
+                if subject:
+                    subjects.setdefault(finding, set()).add(subject)
+        return {
+            finding: Reach(*total, len(subjects[finding]) if finding in subjects else None)
+            for finding, total in totals.items()
+        }
+
+    def values(self, finding: int, limit: int) -> tuple[int, list[str]]:
+        """How many distinct values a finding has, and the first of them, masked."""
+        query = "SELECT DISTINCT masked FROM value WHERE finding = ? ORDER BY masked LIMIT ?"
+        shown = [row[0] for row in self._db.execute(query, (finding, limit))]
+        return self._values.get(finding, 0), shown
+
+    def first_entries(self, finding: int, limit: int) -> list[int]:
+        """The first entries in which a finding holds."""
+        numbers = [n for members, n in self._sets.items() if finding in members]
+        marks = ",".join("?" * len(numbers))
+        query = (
+            f"SELECT id FROM entry WHERE finding_set IN ({marks})"  # noqa: S608 - question marks
+            " AND finding_set > 0 ORDER BY id LIMIT ?"
+        )
+        return [row[0] for row in self._db.execute(query, (*numbers[:30_000], limit))]
+
+    def coverage(self) -> Coverage:
+        """Counts of all entries by how their examination ended."""
+        states = dict(self._db.execute("SELECT state, count(*) FROM entry GROUP BY state"))
+        kinds = dict(self._db.execute("SELECT kind, count(*) FROM entry GROUP BY kind"))
+        unexamined = "SELECT count(*) FROM entry WHERE state = 'skipped' AND reason <> ?"
+        partly = states.get(State.PARTLY.value, 0)
+        return Coverage(
+            seen=sum(states.values()),
+            read=states.get(State.READ.value, 0) + partly,
+            partly=partly,
+            unreadable=states.get(State.UNREADABLE.value, 0),
+            skipped=states.get(State.SKIPPED.value, 0),
+            unexamined=self._db.execute(unexamined, ("special-file",)).fetchone()[0],
+            files=kinds.get(Kind.FILE.value, 0),
+            directories=kinds.get(Kind.DIRECTORY.value, 0),
+            bytes=self._db.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0],
+        )
+
+    def problem_rows(self, limit: int = -1) -> Iterator[Problem]:
+        """Problems in the order of their entries."""
+        query = "SELECT * FROM problem ORDER BY entry, stage, code, detail LIMIT ?"
+        for entry, stage, code, detail in self._db.execute(query, (limit,)):
+            yield Problem(entry, Stage(stage), code, detail)
+
+    def problem_counts(self) -> list[tuple[str, int]]:
+        """How many problems of each code, most first."""
+        query = "SELECT code, count(*) FROM problem GROUP BY code ORDER BY 2 DESC, 1"
+        return list(self._db.execute(query))
+
+    def skipped_counts(self) -> list[tuple[str, int]]:
+        """How many entries were skipped for each reason, most first."""
+        query = (
+            "SELECT reason, count(*) FROM entry WHERE state = 'skipped'"
+            " GROUP BY reason ORDER BY 2 DESC, 1"
+        )
+        return list(self._db.execute(query))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
+    # file, where WAL would leave three.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection

@@ -1,0 +1,243 @@
+"""Normal form, words, shapes and masks of short texts: pure functions on strings."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import unquote
+
+import regex
+from anyascii import anyascii
+
+from vestige.model import mask
+
+
+class TokenKind(StrEnum):
+    """What one piece of a text is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    UUID = "uuid"
+    UID = "uid"
+    HEX = "hex"
+    EMAIL = "email"
+    EXTENSION = "extension"
+    SEPARATOR = "separator"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a text; `start` and `end` count characters of the text it was cut from."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+
+
+# --- normal form and folds ---------------------------------------------------------------------
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_APOSTROPHES = str.maketrans("", "", "'’`´ʼ‘")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+def normal(text: str) -> str:
+    """`text` in normal form C, in which all matching is done."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def unquoted(text: str) -> str:
+    """`text` with its percent escapes decoded where they hold UTF-8, else as it is."""
+    if "%" not in text or not _PERCENT.search(text):
+        return text
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+@lru_cache(maxsize=1 << 15)
+def folds(word: str) -> tuple[str, ...]:
+    """The ASCII spellings of `word` in lower case, the plain one first.
+
+    Marks are stripped, other scripts romanised, apostrophes dropped. Letters that German and
+    Nordic languages also spell with two (ü as ue) give a second fold. () if nothing remains.
+    """
+    if word.isascii():
+        plain = word.lower().translate(_APOSTROPHES)
+        return (plain,) if plain else ()
+    lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
+    plain = _ascii(lower)
+    long = _ascii(lower.translate(_GERMAN))
+    return tuple(dict.fromkeys(fold for fold in (plain, long) if fold))
+
+
+def _ascii(text: str) -> str:
+    """`text` romanised, its letters only, in lower case."""
+    return "".join(c for c in anyascii(text).lower() if "a" <= c <= "z")
+
+
+# --- tokens ------------------------------------------------------------------------------------
+
+EXTENSIONS = (
+    "dcm dicom dic ima nii gz hdr img nrrd nhdr mha mhd mgz mgh mif par rec bval bvec json csv tsv "
+    "txt xml xlsx xls doc docx ppt pptx odt ods rtf pdf htm html md log zip tar tgz bz2 xz 7z rar "
+    "png jpg jpeg jp2 gif bmp tif tiff svg mp4 avi mov wmv raw dat bin bak old tmp part h5 hdf5 "
+    "npy npz pkl mat m py pyc pyi r ipynb sh bat exe dll so js ts mjs cjs map c h cc cpp hpp java "
+    "class jar yaml yml toml ini cfg conf sql sqlite db svs ndpi scn mrxs vtk stl obj ply edf set "
+    "fif eeg vhdr vmrk bdf snirf msg eml lnk url sr rtss kos ps iso gii tck trk trx pem key css "
+    "scss lock whl egg rst tex bib ds_store"
+).split()
+"""File name extensions that are dropped before words are read; a name after a dot stays a word."""
+
+_MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)\p{L}*"
+_YEAR = r"(?:19|20)\d\d"
+_MM = r"(?:0[1-9]|1[0-2])"
+_DD = r"(?:0[1-9]|[12]\d|3[01])"
+_M = r"(?:0?[1-9]|1[0-2])"
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_GAP = r"[-_./ ]{1,3}"
+_APART = r"[-_./ ,]{0,3}"
+
+_TOKEN = regex.compile(
+    rf"""
+    (?P<EMAIL>[\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
+  | (?P<UUID>(?<![0-9A-Fa-f])[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}
+        (?![0-9A-Fa-f]))
+  | (?P<UID>(?<![\d.])[0-2](?:\.\d{{1,64}}){{3,40}}(?!\d))
+  | (?P<DATE>(?<!\d)(?:
+        {_YEAR}{_MM}{_DD}(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)
+      | {_YEAR}{_GAP}{_M}{_GAP}{_D}(?!\d)
+      | {_D}{_GAP}{_M}{_GAP}{_YEAR}(?!\d)
+      | {_M}{_GAP}{_D}{_GAP}{_YEAR}(?!\d)
+      | {_D}{_APART}(?i:{_MONTH}){_APART}{_YEAR}(?!\d)
+      | {_YEAR}{_APART}(?i:{_MONTH}){_APART}{_D}(?!\d)
+    ))
+  | (?P<HEX>(?<![\p{{L}}\p{{N}}])
+        (?=[A-Fa-f]*\d+[A-Fa-f]+\d|\d+[A-Fa-f]+\d+[A-Fa-f])[0-9A-Fa-f]{{7,128}}(?![\p{{L}}\p{{N}}]))
+  | (?P<WORD>\p{{L}}\p{{M}}*(?:[\p{{L}}\p{{M}}]|['’ʼ](?=\p{{L}}))*)
+  | (?P<NUMBER>\p{{Nd}}+)
+  | (?P<SEPARATOR>[^\p{{L}}\p{{Nd}}]+)
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_EXTENSION = re.compile(rf"(?i)(?:\.(?:{'|'.join(EXTENSIONS)}))+\Z")
+_CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
+_JOINED = frozenset({"Mc", "Mac", "Fitz"})
+"""Beginnings after which a capital does not begin a new word: McDonald."""
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
+    ending = _EXTENSION.search(text)
+    stop = ending.start() if ending and ending.start() else len(text)
+    found = list(_pieces(text, stop))
+    if stop < len(text):
+        found.append(Token(TokenKind.EXTENSION, stop, len(text), text[stop:]))
+    return tuple(found)
+
+
+def _pieces(text: str, stop: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, 0, stop):
+        kind = TokenKind[match.lastgroup]
+        piece = match.group()
+        if kind is TokenKind.WORD and not (piece.isupper() or piece.islower()):
+            yield from _humps(match.start(), piece)
+        else:
+            yield Token(kind, match.start(), match.end(), piece)
+
+
+def _humps(start: int, word: str) -> Iterator[Token]:
+    """The words that a run of letters in mixed case is made of: GivenSurname is two."""
+    begin = 0
+    for match in _CAMEL.finditer(word):
+        cut = match.start()
+        if word[begin:cut] in _JOINED:
+            continue
+        yield Token(TokenKind.WORD, start + begin, start + cut, word[begin:cut])
+        begin = cut
+    yield Token(TokenKind.WORD, start + begin, start + len(word), word[begin:])
+
+
+def template(pieces: Sequence[Token]) -> str:
+    """The form of a name with its varying parts in braces, such as "{word}_{uuid}.dcm"."""
+    return "".join(
+        piece.text
+        if piece.kind in (TokenKind.SEPARATOR, TokenKind.EXTENSION)
+        else f"{{{piece.kind}}}"
+        for piece in pieces
+    )
+
+
+# --- names that can hold no person -------------------------------------------------------------
+
+_SERIAL = (
+    "i|im|img|image|images|imagen|s|se|ser|series|serie|st|stu|study|studies|sub|subj|subject|ses|"
+    "session|run|echo|vol|volume|slice|slices|sl|frame|frames|file|files|fn|ct|mr|mri|pt|pet|us|cr|"
+    "dx|dr|mg|nm|xa|rf|sr|seg|kos|ko|pr|ot|sc|rt|e|z|a|b|p|x|y|t|dcm|dicom|scan|inst|instance|"
+    "patient|pat|case|dir|part|page|d|exp|v|ver|version|anon|export|batch|acq|dsc|pic|raw"
+)
+_OPAQUE = re.compile(
+    rf"""(?ix)
+    (?: \d[\d._-]*
+      | (?:(?:{_SERIAL})[-_.\s#]{{0,2}}\d[\d._-]*){{1,3}}
+      | (?:[a-z]{{2,3}}[._-])?[0-2](?:\.\d+){{3,}}
+      | \{{?[0-9a-f]{{8}}-(?:[0-9a-f]{{4}}-){{3}}[0-9a-f]{{12}}\}}?
+      | (?=[a-f]*\d+[a-f]+\d|\d+[a-f]+\d+[a-f])[0-9a-f]{{7,128}}
+    )
+    (?:\.(?:{"|".join(EXTENSIONS)})){{0,3}}""",
+)
+
+
+def opaque(name: str) -> bool:
+    """Whether `name` can hold no person's name: a UID, UUID, number, digest or serial name."""
+    return _OPAQUE.fullmatch(name) is not None
+
+
+# --- masks -------------------------------------------------------------------------------------
+
+_READABLE_DIGITS = 4
+_UNIQUE_SHOWN = 4
+_MASK_PIECE = 40
+_MARKS = regex.compile(r"\p{M}+")
+_OPEN = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
+_UNIQUE = frozenset({TokenKind.UUID, TokenKind.UID, TokenKind.HEX})
+
+
+def shown(name: str, spans: Sequence[tuple[int, int]], ordinary: Callable[[str], bool]) -> str:
+    """One path component as a report may show it.
+
+    Words that `ordinary` accepts and short numbers stay readable outside `spans`; every other
+    word keeps its first letter at most, other digits become #, unique identifiers are cut short.
+    """
+    return "".join(_shown(piece, _touched(piece, spans), ordinary) for piece in tokens(name))
+
+
+def _touched(piece: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < piece.end and piece.start < end for start, end in spans)
+
+
+def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str:  # noqa: FBT001 - private
+    if piece.kind in _OPEN:
+        return piece.text if not secret or piece.kind is TokenKind.SEPARATOR else _hidden(piece)
+    if piece.kind in _UNIQUE:
+        return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
+    if secret:
+        return _hidden(piece)
+    if piece.kind is TokenKind.NUMBER and len(piece.text) <= _READABLE_DIGITS:
+        return piece.text
+    if piece.kind is TokenKind.WORD and ordinary(piece.text):
+        return piece.text
+    return _hidden(piece)
+
+
+def _hidden(piece: Token) -> str:
+    """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
+    bare = _MARKS.sub("", normal(piece.text))
+    if len(bare) <= _MASK_PIECE:
+        return mask(bare)
+    return mask(bare[: _MASK_PIECE - 1]) + "…"
