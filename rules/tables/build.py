@@ -117,7 +117,9 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             ),
             "permitted": row["accepted_if_method_code"],
             "hipaa": row["hipaa_letters"],
-            "judged": judged(row["acceptable_residual"], row["vr"], standard.get("basic_profile", "")),
+            "judged": judged(
+                row["acceptable_residual"], row["vr"], standard.get("basic_profile", "")
+            ),
             "rationale": row["rationale"],
         }
 
@@ -203,7 +205,9 @@ def dummies(table: Iterable[Row]) -> Iterator[Row]:
                 "id": row["id"],
                 "tool": row["source_tool"],
                 "vrs": vrs(row["applies_to"], words),
-                "keywords": " ".join(w for w in words if re.fullmatch(r"[A-Z][a-z]+\w*[A-Z]\w*", w)),
+                "keywords": " ".join(
+                    w for w in words if re.fullmatch(r"[A-Z][a-z]+\w*[A-Z]\w*", w)
+                ),
                 "match": row["match_type"],
                 "value": row["value_or_regex"],
                 "verdict": row["verdict"].split("_if")[0],

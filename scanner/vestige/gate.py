@@ -37,9 +37,7 @@ def _gaps(coverage: Coverage, *, accepts_unexamined: bool, finished: bool) -> tu
     if coverage.partly:
         said.append(f"{_entries(coverage.partly)} could be read in part only.")
     if coverage.unexamined and not accepts_unexamined:
-        said.append(
-            f"The content of {_entries(coverage.unexamined)} was not examined; names were."
-        )
+        said.append(f"The content of {_entries(coverage.unexamined)} was not examined; names were.")
     return tuple(said)
 
 

@@ -193,9 +193,7 @@ class Store:
             self._findings[key] = number
             row = (number, claim.rule, claim.title, int(claim.severity), claim.certainty)
             rest = (claim.identifies, json.dumps(claim.basis), where.value, place, digest, masked)
-            self._db.execute(
-                "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, *rest)
-            )
+            self._db.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, *rest))
         return number
 
     def value(self, finding: int, digest: str, masked: str) -> None:
@@ -362,9 +360,7 @@ class Store:
     def findings(self) -> Iterator[Finding]:
         """All findings, by number."""
         for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
-            claim = Claim(
-                row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6]))
-            )
+            claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
             yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9])
 
     def families(self) -> dict[int, Family]:

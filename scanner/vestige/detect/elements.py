@@ -165,9 +165,7 @@ class _Dummies:
         self._by_vr: Mapping[str, list[_Recogniser]] = by_vr
         self._by_keyword: Mapping[str, list[_Recogniser]] = by_keyword
 
-    def refine(
-        self, claim: Claim, place: Place, value: str, declared: Declaration
-    ) -> Claim | None:
+    def refine(self, claim: Claim, place: Place, value: str, declared: Declaration) -> Claim | None:
         """The claim as it stands for this value: None for a dummy, milder for a generalised one."""
         if declared.reused is not None and declared.reused.reveal().strip(" \0") == value:
             return _milder(claim, Band.LOW)

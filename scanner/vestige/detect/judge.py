@@ -37,9 +37,7 @@ class Judge:
         }
         self._memo: dict[tuple[Declaration, Place, str], tuple[Hit, ...]] = {}
 
-    def hits(
-        self, observation: Observation, declared: Declaration
-    ) -> tuple[tuple[Hit, ...], bool]:
+    def hits(self, observation: Observation, declared: Declaration) -> tuple[tuple[Hit, ...], bool]:
         """The hits in one text, and whether it was judged now (not remembered)."""
         key = (declared, observation.place, observation.text.reveal())
         known = self._memo.get(key)
@@ -88,9 +86,7 @@ def text_hits(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> tuple[Hit
     return tuple(sorted(kept, key=lambda hit: (hit.span, hit.claim.rule)))
 
 
-def _word_hits(
-    rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...]
-) -> list[Hit]:
+def _word_hits(rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...]) -> list[Hit]:
     return [
         Hit(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty)
         for name in names

@@ -44,7 +44,9 @@ def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) 
     family = _facts(store, parent, found)
     place = f"{family.template} below entry {parent}"
     digest = Sensitive(place).digest(key)
-    number = store.finding(_claim(claim, family), Where.PATH, family.template, digest, family.examples[0])
+    number = store.finding(
+        _claim(claim, family), Where.PATH, family.template, digest, family.examples[0]
+    )
     store.family(number, family, [member.entry for member in found.members])
     for member in found.members:
         store.value(number, member.value.digest(key), member.value.masked)

@@ -27,7 +27,9 @@ def _catalog() -> tuple[bool, str]:
         failed = sum(1 for _ in rule_check.failures(loaded))
     except VestigeError as error:
         return False, f"rules: {error}"
-    said = f"{len(loaded.rules)} rules, digest {loaded.digest[:12]}, {failed} examples not borne out"
+    said = (
+        f"{len(loaded.rules)} rules, digest {loaded.digest[:12]}, {failed} examples not borne out"
+    )
     return failed == 0, said
 
 

@@ -182,5 +182,3 @@ def lost(entry: Entry, code: str, detail: str) -> Examined:
     problem = Problem(entry.id, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", dicom=False)
     return Examined((outcome,), ((),), (), (problem,))
-
-

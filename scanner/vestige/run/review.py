@@ -139,8 +139,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, paths, texts[one[0].claim.rule], one)
-        for rank, one in enumerate(found, 1)
+        _one(rank, store, paths, texts[one[0].claim.rule], one) for rank, one in enumerate(found, 1)
     )
 
 

@@ -3,14 +3,13 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, Kind, State, StoreError, UsageError, Where
+from vestige.model import Band, Entry, Kind, State, StoreError, UsageError
 from vestige.run import key as keys
 from vestige.run.correlation import correlate
 from vestige.run.crew import Crew
@@ -155,7 +154,9 @@ def _reopen(plan: Plan, path: Path) -> Store:
     for key, value in told.items():
         if store.noted(key) != value:
             store.close()
-            raise StoreError(f"the scan was begun with other {key}: it cannot be resumed; start anew")
+            raise StoreError(
+                f"the scan was begun with other {key}: it cannot be resumed; start anew"
+            )
     if store.noted("state") == "complete":
         store.close()
         raise StoreError("the scan is complete: there is nothing to resume")

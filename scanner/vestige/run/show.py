@@ -55,7 +55,15 @@ def _entry(store: Store, number: int) -> Entry:
     base = _root_of(store, parts[-1])
     path = os.path.join(base, *reversed(parts[:-1]))
     return Entry(
-        row.id, row.parent, row.name, path, row.kind, row.size, row.mtime_ns, row.ctime_ns, row.inode
+        row.id,
+        row.parent,
+        row.name,
+        path,
+        row.kind,
+        row.size,
+        row.mtime_ns,
+        row.ctime_ns,
+        row.inode,
     )
 
 
