@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vestige.model import (
     Band,
@@ -365,12 +366,7 @@ class Store:
 
     def families(self) -> dict[int, Family]:
         """Families by the number of their finding."""
-        return {
-            row[0]: Family(
-                row[1], row[2], Certainty(row[3]), *row[4:13], tuple(json.loads(row[13]))
-            )
-            for row in self._db.execute("SELECT * FROM family")
-        }
+        return {row[0]: _family(row[1:]) for row in self._db.execute("SELECT * FROM family")}
 
     def sets(self) -> dict[int, tuple[int, ...]]:
         """Findings by the number of their set."""
@@ -408,7 +404,12 @@ class Store:
                 if subject:
                     subjects.setdefault(finding, set()).add(subject)
         return {
-            finding: Reach(*total, len(subjects[finding]) if finding in subjects else None)
+            finding: Reach(
+                total[0],
+                total[1],
+                total[2],
+                len(subjects[finding]) if finding in subjects else None,
+            )
             for finding, total in totals.items()
         }
 
@@ -472,3 +473,21 @@ def _connect(path: Path) -> sqlite3.Connection:
     # file, where WAL would leave three.
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _family(row: Sequence[Any]) -> Family:
+    return Family(
+        parent=row[0],
+        template=row[1],
+        verdict=Certainty(row[2]),
+        members=row[3],
+        distinct=row[4],
+        share=row[5],
+        files=row[6],
+        bytes=row[7],
+        subjects=row[8],
+        first_written=row[9],
+        last_written=row[10],
+        headers=row[11],
+        examples=tuple(json.loads(row[12])),
+    )

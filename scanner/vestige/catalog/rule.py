@@ -1,7 +1,7 @@
 """One rule: its file, read strictly, as a value. Its path below the folder is its id."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -150,7 +150,7 @@ def _where(fields: Fields) -> frozenset[Where]:
 
 
 def _match(fields: Fields) -> Match:
-    kinds = {
+    kinds: dict[str, Callable[[Fields], Match]] = {
         "pattern": _pattern,
         "words": _words,
         "elements": _elements,

@@ -5,9 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from itertools import pairwise
+from operator import mul
 
-from vestige.lexicon import Lexicon, WordEvidence
+from vestige.lexicon import COMMON, Kind, Lexicon, WordEvidence, cell_of
 from vestige.model import Certainty, Member, Sensitive
 from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
 
@@ -40,22 +41,16 @@ class NameFamily:
     score: float
 
 
-# --- the judge's tables -----------------------------------------------------------------------
-
-_EDGES = (-2.0, -1.2, -0.6, -0.2, 0.2, 0.6, 1.2)
-"""Edges between the bins of the n-gram ratio, for words in no list."""
-
-_CLASSES: Mapping[str, tuple[int, ...]] = MappingProxyType({})
-
-_NAMES = ("known names", "foreign names")
-
 # --- what a verdict demands -------------------------------------------------------------------
 
 _FEWEST = 6
 """Distinct words below which siblings are no set; they are judged one by one."""
 _CONSTANT = 0.5
+"""A word in more members than this share is part of the form: "patient" in patient_smith."""
 _COVERS = 0.3
+"""A position counts where at least this share of members has a word."""
 _GUARD = 0.8
+"""A position with this share of plain vocabulary makes the others code names."""
 _POSITIONS = 4
 _ROUNDS = 40
 
@@ -69,6 +64,15 @@ class _Demand:
     score: float
     share: float
     clean: float
+
+    def met(self, distinct: int, score: float, share: float, clean: float) -> bool:
+        """Whether measures of a slot suffice; `clean` is the share of words that are only names."""
+        return (
+            distinct >= self.distinct
+            and score >= self.score
+            and share >= self.share
+            and clean >= self.clean
+        )
 
 
 _DEMANDS = (
@@ -134,8 +138,7 @@ _SOFT = re.compile(r"[ _.\-'’`]*")
 _LONG = 6
 _PARTICLES = frozenset(
     "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos du e"
-    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur"
-    .split()
+    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur".split()
 )
 
 
@@ -171,7 +174,9 @@ def _part(token: Token) -> str:
     if token.kind in (TokenKind.SEPARATOR, TokenKind.EXTENSION):
         return token.text.lower()
     long = token.kind is TokenKind.NUMBER and len(token.text) >= _LONG
-    return "{long}" if long or token.kind in (TokenKind.DATE, TokenKind.HEX) else f"{{{token.kind}}}"
+    return (
+        "{long}" if long or token.kind in (TokenKind.DATE, TokenKind.HEX) else f"{{{token.kind}}}"
+    )
 
 
 def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
@@ -212,127 +217,77 @@ def _varying(words: Sequence[str], constant: frozenset[str]) -> tuple[str, ...]:
 
 def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon) -> _Judgement:
     """The best that can be said of any position in the slot, or of all words together."""
+    known = {word: lexicon.evidence(word) for words in slots for word in words}
     positions: list[set[str]] = []
     for place in range(_POSITIONS):
         filled = [words[place] for words in slots if len(words) > place]
-        if len(filled) >= _COVERS * len(slots):
+        if len(filled) >= _COVERS * len(slots) and len(set(filled)) >= _FEWEST:
             positions.append(set(filled))
-    positions = [words for words in positions if len(words) >= _FEWEST]
-    together = set().union(*positions) if positions else {word for words in slots for word in words}
-    found = [_judge(words, lexicon) for words in (*positions, together)]
+    together = set().union(*positions) if positions else set(known)
+    found = [
+        _judge({word: known[word] for word in words}, lexicon.kinds)
+        for words in (*positions, together)
+    ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
-    if best.verdict is not None and any(_all_words(words, lexicon) for words in positions):
+    if best.verdict is not None and any(_code_words(words, known) for words in positions):
         return _Judgement(Certainty.REVIEW, best.score, best.share)
     return best
 
 
-def _all_words(words: Iterable[str], lexicon: Lexicon) -> bool:
-    """Whether a position holds ordinary vocabulary: code names such as jolly_curie."""
-    cells = [_cell(lexicon.evidence(word)) for word in words]
-    return sum(cell in _ORDINARY for cell in cells) >= _GUARD * len(cells)
+def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool:
+    """Whether a position holds ordinary vocabulary, as code names do: jolly_curie."""
+    plain = [known[word].meaning == 1 and known[word].named < COMMON for word in words]
+    return sum(plain) >= _GUARD * len(plain)
 
 
-def _judge(words: Iterable[str], lexicon: Lexicon) -> _Judgement:
-    """Whether distinct words are names: by the mixture of classes that explains them best."""
-    ordered = sorted(words)
-    cells = Counter(_cell(lexicon.evidence(word)) for word in ordered)
-    total = len(ordered)
-    if total < _FEWEST:
+def _judge(known: Mapping[str, WordEvidence], kinds: Sequence[Kind]) -> _Judgement:
+    """Whether distinct words are names: by the mixture of kinds of words that explains them."""
+    total = len(known)
+    if total < _FEWEST or _made(known):
         return _NOTHING
-    others = [spread for name, spread in _SPREADS.items() if name not in _NAMES]
-    _, without = _mixture(cells, others)
-    shares, likelihood = _mixture(cells, list(_SPREADS.values()))
-    names = sum(
-        share for name, share in zip(_SPREADS, shares, strict=True) if name in _NAMES
-    )
-    clean = sum(cells[cell] for cell in _CLEAN) / total
+    cells = Counter(cell_of(evidence, len(word)) for word, evidence in sorted(known.items()))
+    _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
+    shares, likelihood = _mixture(cells, [kind.shares for kind in kinds])
+    names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
+    clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     score = likelihood - without
-    if _synthetic(ordered):
-        return _Judgement(None, score, names)
     for demand in _DEMANDS:
-        if _meets(demand, total, score, names, clean):
+        if demand.met(total, score, names, clean):
             return _Judgement(demand.verdict, score, names)
     return _Judgement(None, score, names)
-
-
-def _meets(demand: _Demand, distinct: int, score: float, names: float, clean: float) -> bool:
-    return (
-        distinct >= demand.distinct
-        and score >= demand.score
-        and names >= demand.share
-        and clean >= demand.clean
-    )
 
 
 def _mixture(
     cells: Mapping[int, int], spreads: Sequence[Sequence[float]]
 ) -> tuple[list[float], float]:
-    """The shares of the classes that explain the counts best, and their log-likelihood (EM)."""
+    """The shares of the kinds that explain the counts best, and their log-likelihood (EM)."""
     total = sum(cells.values())
+    rows = [(count, [spread[cell] for spread in spreads]) for cell, count in sorted(cells.items())]
     shares = [1 / len(spreads)] * len(spreads)
     for _ in range(_ROUNDS):
         fresh = [0.0] * len(spreads)
-        for cell, count in cells.items():
-            parts = [share * spread[cell] for share, spread in zip(shares, spreads, strict=True)]
+        for count, row in rows:
+            parts = [share * part for share, part in zip(shares, row, strict=True)]
             scale = count / sum(parts)
             fresh = [old + part * scale for old, part in zip(fresh, parts, strict=True)]
         shares = [share / total for share in fresh]
-    likelihood = sum(
-        count * math.log(sum(s * spread[cell] for s, spread in zip(shares, spreads, strict=True)))
-        for cell, count in cells.items()
-    )
+    likelihood = sum(count * math.log(sum(map(mul, shares, row))) for count, row in rows)
     return shares, likelihood
 
-
-# --- cells of evidence --------------------------------------------------------------------------
-
-_UNKNOWN = len(_EDGES) + 1
-_LISTED = 12
-_RARE, _OFTEN = 1, 4
-
-
-def _cell(evidence: WordEvidence) -> int:
-    """The cell of one word: its n-gram bin if no list has it, else which lists do."""
-    bucket = max(evidence.surname, evidence.given)
-    known = (bucket >= _RARE) + (bucket >= _OFTEN)
-    if evidence.medical or evidence.technical:
-        listed = 2
-    elif evidence.place:
-        listed = 3
-    else:
-        listed = int(evidence.vocabulary)
-    if known == 0 and listed == 0:
-        return sum(evidence.ngram >= edge for edge in _EDGES)
-    return _UNKNOWN + 4 * known + listed
-
-
-_CLEAN = (_UNKNOWN + 4, _UNKNOWN + 8)
-_ORDINARY = frozenset({_UNKNOWN + 1, _UNKNOWN + 5})
-_CELL_COUNT = _UNKNOWN + _LISTED
-_LEAST = 1.0  # per mille; no class excludes a cell
-
-
-def _spread(counts: Sequence[int]) -> tuple[float, ...]:
-    total = sum(counts) + _LEAST * _CELL_COUNT
-    return tuple((count + _LEAST) / total for count in counts)
-
-
-_SPREADS = MappingProxyType({name: _spread(counts) for name, counts in _CLASSES.items()})
-
-
-# --- words that a machine made --------------------------------------------------------------------
 
 _VOWELS = frozenset("aeiou")
 _MADE = 0.97
 _FEW_LENGTHS = 2
 
 
-def _synthetic(words: Sequence[str]) -> bool:
-    """Whether nearly all words alternate consonant and vowel letter by letter, as made codes do."""
-    made = sum(_alternates(word) for word in words)
-    return made >= _MADE * len(words) and len({len(word) for word in words}) <= _FEW_LENGTHS
+def _made(words: Iterable[str]) -> bool:
+    """Whether nearly all words alternate consonant and vowel at one length, as made codes do."""
+    ordered = list(words)
+    alternating = sum(_alternates(word) for word in ordered)
+    lengths = {len(word) for word in ordered}
+    return alternating >= _MADE * len(ordered) and len(lengths) <= _FEW_LENGTHS
 
 
 def _alternates(word: str) -> bool:
     vowels = [letter in _VOWELS for letter in word]
-    return all(one != two for one, two in zip(vowels, vowels[1:], strict=False))
+    return all(one != two for one, two in pairwise(vowels))

@@ -72,8 +72,7 @@ _ALONE = frozenset(
 
 _PARTICLES = frozenset(
     "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos du e"
-    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur"
-    .split()
+    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur".split()
 ) - {"of"}
 _JOINED = frozenset("al ap d da de del den der di du el fitz l la le mac mc o van von".split())
 
@@ -83,8 +82,7 @@ _CUES = frozenset(
     " vorname familienname surname lastname firstname givenname forename apellido apellidos cognome"
     " sobrenome apelido prenom imie nazwisko navn namn nimi mr mrs ms miss mister herr frau fraulein"
     " senor senora sr sra monsieur madame mme signor signora dr doctor docteur dott dottor doktor"
-    " prof professor physician referred arzt medico subjectname proband probandin tester operator"
-    .split()
+    " prof professor physician referred arzt medico subjectname proband probandin tester operator".split()
 )
 _WEAK_CUES = frozenset("for by para por pour per von fur from subject case scan report".split())
 _WEAK_CUE = 1.0

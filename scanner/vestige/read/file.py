@@ -31,13 +31,25 @@ _CODES = {
 }
 
 
+class Unreadable(Exception):  # noqa: N818 - the state of an entry, not a fault of the program
+    """A file cannot be read: why, as the code and detail of a problem."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+    def problem(self, entry: Entry) -> Problem:
+        """The problem of the entry whose file it is."""
+        return Problem(entry.id, Stage.READ, self.code, self.detail)
+
+
 class Source:
     """An open regular file; leaving its context closes it. `size` is bytes at the opening."""
 
-    __slots__ = ("_descriptor", "_entry", "_error", "size")
+    __slots__ = ("_descriptor", "_error", "size")
 
-    def __init__(self, entry: Entry, descriptor: int, size: int) -> None:
-        self._entry = entry
+    def __init__(self, descriptor: int, size: int) -> None:
         self._descriptor = descriptor
         self._error: OSError | None = None
         self.size = size
@@ -80,7 +92,7 @@ class Source:
         try:
             status = os.fstat(self._descriptor)
         except OSError as error:
-            return _problem(entry, error)
+            return _unreadable(error).problem(entry)
         before = (entry.size, entry.mtime_ns, entry.inode)
         now = (status.st_size, status.st_mtime_ns, status.st_ino)
         names = ("size", "time of modification", "inode")
@@ -91,31 +103,30 @@ class Source:
         return Problem(entry.id, Stage.READ, "changed", detail)
 
     @property
-    def problem(self) -> Problem | None:
-        """The problem that a read failed, if one did."""
-        return None if self._error is None else _problem(self._entry, self._error)
+    def failure(self) -> Unreadable | None:
+        """Why a read failed, if one did."""
+        return None if self._error is None else _unreadable(self._error)
 
 
-def open_file(entry: Entry) -> Source | Problem:
-    """The file of `entry`, or why it cannot be read; nothing but a regular file is opened."""
+def open_source(entry: Entry) -> Source:
+    """The file of `entry`; Unreadable if it cannot be opened or is no regular file (any more)."""
     try:
-        descriptor = _descriptor(entry.path)
+        descriptor = open_file(entry.path)
     except OSError as error:
-        return _problem(entry, error)
-    except ValueError:
-        return Problem(entry.id, Stage.READ, "vanished", "its name is none that can be opened")
+        raise _unreadable(error) from None
     try:
         status = os.fstat(descriptor)
     except OSError as error:
         os.close(descriptor)
-        return _problem(entry, error)
+        raise _unreadable(error) from None
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        return Problem(entry.id, Stage.READ, "replaced", "it is no regular file any more")
-    return Source(entry, descriptor, status.st_size)
+        raise Unreadable("replaced", "it is no regular file any more")
+    return Source(descriptor, status.st_size)
 
 
-def _descriptor(path: bytes) -> int:
+def open_file(path: bytes) -> int:
+    """A descriptor that can only read, opened without following a link or waiting; OSError."""
     try:
         return os.open(path, _OPEN | _NO_ATIME)
     except PermissionError as error:
@@ -124,7 +135,6 @@ def _descriptor(path: bytes) -> int:
     return os.open(path, _OPEN)
 
 
-def _problem(entry: Entry, error: OSError) -> Problem:
+def _unreadable(error: OSError) -> Unreadable:
     number = error.errno or 0
-    code = _CODES.get(number, "io-error")
-    return Problem(entry.id, Stage.READ, code, errno.errorcode.get(number, "unknown error"))
+    return Unreadable(_CODES.get(number, "io-error"), errno.errorcode.get(number, "unknown error"))

@@ -2,23 +2,44 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Stage, Where
 
 NAME = Place(Where.PATH, "name")
 TARGET = Place(Where.PATH, "link target")
 
+_CODES = {
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.ENOENT: "vanished",
+    errno.ENOTDIR: "vanished",
+    errno.EINVAL: "replaced",
+    errno.ENAMETOOLONG: "path-too-long",
+}
 
-def observations(entry: Entry) -> Iterator[Observation | Problem]:
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the name of an entry, and the target of a link, give."""
+
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read(entry: Entry) -> Named:
     """The entry's own name; of a link also its target, or the problem that kept it unread.
 
     Bytes that are no text in the file system's encoding stay as surrogate escapes, so that the
     rest of the name is judged.
     """
-    yield Observation(NAME, Sensitive(os.fsdecode(entry.name)))
-    if entry.kind is Kind.LINK:
-        yield _target(entry)
+    own = Observation(NAME, Sensitive(os.fsdecode(entry.name)))
+    if entry.kind is not Kind.LINK:
+        return Named((own,))
+    target = _target(entry)
+    if isinstance(target, Problem):
+        return Named((own,), (target,))
+    return Named((own, target))
 
 
 def _target(entry: Entry) -> Observation | Problem:
@@ -30,13 +51,3 @@ def _target(entry: Entry) -> Observation | Problem:
     except ValueError:
         return Problem(entry.id, Stage.READ, "vanished", "its name is none that can be opened")
     return Observation(TARGET, Sensitive(os.fsdecode(target)))
-
-
-_CODES = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOENT: "vanished",
-    errno.ENOTDIR: "vanished",
-    errno.EINVAL: "replaced",
-    errno.ENAMETOOLONG: "path-too-long",
-}

@@ -8,6 +8,7 @@ PREAMBLE = Place(Where.PREAMBLE, "preamble")
 TRAILING = Place(Where.TRAILING, "trailing")
 
 _LONGEST_CREATOR = 64
+_META_GROUP = 0x0002
 _FIRST_CREATOR, _LAST_CREATOR = 0x10, 0xFF
 
 
@@ -27,29 +28,28 @@ def creator_tag(tag: int) -> int:
     return tag & 0xFFFF0000 | block if block >= _FIRST_CREATOR else 0
 
 
-def shown_creator(creator: str, *, known: bool) -> str:
-    """A private creator as it may be shown: one that no dictionary knows may name a person."""
-    return creator[:_LONGEST_CREATOR] if known else mask(creator[:_LONGEST_CREATOR])
-
-
 @lru_cache(maxsize=1 << 16)
-def step(tag: int, creator: str) -> str:
-    """One element in a pointer: "(0010,0010)", "(0029,xx10) SIEMENS CSA HEADER"."""
+def step(tag: int, creator: str, *, known: bool) -> str:
+    """One element in a pointer: "(0010,0010)", "(0029,xx10) SIEMENS CSA HEADER".
+
+    A creator that no dictionary knows is masked: whoever wrote it may have named a person.
+    """
     group, number = tag >> 16, tag & 0xFFFF
     if not is_private(tag):
         return f"({group:04X},{number:04X})"
     if is_creator(tag):
-        return f"({group:04X},00{number:02X}) creator"
+        return f"({group:04X},00xx) creator"
     if creator:
-        return f"({group:04X},xx{number & 0xFF:02X}) {creator}"
+        name = creator[:_LONGEST_CREATOR]
+        return f"({group:04X},xx{number & 0xFF:02X}) {name if known else mask(name)}"
     return f"({group:04X},{number:04X}) no creator"
 
 
 @lru_cache(maxsize=1 << 16)
-def place(above: str, tag: int, vr: str, creator: str, *, private: bool) -> Place:
-    """The place of an element below `above`, the pointer of its item, or "" at the top."""
-    if not above and tag >> 16 == 0x0002:  # noqa: PLR2004 - the file meta group
+def place(pointer: str, tag: int, vr: str, creator: str, *, private: bool) -> Place:
+    """The place of an element; `private` says that it, or a sequence above it, is private."""
+    if tag >> 16 == _META_GROUP:
         where = Where.META
     else:
-        where = Where.PRIVATE if private or is_private(tag) else Where.HEADER
-    return Place(where, above + step(tag, creator), tag, vr, creator)
+        where = Where.PRIVATE if private else Where.HEADER
+    return Place(where, pointer, tag, vr, creator)

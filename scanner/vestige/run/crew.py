@@ -50,7 +50,11 @@ class Crew:
 
     def __init__(self, jobs: int, make: Callable[[], Examiner]) -> None:
         methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+        self._process: type[BaseProcess] = (
+            multiprocessing.get_context("fork").Process
+            if "fork" in methods
+            else multiprocessing.get_context("spawn").Process
+        )
         self._make = make
         self._workers = [self._start() for _ in range(jobs)]
         self._waiting: deque[tuple[int, Batch]] = deque()
@@ -149,8 +153,8 @@ class Crew:
         done.parts.append((worker.batch, lost(worker.batch[0], code, detail)))
 
     def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._make), daemon=True)
+        ours, theirs = multiprocessing.Pipe()
+        process = self._process(target=_work, args=(theirs, self._make), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)

@@ -1,0 +1,284 @@
+"""What is known of words: how often they name people, what else they mean, how name-like they look.
+
+The data are built by rules/lexicons/build.py: `lexicon.txt.gz` (words with their codes),
+`grams.bin.gz` (weights of letter sequences), `weights.csv` (of evidence) and `cells.csv` (how
+names, words, places, codes and random strings spread over kinds of evidence).
+"""
+
+import csv
+import gzip
+import hashlib
+import math
+import zlib
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from vestige.model import RuleError
+from vestige.text import folds
+
+_T = TypeVar("_T")
+FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv")
+
+# --- the code of a word: three bits, three bits, five flags -------------------------------------
+
+BUCKETS = 8
+VOCABULARY = 1 << 6
+MEDICAL = 1 << 7
+TECHNICAL = 1 << 8
+PLACE = 1 << 9
+ORDINARY = 1 << 10
+_CODES = 1 << 11
+
+GRAMS = 1 << 16
+"""Slots of the table of letter sequences."""
+GRAM_SCALE = 24.0
+"""A weight of 1 in that table, as an integer."""
+LIMIT = 8.0
+"""Log-odds of one word stay between -LIMIT and LIMIT."""
+GRAM_EDGES = (-3.0, -1.5, -0.5, 0.3, 1.2, 2.4)
+"""Borders between the bins of the letter score."""
+SHORT = 3
+"""Words of that many letters and fewer are judged as short: any three letters are a surname."""
+COMMON = 4
+"""Bucket from which a name is common: about one bearer in 100,000."""
+CELLS = 3 * 4 * (len(GRAM_EDGES) + 2)
+_MEMO = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class WordEvidence:
+    """What is known of one word; buckets run from 0 (not a name) to 7 (one in 2,000 bears it).
+
+    `ngram` is the log-odds of its letters alone: names of people against all other words.
+    """
+
+    surname: int
+    given: int
+    vocabulary: bool
+    medical: bool
+    technical: bool
+    place: bool
+    ngram: float
+
+    @property
+    def named(self) -> int:
+        """The greater of both buckets."""
+        return max(self.surname, self.given)
+
+    @property
+    def meaning(self) -> int:
+        """What else the word is: 0 nothing, 1 a common word, 2 technical or medical, 3 a place."""
+        if self.technical or self.medical:
+            return 2
+        if self.vocabulary:
+            return 1
+        return 3 if self.place else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of word, as names or places, and the share of it that falls into each cell."""
+
+    name: str
+    person: bool
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The loaded data; words are asked for as they stand, and folded here."""
+
+    codes: Mapping[str, int] = field(repr=False)
+    grams: Sequence[int] = field(repr=False)
+    weights: Mapping[str, float] = field(repr=False)
+    kinds: tuple[Kind, ...] = field(repr=False)
+    digest: str
+    log_odds: Callable[[str], float] = field(repr=False)
+    cell: Callable[[str], int] = field(repr=False)
+
+    def evidence(self, word: str) -> WordEvidence:
+        """What is known of `word`."""
+        return evidence(self.codes, self.grams, word)
+
+    def ordinary(self, word: str) -> bool:
+        """Whether `word` is technical, medical or plain vocabulary that may be shown to anyone."""
+        found = folds(word)
+        return bool(found) and bool(self.codes.get(found[0], 0) & ORDINARY) and word.isascii()
+
+
+def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:
+    """What `codes` and `grams` say of a word in any of its spellings."""
+    surname = given = flags = 0
+    spellings = folds(word)
+    for fold in spellings:
+        code = codes.get(fold, 0)
+        surname = max(surname, code & 7)
+        given = max(given, code >> 3 & 7)
+        flags |= code
+    return WordEvidence(
+        surname=surname,
+        given=given,
+        vocabulary=bool(flags & VOCABULARY),
+        medical=bool(flags & MEDICAL),
+        technical=bool(flags & TECHNICAL),
+        place=bool(flags & PLACE),
+        ngram=max((gram_score(grams, fold) for fold in spellings), default=-LIMIT),
+    )
+
+
+def gram_slots(fold: str) -> list[int]:
+    """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
+    raw = f"^{fold[:24]}$".encode()
+    size = len(raw)
+    return [
+        zlib.crc32(raw[start : start + length]) & (GRAMS - 1)
+        for length in (2, 3, 4)
+        for start in range(size - length + 1)
+    ]
+
+
+def gram_score(grams: Sequence[int], fold: str) -> float:
+    """The log-odds of the letters of one fold, within LIMIT."""
+    total = sum(grams[slot] for slot in gram_slots(fold)) / GRAM_SCALE
+    return max(-LIMIT, min(LIMIT, total))
+
+
+def gram_bin(score: float) -> int:
+    """The bin into which a letter score falls, 0 to len(GRAM_EDGES)."""
+    return sum(score >= edge for edge in GRAM_EDGES)
+
+
+def features(known: WordEvidence, length: int) -> tuple[str, ...]:
+    """The names of the weights whose sum is the log-odds of a word of `length` letters."""
+    named = "named" if known.named >= COMMON else "rare" if known.named else "unnamed"
+    meaning = ("plain", "word", "term", "place")[known.meaning]
+    return (
+        "bias",
+        f"surname:{known.surname}",
+        f"given:{known.given}",
+        f"{named}:{meaning}",
+        f"letters:{gram_bin(known.ngram)}",
+        f"{named}:letters:{gram_bin(known.ngram) // 3}",
+        f"length:{min(length, 8)}",
+    )
+
+
+def cell_of(known: WordEvidence, length: int) -> int:
+    """The cell of a word: how often a name (3), what else it means (4), its letters (8)."""
+    often = 0 if not known.named else 1 if known.named < COMMON else 2
+    letters = 0 if length <= SHORT else 1 + gram_bin(known.ngram)
+    return (often * 4 + known.meaning) * (len(GRAM_EDGES) + 2) + letters
+
+
+# --- loading -----------------------------------------------------------------------------------
+
+
+def load(folder: Traversable) -> Lexicon:
+    """The lexicon of a folder of data files; RuleError names the file that is broken."""
+    raw = {name: _read(folder, name) for name in FILES}
+    return assemble(
+        _checked("lexicon.txt.gz", _codes, raw["lexicon.txt.gz"]),
+        _checked("grams.bin.gz", _grams, raw["grams.bin.gz"]),
+        _checked("weights.csv", _weights, raw["weights.csv"]),
+        _checked("cells.csv", _kinds, raw["cells.csv"]),
+        hashlib.sha256(b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)).hexdigest(),
+    )
+
+
+def assemble(
+    codes: Mapping[str, int],
+    grams: Sequence[int],
+    weights: Mapping[str, float],
+    kinds: tuple[Kind, ...],
+    digest: str,
+) -> Lexicon:
+    """A lexicon of these tables; its judgements of single words are remembered within bounds."""
+
+    @lru_cache(maxsize=_MEMO)
+    def log_odds(word: str) -> float:
+        """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
+        spellings = folds(word)
+        if not spellings:
+            return -LIMIT
+        length = len(spellings[0])
+        known = evidence(codes, grams, word)
+        total = sum(weights.get(name, 0.0) for name in features(known, length))
+        total = max(-LIMIT, min(LIMIT, total))
+        return total if length >= SHORT else min(total, 0.0)
+
+    @lru_cache(maxsize=_MEMO)
+    def cell(word: str) -> int:
+        """The cell of evidence into which one word falls."""
+        spellings = folds(word)
+        return cell_of(evidence(codes, grams, word), len(spellings[0]) if spellings else 0)
+
+    return Lexicon(codes, grams, weights, kinds, digest, log_odds, cell)
+
+
+def _read(folder: Traversable, name: str) -> bytes:
+    try:
+        return folder.joinpath(name).read_bytes()
+    except OSError:
+        raise RuleError(f"lexicons/{name}: is missing or cannot be read") from None
+
+
+def _checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
+    try:
+        return parse(raw)
+    except (ValueError, KeyError, IndexError, EOFError, OSError, zlib.error):
+        raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
+
+
+def _codes(raw: bytes) -> dict[str, int]:
+    """Word to code, from lines of a code and its words."""
+    found: dict[str, int] = {}
+    for line in gzip.decompress(raw).decode("ascii").splitlines()[1:]:
+        number, _, words = line.partition(" ")
+        code = int(number)
+        if not 0 < code < _CODES:
+            raise ValueError(number)
+        found.update(dict.fromkeys(words.split(), code))
+    return found
+
+
+def _grams(raw: bytes) -> tuple[int, ...]:
+    """The signed bytes behind the first line."""
+    _, _, body = gzip.decompress(raw).partition(b"\n")
+    found = tuple(array("b", body))
+    if len(found) != GRAMS:
+        raise ValueError("length")
+    return found
+
+
+def _weights(raw: bytes) -> dict[str, float]:
+    found = {row["feature"]: float(row["weight"]) for row in _rows(raw)}
+    if not all(math.isfinite(weight) for weight in found.values()):
+        raise ValueError("weight")
+    return found
+
+
+def _kinds(raw: bytes) -> tuple[Kind, ...]:
+    """One kind a row: its name, whether it is a person's, its count in each cell."""
+    return tuple(_kind(row) for row in _rows(raw))
+
+
+def _kind(row: Mapping[str, str]) -> Kind:
+    counts = [int(count) for count in row["counts"].split()]
+    if len(counts) != CELLS or min(counts) < 0:
+        raise ValueError("counts")
+    total = sum(counts) + CELLS * _SMOOTH
+    shares = tuple((count + _SMOOTH) / total for count in counts)
+    return Kind(row["kind"], row["person"] == "yes", shares)
+
+
+_SMOOTH = 0.25
+"""Added to every count, so that no evidence is impossible."""
+
+
+def _rows(raw: bytes) -> list[dict[str, str]]:
+    lines = raw.decode("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))

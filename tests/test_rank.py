@@ -1,0 +1,33 @@
+"""Ranking: more of anything bad never lowers a risk."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige.model import Band, Claim, Finding, Reach, Where
+from vestige.rank import risk
+
+shares = st.floats(0, 1)
+counts = st.integers(0, 10**8)
+
+
+def finding(severity: Band, certainty: float) -> Finding:
+    claim = Claim("names/x", "X", severity, certainty, "direct", ())
+    return Finding(1, claim, Where.PATH, "name", "Q***", "")
+
+
+@given(st.sampled_from(Band), st.sampled_from(Band), shares, shares, counts, counts)
+def test_severity_certainty_and_reach_never_lower_a_risk(  # noqa: PLR0913, PLR0917
+    one: Band, two: Band, sure: float, surer: float, few: int, many: int
+) -> None:
+    low, high = sorted((one, two))
+    less, more = sorted((sure, surer))
+    least, most = sorted((few, many))
+    small = risk(finding(low, less), Reach(1, least, 0, least))
+    large = risk(finding(high, more), Reach(1, most, 0, most))
+    assert small.score <= large.score
+    assert small.band <= large.band
+
+
+def test_a_sure_claim_has_the_band_of_its_severity() -> None:
+    for severity in Band:
+        assert risk(finding(severity, 0.95), Reach(1, 1, 1, None)).band is severity
