@@ -16,7 +16,7 @@ def finding(severity: Band, certainty: float) -> Finding:
 
 
 @given(st.sampled_from(Band), st.sampled_from(Band), shares, shares, counts, counts)
-def test_severity_certainty_and_reach_never_lower_a_risk(  # noqa: PLR0913, PLR0917
+def test_severity_certainty_and_reach_never_lower_a_risk(
     one: Band, two: Band, sure: float, surer: float, few: int, many: int
 ) -> None:
     low, high = sorted((one, two))

@@ -1,5 +1,7 @@
 """Families are found in any locale, and not where words are no names."""
 
+# ruff: noqa: S311 - seeded for tests, not for secrets
+
 import random
 import string
 import unicodedata
@@ -50,29 +52,39 @@ def _verdicts(siblings: Sequence[Sibling], lexicon: Lexicon) -> set[Certainty]:
 # Names by the morphology of their languages: stems and endings combined, nobody in particular.
 _MORPHOLOGY: dict[str, tuple[str, str]] = {
     "georgian": (
-        "abash bakhtur chikov davit gogol gelash iosel jikur kapan khvich kobal lomid machav "
-        "mchedl nadir nikol ochig paich qipsh razmad sakhok tsikl tabat tsirek ubir vashak zarand "
-        "zurab beridz mamul kvarats gvel tsintsad shengel",
+        (
+            "abash bakhtur chikov davit gogol gelash iosel jikur kapan khvich kobal lomid machav "
+            "mchedl nadir nikol ochig paich qipsh razmad sakhok tsikl tabat tsirek ubir vashak "
+            "zarand zurab beridz mamul kvarats gvel tsintsad shengel"
+        ),
         "shvili adze idze iani uri ava iashvili elidze eli ia ua",
     ),
     "finnish": (
-        "aalt hakal heik huot jok juvo kall karhu kivi kosk laht lepp liima mak mets niem nurm "
-        "ojal pelt pitk ranta rauta saar salm seppä suomal tamm tuom ukkol vaino vesi virta ylä",
+        (
+            "aalt hakal heik huot jok juvo kall karhu kivi kosk laht lepp liima mak mets niem nurm "
+            "ojal pelt pitk ranta rauta saar salm seppä suomal tamm tuom ukkol vaino vesi virta ylä"
+        ),
         "nen inen la lä maa mäki niemi linen lainen sto nto",
     ),
     "tamil": (
-        "arun bala chandra deiva ezhil guna ilan jaya kala kani mani muthu naga nila pari perum "
-        "raja sela senth siva sund tamil thiru udaya vada vela vish yaz anba kathir",
+        (
+            "arun bala chandra deiva ezhil guna ilan jaya kala kani mani muthu naga nila pari perum "
+            "raja sela senth siva sund tamil thiru udaya vada vela vish yaz anba kathir"
+        ),
         "samy kumaran nathan rajan selvan vel durai pandian mugam lingam ganesan moorthy",
     ),
     "hungarian": (
-        "bard bodn csik deme erd fark gyar hajd illy juh kender kocs lakat magy mesz nyir olah "
-        "papp raff sark szab szent takacs tarj török ujhely varg vörös zsig zomb",
+        (
+            "bard bodn csik deme erd fark gyar hajd illy juh kender kocs lakat magy mesz nyir olah "
+            "papp raff sark szab szent takacs tarj török ujhely varg vörös zsig zomb"
+        ),
         "i ai osi esi osy ovszky fi házi falvi vári heli",
     ),
     "basque": (
-        "agirre arana azku barandi belau bengo echeba elizon etxe gabira goiko ibar iturri iza "
-        "larra lizar mendi nafar olabe oroz otxo sagas sarria uga urru zabal zubi zumala",
+        (
+            "agirre arana azku barandi belau bengo echeba elizon etxe gabira goiko ibar iturri iza "
+            "larra lizar mendi nafar olabe oroz otxo sagas sarria uga urru zabal zubi zumala"
+        ),
         "gui zabala goitia txea barren tegi aga eta echea mendi ondo rena koa",
     ),
 }
@@ -99,12 +111,12 @@ def test_surnames_of_a_locale_in_no_lexicon_are_a_family(
     assert found.distinct <= len(set(words))
 
 
-_COMMON = (
-    "QUINTERO RODRIGUEZ SCHNEIDER KOWALSKI FERRARI DUBOIS HERNANDEZ NAKAMURA PETROVIC LINDQVIST "
-    "OKONKWO MARTINEZ"
-).split()
-_GIVEN = (
-    "Maria Jose Hans Piotr Giulia Claire Carlos Yuki Milan Astrid Chinedu Lucia Anna Peter".split()
+_COMMON = str.split(
+    "QUINTERO RODRIGUEZ SCHNEIDER KOWALSKI FERRARI DUBOIS HERNANDEZ NAKAMURA PETROVIC "
+    "LINDQVIST OKONKWO MARTINEZ"
+)
+_GIVEN = str.split(
+    "Maria Jose Hans Piotr Giulia Claire Carlos Yuki Milan Astrid Chinedu Lucia Anna Peter"
 )
 
 
@@ -162,53 +174,59 @@ def test_opaque_and_ordinary_siblings_are_no_members(lexicon: Lexicon) -> None:
     assert sorted(member.entry for member in found.members) == list(range(12))
 
 
-_ANIMALS = (
-    "aardvark badger beaver buffalo camel cheetah chicken cobra cougar coyote crocodile dolphin "
-    "donkey eagle elephant falcon ferret flamingo gazelle giraffe goose gorilla hamster hedgehog "
-    "heron hippo hyena iguana jaguar kangaroo koala leopard lizard lobster lynx meerkat mongoose "
-    "monkey moose octopus ostrich otter panda panther parrot pelican penguin pigeon rabbit raccoon "
-    "rhino salmon scorpion seal shark skunk spider squirrel tiger tortoise turtle walrus weasel "
-    "whale wolf wombat zebra"
-).split()
-_COLOURS = (
-    "amber aqua azure beige black blue bronze brown coral crimson cyan emerald gold gray green "
-    "indigo ivory khaki lavender lilac lime magenta maroon mauve navy olive orange orchid pink "
-    "plum purple red salmon scarlet silver tan teal turquoise violet white yellow"
-).split()
-_GERMAN = (
-    "abend anfang antwort arbeit auge baum beispiel bericht bild blume brief buch dach ding "
-    "eingang ende erde fenster feuer flasche frage freund garten gebiet gefahr geld geschichte "
-    "gesicht glas grund haus himmel holz hund jahr kirche kopf kraft kunst licht luft mauer "
-    "mensch monat mutter nacht ordnung papier pflanze platz rechnung regen schiff schule sprache "
-    "stadt stein straße stunde tisch tochter verkehr vogel wasser weg wetter wissenschaft woche "
-    "wohnung wolke zeitung ziel zimmer zucker zukunft"
-).split()
-_SPANISH = (
-    "agua ahora amigo ayuda barco boca bosque cabeza calle cama carne carta ciudad cocina comida "
-    "corazon cuerpo deseo dinero empresa escuela espejo estrella fiesta fuego gente guerra hierba "
-    "hombre hora iglesia invierno jardin juego leche lengua libro lugar lluvia madera mano mesa "
-    "mujer mundo noche nube ojo palabra papel pared pelota perro piedra pregunta pueblo puerta "
-    "queso semana sombra sonido suelo tarde tiempo tienda trabajo vaso ventana verano viaje vida"
-).split()
-_MEDICAL = (
-    "abdomen adrenal ankle aorta appendix artery biopsy bladder brain breast bronchus cardiac "
-    "carotid cervix chest clavicle colon coronary cranium elbow esophagus femur fibula foot hand "
-    "head heart hip humerus kidney knee larynx liver lumbar lung mandible neck orbit ovary "
-    "pancreas pelvis prostate rectum renal sacrum scapula shoulder sinus skull spine spleen "
-    "sternum stomach testis thigh thorax thyroid tibia tongue trachea ureter uterus vagina wrist"
-).split()
-_CITIES = (
-    "amsterdam athens barcelona beijing berlin bogota boston brussels budapest cairo chicago "
-    "copenhagen dallas delhi denver dublin frankfurt geneva hamburg hanoi havana helsinki houston "
-    "istanbul jakarta kiev lagos lima lisbon london madrid manila melbourne milan montreal moscow "
-    "mumbai munich nairobi osaka oslo paris prague rome seattle seoul shanghai singapore stockholm "
-    "sydney tehran tokyo toronto vienna warsaw zurich"
-).split()
-_SEQUENCES = (
-    "T1_MPRAGE T2_FLAIR DWI_ADC localizer scout survey BOLD_rest fieldmap SWI_mIP TOF_angio "
-    "DTI_64dir AX_T2_FSE COR_STIR SAG_T1 cor_pd_fs perfusion_ASL MRCP_thick T2_star lung_window "
-    "bone_window arterial_phase venous_phase delayed_phase topogram dose_report screen_save"
-).split()
+_ANIMALS = str.split(
+    "aardvark badger beaver buffalo camel cheetah chicken cobra cougar coyote crocodile "
+    "dolphin donkey eagle elephant falcon ferret flamingo gazelle giraffe goose gorilla "
+    "hamster hedgehog heron hippo hyena iguana jaguar kangaroo koala leopard lizard "
+    "lobster lynx meerkat mongoose monkey moose octopus ostrich otter panda panther "
+    "parrot pelican penguin pigeon rabbit raccoon rhino salmon scorpion seal shark skunk "
+    "spider squirrel tiger tortoise turtle walrus weasel whale wolf wombat zebra"
+)
+_COLOURS = str.split(
+    "amber aqua azure beige black blue bronze brown coral crimson cyan emerald gold gray "
+    "green indigo ivory khaki lavender lilac lime magenta maroon mauve navy olive orange "
+    "orchid pink plum purple red salmon scarlet silver tan teal turquoise violet white "
+    "yellow"
+)
+_GERMAN = str.split(
+    "abend anfang antwort arbeit auge baum beispiel bericht bild blume brief buch dach "
+    "ding eingang ende erde fenster feuer flasche frage freund garten gebiet gefahr geld "
+    "geschichte gesicht glas grund haus himmel holz hund jahr kirche kopf kraft kunst "
+    "licht luft mauer mensch monat mutter nacht ordnung papier pflanze platz rechnung "
+    "regen schiff schule sprache stadt stein straße stunde tisch tochter verkehr vogel "
+    "wasser weg wetter wissenschaft woche wohnung wolke zeitung ziel zimmer zucker "
+    "zukunft"
+)
+_SPANISH = str.split(
+    "agua ahora amigo ayuda barco boca bosque cabeza calle cama carne carta ciudad cocina "
+    "comida corazon cuerpo deseo dinero empresa escuela espejo estrella fiesta fuego "
+    "gente guerra hierba hombre hora iglesia invierno jardin juego leche lengua libro "
+    "lugar lluvia madera mano mesa mujer mundo noche nube ojo palabra papel pared pelota "
+    "perro piedra pregunta pueblo puerta queso semana sombra sonido suelo tarde tiempo "
+    "tienda trabajo vaso ventana verano viaje vida"
+)
+_MEDICAL = str.split(
+    "abdomen adrenal ankle aorta appendix artery biopsy bladder brain breast bronchus "
+    "cardiac carotid cervix chest clavicle colon coronary cranium elbow esophagus femur "
+    "fibula foot hand head heart hip humerus kidney knee larynx liver lumbar lung "
+    "mandible neck orbit ovary pancreas pelvis prostate rectum renal sacrum scapula "
+    "shoulder sinus skull spine spleen sternum stomach testis thigh thorax thyroid tibia "
+    "tongue trachea ureter uterus vagina wrist"
+)
+_CITIES = str.split(
+    "amsterdam athens barcelona beijing berlin bogota boston brussels budapest cairo "
+    "chicago copenhagen dallas delhi denver dublin frankfurt geneva hamburg hanoi havana "
+    "helsinki houston istanbul jakarta kiev lagos lima lisbon london madrid manila "
+    "melbourne milan montreal moscow mumbai munich nairobi osaka oslo paris prague rome "
+    "seattle seoul shanghai singapore stockholm sydney tehran tokyo toronto vienna warsaw "
+    "zurich"
+)
+_SEQUENCES = str.split(
+    "T1_MPRAGE T2_FLAIR DWI_ADC localizer scout survey BOLD_rest fieldmap SWI_mIP "
+    "TOF_angio DTI_64dir AX_T2_FSE COR_STIR SAG_T1 cor_pd_fs perfusion_ASL MRCP_thick "
+    "T2_star lung_window bone_window arterial_phase venous_phase delayed_phase topogram "
+    "dose_report screen_save"
+)
 
 
 def _pseudowords(rng: random.Random) -> list[str]:
@@ -241,7 +259,7 @@ def _letters(rng: random.Random) -> list[str]:
         _letters(random.Random(5)),
         _pseudowords(random.Random(6)),
     ],
-    ids="constant animals colours german spanish medical sequences cities letters made".split(),
+    ids=str.split("constant animals colours german spanish medical sequences cities letters made"),
 )
 @pytest.mark.parametrize("style", [str.upper, str.lower])
 def test_words_that_are_no_names_are_no_family(
@@ -254,11 +272,12 @@ def test_words_that_are_no_names_are_no_family(
 
 
 def test_code_names_of_adjective_and_surname_are_at_most_for_review(lexicon: Lexicon) -> None:
-    adjectives = (
+    adjectives = str.split(
         "admiring bold brave clever cool dazzling eager elegant epic fervent focused gallant "
-        "happy hopeful jolly keen laughing loving modest mystifying nervous nostalgic peaceful "
-        "pensive quirky romantic serene sleepy stoic tender upbeat vibrant wizardly zealous"
-    ).split()
+        "happy hopeful jolly keen laughing loving modest mystifying nervous nostalgic "
+        "peaceful pensive quirky romantic serene sleepy stoic tender upbeat vibrant wizardly "
+        "zealous"
+    )
     rng = random.Random(2)
     surnames = [name.lower() for name in _COMMON]
     names = [f"{rng.choice(adjectives)}_{rng.choice(surnames)}" for _ in range(300)]

@@ -112,8 +112,10 @@ def test_spelling_does_not_matter(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["GARCIA LOPEZ", "DE LA CRUZ", "O'Neil", "O'NEIL", "Müller-Lüdenscheidt", "van Dijk"]
-    + ["QUINTERO", "Kowalski", "McDonald", "Rodríguez", "FERNANDEZ_GOMEZ"],
+    [
+        *("GARCIA LOPEZ", "DE LA CRUZ", "O'Neil", "O'NEIL", "Müller-Lüdenscheidt", "van Dijk"),
+        *("QUINTERO", "Kowalski", "McDonald", "Rodríguez", "FERNANDEZ_GOMEZ"),
+    ],
 )
 def test_values_that_are_names_are_name_like(words: str, lexicon: Lexicon) -> None:
     assert name_like(words, lexicon) > 0

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
@@ -134,11 +134,14 @@ def families(siblings: Iterable[Sibling], lexicon: Lexicon) -> tuple[NameFamily,
     return tuple(kept)
 
 
-_SOFT = re.compile(r"[ _.\-'’`]*")
+_SOFT = re.compile(r"[ _.\-'\u2019`]*")
 _LONG = 6
 _PARTICLES = frozenset(
-    "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos du e"
-    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur".split()
+    str.split(
+        "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do "
+        "dos du e el ibn im la las le lo los mac mc o san santa st ter ten tot van ver vom "
+        "von y zu zum zur"
+    )
 )
 
 

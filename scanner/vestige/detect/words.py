@@ -64,6 +64,7 @@ _WORD_LEAST, _WORD_MOST = -6.0, 4.0
 _SHORTEST = 3  # letters; a shorter word alone is no evidence
 _NUMBER_DIGITS = 4
 _MOST_WORDS = 5
+_BELONGS = 0.5  # weight from which a word beside a pair is part of the name
 _MOST_PIECES = 4096
 
 _ALONE = frozenset(
@@ -71,38 +72,47 @@ _ALONE = frozenset(
 )
 
 _PARTICLES = frozenset(
-    "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos du e"
-    " el ibn im la las le lo los mac mc o of san santa st ter ten tot van ver vom von y zu zum zur".split()
-) - {"of"}
-_JOINED = frozenset("al ap d da de del den der di du el fitz l la le mac mc o van von".split())
+    str.split(
+        "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do "
+        "dos du e el ibn im la las le lo los mac mc o san santa st ter ten tot van ver vom "
+        "von y zu zum zur"
+    )
+)
+_JOINED = frozenset(str.split("al ap d da de del den der di du el fitz l la le mac mc o van von"))
 
 _CUES = frozenset(
-    "patient patients patientname pat pt paciente pacient pacjent pacjentka patientin patienten"
-    " paziente potilas pasient beteg hasta doente utente name names nom nombre nome nachname"
-    " vorname familienname surname lastname firstname givenname forename apellido apellidos cognome"
-    " sobrenome apelido prenom imie nazwisko navn namn nimi mr mrs ms miss mister herr frau fraulein"
-    " senor senora sr sra monsieur madame mme signor signora dr doctor docteur dott dottor doktor"
-    " prof professor physician referred arzt medico subjectname proband probandin tester operator".split()
+    str.split(
+        "patient patients patientname pat pt paciente pacient pacjent pacjentka patientin "
+        "patienten paziente potilas pasient beteg hasta doente utente name names nom nombre "
+        "nome nachname vorname familienname surname lastname firstname givenname forename "
+        "apellido apellidos cognome sobrenome apelido prenom imie nazwisko navn namn nimi mr "
+        "mrs ms miss mister herr frau fraulein senor senora sr sra monsieur madame mme signor "
+        "signora dr doctor docteur dott dottor doktor prof professor physician referred arzt "
+        "medico subjectname proband probandin tester operator"
+    )
 )
-_WEAK_CUES = frozenset("for by para por pour per von fur from subject case scan report".split())
+_WEAK_CUES = frozenset(str.split("for by para por pour per von fur from subject case scan report"))
 _WEAK_CUE = 1.0
-_EPONYM_BEFORE = frozenset("of st saint mount lake san santa port fort new".split())
+_EPONYM_BEFORE = frozenset(str.split("of st saint mount lake san santa port fort new"))
 _EPONYM_AFTER = frozenset(
-    "algorithm anastomosis aneurysm angle aphasia area artery atlas avenue canal catheter center"
-    " centre city classification clinic college contracture corp corporation county cyst disease"
-    " duct effect farm filter fistula formula foundation fracture ganglion gland gmbh grade gradient"
-    " health hernia hospital inc index institute kernel klinik krankheit lab lemma library ligament"
-    " line lobe lymphoma maneuver manoeuvre mapping medical medicine memorial method model morbus"
-    " node node nodule operation palsy phantom phenomenon plot point pouch procedure projection"
-    " protocol reaction river road rule sarcoma scale school score sign space stage street study"
-    " syndrom syndrome system test tetralogy theorem thyroiditis transform trial tube tumor tumour"
-    " university valley valve view white".split()
+    str.split(
+        "algorithm anastomosis aneurysm angle aphasia area artery atlas avenue canal catheter "
+        "center centre city classification clinic college contracture corp corporation county "
+        "cyst disease duct effect farm filter fistula formula foundation fracture ganglion "
+        "gland gmbh grade gradient health hernia hospital inc index institute kernel klinik "
+        "krankheit lab lemma library ligament line lobe lymphoma maneuver manoeuvre mapping "
+        "medical medicine memorial method model morbus node node nodule operation palsy "
+        "phantom phenomenon plot point pouch procedure projection protocol reaction river "
+        "road rule sarcoma scale school score sign space stage street study syndrom syndrome "
+        "system test tetralogy theorem thyroiditis transform trial tube tumor tumour "
+        "university valley valve view white"
+    )
 )
 
-_LINK = re.compile(r"[ \t_.\-'’`]*")
+_LINK = re.compile(r"[ \t_.\-'\u2019`]*")
 _CARET = re.compile(r"\s*\^+\s*")
 _COMMA = re.compile(r"[ _]*,[ _]*")
-_APOSTROPHE = frozenset("'’`´")
+_APOSTROPHE = frozenset("'\u2019`\u00b4")
 _RUN_ON_INITIAL = re.compile(r"([A-Z])([A-Z][a-z]{2,})")
 
 
@@ -318,7 +328,7 @@ def _widened(pieces: Sequence[_Piece], left: int, right: int) -> tuple[int, int]
 def _belongs(piece: _Piece) -> bool:
     if piece.kind is not TokenKind.WORD or piece.key in _CUES or piece.key in _WEAK_CUES:
         return False
-    return piece.particle or (piece.word and piece.weight > 0.5)
+    return piece.particle or (piece.word and piece.weight > _BELONGS)
 
 
 def _pair_company(pieces: Sequence[_Piece], first: int, last: int) -> Shape:

@@ -108,9 +108,7 @@ def _written(element: Element, writing: Writing) -> bytes:
     return _head(element.tag, element.vr, length, writing) + value
 
 
-def _sequence(
-    element: Element, items: Iterable[Sequence[Element]], writing: Writing
-) -> bytes:
+def _sequence(element: Element, items: Iterable[Sequence[Element]], writing: Writing) -> bytes:
     content = b"".join(_item(item, writing) for item in items)
     length = len(content) if element.length < 0 else element.length
     if not writing.undefined or element.length >= 0:

@@ -92,9 +92,7 @@ def placed(where: str, table: dict[str, Any]) -> Placed:
         strict.refuse(f"{where}.at", str(error))
 
 
-def layout(
-    elements: Sequence[Placed], charset: str, writing: Writing
-) -> tuple[Leaf | Branch, ...]:
+def layout(elements: Sequence[Placed], charset: str, writing: Writing) -> tuple[Leaf | Branch, ...]:
     """The elements in the order of their tags, later ones instead of earlier ones at one place."""
     last = {element.pointer.steps: element for element in elements}
     nodes = _level([(steps, last[steps].told) for steps in last], charset, writing)

@@ -74,6 +74,7 @@ class Person:
     age: str
     mrn: str
     uuid: str
+    opaque: str
     street: str
     city: str
     phone: str
@@ -121,6 +122,7 @@ def person(known: People, seed: int, locale: str, number: int) -> Person:
         age=f"{max(0, (seen - born).days) // 365:03}Y",
         mrn=f"{draw(key, 'mrn') % 90_000_000 + 10_000_000}",
         uuid=str(unique(key, "uuid")),
+        opaque=str(unique(key, "opaque")),
         street=f"{pick(known.places.streets, key, 'street')} {draw(key, 'house') % 98 + 1}",
         city=pick(known.places.cities, key, "city"),
         phone=f"+{draw(key, 'country') % 60 + 30} 555 01{draw(key, 'phone') % 90 + 10}",
@@ -155,6 +157,7 @@ def fields(of: Person) -> dict[str, str | int]:
         "mrn": of.mrn,
         "name": name,
         "name_groups": "=".join(map("^".join, zip(of.surname, of.given, strict=False))),
+        "opaque": of.opaque,
         "operator": of.operator,
         "person": of.number,
         "phone": of.phone,
@@ -209,6 +212,7 @@ def _plain(text: str) -> str:
     """Lower case without diacritics, blanks and apostrophes, as in e-mail addresses."""
     folded = "".join(_LETTERS.get(letter, letter) for letter in text.lower())
     return "".join(
-        letter for letter in unicodedata.normalize("NFD", folded) if letter.isascii() and
-        (letter.isalnum() or letter == "-")
+        letter
+        for letter in unicodedata.normalize("NFD", folded)
+        if letter.isascii() and (letter.isalnum() or letter == "-")
     )

@@ -1,6 +1,6 @@
 """Planting: a recipe to a tree, and to the truth about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def _planted(work: _Work, plot: Plot, ground: Ground) -> Iterator[Truth]:
     for known in _spread(work, plot):
         path = _path(plot.spread.path, known, plot.spread.names)
         _put(ground, plot, path, known, content)
-        yield from _truths(plot, path, known)
+        yield from _truths(plot, path, known, content.finds)
 
 
 def _spread(work: _Work, plot: Plot) -> Iterator[Known]:
@@ -115,17 +115,21 @@ def _spread(work: _Work, plot: Plot) -> Iterator[Known]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What the DICOM files of a table have in common."""
+    """What the entries of a table have in common: their elements, and what is found in them."""
 
     nodes: tuple[header.Leaf | header.Branch, ...]
     writing: dicom.Writing
+    finds: tuple[tuple[str, str], ...]
 
 
 def _content(plot: Plot) -> _Content:
     if not isinstance(plot.what, Dicom):
-        return _Content((), dicom.Writing())
+        return _Content((), dicom.Writing(), ())
     writing = dicom.Writing(dicom.Syntax(plot.what.syntax), plot.what.undefined)
-    return _Content(header.layout(plot.elements, plot.what.charset, writing), writing)
+    nodes = header.layout(plot.elements, plot.what.charset, writing)
+    last = {element.pointer.steps: element for element in plot.elements if plot.what.told}
+    finds = ((rule, one.pointer.place) for one in last.values() for rule in one.told.finds)
+    return _Content(nodes, writing, tuple(finds))
 
 
 def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Content) -> None:
@@ -156,18 +160,17 @@ def _bytes(what: Bytes, known: Known) -> bytes:
     return text + bytes.fromhex(what.hex) + noise(what.noise, str(known["uid"]))
 
 
-def _truths(plot: Plot, path: bytes, known: Known) -> Iterator[Truth]:
+def _truths(
+    plot: Plot, path: bytes, known: Known, finds: Sequence[tuple[str, str]]
+) -> Iterator[Truth]:
     """What must be found at one entry, or at the entries that its table names."""
     if plot.spread.problem:
         yield Truth(path, "", "", plot.spread.problem)
     for told in plot.truth:
         place = path if told.place is None else _path(told.place, known, told.names)
         yield Truth(place, told.rule, told.location)
-    if isinstance(plot.what, Dicom) and plot.what.told:
-        last = {element.pointer.steps: element for element in plot.elements}
-        for element in last.values():
-            for rule in element.told.finds:
-                yield Truth(path, rule, element.pointer.place)
+    for rule, location in finds:
+        yield Truth(path, rule, location)
 
 
 def _truths_of_all(work: _Work) -> Iterator[Truth]:

@@ -10,7 +10,7 @@ from vestige.model import UsageError
 from vestige.planting import strict
 from vestige.planting.dicom import Form, Syntax
 from vestige.planting.header import Headers, Placed, headers, placed
-from vestige.planting.template import FILE_FIELDS, PERSON_FIELDS, Template
+from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template
 from vestige.planting.value import character_sets
 
 _SUFFIX = ".toml"
@@ -57,8 +57,8 @@ class Dicom:
     charset: str = "ISO_IR 192"
     undefined: bool = False
     without: tuple[str, ...] = ()
-    preamble: Template = Template("", ())
-    trailing: Template = Template("", ())
+    preamble: Template = NOTHING
+    trailing: Template = NOTHING
     cut: int = 0
     told: bool = True
 
@@ -74,7 +74,7 @@ class Dicom:
 class Bytes:
     """What other files hold: a text in an encoding, bytes in hex, or `noise` bytes of chance."""
 
-    text: Template = Template("", ())
+    text: Template = NOTHING
     encoding: str = "utf-8"
     hex: str = ""
     noise: int = 0
@@ -112,7 +112,8 @@ class Folder:
 class Told:
     """What a scan must find: a rule, the place of the entry, and the location in it.
 
-    `each` is `once`, `person` or `file`; empty, it follows from the fields of the place.
+    In a table it holds of each entry that the table plants; at the top of a recipe `each` is
+    `once` or `person`, or follows from the fields of the place.
     """
 
     rule: str
@@ -123,8 +124,8 @@ class Told:
 
     def __post_init__(self) -> None:
         _codec(self.names)
-        if self.each not in ("", "once", "person", "file"):
-            raise ValueError(f"{self.each!r} is not one of once, person, file")
+        if self.each not in ("", "once", "person"):
+            raise ValueError(f"{self.each!r} is neither once nor person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,7 @@ def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
         what=what,
         elements=elements,
         truth=tuple(
-            _told(place, entry, local=True)
-            for place, entry in strict.tables(where, table, "truth")
+            _told(place, entry, local=True) for place, entry in strict.tables(where, table, "truth")
         ),
     )
 
@@ -235,14 +235,14 @@ def _elements(
 
 
 def _told(where: str, table: dict[str, Any], *, local: bool = False) -> Told:
-    strict.known(where, table, strict.names(Told))
+    strict.known(where, table, set(strict.names(Told)) - ({"each"} if local else set()))
     told = strict.read(Told, where, table)
     if local:
         return told
     if told.place is None:
         strict.refuse(f"{where}.place", "is missing")
-    if told.place.fields & FILE_FIELDS or told.each == "file":
-        strict.refuse(where, "a truth for each file belongs into the table of the files")
+    if told.place.fields & FILE_FIELDS:
+        strict.refuse(f"{where}.place", "a truth for each file belongs to the table of the files")
     return told
 
 

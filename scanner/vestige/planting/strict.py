@@ -1,7 +1,7 @@
 """Strict reading of TOML tables into dataclasses: every key known, and of its type."""
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from importlib.resources.abc import Traversable
 from typing import Any, NoReturn, TypeVar, get_type_hints
@@ -27,7 +27,7 @@ def refuse(where: str, message: str) -> NoReturn:
     raise VestigeError(f"{where}: {message}")
 
 
-def known(where: str, table: Mapping[str, Any], *keys: Sequence[str]) -> None:
+def known(where: str, table: Mapping[str, Any], *keys: Iterable[str]) -> None:
     """Refuse every key of `table` that is in none of `keys`."""
     unknown = sorted(set(table).difference(*keys))
     if unknown:
@@ -109,5 +109,6 @@ _READERS: Mapping[object, Callable[[Any], object]] = {
     bool: _plain(bool, "true or false"),
     tuple[str, ...]: _texts,
     Template: _template,
+    Template | None: _template,
     Template | tuple[int | float, ...]: _content,
 }

@@ -9,7 +9,7 @@ Fields = Mapping[str, str | int]
 
 PERSON_FIELDS = frozenset(
     "accession address age birth_date city email given given_native institution mrn name "
-    "name_groups operator person phone physician sex station serial street study_date study_time "
+    "name_groups opaque operator person phone physician sex station serial street study_date study_time "
     "subject surname surname_native uuid GIVEN SURNAME study_uid frame_uid".split()
 )
 """What is known of a person and of the one study that each person has."""
@@ -47,6 +47,10 @@ class Template:
             literal + _filled(field, spec, fields) if field else literal
             for literal, field, spec in self.parts
         )
+
+
+NOTHING = Template("", ())
+"""The empty text."""
 
 
 def template(text: str) -> Template:
@@ -93,9 +97,7 @@ def _wide(size: int) -> str:
 
 def _deep(size: int) -> str:
     """Folders in folders whose path has `size` characters."""
-    return "/".join(
-        "0" * min(_COMPONENT, size - start) for start in range(0, size, _COMPONENT + 1)
-    )
+    return "/".join("0" * min(_COMPONENT, size - start) for start in range(0, size, _COMPONENT + 1))
 
 
 _LAID: Mapping[str, Callable[[int], str]] = {"wide": _wide, "deep": _deep}

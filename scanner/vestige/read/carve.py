@@ -46,12 +46,3 @@ def _text(run: bytes, kind: str) -> str:
         return run.decode("utf_8")
     except UnicodeDecodeError:
         return run.decode("latin_1")
-
-
-def is_text(value: bytes) -> bool:
-    """Whether a value of unknown kind is text throughout, padding aside."""
-    body = value.rstrip(b"\x00 ")
-    return bool(body) and not body.translate(None, _PRINTABLE)
-
-
-_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\f\r\x1b" + bytes(range(0x80, 0x100))

@@ -10,12 +10,15 @@ from functools import lru_cache
 DEFAULT: tuple[str, ...] = ("ascii",)
 """The default repertoire, ISO 646."""
 
+_SEVEN_BIT = "iso2022_jp_2"
+"""The codec whose double bytes look like ASCII."""
+
 _BY_NUMBER = {
     "6": "ascii",
     "13": "shift_jis",
     "14": "shift_jis",
     "58": "gb2312",
-    "87": "iso2022_jp_2",
+    "87": _SEVEN_BIT,
     "100": "latin_1",
     "101": "iso8859_2",
     "109": "iso8859_3",
@@ -26,7 +29,7 @@ _BY_NUMBER = {
     "144": "iso8859_5",
     "148": "iso8859_9",
     "149": "euc_kr",
-    "159": "iso2022_jp_2",
+    "159": _SEVEN_BIT,
     "166": "iso8859_11",
     "192": "utf_8",
     "203": "iso8859_15",
@@ -77,6 +80,10 @@ _RESET = re.compile(rb"[\t\n\f\r]")
 _RESET_NAME = re.compile(rb"[\t\n\f\r\\^=]")
 _LONGEST_DECLARATION = 256
 
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\f\r\x1b" + bytes(range(0x80, 0x100))
+_SHORTEST_TEXT = 3
+"""Bytes of a text of unknown kind at least; shorter ones are more often numbers."""
+
 
 @lru_cache(maxsize=1024)
 def codecs_of(declared: bytes) -> tuple[str, ...]:
@@ -97,7 +104,7 @@ def _codec(term: str) -> str:
 
 def decoded(value: bytes, codecs: tuple[str, ...], *, name: bool) -> str:
     """The text of a value; `name` says that carets and equal signs end a switched set (PN)."""
-    if value.isascii() and _ESCAPE not in value and codecs[0] not in {"iso2022_jp_2"}:
+    if value.isascii() and _ESCAPE not in value and codecs[0] != _SEVEN_BIT:
         return value.decode("ascii")
     first = codecs[0]
     if _ESCAPE not in value or first in _ALONE:
@@ -105,6 +112,21 @@ def decoded(value: bytes, codecs: tuple[str, ...], *, name: bool) -> str:
     head, *parts = value.split(_ESCAPE)
     reset = _RESET_NAME if name else _RESET
     return _whole(head, first) + "".join(_switched(part, first, reset) for part in parts)
+
+
+def text_throughout(value: bytes, codecs: tuple[str, ...]) -> str | None:
+    """The text of a value of unknown kind, if it is nothing but text, padding aside; else None."""
+    body = value.rstrip(b"\x00 ")
+    if len(body) < _SHORTEST_TEXT or body.translate(None, _PRINTABLE):
+        return None
+    if body.isascii():
+        return decoded(body, codecs, name=False)
+    for codec in ("utf_8", codecs[0]):
+        try:
+            return None if codec in _LATIN else body.decode(codec)
+        except UnicodeError:
+            continue
+    return None
 
 
 def _whole(value: bytes, codec: str) -> str:

@@ -31,25 +31,13 @@ _CODES = {
 }
 
 
-class Unreadable(Exception):  # noqa: N818 - the state of an entry, not a fault of the program
-    """A file cannot be read: why, as the code and detail of a problem."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
-
-    def problem(self, entry: Entry) -> Problem:
-        """The problem of the entry whose file it is."""
-        return Problem(entry.id, Stage.READ, self.code, self.detail)
-
-
 class Source:
     """An open regular file; leaving its context closes it. `size` is bytes at the opening."""
 
-    __slots__ = ("_descriptor", "_error", "size")
+    __slots__ = ("_descriptor", "_entry", "_error", "size")
 
-    def __init__(self, descriptor: int, size: int) -> None:
+    def __init__(self, entry: Entry, descriptor: int, size: int) -> None:
+        self._entry = entry
         self._descriptor = descriptor
         self._error: OSError | None = None
         self.size = size
@@ -74,7 +62,7 @@ class Source:
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer at the end and where the device fails."""
         parts: list[bytes] = []
-        while length > 0 and self._descriptor >= 0:
+        while length > 0 and offset < self.size and self._descriptor >= 0:
             try:
                 part = os.pread(self._descriptor, length, offset)
             except OSError as error:
@@ -92,7 +80,7 @@ class Source:
         try:
             status = os.fstat(self._descriptor)
         except OSError as error:
-            return _unreadable(error).problem(entry)
+            return _problem(entry, error)
         before = (entry.size, entry.mtime_ns, entry.inode)
         now = (status.st_size, status.st_mtime_ns, status.st_ino)
         names = ("size", "time of modification", "inode")
@@ -103,30 +91,30 @@ class Source:
         return Problem(entry.id, Stage.READ, "changed", detail)
 
     @property
-    def failure(self) -> Unreadable | None:
-        """Why a read failed, if one did."""
-        return None if self._error is None else _unreadable(self._error)
+    def problem(self) -> Problem | None:
+        """The problem that a read failed, if one did."""
+        return None if self._error is None else _problem(self._entry, self._error)
 
 
-def open_source(entry: Entry) -> Source:
-    """The file of `entry`; Unreadable if it cannot be opened or is no regular file (any more)."""
+def open_file(entry: Entry) -> Source | Problem:
+    """The file of `entry`, or why it cannot be read; nothing but a regular file is opened."""
     try:
-        descriptor = open_file(entry.path)
+        descriptor = _descriptor(entry.path)
     except OSError as error:
-        raise _unreadable(error) from None
+        return _problem(entry, error)
     try:
         status = os.fstat(descriptor)
     except OSError as error:
         os.close(descriptor)
-        raise _unreadable(error) from None
+        return _problem(entry, error)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise Unreadable("replaced", "it is no regular file any more")
-    return Source(descriptor, status.st_size)
+        return Problem(entry.id, Stage.READ, "replaced", "it is no regular file any more")
+    return Source(entry, descriptor, status.st_size)
 
 
-def open_file(path: bytes) -> int:
-    """A descriptor that can only read, opened without following a link or waiting; OSError."""
+def _descriptor(path: bytes) -> int:
+    """A descriptor that can only read, opened without following a link or waiting."""
     try:
         return os.open(path, _OPEN | _NO_ATIME)
     except PermissionError as error:
@@ -135,6 +123,7 @@ def open_file(path: bytes) -> int:
     return os.open(path, _OPEN)
 
 
-def _unreadable(error: OSError) -> Unreadable:
+def _problem(entry: Entry, error: OSError) -> Problem:
     number = error.errno or 0
-    return Unreadable(_CODES.get(number, "io-error"), errno.errorcode.get(number, "unknown error"))
+    code = _CODES.get(number, "io-error")
+    return Problem(entry.id, Stage.READ, code, errno.errorcode.get(number, "unknown error"))

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Stage, Where
 
@@ -19,27 +19,15 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the name of an entry, and the target of a link, give."""
-
-    observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-def read(entry: Entry) -> Named:
+def observations(entry: Entry) -> Iterator[Observation | Problem]:
     """The entry's own name; of a link also its target, or the problem that kept it unread.
 
     Bytes that are no text in the file system's encoding stay as surrogate escapes, so that the
     rest of the name is judged.
     """
-    own = Observation(NAME, Sensitive(os.fsdecode(entry.name)))
-    if entry.kind is not Kind.LINK:
-        return Named((own,))
-    target = _target(entry)
-    if isinstance(target, Problem):
-        return Named((own,), (target,))
-    return Named((own, target))
+    yield Observation(NAME, Sensitive(os.fsdecode(entry.name)))
+    if entry.kind is Kind.LINK:
+        yield _target(entry)
 
 
 def _target(entry: Entry) -> Observation | Problem:
@@ -48,6 +36,4 @@ def _target(entry: Entry) -> Observation | Problem:
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "unknown error")
         return Problem(entry.id, Stage.READ, _CODES.get(error.errno or 0, "io-error"), reason)
-    except ValueError:
-        return Problem(entry.id, Stage.READ, "vanished", "its name is none that can be opened")
     return Observation(TARGET, Sensitive(os.fsdecode(target)))

@@ -48,8 +48,6 @@ def step(tag: int, creator: str, *, known: bool) -> str:
 @lru_cache(maxsize=1 << 16)
 def place(pointer: str, tag: int, vr: str, creator: str, *, private: bool) -> Place:
     """The place of an element; `private` says that it, or a sequence above it, is private."""
-    if tag >> 16 == _META_GROUP:
-        where = Where.META
-    else:
-        where = Where.PRIVATE if private else Where.HEADER
+    below = Where.PRIVATE if private else Where.HEADER
+    where = Where.META if tag >> 16 == _META_GROUP else below
     return Place(where, pointer, tag, vr, creator)

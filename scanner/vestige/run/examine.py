@@ -19,7 +19,7 @@ from vestige.model import (
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import open_file
+from vestige.read.file import Unreadable, open_source
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
@@ -86,11 +86,9 @@ class Examiner:
         before = len(batch.problems)
         outcome = (State.READ, "", "", False)
         try:
-            for observed in name.observations(entry):
-                if isinstance(observed, Problem):
-                    batch.problems.append(observed)
-                else:
-                    self._observe((observed,), _NOTHING, causes, batch)
+            named = name.read(entry)
+            batch.problems.extend(named.problems)
+            self._observe(named.observations, _NOTHING, causes, batch)
             if entry.kind is Kind.FILE:
                 outcome = self._file(entry, causes, batch)
         except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
@@ -105,20 +103,17 @@ class Examiner:
     def _file(
         self, entry: Entry, causes: dict[Cause, None], batch: "_Batch"
     ) -> tuple[State, str, str, bool]:
-        source = open_file(entry)
-        if isinstance(source, Problem):
-            batch.problems.append(source)
+        try:
+            with open_source(entry) as source:
+                examined = dicom.examine(source, entry)
+                changed = source.changed(entry) if examined is None else None
+        except Unreadable as error:
+            batch.problems.append(error.problem(entry))
             return State.UNREADABLE, "", "", False
-        with source:
-            if source.size == 0 and entry.size == 0:
-                return State.READ, "", "", False
-            examined = dicom.examine(source, entry)
-            broken = source.problem or source.changed(entry)
-        if broken is not None:
-            batch.problems.append(broken)
+        if changed is not None:
+            batch.problems.append(changed)
+            return State.UNREADABLE, "", "", False
         if examined is None:
-            if broken is not None:
-                return State.UNREADABLE, "", "", False
             return State.SKIPPED, NO_READER, "", False
         batch.problems.extend(examined.problems)
         facts = examined.facts

@@ -1,0 +1,254 @@
+"""Fit the tables of the lexicon: letter weights, evidence weights, and cells of kinds of words.
+
+Letter scores that the later fits see are out of fold by locale and language: a name is scored by
+letters learnt from other locales, as a name of a locale in no lexicon will be.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import expit
+
+from rules.lexicons import words
+from rules.lexicons.sources import HELD_OUT
+from rules.lexicons.words import Material
+from vestige.lexicon import (
+    CELLS,
+    GRAM_SCALE,
+    GRAMS,
+    MEDICAL,
+    PLACE,
+    TECHNICAL,
+    VOCABULARY,
+    WordEvidence,
+    cell_of,
+    features,
+    gram_slots,
+)
+
+FOLDS = 5
+FLAGS = VOCABULARY | MEDICAL | TECHNICAL | PLACE
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One word to learn from: `group` is its locale or language, `code` what the lexicon says."""
+
+    word: str
+    kind: str
+    group: str
+    code: int
+    weight: float
+
+    @property
+    def person(self) -> bool:
+        """Whether it is a name of a person."""
+        return self.kind.startswith("name")
+
+
+# --- examples ----------------------------------------------------------------------------------
+
+
+def examples(material: Material, codes: Mapping[str, int]) -> list[Example]:
+    """Names and other words, each as the lexicon knows it and as if it did not."""
+    found = [*_names(material, codes), *_others(material, codes)]
+    return sorted(found, key=lambda example: (example.kind, example.group, example.word))
+
+
+def _names(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
+    for kind, table in (("name surname", material.surnames), ("name given", material.given)):
+        for word, rates in table.items():
+            if not 2 <= len(word) <= 24 or not word.isascii():  # noqa: PLR2004 - no name
+                continue
+            for locale in rates.keys() - HELD_OUT:
+                abroad = locale != "en_US"
+                share = 0.5 if abroad else 0.05 + min(1.0, rates[locale] / 20)
+                yield Example(word, kind, _group(locale, word), codes[word], share)
+                if abroad:
+                    code = _unseen(material, codes, word, locale)
+                    yield Example(word, "name unseen", locale, code, share)
+
+
+def _group(locale: str, word: str) -> str:
+    """The locale; the great US list is a mixture of all, and is cut by word."""
+    return locale if locale != "en_US" else f"en_US {crc32(word.encode()) % 20}"
+
+
+def _unseen(material: Material, codes: Mapping[str, int], word: str, locale: str) -> int:
+    """The code of a name, did the lexicon not hold its locale."""
+    named = words.name_code(material, word, HELD_OUT | {locale})
+    return named | (codes[word] & FLAGS)
+
+
+def _others(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
+    for word in material.english:
+        if word in codes:
+            yield Example(word, "word", f"en {crc32(word.encode()) % 20}", codes[word], 0.5)
+    for language, vocabulary in material.foreign.items():
+        for word in vocabulary & codes.keys():
+            group = language if language != "en" else f"en {crc32(word.encode()) % 20}"
+            yield Example(word, "word", group, codes[word], 0.3)
+            if language != "en" and word not in material.english:
+                yield Example(word, "word unseen", group, codes[word] & ~VOCABULARY, 0.6)
+    for word in material.places & codes.keys():
+        group = f"place {crc32(word.encode()) % 20}"
+        yield Example(word, "place", group, codes[word], 0.1)
+        yield Example(word, "place unseen", group, codes[word] & ~PLACE, 0.02)
+    yield from _terms(material, codes)
+    for kind, strings in (
+        ("random", words.random_letters(6000, 1)),
+        ("syllables", words.syllables(6000, 2)),
+        ("short", words.short_codes(3000, 3)),
+    ):
+        for word in strings:
+            group = f"{kind} {crc32(word.encode()) % 20}"
+            yield Example(word, kind, group, codes.get(word, 0), 0.2)
+
+
+def _terms(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
+    for word in (material.medical | material.curated | material.seen.keys()) & codes.keys():
+        count = material.seen.get(word, 1)
+        weight = 0.5 + 0.5 * float(np.log2(1 + count))
+        group = f"term {crc32(word.encode()) % 20}"
+        yield Example(word, "term", group, codes[word], weight)
+        if codes[word] & (TECHNICAL | MEDICAL):
+            unseen = codes[word] & ~(TECHNICAL | MEDICAL)
+            yield Example(word, "term unseen", group, unseen, 0.15 * weight)
+
+
+# --- letters -----------------------------------------------------------------------------------
+
+
+def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], float]]:
+    """The table of letter weights, and the score of every word by a table that knew not its group.
+
+    Words that are both names and common words teach nothing of letters and are left out.
+    """
+    taught = [example for example in material if _clear(example)]
+    cells, where = _table(taught)
+    folds = np.array([crc32(example.group.encode()) % FOLDS for example in taught])
+    honest: dict[tuple[str, str], float] = {}
+    for fold in range(FOLDS):
+        learnt = _fit_letters(cells[folds != fold], where[folds != fold])
+        for example in material:
+            if crc32(example.group.encode()) % FOLDS == fold:
+                honest[example.word, example.group] = _score(learnt, example.word)
+    return _quantised(_fit_letters(cells, where)).tolist(), honest
+
+
+def _clear(example: Example) -> bool:
+    """Whether the word is only a name, or only something else."""
+    if example.kind in ("place", "place unseen", "short") or len(example.word) <= 3:  # noqa: PLR2004
+        return False
+    named = max(example.code & 7, example.code >> 3 & 7)
+    if example.person:
+        return not example.code & (VOCABULARY | MEDICAL | TECHNICAL)
+    return named <= 2  # noqa: PLR2004 - a rare surname may be a word
+
+
+def _table(taught: Sequence[Example]) -> tuple[csr_matrix, Numbers]:
+    """Slots by word, and (target, weight) by word."""
+    slots = [gram_slots(example.word) for example in taught]
+    starts = np.cumsum([0, *(len(row) for row in slots)])
+    columns = np.concatenate([np.array(row, dtype=np.int32) for row in slots])
+    matrix = csr_matrix(
+        (np.ones(len(columns)), columns, starts), shape=(len(taught), GRAMS), dtype=np.float64
+    )
+    return matrix, _targets(taught)
+
+
+def _targets(taught: Sequence[Example]) -> Numbers:
+    """Target and weight by word, both classes weighing the same."""
+    person = np.array([example.person for example in taught], dtype=np.float64)
+    weight = np.array([example.weight for example in taught])
+    weight[person == 1] /= weight[person == 1].sum()
+    weight[person == 0] /= weight[person == 0].sum()
+    return np.stack([person, weight * len(taught) / 2], axis=1)
+
+
+def _fit_letters(matrix: csr_matrix, targets: Numbers) -> Numbers:
+    return _logistic(matrix, targets, penalty=0.6, rounds=60)
+
+
+def _logistic(matrix: csr_matrix, targets: Numbers, penalty: float, rounds: int) -> Numbers:
+    """The weights of a logistic regression with a ridge penalty."""
+    person, weight = targets[:, 0], targets[:, 1]
+
+    def loss(guess: Numbers) -> tuple[float, Numbers]:
+        score = matrix @ guess
+        error = (expit(score) - person) * weight
+        value = float((weight * (np.logaddexp(0, score) - person * score)).sum())
+        return value + penalty / 2 * float(guess @ guess), matrix.T @ error + penalty * guess
+
+    start = np.zeros(matrix.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds})
+    return np.asarray(found.x, dtype=np.float64)
+
+
+def _quantised(weights: Numbers) -> NDArray[np.int64]:
+    return np.clip(np.rint(weights * GRAM_SCALE), -127, 127).astype(np.int64)
+
+
+def _score(weights: Numbers, word: str) -> float:
+    return float(weights[gram_slots(word)].sum())
+
+
+# --- evidence and cells ------------------------------------------------------------------------
+
+
+def known(example: Example, score: float) -> WordEvidence:
+    """The evidence of an example with an honest letter score."""
+    return WordEvidence(
+        surname=example.code & 7,
+        given=example.code >> 3 & 7,
+        vocabulary=bool(example.code & VOCABULARY),
+        medical=bool(example.code & MEDICAL),
+        technical=bool(example.code & TECHNICAL),
+        place=bool(example.code & PLACE),
+        ngram=score,
+    )
+
+
+def weights(material: Sequence[Example], score: Callable[[Example], float]) -> dict[str, float]:
+    """The weight of every feature of evidence, fitted to tell names from other words."""
+    rows = [features(known(example, score(example)), len(example.word)) for example in material]
+    return fitted(rows, _targets(material), penalty=1.0)
+
+
+def fitted(rows: Sequence[tuple[str, ...]], targets: Numbers, penalty: float) -> dict[str, float]:
+    """The weights of a logistic regression on rows of named features, to two digits."""
+    order = sorted({name for row in rows for name in row})
+    number = {name: position for position, name in enumerate(order)}
+    columns = np.array([number[name] for row in rows for name in row], dtype=np.int32)
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(order)))
+    found = _logistic(matrix, targets, penalty=penalty, rounds=200)
+    return {name: round(float(found[number[name]]), 2) for name in order}
+
+
+def kinds(
+    material: Sequence[Example], score: Callable[[Example], float]
+) -> dict[str, list[int]]:
+    """By kind of word, how many of 10,000 fall into each cell of evidence."""
+    found: dict[str, list[float]] = {}
+    for example in material:
+        cell = cell_of(known(example, score(example)), len(example.word))
+        weight = example.weight if example.person else 1.0
+        found.setdefault(example.kind, [0.0] * CELLS)[cell] += weight
+    return {
+        kind: [round(10_000 * count / sum(counts)) for count in counts]
+        for kind, counts in sorted(found.items())
+    }
+
+
+def sampled(items: Sequence[str], count: int, seed: int) -> list[str]:
+    """`count` of `items`, always the same."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return chance.sample(sorted(items), min(count, len(items)))

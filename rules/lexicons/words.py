@@ -1,0 +1,149 @@
+"""Join the sources to one code a word, and make the strings that stand for no language at all."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rules.lexicons import sources
+from rules.lexicons.sources import HELD_OUT, Names
+from vestige.lexicon import MEDICAL, ORDINARY, PLACE, TECHNICAL, VOCABULARY
+
+SURNAME_STEPS = (0.1, 0.3, 1.0, 3.0, 10.0, 50.0)
+"""Bearers in 100,000 at which the bucket of a surname grows by one."""
+GIVEN_STEPS = (0.05, 0.2, 1.0, 5.0, 20.0, 100.0)
+"""The same of given names, of which a population has fewer and each more often."""
+COUNTED_FROM = 4
+"""Public descriptions or file names in which a word must stand to count as technical."""
+NAME_OF_MANY = 5
+"""Bucket from which a counted word is a name first; only our own list makes it technical."""
+SHOWN_BELOW = 3
+"""Bucket below which a plain word is shown in reports as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that was read: rates by word and locale, and the words that are no names."""
+
+    surnames: Mapping[str, Mapping[str, float]]
+    given: Mapping[str, Mapping[str, float]]
+    english: frozenset[str]
+    foreign: Mapping[str, frozenset[str]]
+    medical: frozenset[str]
+    curated: frozenset[str]
+    technical: frozenset[str]
+    seen: Mapping[str, int]
+    places: frozenset[str]
+
+
+def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> Material:
+    """The material of a build; `seen` counts texts of technical origin by word."""
+    surnames: dict[str, dict[str, float]] = defaultdict(dict)
+    given: dict[str, dict[str, float]] = defaultdict(dict)
+    for source in names:
+        _join(surnames, source.locale, source.surnames)
+        _join(given, source.locale, source.given)
+    return Material(
+        surnames=surnames,
+        given=given,
+        english=frozenset(english),
+        foreign={language: frozenset(words) for language, words in sources.foreign().items()},
+        medical=frozenset(sources.medical()),
+        curated=frozenset(sources.hand_written("technical.txt")),
+        technical=frozenset(word for word, count in seen.items() if count >= COUNTED_FROM),
+        seen=seen,
+        places=frozenset(sources.places()),
+    )
+
+
+def _join(table: dict[str, dict[str, float]], locale: str, rates: Mapping[str, float]) -> None:
+    for word, rate in rates.items():
+        table[word][locale] = max(rate, table[word].get(locale, 0.0))
+
+
+def bucket(rates: Mapping[str, float], steps: tuple[float, ...], without: frozenset[str]) -> int:
+    """0 for a word that is no name outside the locales `without`, else 1 to 7 by its rate."""
+    known = [rate for locale, rate in rates.items() if locale not in without]
+    return 1 + sum(max(known) >= step for step in steps) if known else 0
+
+
+def name_code(material: Material, word: str, without: frozenset[str]) -> int:
+    """The six bits of a word that tell how often it names people."""
+    surname = bucket(material.surnames.get(word, {}), SURNAME_STEPS, without)
+    given = bucket(material.given.get(word, {}), GIVEN_STEPS, without)
+    return surname | given << 3
+
+
+def flags(material: Material, word: str, named: int) -> int:
+    """The bits of a word that tell what else it is; `named` is its greater bucket."""
+    found = 0
+    if word in material.english or any(word in words for words in material.foreign.values()):
+        found |= VOCABULARY
+    if word in material.medical:
+        found |= MEDICAL
+    if word in material.curated or (word in material.technical and _technical(material, word, named)):
+        found |= TECHNICAL
+    if word in material.places:
+        found |= PLACE
+    return found | (ORDINARY if _ordinary(material, word, named, found) else 0)
+
+
+def _technical(material: Material, word: str, named: int) -> bool:
+    return named < NAME_OF_MANY or word in material.english
+
+
+def _ordinary(material: Material, word: str, named: int, found: int) -> bool:
+    if word in material.curated:
+        return True
+    if found & (MEDICAL | TECHNICAL):
+        return named <= SHOWN_BELOW or (named < NAME_OF_MANY and word in material.english)
+    return word in material.english and named < SHOWN_BELOW
+
+
+def codes(material: Material) -> dict[str, int]:
+    """Word to code, for every word of the shipped lexicon: held-out locales stay out."""
+    known = material.surnames.keys() | material.given.keys() | material.english | material.medical
+    known |= material.curated | material.technical | material.places
+    known = known.union(*material.foreign.values())
+    found = {}
+    for word in known:
+        if not (word.isascii() and word.isalpha()) or len(word) > 24:  # noqa: PLR2004 - no word
+            continue
+        named = name_code(material, word, HELD_OUT)
+        code = named | flags(material, word, max(named & 7, named >> 3))
+        if code:
+            found[word] = code
+    return found
+
+
+# --- strings of no language --------------------------------------------------------------------
+
+_CONSONANTS = "bcdfghjklmnpqrstvwxyz"
+_VOWELS = "aeiou"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def random_letters(count: int, seed: int) -> list[str]:
+    """Strings of letters drawn at random, 4 to 10 long."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return ["".join(chance.choices(_LETTERS, k=chance.randint(4, 10))) for _ in range(count)]
+
+
+def short_codes(count: int, seed: int) -> list[str]:
+    """Strings of two or three letters drawn at random: initials and the like."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return ["".join(chance.choices(_LETTERS, k=chance.randint(2, 3))) for _ in range(count)]
+
+
+def syllables(count: int, seed: int) -> list[str]:
+    """Pseudonyms of two to four syllables of consonant and vowel, or proquints."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return [_pronounceable(chance) for _ in range(count)]
+
+
+def _pronounceable(chance: random.Random) -> str:
+    parts = [
+        chance.choice(_CONSONANTS) + chance.choice(_VOWELS) for _ in range(chance.randint(2, 4))
+    ]
+    closing = chance.choice(("", "", _CONSONANTS))
+    return "".join(parts) + (chance.choice(closing) if closing else "")

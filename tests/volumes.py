@@ -1,0 +1,39 @@
+"""Volumes planted for tests, and scans of them through the real command."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from vestige import planting
+
+COMMAND = (sys.executable, "-c", "from vestige.cli import main; main()")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left: exit code, and all that it printed."""
+
+    code: int
+    text: str
+
+
+def vestige(*arguments: object, home: Path) -> Ran:
+    """Run the command with a data folder of its own."""
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(home)}
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        cwd=home,
+        env=environment,
+        timeout=300,
+    )
+    return Ran(done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace"))
+
+
+def planted(recipe: str, volume: Path, seed: int = 7) -> tuple[planting.Truth, ...]:
+    """Plant a recipe, and give the truth about it."""
+    volume.mkdir(parents=True, exist_ok=True)
+    return planting.plant(planting.load(recipe), volume, planting.Planting(seed=seed))
