@@ -213,6 +213,14 @@ def english(word_list: Path) -> set[str]:
     return {fold for line in lines if line.islower() and "'" not in line for fold in folds(line)[:1]}
 
 
+LANGUAGES = frozenset("da de en es fr it la nl no pt sv".split())
+"""Languages whose common words are counter-evidence.
+
+Of the languages of which we know few names, words would teach that their names are words: Finnish
+surnames are Finnish nouns. There a set of unknown words is more likely a set of names.
+"""
+
+
 def foreign() -> dict[str, set[str]]:
     """Common words of other languages, by language: Mimesis' texts and Faker's lorem."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -224,7 +232,7 @@ def foreign() -> dict[str, set[str]]:
         if "_" in folder.name and not folder.name.startswith("__"):
             provider = importlib.import_module(f"faker.providers.lorem.{folder.name}").Provider
             found[folder.name[:2]].update(words_of(provider.word_list))
-    return {language: words for language, words in sorted(found.items()) if words}
+    return {language: words for language, words in sorted(found.items()) if language in LANGUAGES}
 
 
 def _strings(tree: object) -> Iterator[str]:
@@ -239,11 +247,11 @@ def _strings(tree: object) -> Iterator[str]:
 
 
 def medical() -> set[str]:
-    """The words of the DICOM data dictionary, of SR concept names and of our eponyms."""
+    """The words of the DICOM data dictionary and of SR concept names."""
     names = [entry[2] for entry in DicomDictionary.values()]
     concepts = importlib.import_module("pydicom.sr._concepts_dict")
     names += [name for scheme in concepts.concepts.values() for name in scheme]
-    return set(words_of(names)) | hand_written("eponyms.txt")
+    return set(words_of(names))
 
 
 def hand_written(file: str) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rules.lexicons import sources
 from rules.lexicons.sources import HELD_OUT, Names
-from vestige.lexicon import MEDICAL, ORDINARY, PLACE, TECHNICAL, VOCABULARY
+from vestige.lexicon import COMMON, MEDICAL, ORDINARY, PLACE, TECHNICAL, VOCABULARY
 
 SURNAME_STEPS = (0.1, 0.3, 1.0, 3.0, 10.0, 50.0)
 """Bearers in 100,000 at which the bucket of a surname grows by one."""
@@ -16,7 +16,7 @@ GIVEN_STEPS = (0.05, 0.2, 1.0, 5.0, 20.0, 100.0)
 COUNTED_FROM = 4
 """Public descriptions or file names in which a word must stand to count as technical."""
 NAME_OF_MANY = 5
-"""Bucket from which a counted word is a name first; only our own list makes it technical."""
+"""Bucket from which a word is a name first, unless English or our own list knows it otherwise."""
 SHOWN_BELOW = 3
 """Bucket below which a plain word is shown in reports as it stands."""
 
@@ -30,6 +30,7 @@ class Material:
     english: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
     medical: frozenset[str]
+    eponyms: frozenset[str]
     curated: frozenset[str]
     technical: frozenset[str]
     seen: Mapping[str, int]
@@ -49,6 +50,7 @@ def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> M
         english=frozenset(english),
         foreign={language: frozenset(words) for language, words in sources.foreign().items()},
         medical=frozenset(sources.medical()),
+        eponyms=frozenset(sources.hand_written("eponyms.txt")),
         curated=frozenset(sources.hand_written("technical.txt")),
         technical=frozenset(word for word, count in seen.items() if count >= COUNTED_FROM),
         seen=seen,
@@ -77,24 +79,23 @@ def name_code(material: Material, word: str, without: frozenset[str]) -> int:
 def flags(material: Material, word: str, named: int) -> int:
     """The bits of a word that tell what else it is; `named` is its greater bucket."""
     found = 0
-    if word in material.english or any(word in words for words in material.foreign.values()):
+    plain = named < NAME_OF_MANY or word in material.english
+    if word in material.english or (named < COMMON and any(word in words for words in material.foreign.values())):
         found |= VOCABULARY
-    if word in material.medical:
+    if word in material.eponyms or (word in material.medical and plain):
         found |= MEDICAL
-    if word in material.curated or (word in material.technical and _technical(material, word, named)):
+    if word in material.curated or (word in material.technical and plain):
         found |= TECHNICAL
     if word in material.places:
         found |= PLACE
     return found | (ORDINARY if _ordinary(material, word, named, found) else 0)
 
 
-def _technical(material: Material, word: str, named: int) -> bool:
-    return named < NAME_OF_MANY or word in material.english
-
-
 def _ordinary(material: Material, word: str, named: int, found: int) -> bool:
     if word in material.curated:
         return True
+    if word in material.eponyms:
+        return False
     if found & (MEDICAL | TECHNICAL):
         return named <= SHOWN_BELOW or (named < NAME_OF_MANY and word in material.english)
     return word in material.english and named < SHOWN_BELOW

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 
-from vestige.lexicon import COMMON, Kind, Lexicon, WordEvidence, cell_of
+from vestige.lexicon import Kind, Lexicon, WordEvidence, cell_of
 from vestige.model import Certainty, Member, Sensitive
 from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
 
@@ -53,6 +53,18 @@ _GUARD = 0.8
 """A position with this share of plain vocabulary makes the others code names."""
 _POSITIONS = 4
 _ROUNDS = 40
+
+
+_STRANGE_DISTINCT = 10
+_STRANGE = 0.8
+"""Share of the words that must be in no vocabulary."""
+_SPEAKABLE = 0.75
+"""Share of these that must be pronounceable."""
+_LETTERS = -1.6
+"""Their mean n-gram log-odds at least: below are code, abbreviations and garbled English."""
+_LETTERS_NUMBERED = -2.6
+"""The same where a UUID, date or long number stands beside each word, as with persons it does."""
+_MEAN_LENGTH = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,7 @@ def families(siblings: Iterable[Sibling], lexicon: Lexicon) -> tuple[NameFamily,
 
 _SOFT = re.compile(r"[ _.\-'\u2019`]*")
 _LONG = 6
+_NUMBERED = ("{uuid}", "{uid}", "{hex}", "{date}")
 _PARTICLES = frozenset(
     str.split(
         "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do "
@@ -188,7 +201,9 @@ def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
     constant = _constant(group)
     rest = [(named, _varying(named.words, constant)) for named in group]
     rest = [(named, words) for named, words in rest if words]
-    judgement = _judged([words for _, words in rest], lexicon)
+    numbered = any(mark in group[0].form for mark in _NUMBERED)
+    floor = _LETTERS_NUMBERED if numbered else _LETTERS
+    judgement = _judged([words for _, words in rest], lexicon, floor)
     if judgement.verdict is None:
         return None
     held = [
@@ -218,7 +233,7 @@ def _varying(words: Sequence[str], constant: frozenset[str]) -> tuple[str, ...]:
 # --- the judge ----------------------------------------------------------------------------------
 
 
-def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon) -> _Judgement:
+def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, floor: float) -> _Judgement:
     """The best that can be said of any position in the slot, or of all words together."""
     known = {word: lexicon.evidence(word) for words in slots for word in words}
     positions: list[set[str]] = []
@@ -228,7 +243,7 @@ def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon) -> _Judgement:
             positions.append(set(filled))
     together = set().union(*positions) if positions else set(known)
     found = [
-        _judge({word: known[word] for word in words}, lexicon.kinds)
+        _judge({word: known[word] for word in words}, lexicon.kinds, floor)
         for words in (*positions, together)
     ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
@@ -239,11 +254,13 @@ def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon) -> _Judgement:
 
 def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool:
     """Whether a position holds ordinary vocabulary, as code names do: jolly_curie."""
-    plain = [known[word].meaning == 1 and known[word].named < COMMON for word in words]
+    plain = [known[word].meaning == 1 for word in words]
     return sum(plain) >= _GUARD * len(plain)
 
 
-def _judge(known: Mapping[str, WordEvidence], kinds: Sequence[Kind]) -> _Judgement:
+def _judge(
+    known: Mapping[str, WordEvidence], kinds: Sequence[Kind], floor: float = _LETTERS
+) -> _Judgement:
     """Whether distinct words are names: by the mixture of kinds of words that explains them."""
     total = len(known)
     if total < _FEWEST or _made(known):
@@ -254,10 +271,11 @@ def _judge(known: Mapping[str, WordEvidence], kinds: Sequence[Kind]) -> _Judgeme
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
     clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     score = likelihood - without
-    for demand in _DEMANDS:
-        if demand.met(total, score, names, clean):
-            return _Judgement(demand.verdict, score, names)
-    return _Judgement(None, score, names)
+    verdict = next((d.verdict for d in _DEMANDS if d.met(total, score, names, clean)), None)
+    strange = _strange(known, floor)
+    if strange > 0 and verdict in (None, Certainty.REVIEW):
+        return _Judgement(Certainty.LIKELY, max(score, 0.0), strange)
+    return _Judgement(verdict, score, names)
 
 
 def _mixture(
@@ -278,17 +296,38 @@ def _mixture(
     return shares, likelihood
 
 
-_VOWELS = frozenset("aeiou")
+# --- words of no list: names of a language that the lexicon does not know ------------------------
+
+_VOWELS = frozenset("aeiouy")
+_VOWEL_SHARE = (0.2, 0.75)
+_UNSPEAKABLE = re.compile(r"[^aeiouy]{5}|[aeiouy]{5}|(.)\1\1|q[^uaio]|[jqvwx]{2}|[^aeiouy]{4}\Z")
 _MADE = 0.97
-_FEW_LENGTHS = 2
+
+
+def _strange(known: Mapping[str, WordEvidence], floor: float) -> float:
+    """The share of pronounceable words in no vocabulary, if the set looks like names; else 0."""
+    unlisted = {word: evidence for word, evidence in known.items() if evidence.meaning == 0}
+    total = len(known)
+    if total < _STRANGE_DISTINCT or len(unlisted) < _STRANGE * total:
+        return 0.0
+    spoken = sum(_speakable(word) for word in unlisted)
+    letters = sum(evidence.ngram for evidence in unlisted.values()) / len(unlisted)
+    length = sum(map(len, unlisted)) / len(unlisted)
+    if spoken < _SPEAKABLE * len(unlisted) or letters < floor or length < _MEAN_LENGTH:
+        return 0.0
+    return spoken / total
+
+
+def _speakable(word: str) -> bool:
+    least, most = _VOWEL_SHARE
+    share = sum(letter in _VOWELS for letter in word) / len(word)
+    return least <= share <= most and _UNSPEAKABLE.search(word) is None
 
 
 def _made(words: Iterable[str]) -> bool:
-    """Whether nearly all words alternate consonant and vowel at one length, as made codes do."""
+    """Whether nearly all words alternate consonant and vowel throughout, as made-up codes do."""
     ordered = list(words)
-    alternating = sum(_alternates(word) for word in ordered)
-    lengths = {len(word) for word in ordered}
-    return alternating >= _MADE * len(ordered) and len(lengths) <= _FEW_LENGTHS
+    return sum(map(_alternates, ordered)) >= _MADE * len(ordered)
 
 
 def _alternates(word: str) -> bool:

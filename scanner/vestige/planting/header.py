@@ -166,7 +166,7 @@ def _tag(step: Step, blocks: Mapping[tuple[int, str], int]) -> int:
 
 
 def _creator(group: int, creator: str, block: int) -> Leaf:
-    told = Told(f"({group:04x},{block:04x})", "LO")
+    told = Told(f"({group:04X},{block:04X})", "LO")
     return Leaf(group << 16 | block, told, creator.encode("ascii"))
 
 

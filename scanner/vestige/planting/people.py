@@ -16,7 +16,7 @@ _BIRTH_DAYS = 27_000
 _FIRST_STUDY = date(2015, 1, 1)
 _STUDY_DAYS = 2_500
 _INITIALS = "ABCDEGJKMNPRSTV"
-_LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"}
+_LETTERS = {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 NO_CREATOR = "no creator"
 
 _STEP = re.compile(
-    r"\((?P<group>[0-9a-f]{4}),(?P<element>xx[0-9a-f]{2}|[0-9a-f]{4})\)"
+    r"\((?P<group>[0-9A-F]{4}),(?P<element>xx[0-9A-F]{2}|[0-9A-F]{4})\)"
     r"(?: (?P<creator>[^\[\]]+))?(?:\[(?P<item>\*|\d{1,3})\])?"
 )
 _NEXT = re.compile(r"(?<=\])/(?=\()")
@@ -42,7 +42,7 @@ class Pointer:
 def pointer(text: str) -> Pointer:
     """`text` as a pointer; ValueError if it is none.
 
-    Hexadecimal digits are lower case. An item `[*]` is the first; `[1]` is the second, and so
+    Hexadecimal digits are upper case. An item `[*]` is the first; `[1]` is the second, and so
     on; the place that is reported does not number them.
     """
     steps = tuple(_step(part) for part in _NEXT.split(text))

@@ -67,7 +67,7 @@ class Dicom:
         Form(self.form)
         unknown = set(self.charset.split("\\")) - character_sets()
         if unknown:
-            raise ValueError(f"{sorted(unknown)[0]!r} is no character set that we write")
+            raise ValueError(f"{min(unknown)!r} is no character set that we write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
     more = ("elements", "truth") if kind is Dicom else ("truth",)
     strict.known(where, table, strict.names(Spread), strict.names(kind), more)
     what = strict.read(kind, where, table)
-    elements = ()
+    elements: tuple[Placed, ...] = ()
     if isinstance(what, Dicom):
         told = strict.tables(where, table, "elements")
         own = tuple(placed(place, entry) for place, entry in told)

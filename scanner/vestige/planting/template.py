@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 Fields = Mapping[str, str | int]
 
-PERSON_FIELDS = frozenset(
-    "accession address age birth_date city email given given_native institution mrn name "
-    "name_groups opaque operator person phone physician sex station serial street study_date study_time "
-    "subject surname surname_native uuid GIVEN SURNAME study_uid frame_uid".split()
-)
+_NAMES = {"surname", "given", "SURNAME", "GIVEN", "surname_native", "given_native", "name"}
+_LIFE = {"name_groups", "birth_date", "age", "sex", "street", "city", "address", "phone", "email"}
+_NUMBERED = {"person", "subject", "mrn", "uuid", "opaque", "accession", "study_uid", "frame_uid"}
+_STUDY = {"study_date", "study_time", "physician", "operator", "institution", "station", "serial"}
+
+PERSON_FIELDS = frozenset(_NAMES | _LIFE | _NUMBERED | _STUDY)
 """What is known of a person and of the one study that each person has."""
 
 FILE_FIELDS = frozenset({"series", "n", "series_uid", "uid"})

@@ -1,4 +1,8 @@
-"""Runs of text in opaque bytes: ASCII and Latin letters, UTF-8, UTF-16 in either byte order."""
+"""Runs of text in opaque bytes: ASCII and Latin letters, UTF-8, UTF-16 in either byte order.
+
+Bytes of compressed or encrypted data look like short text by chance, fifteen thousand times in
+each MiB; a run counts only if it holds a word in one case, a number, or a date.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +10,14 @@ from collections.abc import Iterator
 SHORTEST_RUN = 4
 """Characters of a run of text at least."""
 
-_HIGH = rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xc0-\xff])"
+_PAIR = rb"[\xc3-\xc5\xce-\xd1][\x80-\xbf]"
+"""A letter in UTF-8: Latin, Greek or Cyrillic."""
+
 _NARROW = (
-    rb"(?:[\x20-\x7e]|(?<=[A-Za-z\x80-\xff])" + _HIGH + rb"(?![\x80-\xff])|"
-    rb"" + _HIGH + rb"(?=[A-Za-z]))"
+    rb"(?:[\x20-\x7e]|" + _PAIR + rb"|(?<=[A-Za-z])[\xc0-\xff](?![\x80-\xff])"
+    rb"|[\xc0-\xde](?=[A-Za-z]{2}))"
 )
-"""One character of a narrow run: a byte above 7F counts only beside a letter."""
+"""One character of a narrow run: a letter of Latin-1 counts only beside other letters."""
 
 _WIDE = rb"[\x20-\x7e\xc0-\xff]"
 _CYRILLIC = rb"[\x01\x10-\x4f\x51]"
@@ -21,11 +27,18 @@ _RUNS = re.compile(
     rb"|(?P<big>(?:\x00" + _WIDE + rb"|\x04" + _CYRILLIC + rb"){4,})"
     rb"|(?P<narrow>" + _NARROW + rb"{4,})"
 )
-
-_TELLING = re.compile(r"[^\W\d_]{3}|\d{5}|\d{1,4}[-./:]\d{1,2}[-./:]\d{1,4}|\d[\d -]{6}")
-"""What makes a run worth judging: letters in a row, a number, or a date."""
-
 _CODECS = {"little": "utf_16_le", "big": "utf_16_be"}
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-ſΑ-ΫЀ-Я"
+_LOWER = "a-zß-öø-ÿĀ-ſά-ώа-џ"
+_LETTER = r"[^\W\d_]"
+_TELLING = re.compile(
+    rf"[{_LOWER}]{{5}}|[{_UPPER}]{{5}}|[{_UPPER}][{_LOWER}]{{4}}"
+    rf"|(?<!{_LETTER})(?:[{_UPPER}]{{4}}|[{_UPPER}{_LOWER}][{_LOWER}]{{3}})(?!{_LETTER})"
+    rf"|\A(?=.*(?:[{_UPPER}]{{3}}|[{_LOWER}]{{2}}))(?:{_LETTER}|[ ^.'-]){{6,}}\Z"
+    r"|\d{6}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d[\d -]{6}\d"
+)
+"""What makes a run worth judging."""
 
 
 def runs(data: bytes) -> Iterator[str]:

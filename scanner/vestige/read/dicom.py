@@ -15,8 +15,8 @@ from vestige.model import Entry, Observation, Place, Problem, Sensitive, Stage
 from vestige.read.carve import runs
 from vestige.read.charset import DEFAULT, codecs_of, decoded, text_throughout
 from vestige.read.facts import ObjectFacts, facts
+from vestige.read.file import Source, Unreadable
 from vestige.read.header import Header, read_header
-from vestige.read.pages import Readable
 from vestige.read.places import (
     PREAMBLE,
     TRAILING,
@@ -93,12 +93,18 @@ class Reading:
     facts: ObjectFacts
 
 
-def examine(source: Readable, entry: Entry) -> Reading | None:
-    """All that the content of a file gives; None if it is no DICOM."""
+def examine(source: Source, entry: Entry) -> Reading | None:
+    """All that the content of a file gives; None if it is no DICOM, Unreadable if reading fails."""
     header = read_header(source, vr_of)
+    broken = source.problem
     if header is None:
+        if broken is not None:
+            raise Unreadable(broken.code, broken.detail)
         return None
-    return Reading(tuple(observations(header)), problems(header, entry), facts(header))
+    texts = tuple(observations(header))
+    about = facts(header)
+    found = (*problems(header, entry), source.problem, source.changed(entry))
+    return Reading(texts, tuple(one for one in found if one is not None), about)
 
 
 def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:

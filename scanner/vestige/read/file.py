@@ -31,6 +31,19 @@ _CODES = {
 }
 
 
+class Unreadable(Exception):  # noqa: N818 - the state of an entry, not a fault of the program
+    """A file cannot be read: why, as the code and detail of a problem."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+    def problem(self, entry: Entry) -> Problem:
+        """The problem of the entry whose file it is."""
+        return Problem(entry.id, Stage.READ, self.code, self.detail)
+
+
 class Source:
     """An open regular file; leaving its context closes it. `size` is bytes at the opening."""
 
@@ -94,6 +107,14 @@ class Source:
     def problem(self) -> Problem | None:
         """The problem that a read failed, if one did."""
         return None if self._error is None else _problem(self._entry, self._error)
+
+
+def open_source(entry: Entry) -> Source:
+    """The file of `entry`; Unreadable if it cannot be read."""
+    source = open_file(entry)
+    if isinstance(source, Problem):
+        raise Unreadable(source.code, source.detail)
+    return source
 
 
 def open_file(entry: Entry) -> Source | Problem:

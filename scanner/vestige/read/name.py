@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Stage, Where
 
@@ -17,6 +18,23 @@ _CODES = {
     errno.EINVAL: "replaced",
     errno.ENAMETOOLONG: "path-too-long",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the name of an entry, and the target of a link, give."""
+
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(entry: Entry) -> Named:
+    """The observations and problems of an entry's name, apart."""
+    found = tuple(observations(entry))
+    return Named(
+        tuple(one for one in found if isinstance(one, Observation)),
+        tuple(one for one in found if isinstance(one, Problem)),
+    )
 
 
 def observations(entry: Entry) -> Iterator[Observation | Problem]:

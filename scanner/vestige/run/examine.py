@@ -19,7 +19,7 @@ from vestige.model import (
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import Unreadable, open_source
+from vestige.read.file import open_file
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
@@ -86,9 +86,11 @@ class Examiner:
         before = len(batch.problems)
         outcome = (State.READ, "", "", False)
         try:
-            named = name.read(entry)
-            batch.problems.extend(named.problems)
-            self._observe(named.observations, _NOTHING, causes, batch)
+            for observed in name.observations(entry):
+                if isinstance(observed, Problem):
+                    batch.problems.append(observed)
+                else:
+                    self._observe((observed,), _NOTHING, causes, batch)
             if entry.kind is Kind.FILE:
                 outcome = self._file(entry, causes, batch)
         except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
@@ -103,18 +105,18 @@ class Examiner:
     def _file(
         self, entry: Entry, causes: dict[Cause, None], batch: "_Batch"
     ) -> tuple[State, str, str, bool]:
-        try:
-            with open_source(entry) as source:
-                examined = dicom.examine(source, entry)
-                changed = source.changed(entry) if examined is None else None
-        except Unreadable as error:
-            batch.problems.append(error.problem(entry))
+        source = open_file(entry)
+        if isinstance(source, Problem):
+            batch.problems.append(source)
             return State.UNREADABLE, "", "", False
-        if changed is not None:
-            batch.problems.append(changed)
-            return State.UNREADABLE, "", "", False
+        with source:
+            examined = dicom.examine(source, entry)
+            broken = source.problem or source.changed(entry)
+        if broken is not None:
+            batch.problems.append(broken)
         if examined is None:
-            return State.SKIPPED, NO_READER, "", False
+            state = State.SKIPPED if broken is None else State.UNREADABLE
+            return state, NO_READER if broken is None else "", "", False
         batch.problems.extend(examined.problems)
         facts = examined.facts
         declared = declaration(

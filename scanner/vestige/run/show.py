@@ -12,13 +12,15 @@ from vestige.model import (
     Declaration,
     Entry,
     Kind,
+    Observation,
+    Problem,
     Ranked,
     Review,
     StoreError,
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import Unreadable, open_source
+from vestige.read.file import open_file
 from vestige.store import Store
 
 _SHOWN = 20
@@ -83,14 +85,14 @@ def _root_of(store: Store, top: bytes) -> bytes:
 
 def _values(entry: Entry, one: Ranked, loaded: Catalog) -> tuple[str, ...]:
     judge = Judge(loaded, catalogs.policy("gdpr"))
-    observations = list(name.read(entry).observations)
+    observations = [o for o in name.observations(entry) if isinstance(o, Observation)]
     declared = Declaration()
     if entry.kind is Kind.FILE and one.finding.where is not Where.PATH:
-        try:
-            with open_source(entry) as source:
-                examined = dicom.examine(source, entry)
-        except Unreadable:
+        source = open_file(entry)
+        if isinstance(source, Problem):
             return ("cannot be read now",)
+        with source:
+            examined = dicom.examine(source, entry)
         if examined is not None:
             facts = examined.facts
             patient = (facts.patient_id, facts.patient_name)
