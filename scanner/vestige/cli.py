@@ -394,10 +394,9 @@ def main() -> NoReturn:
     """Run a command; every way out has its own exit code, and no traceback shows a value."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        app(standalone_mode=False)
-        code = 0
-    except typer.Exit as error:
-        code = error.exit_code
+        # Without standalone mode a command that ends by typer.Exit gives its code back.
+        ended = app(standalone_mode=False)
+        code = ended if isinstance(ended, int) else 0
     except KeyboardInterrupt:
         err_console.print("interrupted: the scan file is consistent; go on with --resume --out")
         code = EXIT_INTERRUPTED

@@ -73,10 +73,8 @@ def _family_reasons(family: Family) -> list[str]:
         Certainty.LIKELY: "probably are surnames",
         Certainty.REVIEW: "may be surnames",
     }
-    said = [
-        f"{family.members:,} sibling names share one template, and their words"
-        f" {words[family.verdict]}."
-    ]
+    members, verdict = f"{family.members:,}", words[family.verdict]
+    said = [f"{members} sibling names share one template, and their words {verdict}."]
     if family.headers == "clean":
         said.append("The headers below are clean: only the tree still names the persons.")
     return said
