@@ -21,7 +21,7 @@ class Ran:
 
 def vestige(*arguments: object, home: Path) -> Ran:
     """Run the command with a data folder of its own."""
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(home)}
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(home / "data")}
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,

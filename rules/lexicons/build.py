@@ -82,7 +82,9 @@ def write_sources(names: Sequence[sources.Names], word_list: Path) -> None:
         ("held out of the lexicon", "", " ".join(sorted(sources.HELD_OUT)), ""),
     ]
     for file in ("technical.txt", "eponyms.txt"):
-        rows.append((file, EDITION, "Apache-2.0; written by hand", str(len(sources.hand_written(file)))))
+        rows.append(
+            (file, EDITION, "Apache-2.0; written by hand", str(len(sources.hand_written(file))))
+        )
     for file in ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv"):
         rows.append((f"output {file}", EDITION, "", digest((HERE / file).read_bytes())))
     table("SOURCES.csv", ("source", "version", "licence", "rows or sha256"), rows)

@@ -24,6 +24,8 @@ from vestige.lexicon import (
     GRAMS,
     MEDICAL,
     PLACE,
+    SHORT,
+    SYLLABLES,
     TECHNICAL,
     VOCABULARY,
     WordEvidence,
@@ -34,6 +36,7 @@ from vestige.lexicon import (
 
 FOLDS = 5
 FLAGS = VOCABULARY | MEDICAL | TECHNICAL | PLACE
+NOISE = ("random", "syllables")
 Numbers = NDArray[np.float64]
 
 
@@ -103,8 +106,8 @@ def _others(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
         yield Example(word, "place unseen", group, codes[word] & ~PLACE, 0.02)
     yield from _terms(material, codes)
     for kind, strings in (
-        ("random", words.random_letters(6000, 1)),
-        ("syllables", words.syllables(6000, 2)),
+        ("random", words.random_letters(20_000, 1)),
+        ("syllables", words.syllables(10_000, 2)),
         ("short", words.short_codes(3000, 3)),
     ):
         for word in strings:
@@ -125,27 +128,44 @@ def _terms(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
 
 # --- letters -----------------------------------------------------------------------------------
 
+Scores = tuple[float, float]
+"""Name against word, and word against noise."""
 
-def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], float]]:
-    """The table of letter weights, and the score of every word by a table that knew not its group.
+
+def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], Scores]]:
+    """Both tables of letter weights, and the scores of every word by tables that knew not its group.
 
     Words that are both names and common words teach nothing of letters and are left out.
     """
-    taught = [example for example in material if _clear(example)]
-    cells, where = _table(taught)
-    folds = np.array([crc32(example.group.encode()) % FOLDS for example in taught])
-    honest: dict[tuple[str, str], float] = {}
+    honest: dict[tuple[str, str], Scores] = {}
     for fold in range(FOLDS):
-        learnt = _fit_letters(cells[folds != fold], where[folds != fold])
+        learnt = _tables([e for e in material if _fold(e) != fold])
         for example in material:
-            if crc32(example.group.encode()) % FOLDS == fold:
-                honest[example.word, example.group] = _score(learnt, example.word)
-    return _quantised(_fit_letters(cells, where)).tolist(), honest
+            if _fold(example) == fold:
+                slots = gram_slots(example.word)
+                score = float(learnt[0][slots].sum()), float(learnt[1][slots].sum())
+                honest[example.word, example.group] = score
+    tables = np.concatenate(_tables(material))
+    return np.clip(np.rint(tables * GRAM_SCALE), -127, 127).astype(int).tolist(), honest
+
+
+def _fold(example: Example) -> int:
+    return crc32(example.group.encode()) % FOLDS
+
+
+def _tables(material: Sequence[Example]) -> tuple[Numbers, Numbers]:
+    """The weights that tell names from words, and those that tell words from noise."""
+    clear = [example for example in material if _clear(example)]
+    noise = [example for example in material if example.kind in NOISE]
+    names = _logistic(_matrix(clear), _targets(clear, [e.person for e in clear]), 5.0, 60)
+    both = clear + noise
+    natural = _targets(both, [e.kind not in NOISE for e in both])
+    return names, _logistic(_matrix(both), natural, 5.0, 60)
 
 
 def _clear(example: Example) -> bool:
-    """Whether the word is only a name, or only something else."""
-    if example.kind in ("place", "place unseen", "short") or len(example.word) <= 3:  # noqa: PLR2004
+    """Whether the word is only a name, or only something else that people write."""
+    if example.kind in (*NOISE, "place", "place unseen", "short") or len(example.word) <= SHORT:
         return False
     named = max(example.code & 7, example.code >> 3 & 7)
     if example.person:
@@ -153,28 +173,22 @@ def _clear(example: Example) -> bool:
     return named <= 2  # noqa: PLR2004 - a rare surname may be a word
 
 
-def _table(taught: Sequence[Example]) -> tuple[csr_matrix, Numbers]:
-    """Slots by word, and (target, weight) by word."""
+def _matrix(taught: Sequence[Example]) -> csr_matrix:
+    """Slots by word."""
     slots = [gram_slots(example.word) for example in taught]
     starts = np.cumsum([0, *(len(row) for row in slots)])
     columns = np.concatenate([np.array(row, dtype=np.int32) for row in slots])
-    matrix = csr_matrix(
-        (np.ones(len(columns)), columns, starts), shape=(len(taught), GRAMS), dtype=np.float64
-    )
-    return matrix, _targets(taught)
+    shape = (len(taught), GRAMS)
+    return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 
 
-def _targets(taught: Sequence[Example]) -> Numbers:
+def _targets(taught: Sequence[Example], positive: Sequence[bool]) -> Numbers:
     """Target and weight by word, both classes weighing the same."""
-    person = np.array([example.person for example in taught], dtype=np.float64)
+    person = np.array(positive, dtype=np.float64)
     weight = np.array([example.weight for example in taught])
     weight[person == 1] /= weight[person == 1].sum()
     weight[person == 0] /= weight[person == 0].sum()
     return np.stack([person, weight * len(taught) / 2], axis=1)
-
-
-def _fit_letters(matrix: csr_matrix, targets: Numbers) -> Numbers:
-    return _logistic(matrix, targets, penalty=0.6, rounds=60)
 
 
 def _logistic(matrix: csr_matrix, targets: Numbers, penalty: float, rounds: int) -> Numbers:
@@ -192,18 +206,10 @@ def _logistic(matrix: csr_matrix, targets: Numbers, penalty: float, rounds: int)
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _quantised(weights: Numbers) -> NDArray[np.int64]:
-    return np.clip(np.rint(weights * GRAM_SCALE), -127, 127).astype(np.int64)
-
-
-def _score(weights: Numbers, word: str) -> float:
-    return float(weights[gram_slots(word)].sum())
-
-
 # --- evidence and cells ------------------------------------------------------------------------
 
 
-def known(example: Example, score: float) -> WordEvidence:
+def known(example: Example, score: Scores) -> WordEvidence:
     """The evidence of an example with an honest letter score."""
     return WordEvidence(
         surname=example.code & 7,
@@ -212,14 +218,17 @@ def known(example: Example, score: float) -> WordEvidence:
         medical=bool(example.code & MEDICAL),
         technical=bool(example.code & TECHNICAL),
         place=bool(example.code & PLACE),
-        ngram=score,
+        ngram=score[0],
+        natural=score[1],
+        syllables=SYLLABLES.fullmatch(example.word) is not None,
+        length=len(example.word),
     )
 
 
-def weights(material: Sequence[Example], score: Callable[[Example], float]) -> dict[str, float]:
+def weights(material: Sequence[Example], score: Callable[[Example], Scores]) -> dict[str, float]:
     """The weight of every feature of evidence, fitted to tell names from other words."""
-    rows = [features(known(example, score(example)), len(example.word)) for example in material]
-    return fitted(rows, _targets(material), penalty=1.0)
+    rows = [features(known(example, score(example))) for example in material]
+    return fitted(rows, _targets(material, [e.person for e in material]), penalty=1.0)
 
 
 def fitted(rows: Sequence[tuple[str, ...]], targets: Numbers, penalty: float) -> dict[str, float]:
@@ -233,13 +242,11 @@ def fitted(rows: Sequence[tuple[str, ...]], targets: Numbers, penalty: float) ->
     return {name: round(float(found[number[name]]), 2) for name in order}
 
 
-def kinds(
-    material: Sequence[Example], score: Callable[[Example], float]
-) -> dict[str, list[int]]:
+def kinds(material: Sequence[Example], score: Callable[[Example], Scores]) -> dict[str, list[int]]:
     """By kind of word, how many of 10,000 fall into each cell of evidence."""
     found: dict[str, list[float]] = {}
     for example in material:
-        cell = cell_of(known(example, score(example)), len(example.word))
+        cell = cell_of(known(example, score(example)))
         weight = example.weight if example.person else 1.0
         found.setdefault(example.kind, [0.0] * CELLS)[cell] += weight
     return {

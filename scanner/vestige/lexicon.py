@@ -9,8 +9,10 @@ import csv
 import gzip
 import hashlib
 import math
+import re
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,18 +36,22 @@ ORDINARY = 1 << 10
 _CODES = 1 << 11
 
 GRAMS = 1 << 16
-"""Slots of the table of letter sequences."""
+"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
 GRAM_SCALE = 24.0
-"""A weight of 1 in that table, as an integer."""
+"""A weight of 1 in these tables, as an integer."""
 LIMIT = 8.0
 """Log-odds of one word stay between -LIMIT and LIMIT."""
-GRAM_EDGES = (-3.0, -1.5, -0.5, 0.3, 1.2, 2.4)
-"""Borders between the bins of the letter score."""
+NAME_EDGES = (-2.5, -1.2, -0.2, 0.8, 2.0)
+"""Borders between the bins of the score that tells names from words."""
+NOISE_EDGE = -0.5
+"""Score that tells words from noise, below which a word is noise."""
 SHORT = 3
 """Words of that many letters and fewer are judged as short: any three letters are a surname."""
 COMMON = 4
 """Bucket from which a name is common: about one bearer in 100,000."""
-CELLS = 3 * 4 * (len(GRAM_EDGES) + 2)
+LETTERS = 2 + 3 + len(NAME_EDGES) + 1
+"""Bins of letters: short, noise, three of strict syllables, and one for each name score."""
+CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 16
 
 
@@ -53,7 +59,9 @@ _MEMO = 1 << 16
 class WordEvidence:
     """What is known of one word; buckets run from 0 (not a name) to 7 (one in 2,000 bears it).
 
-    `ngram` is the log-odds of its letters alone: names of people against all other words.
+    `ngram` is the log-odds of its letters alone: names of people against other words; `natural`
+    that of words against random strings; `syllables` whether consonant and vowel strictly take
+    turns, as in made-up words; `length` counts the letters of its fold.
     """
 
     surname: int
@@ -63,6 +71,9 @@ class WordEvidence:
     technical: bool
     place: bool
     ngram: float
+    natural: float
+    syllables: bool
+    length: int
 
     @property
     def named(self) -> int:
@@ -113,12 +124,13 @@ class Lexicon:
 def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:
     """What `codes` and `grams` say of a word in any of its spellings."""
     surname = given = flags = 0
-    spellings = folds(word)
+    spellings = folds(word) or ("",)
     for fold in spellings:
         code = codes.get(fold, 0)
         surname = max(surname, code & 7)
         given = max(given, code >> 3 & 7)
         flags |= code
+    name, natural = max(gram_scores(grams, fold) for fold in spellings)
     return WordEvidence(
         surname=surname,
         given=given,
@@ -126,8 +138,14 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         medical=bool(flags & MEDICAL),
         technical=bool(flags & TECHNICAL),
         place=bool(flags & PLACE),
-        ngram=max((gram_score(grams, fold) for fold in spellings), default=-LIMIT),
+        ngram=name,
+        natural=natural,
+        syllables=SYLLABLES.fullmatch(spellings[0]) is not None,
+        length=len(spellings[0]),
     )
+
+
+SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
 
 
 def gram_slots(fold: str) -> list[int]:
@@ -141,19 +159,26 @@ def gram_slots(fold: str) -> list[int]:
     ]
 
 
-def gram_score(grams: Sequence[int], fold: str) -> float:
-    """The log-odds of the letters of one fold, within LIMIT."""
-    total = sum(grams[slot] for slot in gram_slots(fold)) / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, total))
+def gram_scores(grams: Sequence[int], fold: str) -> tuple[float, float]:
+    """The log-odds of the letters of one fold: name against word, word against noise."""
+    slots = gram_slots(fold)
+    name = sum(grams[slot] for slot in slots) / GRAM_SCALE
+    natural = sum(grams[slot + GRAMS] for slot in slots) / GRAM_SCALE
+    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
 
 
-def gram_bin(score: float) -> int:
-    """The bin into which a letter score falls, 0 to len(GRAM_EDGES)."""
-    return sum(score >= edge for edge in GRAM_EDGES)
+def letters(known: WordEvidence) -> int:
+    """The bin of letters into which a word falls, 0 to LETTERS - 1."""
+    if known.length <= SHORT:
+        return 0
+    if known.natural < NOISE_EDGE:
+        return 1
+    score = bisect_right(NAME_EDGES, known.ngram)
+    return 2 + score // 2 if known.syllables else 5 + score
 
 
-def features(known: WordEvidence, length: int) -> tuple[str, ...]:
-    """The names of the weights whose sum is the log-odds of a word of `length` letters."""
+def features(known: WordEvidence) -> tuple[str, ...]:
+    """The names of the weights whose sum is the log-odds of a word."""
     named = "named" if known.named >= COMMON else "rare" if known.named else "unnamed"
     meaning = ("plain", "word", "term", "place")[known.meaning]
     return (
@@ -161,17 +186,15 @@ def features(known: WordEvidence, length: int) -> tuple[str, ...]:
         f"surname:{known.surname}",
         f"given:{known.given}",
         f"{named}:{meaning}",
-        f"letters:{gram_bin(known.ngram)}",
-        f"{named}:letters:{gram_bin(known.ngram) // 3}",
-        f"length:{min(length, 8)}",
+        f"{named}:letters:{letters(known)}",
+        f"length:{min(known.length, 8)}",
     )
 
 
-def cell_of(known: WordEvidence, length: int) -> int:
-    """The cell of a word: how often a name (3), what else it means (4), its letters (8)."""
+def cell_of(known: WordEvidence) -> int:
+    """The cell of a word: how often a name (3), what else it means (4), its letters (LETTERS)."""
     often = 0 if not known.named else 1 if known.named < COMMON else 2
-    letters = 0 if length <= SHORT else 1 + gram_bin(known.ngram)
-    return (often * 4 + known.meaning) * (len(GRAM_EDGES) + 2) + letters
+    return (often * 4 + known.meaning) * LETTERS + letters(known)
 
 
 # --- loading -----------------------------------------------------------------------------------
@@ -201,20 +224,17 @@ def assemble(
     @lru_cache(maxsize=_MEMO)
     def log_odds(word: str) -> float:
         """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
-        spellings = folds(word)
-        if not spellings:
-            return -LIMIT
-        length = len(spellings[0])
         known = evidence(codes, grams, word)
-        total = sum(weights.get(name, 0.0) for name in features(known, length))
+        if not known.length:
+            return -LIMIT
+        total = sum(weights.get(name, 0.0) for name in features(known))
         total = max(-LIMIT, min(LIMIT, total))
-        return total if length >= SHORT else min(total, 0.0)
+        return total if known.length >= SHORT else min(total, 0.0)
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
         """The cell of evidence into which one word falls."""
-        spellings = folds(word)
-        return cell_of(evidence(codes, grams, word), len(spellings[0]) if spellings else 0)
+        return cell_of(evidence(codes, grams, word))
 
     return Lexicon(codes, grams, weights, kinds, digest, log_odds, cell)
 
@@ -249,7 +269,7 @@ def _grams(raw: bytes) -> tuple[int, ...]:
     """The signed bytes behind the first line."""
     _, _, body = gzip.decompress(raw).partition(b"\n")
     found = tuple(array("b", body))
-    if len(found) != GRAMS:
+    if len(found) != 2 * GRAMS:
         raise ValueError("length")
     return found
 

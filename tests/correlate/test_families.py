@@ -62,13 +62,13 @@ _MORPHOLOGY: dict[str, tuple[str, str]] = {
     "finnish": (
         (
             "aalt hakal heik huot jok juvo kall karhu kivi kosk laht lepp liima mak mets niem nurm "
-            "ojal pelt pitk ranta rauta saar salm seppä suomal tamm tuom ukkol vaino vesi virta ylä"
+            "ojal pelt pitk ranta saar salm seppä suomal tamm tuom ukkol vaino vesi virta ylä"
         ),
         "nen inen la lä maa mäki niemi linen lainen sto nto",
     ),
     "tamil": (
         (
-            "arun bala chandra deiva ezhil guna ilan jaya kala kani mani muthu naga nila pari perum "
+            "arun bala chandra deiva ezhil guna ilan jaya kala kani mani muthu naga nila pari "
             "raja sela senth siva sund tamil thiru udaya vada vela vish yaz anba kathir"
         ),
         "samy kumaran nathan rajan selvan vel durai pandian mugam lingam ganesan moorthy",

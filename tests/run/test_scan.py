@@ -40,9 +40,14 @@ def test_the_phantom_directory_comes_first(tmp_path: Path) -> None:
     assert first["band"] == "critical"
 
 
-def test_a_clean_export_passes(tmp_path: Path) -> None:
+def test_a_clean_export_has_no_finding_and_its_text_file_is_not_called_clean(tmp_path: Path) -> None:
     planted("clean-export", tmp_path / "volume")
     ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "out", home=tmp_path)
+    assert findings(tmp_path / "out") == []
+    assert ran.code == 3, ran.text
+    for path in (tmp_path / "volume").rglob("*.txt"):
+        path.unlink()
+    ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "again", home=tmp_path)
     assert ran.code == 0, ran.text
 
 
@@ -74,7 +79,7 @@ def test_an_interrupted_scan_is_consistent_and_resumes_to_the_same_findings(
     for part in range(12):
         planted("dirty-headers", tmp_path / "volume" / f"part{part}", seed=part)
     volume, out = tmp_path / "volume", tmp_path / "out"
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path)}
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
     command = [*COMMAND, "scan", os.fspath(volume), "--out", os.fspath(out), "--jobs", "1"]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
     while not (out / "scan.sqlite").exists() and process.poll() is None:

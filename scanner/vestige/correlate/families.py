@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 
-from vestige.lexicon import Kind, Lexicon, WordEvidence, cell_of
+from vestige.lexicon import Lexicon, WordEvidence
 from vestige.model import Certainty, Member, Sensitive
 from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
 
@@ -53,6 +53,8 @@ _GUARD = 0.8
 """A position with this share of plain vocabulary makes the others code names."""
 _POSITIONS = 4
 _ROUNDS = 40
+_LEAST_CLEAN = 0.04
+"""Below this share of words that are only names, the mixture need not be asked."""
 
 
 _STRANGE_DISTINCT = 10
@@ -243,7 +245,7 @@ def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, floor: float) -> _
             positions.append(set(filled))
     together = set().union(*positions) if positions else set(known)
     found = [
-        _judge({word: known[word] for word in words}, lexicon.kinds, floor)
+        _judge({word: known[word] for word in words}, lexicon, floor)
         for words in (*positions, together)
     ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
@@ -259,20 +261,23 @@ def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool
 
 
 def _judge(
-    known: Mapping[str, WordEvidence], kinds: Sequence[Kind], floor: float = _LETTERS
+    known: Mapping[str, WordEvidence], lexicon: Lexicon, floor: float = _LETTERS
 ) -> _Judgement:
     """Whether distinct words are names: by the mixture of kinds of words that explains them."""
     total = len(known)
     if total < _FEWEST or _made(known):
         return _NOTHING
-    cells = Counter(cell_of(evidence, len(word)) for word, evidence in sorted(known.items()))
+    strange = _strange(known, floor)
+    clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
+    if clean < _LEAST_CLEAN:
+        return _Judgement(Certainty.LIKELY, 0.0, strange) if strange else _NOTHING
+    cells = Counter(lexicon.cell(word) for word in sorted(known))
+    kinds = lexicon.kinds
     _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
     shares, likelihood = _mixture(cells, [kind.shares for kind in kinds])
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
-    clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     score = likelihood - without
     verdict = next((d.verdict for d in _DEMANDS if d.met(total, score, names, clean)), None)
-    strange = _strange(known, floor)
     if strange > 0 and verdict in (None, Certainty.REVIEW):
         return _Judgement(Certainty.LIKELY, max(score, 0.0), strange)
     return _Judgement(verdict, score, names)

@@ -1,7 +1,8 @@
 """Names of people in names of entries and in short texts: by words, shape and company."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -58,6 +59,7 @@ _AGREEMENT = 1.5  # one word is a known given name, the other a known surname
 _EPONYM = -6.0  # "Circle of Willis", "Hodgkin disease"
 _BESIDE_ORDINARY = -0.4  # each ordinary word of a text makes a name less likely
 _MOST_ORDINARY = 4
+_ORDINARY = -1.0
 _LONE_MOST = 4.9  # one word alone is never "high"
 _FLOOR = 2.0  # below, nothing is reported at all
 _WORD_LEAST, _WORD_MOST = -6.0, 4.0
@@ -71,42 +73,39 @@ _ALONE = frozenset(
     {Shape.LONE, Shape.NAME_UUID, Shape.NAME_HASH, Shape.NAME_DATE, Shape.NAME_NUMBER}
 )
 
-_PARTICLES = frozenset(
-    str.split(
-        "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do "
-        "dos du e el ibn im la las le lo los mac mc o san santa st ter ten tot van ver vom "
-        "von y zu zum zur"
-    )
-)
-_JOINED = frozenset(str.split("al ap d da de del den der di du el fitz l la le mac mc o van von"))
 
-_CUES = frozenset(
-    str.split(
-        "patient patients patientname pat pt paciente pacient pacjent pacjentka patientin "
-        "patienten paziente potilas pasient beteg hasta doente utente name names nom nombre "
-        "nome nachname vorname familienname surname lastname firstname givenname forename "
-        "apellido apellidos cognome sobrenome apelido prenom imie nazwisko navn namn nimi mr "
-        "mrs ms miss mister herr frau fraulein senor senora sr sra monsieur madame mme signor "
-        "signora dr doctor docteur dott dottor doktor prof professor physician referred arzt "
-        "medico subjectname proband probandin tester operator"
-    )
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PARTICLES = _words(
+    "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do dos "
+    "du e el ibn im la las le lo los mac mc o san santa st ter ten tot van ver vom von y zu zum "
+    "zur"
 )
-_WEAK_CUES = frozenset(str.split("for by para por pour per von fur from subject case scan report"))
+_JOINED = _words("al ap d da de del den der di du el fitz l la le mac mc o van von")
+
+_CUES = _words(
+    "patient patients patientname pat pt paciente pacient pacjent pacjentka patientin patienten "
+    "paziente potilas pasient beteg hasta doente utente name names nom nombre nome nachname "
+    "vorname familienname surname lastname firstname givenname forename apellido apellidos "
+    "cognome sobrenome apelido prenom imie nazwisko navn namn nimi mr mrs ms miss mister herr "
+    "frau fraulein senor senora sr sra monsieur madame mme signor signora dr doctor docteur "
+    "dott dottor doktor prof professor physician referred arzt medico subjectname proband "
+    "probandin tester operator"
+)
+_WEAK_CUES = _words("for by para por pour per von fur from subject case scan report")
 _WEAK_CUE = 1.0
-_EPONYM_BEFORE = frozenset(str.split("of st saint mount lake san santa port fort new"))
-_EPONYM_AFTER = frozenset(
-    str.split(
-        "algorithm anastomosis aneurysm angle aphasia area artery atlas avenue canal catheter "
-        "center centre city classification clinic college contracture corp corporation county "
-        "cyst disease duct effect farm filter fistula formula foundation fracture ganglion "
-        "gland gmbh grade gradient health hernia hospital inc index institute kernel klinik "
-        "krankheit lab lemma library ligament line lobe lymphoma maneuver manoeuvre mapping "
-        "medical medicine memorial method model morbus node node nodule operation palsy "
-        "phantom phenomenon plot point pouch procedure projection protocol reaction river "
-        "road rule sarcoma scale school score sign space stage street study syndrom syndrome "
-        "system test tetralogy theorem thyroiditis transform trial tube tumor tumour "
-        "university valley valve view white"
-    )
+_EPONYM_BEFORE = _words("of st saint mount lake san santa port fort new")
+_EPONYM_AFTER = _words(
+    "algorithm anastomosis aneurysm angle aphasia area artery atlas avenue canal catheter "
+    "center centre city classification clinic college contracture corp corporation county cyst "
+    "disease duct effect filter fistula formula foundation fracture ganglion gland grade "
+    "gradient health hernia hospital inc index institute kernel klinik krankheit lab ligament "
+    "lobe lymphoma maneuver manoeuvre medicine memorial method model morbus node nodule "
+    "operation palsy phantom phenomenon pouch procedure projection protocol reaction river road "
+    "rule sarcoma scale school score sign street study syndrom syndrome system test tetralogy "
+    "thyroiditis trial tumor tumour university valley valve view white"
 )
 
 _LINK = re.compile(r"[ \t_.\-'\u2019`]*")
@@ -162,8 +161,8 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
     pieces = _pieces(text, lexicon)
     if not any(piece.word for piece in pieces):
         return ()
-    beside = _beside(pieces)
-    found = [_settled(candidate, pieces, beside) for candidate in _candidates(pieces, lexicon)]
+    ordinary = [i for i, piece in enumerate(pieces) if piece.word and piece.weight < _ORDINARY]
+    found = [_settled(candidate, pieces, ordinary) for candidate in _candidates(pieces, lexicon)]
     found = [candidate for candidate in found if candidate.score >= _FLOOR]
     found.sort(key=lambda candidate: (-candidate.score, candidate.first, -candidate.last))
     taken: set[int] = set()
@@ -192,8 +191,7 @@ def name_like(words: str, lexicon: Lexicon) -> float:
     if not weights or len(weights) > _MOST_WORDS:
         return _WORD_LEAST
     best, rest = weights[0], weights[1:]
-    particles = sum(piece.particle for piece in pieces)
-    return best + 0.5 * sum(min(weight, 2.0) for weight in rest) + 0.3 * min(particles, 2)
+    return best + 0.5 * sum(min(weight, 2.0) for weight in rest)
 
 
 def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:
@@ -219,31 +217,24 @@ def _split(token: Token, link: str) -> Iterator[_Piece]:
     yield _Piece(token.kind, middle, token.end, match[2], "")
 
 
-def _joined(pieces: Sequence[_Piece], lexicon: Lexicon) -> Iterator[_Piece]:
+def _joined(pieces: Sequence[_Piece], lexicon: Lexicon) -> list[_Piece]:
     """The pieces, with `O'Neil`, `McDonald` and `De Luca` as one where the join is a surname."""
-    held: _Piece | None = None
+    found: list[_Piece] = []
     for piece in pieces:
-        if held is not None and _joins(held, piece, lexicon):
-            text = held.text + piece.text
-            held = replace(held, end=piece.end, text=text)
-            continue
-        if held is not None:
-            yield held
-        held = piece
-    if held is not None:
-        yield held
+        if found and _joins(found[-1], piece, lexicon):
+            found[-1] = replace(found[-1], end=piece.end, text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
 
 
 def _joins(left: _Piece, right: _Piece, lexicon: Lexicon) -> bool:
     if left.kind is not TokenKind.WORD or right.kind is not TokenKind.WORD:
         return False
-    if right.link not in ("", " ") and right.link not in _APOSTROPHE:
+    apart = right.link not in {"", " ", *_APOSTROPHE}
+    if apart or left.text.lower() not in _JOINED or len(right.text) < _SHORTEST:
         return False
-    if left.text.lower() not in _JOINED or len(right.text) < _SHORTEST:
-        return False
-    if right.link in _APOSTROPHE and right.link:
-        return True
-    return lexicon.evidence(left.text + right.text).surname > 0
+    return right.link in _APOSTROPHE or lexicon.evidence(left.text + right.text).surname > 0
 
 
 def _weighed(piece: _Piece, lexicon: Lexicon) -> _Piece:
@@ -312,12 +303,10 @@ def _agree(one: _Piece, two: _Piece, lexicon: Lexicon) -> bool:
 def _widened(pieces: Sequence[_Piece], left: int, right: int) -> tuple[int, int]:
     """The pair with the particles and further name-like words on either side."""
     first, last = left, right
-    while first > 0 and last - first < _MOST_WORDS and _bond(pieces[first].link) is not None:
-        if not _belongs(pieces[first - 1]):
-            break
+    while first and last - first < _MOST_WORDS and _belongs(pieces[first - 1], pieces[first].link):
         first -= 1
     while last + 1 < len(pieces) and last - first < _MOST_WORDS:
-        if _bond(pieces[last + 1].link) is None or not _belongs(pieces[last + 1]):
+        if not _belongs(pieces[last + 1], pieces[last + 1].link):
             break
         last += 1
     while last > right and not pieces[last].word:
@@ -325,85 +314,71 @@ def _widened(pieces: Sequence[_Piece], left: int, right: int) -> tuple[int, int]
     return first, last
 
 
-def _belongs(piece: _Piece) -> bool:
-    if piece.kind is not TokenKind.WORD or piece.key in _CUES or piece.key in _WEAK_CUES:
+def _belongs(piece: _Piece, link: str) -> bool:
+    if (
+        _bond(link) is None
+        or piece.kind is not TokenKind.WORD
+        or piece.key in _CUES
+        or piece.key in _WEAK_CUES
+    ):
         return False
     return piece.particle or (piece.word and piece.weight > _BELONGS)
 
 
 def _pair_company(pieces: Sequence[_Piece], first: int, last: int) -> Shape:
-    for neighbour in _neighbours(pieces, first, last):
-        if neighbour.kind is TokenKind.DATE:
+    """The shape of a pair, by the two pieces after it and the two before."""
+    for piece in (*pieces[last + 1 : last + 3], *reversed(pieces[max(0, first - 2) : first])):
+        if piece.kind is TokenKind.DATE:
             return Shape.PAIR_DATE
-        if _is_long_number(neighbour):
+        if piece.kind is TokenKind.NUMBER and len(piece.text) >= _NUMBER_DIGITS:
             return Shape.PAIR_NUMBER
     return Shape.PAIR
 
 
-def _neighbours(pieces: Sequence[_Piece], first: int, last: int) -> Sequence[_Piece]:
-    """The two pieces after and the two before, nearest first."""
-    before = pieces[max(0, first - 2) : first]
-    return (*pieces[last + 1 : last + 3], *reversed(before))
-
-
-def _is_long_number(piece: _Piece) -> bool:
-    return piece.kind is TokenKind.NUMBER and len(piece.text) >= _NUMBER_DIGITS
-
-
-_COMPANY = MappingProxyType(
-    {
-        TokenKind.UUID: Shape.NAME_UUID,
-        TokenKind.UID: Shape.NAME_UUID,
-        TokenKind.HEX: Shape.NAME_HASH,
-        TokenKind.DATE: Shape.NAME_DATE,
-        TokenKind.NUMBER: Shape.NAME_NUMBER,
-    }
-)
+_COMPANY: Mapping[TokenKind, Shape] = {
+    TokenKind.UUID: Shape.NAME_UUID,
+    TokenKind.UID: Shape.NAME_UUID,
+    TokenKind.HEX: Shape.NAME_HASH,
+    TokenKind.DATE: Shape.NAME_DATE,
+    TokenKind.NUMBER: Shape.NAME_NUMBER,
+}
 
 
 def _single(pieces: Sequence[_Piece], index: int) -> _Candidate:
     """A word with what stands beside it; the particles before it are part of the name."""
-    first = index
+    first = last = index
     while first > 0 and pieces[first - 1].particle and _bond(pieces[first].link) is not None:
         first -= 1
     shape = Shape.LONE
-    beside = (*pieces[index + 1 : index + 2], *pieces[max(0, first - 1) : first])
-    for neighbour in beside:
-        shape = _COMPANY.get(neighbour.kind, shape)
-        if neighbour.initial and neighbour.text.isupper():
-            shape = Shape.INITIAL_NAME
-        if shape is not Shape.LONE:
-            break
-    score = pieces[index].weight + _SHAPE[shape]
-    if len(pieces[index].text) < _SHORTEST:
-        score = min(score, 0.0)
-    return _Candidate(first, index, shape, score)
+    for place in (index + 1, first - 1):
+        if not 0 <= place < len(pieces) or shape is not Shape.LONE:
+            continue
+        shape = _COMPANY.get(pieces[place].kind, shape)
+        if pieces[place].initial and pieces[place].text.isupper():
+            shape, first, last = Shape.INITIAL_NAME, min(first, place), max(last, place)
+    word = pieces[index]
+    score = word.weight + _SHAPE[shape] if len(word.text) >= _SHORTEST else _WORD_LEAST
+    return _Candidate(first, last, shape, score)
 
 
 # --- the text around a candidate --------------------------------------------------------------
 
 
-def _beside(pieces: Sequence[_Piece]) -> tuple[bool, ...]:
-    """Of each piece, whether it is an ordinary word."""
-    return tuple(piece.word and piece.weight < -1.0 for piece in pieces)
-
-
 def _settled(
-    candidate: _Candidate, pieces: Sequence[_Piece], ordinary: Sequence[bool]
+    candidate: _Candidate, pieces: Sequence[_Piece], ordinary: Sequence[int]
 ) -> _Candidate:
     """The candidate with what the words around it say: cues, eponyms, ordinary words."""
     first, last = candidate.first, candidate.last
     shape, score = candidate.shape, candidate.score
     cue = _cue(pieces, first)
     if cue >= _SHAPE[Shape.CUE_NAME]:
-        score += cue
         shape = Shape.CUE_NAME if shape in _ALONE or shape is Shape.PAIR else shape
-    elif first != last:
+    if shape is Shape.CUE_NAME or first != last:
         score += cue
     if _eponym(pieces, first, last):
         score += _EPONYM
     if cue == 0:
-        others = sum(ordinary) - sum(ordinary[first : last + 1])
+        others = len(ordinary) - bisect_right(ordinary, last) + bisect_left(ordinary, first)
         score += _BESIDE_ORDINARY * min(others, _MOST_ORDINARY)
     if shape in _ALONE:
         score = min(score, _LONE_MOST)

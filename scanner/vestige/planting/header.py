@@ -11,9 +11,10 @@ from vestige.planting.chance import noise
 from vestige.planting.dicom import Element, Writing
 from vestige.planting.pointer import Pointer, Step, pointer
 from vestige.planting.template import Fields, Template
-from vestige.planting.value import encoded, packed
+from vestige.planting.value import character_sets, encoded, packed
 
 _FIRST_BLOCK = 0x10
+_VR_BYTES = 2
 _CHARACTER_SET = 0x00080005
 
 
@@ -84,6 +85,10 @@ def placed(where: str, table: dict[str, Any]) -> Placed:
     """One element of a TOML table."""
     strict.known(where, table, strict.names(Told))
     told = strict.read(Told, where, table)
+    if len(told.vr.encode()) != _VR_BYTES:
+        strict.refuse(f"{where}.vr", "must be two letters")
+    if told.charset not in character_sets():
+        strict.refuse(f"{where}.charset", f"{told.charset!r} is no character set that we write")
     if (told.value != ()) + bool(told.noise) + bool(told.zeros) > 1:
         strict.refuse(where, "needs one of value, noise and zeros")
     try:

@@ -11,11 +11,11 @@ from vestige.planting.people import People, fields, locale_of, people, person
 from vestige.planting.recipe import (
     Bytes,
     Dicom,
+    Expected,
     Link,
     Plot,
     Recipe,
     Special,
-    Told,
     personal,
 )
 from vestige.planting.template import Template
@@ -164,29 +164,31 @@ def _truths(
     plot: Plot, path: bytes, known: Known, finds: Sequence[tuple[str, str]]
 ) -> Iterator[Truth]:
     """What must be found at one entry, or at the entries that its table names."""
-    if plot.spread.problem:
-        yield Truth(path, "", "", plot.spread.problem)
-    for told in plot.truth:
-        place = path if told.place is None else _path(told.place, known, told.names)
-        yield Truth(place, told.rule, told.location)
+    for code in plot.spread.problems:
+        yield Truth(path, "", "", code)
+    for expected in plot.truth:
+        place = path
+        if expected.place is not None:
+            place = _path(expected.place, known, expected.names)
+        yield Truth(place, expected.rule, expected.location)
     for rule, location in finds:
         yield Truth(path, rule, location)
 
 
 def _truths_of_all(work: _Work) -> Iterator[Truth]:
     """What the recipe tells apart from its tables: once, or for every person."""
-    for told in work.recipe.truth:
-        count = work.persons if _each(told) == "person" else 1
+    for expected in work.recipe.truth:
+        count = work.persons if _each(expected) == "person" else 1
         for number in range(1, count + 1):
-            if told.place is not None:
-                path = _path(told.place, work.about(number), told.names)
-                yield Truth(path, told.rule, told.location)
+            if expected.place is not None:
+                path = _path(expected.place, work.about(number), expected.names)
+                yield Truth(path, expected.rule, expected.location)
 
 
-def _each(told: Told) -> str:
-    if told.each or told.place is None:
-        return told.each
-    return "person" if personal(told.place) else "once"
+def _each(expected: Expected) -> str:
+    if expected.each or expected.place is None:
+        return expected.each
+    return "person" if personal(expected.place) else "once"
 
 
 def _path(path: Template, known: Known, names: str) -> bytes:

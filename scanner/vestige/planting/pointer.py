@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from vestige.model import mask
+
 NO_CREATOR = "no creator"
 
 _STEP = re.compile(
     r"\((?P<group>[0-9A-F]{4}),(?P<element>xx[0-9A-F]{2}|[0-9A-F]{4})\)"
     r"(?: (?P<creator>[^\[\]]+))?(?:\[(?P<item>\*|\d{1,3})\])?"
 )
+_INVENTED = re.compile(r"(?<= )VESTIGE [^\[\]/]+")
 _NEXT = re.compile(r"(?<=\])/(?=\()")
 
 
@@ -33,22 +36,19 @@ class Pointer:
     steps: tuple[Step, ...]
     place: str
 
-    @property
-    def tag(self) -> tuple[int, int]:
-        """Group and element of the innermost step."""
-        return self.steps[-1].group, self.steps[-1].element
-
 
 def pointer(text: str) -> Pointer:
     """`text` as a pointer; ValueError if it is none.
 
     Hexadecimal digits are upper case. An item `[*]` is the first; `[1]` is the second, and so
-    on; the place that is reported does not number them.
+    on; the place that is reported does not number them. Private creators that begin with VESTIGE
+    are in no dictionary, and a place shows them masked.
     """
     steps = tuple(_step(part) for part in _NEXT.split(text))
     if any(step.item < 0 for step in steps[:-1]) or steps[-1].item >= 0:
         raise ValueError(f"{text!r}: every step but the last needs an item, as [*]")
-    return Pointer(steps, re.sub(r"\[\d+\]", "[*]", text))
+    place = _INVENTED.sub(lambda match: mask(match.group()), re.sub(r"\[\d+\]", "[*]", text))
+    return Pointer(steps, place)
 
 
 def _step(text: str) -> Step:

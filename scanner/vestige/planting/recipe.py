@@ -22,8 +22,8 @@ class Spread:
 
     It goes through `persons` people from number `first` on (0: everyone if the path names a
     person, else one), through `series` series of each, and through `each` entries of a series.
-    `names` is the encoding of names, `mode` the permissions (-1: the usual ones), `problem` the
-    code of the problem that each entry must be for a scan.
+    `names` is the encoding of names, `mode` the permissions (-1: the usual ones), `problems` the
+    codes of the problems that each entry must be for a scan.
     """
 
     path: Template
@@ -34,7 +34,7 @@ class Spread:
     locale: str = ""
     names: str = "utf-8"
     mode: int = -1
-    problem: str = ""
+    problems: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _codec(self.names)
@@ -109,7 +109,7 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Expected:
     """What a scan must find: a rule, the place of the entry, and the location in it.
 
     In a table it holds of each entry that the table plants; at the top of a recipe `each` is
@@ -135,7 +135,7 @@ class Plot:
     spread: Spread
     what: Dicom | Bytes | Link | Special | Folder
     elements: tuple[Placed, ...] = ()
-    truth: tuple[Told, ...] = ()
+    truth: tuple[Expected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Recipe:
     persons: int
     locales: tuple[str, ...]
     plots: tuple[Plot, ...]
-    truth: tuple[Told, ...]
+    truth: tuple[Expected, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ def _recipe(file: Traversable) -> Recipe:
             for key in _TABLES
             for place, entry in strict.tables(where, table, key)
         ),
-        truth=tuple(_told(place, entry) for place, entry in strict.tables(where, table, "truth")),
+        truth=tuple(
+            _expected(place, entry) for place, entry in strict.tables(where, table, "truth")
+        ),
     )
 
 
@@ -215,7 +217,8 @@ def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
         what=what,
         elements=elements,
         truth=tuple(
-            _told(place, entry, local=True) for place, entry in strict.tables(where, table, "truth")
+            _expected(place, entry, local=True)
+            for place, entry in strict.tables(where, table, "truth")
         ),
     )
 
@@ -234,16 +237,16 @@ def _elements(
     return tuple(one for one in every if not one.told.at.startswith(what.without or ("-",)))
 
 
-def _told(where: str, table: dict[str, Any], *, local: bool = False) -> Told:
-    strict.known(where, table, set(strict.names(Told)) - ({"each"} if local else set()))
-    told = strict.read(Told, where, table)
+def _expected(where: str, table: dict[str, Any], *, local: bool = False) -> Expected:
+    strict.known(where, table, set(strict.names(Expected)) - ({"each"} if local else set()))
+    expected = strict.read(Expected, where, table)
     if local:
-        return told
-    if told.place is None:
+        return expected
+    if expected.place is None:
         strict.refuse(f"{where}.place", "is missing")
-    if told.place.fields & FILE_FIELDS:
+    if expected.place.fields & FILE_FIELDS:
         strict.refuse(f"{where}.place", "a truth for each file belongs to the table of the files")
-    return told
+    return expected
 
 
 def personal(template: Template) -> bool:

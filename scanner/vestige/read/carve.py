@@ -10,6 +10,9 @@ from collections.abc import Iterator
 SHORTEST_RUN = 4
 """Characters of a run of text at least."""
 
+LONGEST_PIECE = 1 << 15
+"""Characters of one piece of a long text at most."""
+
 _PAIR = rb"[\xc3-\xc5\xce-\xd1][\x80-\xbf]"
 """A letter in UTF-8: Latin, Greek or Cyrillic."""
 
@@ -29,13 +32,14 @@ _RUNS = re.compile(
 )
 _CODECS = {"little": "utf_16_le", "big": "utf_16_be"}
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀ-ſΑ-ΫЀ-Я"
-_LOWER = "a-zß-öø-ÿĀ-ſά-ώа-џ"
+_UPPER = r"A-ZÀ-ÖØ-Þ\u0100-\u017e\u0391-\u03ab\u0400-\u042f"
+_LOWER = r"a-zß-öø-ÿ\u0100-\u017e\u03ac-\u03ce\u0430-\u045f"
 _LETTER = r"[^\W\d_]"
+_WORD = rf"(?:[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+)"
 _TELLING = re.compile(
     rf"[{_LOWER}]{{5}}|[{_UPPER}]{{5}}|[{_UPPER}][{_LOWER}]{{4}}"
     rf"|(?<!{_LETTER})(?:[{_UPPER}]{{4}}|[{_UPPER}{_LOWER}][{_LOWER}]{{3}})(?!{_LETTER})"
-    rf"|\A(?=.*(?:[{_UPPER}]{{3}}|[{_LOWER}]{{2}}))(?:{_LETTER}|[ ^.'-]){{6,}}\Z"
+    rf"|\A(?=.{{6}}){_WORD}(?:[ ^.'-]+{_WORD})+\Z"
     r"|\d{6}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d[\d -]{6}\d"
 )
 """What makes a run worth judging."""
@@ -59,3 +63,18 @@ def _text(run: bytes, kind: str) -> str:
         return run.decode("utf_8")
     except UnicodeDecodeError:
         return run.decode("latin_1")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """`text` in pieces of 32,768 characters at most, cut behind a line or a word where it can be.
+
+    Whoever judges a text may look at its beginning only; cut up, all of a long one is judged.
+    """
+    at = 0
+    while len(text) - at > LONGEST_PIECE:
+        limit = at + LONGEST_PIECE
+        ends = (text.rfind(mark, at + LONGEST_PIECE // 2, limit) for mark in "\n\\ ")
+        cut = next((end + 1 for end in ends if end >= 0), limit)
+        yield text[at:cut]
+        at = cut
+    yield text[at:]

@@ -4,6 +4,7 @@ Of pydicom only the dictionaries are used: the bytes are parsed by `header`, the
 `charset`, so that no reader can raise or warn with a value in its message.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pydicom._private_dict import private_dictionaries
 from pydicom.datadict import dictionary_VR, private_dictionary_VR
 
 from vestige.model import Entry, Observation, Place, Problem, Sensitive, Stage
-from vestige.read.carve import runs
+from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, codecs_of, decoded, text_throughout
 from vestige.read.facts import ObjectFacts, facts
 from vestige.read.file import Source, Unreadable
@@ -36,19 +37,26 @@ SEARCHED_BYTES = 4 << 20
 NUMBER_BYTES = 64 << 20
 """Bytes of long decimal strings that are looked through in one file for what is no number."""
 
+SAMPLE_BYTES = 1 << 20
+"""Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
+
 _BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 """VRs whose text follows (0008,0005) (PS3.5 section 6.1.2.3)."""
 
 _TEXT = _BY_CHARSET | {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI", "UR"}
-_NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "OF", "OD", "OL", "OV", "SV", "UV"})
+_NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
+_ARRAYS = frozenset({"OW", "OF", "OD", "OL", "OV"})
 _DECIMAL = frozenset({"DS", "IS"})
 _DIGITS = b"0123456789+-.eE \\\x00"
 
 _CHARACTER_SET = 0x00080005
-_PIXEL_LIKE = frozenset({0x50003000, 0x60003000})
-"""Curves and overlays, repeating in every other group from 5000 and 6000 on."""
+_SAMPLES = frozenset({0x5000200C, 0x50003000, 0x54001010, 0x60003000})
+"""Audio, curves, waveforms and overlays; most repeat in every other group (PS3.5 section 7.6)."""
 
 _REPEATING = 0xFF00FFFF
+_AMONG_NUMBERS = re.compile(r"(?=.{8}).*?(?:[^\W\d_]{5}|\d{6})")
+"""A text among numbers: shorter ones, and those without a word, chance writes into any table."""
+
 _MEMO_VALUE = 256
 _MEMO_OPAQUE = 1024
 _TRAILING = -1
@@ -122,19 +130,24 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
 
 
 def observations(header: Header) -> Iterator[Observation]:
-    """Every text of a file with its place, in file order; equal ones in sequences once."""
+    """Every text of a file with its place, in file order; equal ones in sequences once.
+
+    Sequences that hold items, and private numbers, give an empty text: that they are there is what
+    a profile judges (PS3.15 annex E). So do binary elements in which no text stands.
+    """
     reader = _Reader(header)
     yield from _carved(PREAMBLE, header.bytes_of(header.preamble))
-    seen: set[int] = set()
+    # Equal observations are one object; it is kept here so that no other can take its identity.
+    seen: dict[int, Observation] = {}
     for index, element in enumerate(header.elements):
-        if element.start == element.end or element.vr in _NUMBERS:
+        if element.start == element.end or (element.vr in _NUMBERS and not is_private(element.tag)):
             continue
         for observation in reader.element(index, element):
-            if element.parent >= 0:
-                if id(observation) in seen:
-                    continue
-                seen.add(id(observation))
-            yield observation
+            if element.parent < 0:
+                yield observation
+            elif id(observation) not in seen:
+                seen[id(observation)] = observation
+                yield observation
     yield from _carved(TRAILING, header.bytes_of(header.trailing, reader.allowed[_TRAILING]))
 
 
@@ -149,6 +162,10 @@ class _Level:
     codecs: tuple[str, ...]
     creators: dict[int, str] = field(default_factory=dict)
 
+    def creator(self, tag: int) -> str:
+        """The private creator of an element of this data set; "" if it is standard or has none."""
+        return self.creators.get(creator_tag(tag), "") if is_private(tag) else ""
+
 
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
@@ -162,13 +179,10 @@ class _Reader:
         """The observations of one element."""
         level = self._level(element)
         tag, vr = element.tag, element.vr
-        if element.end - element.start > LARGE:
-            allowed = self.allowed.get(index, 0)
-            value = self._header.bytes_of((element.start, element.end), allowed)
-        elif vr == "SQ" and _holds_items(self._header, index):
-            return ()
-        else:
-            value = self._header.value(element)
+        if vr == "SQ" and _holds_items(self._header, index):
+            creator = level.creator(tag)
+            return _present((level.above, tag, vr, creator, level.private or is_private(tag)))
+        value = self._value(index, element)
         if is_private(tag):
             return self._private(element, value, level)
         if vr == "UN":
@@ -178,22 +192,28 @@ class _Reader:
                 level.codecs = codecs_of(value)
             key = (level.above, tag, vr, "", level.private)
             return _text(key, _codecs(vr, level), value)
-        if vr in _NUMBERS or not _may_hold_text(tag, vr):
+        if vr in _NUMBERS or tag in PIXELS:
             return ()
         return _opaque((level.above, tag, vr, "", level.private), level.codecs, value)
+
+    def _value(self, index: int, element: Element) -> bytes:
+        if element.end - element.start <= LARGE:
+            return self._header.value(element)
+        span = (element.start, element.end)
+        return self._header.bytes_of(span, self.allowed.get(index, 0))
 
     def _private(self, element: Element, value: bytes, level: _Level) -> tuple[Observation, ...]:
         tag, vr = element.tag, element.vr
         if is_creator(tag):
             level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
             return _text((level.above, tag, "LO", "", True), level.codecs, value)
-        creator = level.creators.get(creator_tag(tag), "")
+        creator = level.creator(tag)
         if vr == "UN" and creator:
             vr = _private_vr(tag, creator)
         key = (level.above, tag, vr, creator, True)
         if vr in _TEXT:
             return _text(key, _codecs(vr, level), value)
-        return () if vr in _NUMBERS else _opaque(key, level.codecs, value)
+        return _present(key) if vr in _NUMBERS else _opaque(key, level.codecs, value)
 
     def _level(self, element: Element) -> _Level:
         """The data set that holds the element, opened if it is met for the first time."""
@@ -210,7 +230,7 @@ class _Reader:
 
     def _opened(self, element: Element, holder: Element, around: _Level) -> _Level:
         tag = holder.tag
-        creator = around.creators.get(creator_tag(tag), "") if is_private(tag) else ""
+        creator = around.creator(tag)
         pointer = step(tag, creator, known=creator in private_dictionaries)
         return _Level(
             element.parent,
@@ -234,9 +254,9 @@ def _holds_items(header: Header, index: int) -> bool:
     return following < len(header.elements) and header.elements[following].parent == index
 
 
-def _may_hold_text(tag: int, vr: str) -> bool:
-    """Whether an element that is no text is searched: words of pixels, curves, tables are not."""
-    return vr != "OW" and tag not in PIXELS and tag & _REPEATING not in _PIXEL_LIKE
+def _is_sampled(tag: int, vr: str) -> bool:
+    """Whether a standard element is a table or a series of numbers, in which text hardly stands."""
+    return not is_private(tag) and (vr in _ARRAYS or tag & _REPEATING in _SAMPLES)
 
 
 def _place(key: _Key) -> Place:
@@ -249,13 +269,13 @@ def _text(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation
     if len(value) <= _MEMO_VALUE:
         return _text_once(key, codecs, value)
     if key[2] in _DECIMAL and not value.translate(None, _DIGITS):
-        return ()
+        return _present(key) if is_private(key[1]) else ()
     return _text_of(key, codecs, value)
 
 
 def _text_of(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
     text = decoded(value, codecs, name=key[2] == "PN").strip(" \x00")
-    return (Observation(_place(key), Sensitive(text)),) if text else ()
+    return _observed(_place(key), text) if text else ()
 
 
 _text_once = lru_cache(maxsize=1 << 15)(_text_of)
@@ -268,48 +288,64 @@ def _opaque(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observati
 
 
 def _opaque_of(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
-    """The text that a value of unknown kind is, or else those that stand in it."""
-    where = _place(key)
+    """The text that a value of unknown kind is, or else those that stand in it, line by line."""
     whole = text_throughout(value, codecs) if key[2] == "UN" else None
-    if whole is None:
-        return _carved(where, value)
-    text = whole.strip(" \x00")
-    return (Observation(where, Sensitive(text)),) if text else ()
+    if whole is not None:
+        return _observed(_place(key), whole.strip(" \x00"))
+    found = runs(value)
+    if _is_sampled(key[1], key[2]):
+        found = (text for text in found if _AMONG_NUMBERS.match(text))
+    return _observed(_place(key), "\n".join(found))
 
 
 _opaque_once = lru_cache(maxsize=1 << 13)(_opaque_of)
 
 
+@lru_cache(maxsize=1 << 15)
+def _present(key: _Key) -> tuple[Observation, ...]:
+    """That an element is there and not empty."""
+    return _observed(_place(key), "")
+
+
 def _carved(where: Place, data: bytes) -> tuple[Observation, ...]:
-    if not data.strip(b"\x00"):
-        return ()
-    return tuple(Observation(where, Sensitive(text)) for text in runs(data))
+    text = "\n".join(runs(data)) if data.strip(b"\x00") else ""
+    return _observed(where, text) if text else ()
+
+
+def _observed(where: Place, text: str) -> tuple[Observation, ...]:
+    return tuple(Observation(where, Sensitive(piece)) for piece in pieces(text))
 
 
 def _allowances(header: Header) -> tuple[dict[int, int], int]:
     """How many bytes of each long value are searched, by index, and how many are not in all.
 
-    The trailing bytes have the index -1. Long values share two budgets, in file order.
+    The trailing bytes have the index -1. Long values share three budgets, in file order.
     """
-    left = {False: SEARCHED_BYTES, True: NUMBER_BYTES}
+    left = {_OPAQUE: SEARCHED_BYTES, _STRING: NUMBER_BYTES, _SAMPLE: SAMPLE_BYTES}
     allowed: dict[int, int] = {}
-    wanted = 0
-    for index, size, decimal in _long_values(header):
-        allowed[index] = min(size, left[decimal])
-        left[decimal] -= allowed[index]
-        wanted += size
-    return allowed, wanted - sum(allowed.values())
+    cut = 0
+    for index, size, kind in _long_values(header):
+        allowed[index] = min(size, left[kind])
+        left[kind] -= allowed[index]
+        cut += size - allowed[index] if kind != _SAMPLE else 0
+    return allowed, cut
 
 
-def _long_values(header: Header) -> Iterator[tuple[int, int, bool]]:
+_OPAQUE, _STRING, _SAMPLE = range(3)
+"""The kinds of long values: bytes in which text may stand, decimal strings, samples."""
+
+
+def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
     for index in header.large:
         element = header.elements[index]
-        vr, tag = element.vr, element.tag
-        if vr in _NUMBERS or (vr == "SQ" and _holds_items(header, index)):
+        tag, vr = element.tag, element.vr
+        if vr == "UN" and not is_private(tag):
+            vr = vr_of(tag)
+        if vr in _NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
             continue
-        if vr in _TEXT or is_private(tag) or _may_hold_text(tag, vr):
-            yield index, element.end - element.start, vr in _DECIMAL
-    yield _TRAILING, _length(header.trailing), False
+        kind = _SAMPLE if _is_sampled(tag, vr) else _STRING if vr in _DECIMAL else _OPAQUE
+        yield index, element.end - element.start, kind
+    yield _TRAILING, _length(header.trailing), _OPAQUE
 
 
 def _length(span: Span) -> int:

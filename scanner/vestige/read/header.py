@@ -210,8 +210,10 @@ def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     declared = {_IMPLICIT: IMPLICIT_LITTLE, _BIG_ENDIAN: EXPLICIT_BIG}.get(syntax, EXPLICIT_LITTLE)
     if len(first) < SHORTEST or _agrees(first, declared):
         return declared
-    likely = likely_coding(first, walk.pages.size - start, walk.vr_of)
-    coding = likely or _guess(first)
+    room = walk.pages.size - start
+    coding = likely_coding(first, room, walk.vr_of) or _guess(first)
+    if declared.explicit and not coding.explicit and coding.plain(first, 0)[2] > room:
+        return declared
     if coding is not declared:
         walk.flaw("other-syntax", start)
     return coding

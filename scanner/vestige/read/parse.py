@@ -212,10 +212,12 @@ class Walk:
             return self._undefined(head, frame, coding)
         after = head.start + head.length
         if after > frame.limit:
-            if not self._believable(head, frame):
+            if frame.parent < 0 and head.tag <= self._last():
                 return head.position
             whole = frame.limit == self.pages.size
             self.flaw("truncated" if whole else "length-beyond-end", head.position)
+            if not self._believable(head, frame):
+                return head.position
             after = frame.limit
         if head.flaw:
             self.flaw(head.flaw, head.position)
@@ -227,8 +229,9 @@ class Walk:
 
     def _believable(self, head: Head, frame: _Frame) -> bool:
         """Whether what is too long is still an element that was cut, and not what follows it."""
-        known = head.sure or head.tag >> 16 & 1 == 1
-        return frame.parent >= 0 or (known and head.tag > self._last())
+        last = self._last()
+        follows = head.tag >> 16 == last >> 16 and head.tag >> 16 & 1 == 1
+        return frame.parent >= 0 or head.sure or (follows and not head.flaw)
 
     def _add(self, head: Head, end: int, frame: _Frame, vr: str = "") -> int:
         """Adds an element, with another VR than was written if so told; gives its end."""
@@ -343,7 +346,7 @@ class Walk:
             return self._behind(at, ITEM_END, coding)
         if at != end and self._open:
             self.flaw("item-length", at)
-        return max(at, end) if self._open else at
+        return end
 
     def _item_coding(self, start: int, end: int, coding: Coding) -> Coding:
         """How an item is encoded: in explicit data sets there are some without VRs."""

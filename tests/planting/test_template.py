@@ -1,0 +1,62 @@
+"""Templates: fields filled, and everything else refused when it is read."""
+
+import unicodedata
+
+import pytest
+
+from vestige.planting.people import fields, people, person
+from vestige.planting.template import FILE_FIELDS, PERSON_FIELDS, template
+
+KNOWN = {"surname": "Müller", "SURNAME": "MÜLLER", "n": 7, "series": 12}
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("plain", "plain"),
+        ("{SURNAME}_{n:04}", "MÜLLER_0007"),
+        ("S{series:03}/{n}", "S012/7"),
+        ("{surname:upper}{surname:lower}", "MÜLLERmüller"),
+        ("{surname:nfd}", unicodedata.normalize("NFD", "Müller")),
+        ("{{x}}", "{x}"),
+        ("{wide:5}.dcm", "00000.dcm"),
+        ("", ""),
+    ],
+)
+def test_fields_are_filled(text: str, filled: str) -> None:
+    assert template(text).fill(KNOWN) == filled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{nobody}",
+        "{surname.__class__}",
+        "{surname[0]}",
+        "{surname!r}",
+        "{}",
+        "{0}",
+        "{surname:>99}",
+        "{n:x}",
+        "{wide}",
+        "{deep:x}",
+        "{open",
+        "close}",
+    ],
+)
+def test_what_could_not_be_filled_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        template(text)
+
+
+@pytest.mark.parametrize("size", [1, 200, 201, 202, 403, 3900])
+def test_deep_paths_have_their_size_and_no_empty_name(size: int) -> None:
+    names = template(f"{{deep:{size}}}").fill({}).split("/")
+    assert len("/".join(names)) in (size, size - 1)
+    assert all(0 < len(name) <= 255 for name in names)
+
+
+def test_fields_are_those_that_people_have() -> None:
+    assert set(fields(person(people(), 1, "de", 1))) == PERSON_FIELDS
+    assert not PERSON_FIELDS & FILE_FIELDS
+    assert template("{surname}{n}").fields == {"surname", "n"}
