@@ -4,7 +4,6 @@ Letter scores that the later fits see are out of fold by locale and language: a 
 letters learnt from other locales, as a name of a locale in no lexicon will be.
 """
 
-import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -16,7 +15,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from rules.lexicons import words
-from rules.lexicons.sources import HELD_OUT
+from rules.lexicons.sources import HELD_OUT, UNWEIGHTED
 from rules.lexicons.words import Material
 from vestige.lexicon import (
     CELLS,
@@ -72,11 +71,16 @@ def _names(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
                 continue
             for locale in rates.keys() - HELD_OUT:
                 abroad = locale != "en_US"
-                share = 0.5 if abroad else 0.05 + min(1.0, rates[locale] / 20)
+                share = (0.4 if abroad else 0.05) + _often(rates[locale])
                 yield Example(word, kind, _group(locale, word), codes[word], share)
                 if abroad:
                     code = _unseen(material, codes, word, locale)
-                    yield Example(word, "name unseen", locale, code, share)
+                    yield Example(word, "name unseen", locale, code, 0.4)
+
+
+def _often(rate: float) -> float:
+    """Half the weight of names goes by their bearers: common names stand in most directories."""
+    return 0.0 if rate == UNWEIGHTED else rate / 10
 
 
 def _group(locale: str, word: str) -> str:
@@ -227,18 +231,26 @@ def known(example: Example, score: Scores) -> WordEvidence:
 
 def weights(material: Sequence[Example], score: Callable[[Example], Scores]) -> dict[str, float]:
     """The weight of every feature of evidence, fitted to tell names from other words."""
-    rows = [features(known(example, score(example))) for example in material]
-    return fitted(rows, _targets(material, [e.person for e in material]), penalty=1.0)
+    rows = [[(name, 1.0) for name in features(known(e, score(e)))] for e in material]
+    return _fitted(rows, _targets(material, [e.person for e in material]))
 
 
-def fitted(rows: Sequence[tuple[str, ...]], targets: Numbers, penalty: float) -> dict[str, float]:
-    """The weights of a logistic regression on rows of named features, to two digits."""
-    order = sorted({name for row in rows for name in row})
+def fitted(rows: Sequence[Sequence[tuple[str, float]]], person: Sequence[bool]) -> dict[str, float]:
+    """The weights of a logistic regression on rows of named values, both classes weighing the same."""
+    share = sum(person) / len(person)
+    weight = [0.5 / share if one else 0.5 / (1 - share) for one in person]
+    return _fitted(rows, np.stack([np.array(person, dtype=np.float64), np.array(weight)], axis=1))
+
+
+def _fitted(rows: Sequence[Sequence[tuple[str, float]]], targets: Numbers) -> dict[str, float]:
+    """The weights of a logistic regression on rows of named values, to two digits."""
+    order = sorted({name for row in rows for name, _ in row})
     number = {name: position for position, name in enumerate(order)}
-    columns = np.array([number[name] for row in rows for name in row], dtype=np.int32)
+    columns = np.array([number[name] for row in rows for name, _ in row], dtype=np.int32)
+    values = np.array([value for row in rows for _, value in row])
     starts = np.cumsum([0, *(len(row) for row in rows)])
-    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(order)))
-    found = _logistic(matrix, targets, penalty=penalty, rounds=200)
+    matrix = csr_matrix((values, columns, starts), shape=(len(rows), len(order)))
+    found = _logistic(matrix, targets, penalty=1.0, rounds=300)
     return {name: round(float(found[number[name]]), 2) for name in order}
 
 
@@ -253,9 +265,3 @@ def kinds(material: Sequence[Example], score: Callable[[Example], Scores]) -> di
         kind: [round(10_000 * count / sum(counts)) for count in counts]
         for kind, counts in sorted(found.items())
     }
-
-
-def sampled(items: Sequence[str], count: int, seed: int) -> list[str]:
-    """`count` of `items`, always the same."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    return chance.sample(sorted(items), min(count, len(items)))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pydicom
 import pytest
@@ -85,19 +86,18 @@ def at(data: Dataset, location: str) -> list[str]:
     levels = [data]
     *above, last = re.split(r"(?<=\])/(?=\()", location)
     for step in above:
-        levels = [item for level in levels for item in _element(level, step[:-3])]
-    return [str(_element(level, last)) for level in levels]
+        levels = [item for level in levels for found in _values(level, step) for item in found]
+    return [str(found) for level in levels for found in _values(level, last)]
 
 
-def _element(data: Dataset, step: str) -> object:
-    group, number = int(step[1:5], 16), step[6:10]
-    if not number.startswith("xx"):
-        return data[group, int(number, 16)].value
-    creators = [data.get((group, block)) for block in range(0x10, 0x20)]
-    blocks = [0x10 + index for index, found in enumerate(creators) if found is not None]
-    tags = [block << 8 | int(number[2:], 16) for block in blocks]
-    found = next(tag for tag in tags if (group, tag) in data)
-    return data[group, found].value
+def _values(data: Dataset, step: str) -> list[Any]:
+    """The element that a step names; the private ones with this number in any block."""
+    match = re.match(r"\((.{4}),(xx)?(.{2,4})\)", step)
+    assert match
+    group, low = int(match[1], 16), int(match[3], 16)
+    blocks = range(0x10, 0x20) if match[2] else (0,)
+    tags = [(group, block << 8 | low) for block in blocks]
+    return [data[tag].value for tag in tags if tag in data]
 
 
 def personal_truths(truths: tuple[Truth, ...]) -> list[Truth]:
@@ -116,7 +116,7 @@ def test_pydicom_finds_a_value_wherever_truth_says_there_is_one(name: str, tmp_p
             found = at(files[truth.path], truth.location)
         assert found
         assert all(found)
-    assert len(truths) > 40
+    assert len(truths) > 30
 
 
 def test_names_in_every_script_read_back(tmp_path: Path) -> None:
@@ -165,10 +165,11 @@ def test_scale_multiplies_people_and_changes_none(tmp_path: Path) -> None:
     folders = os.listdir(tmp_path / "three/export_v1")
     assert len(folders) == 36
     assert sum(len(files) for _, _, files in os.walk(tmp_path / "three")) == 36 * 2 * 6
-    assert (
-        dict((path, rest) for path, *rest in entries(tmp_path / "one")).items()
-        <= dict((path, rest) for path, *rest in entries(tmp_path / "three")).items()
-    )
+    files = [
+        {entry for entry in entries(tmp_path / name) if stat.S_ISREG(entry[1])}
+        for name in ("one", "three")
+    ]
+    assert files[0] < files[1]
 
 
 def test_a_locale_is_of_all_people_but_of_tables_that_name_their_own(tmp_path: Path) -> None:
@@ -252,7 +253,7 @@ def test_links_and_special_files_are_what_they_say(tmp_path: Path) -> None:
 def test_errors_say_which_table_and_nothing_outside_is_touched(tmp_path: Path) -> None:
     file = tmp_path / "twice.toml"
     file.write_text('title = "t"\n[[bytes]]\npath = "a"\n[[folders]]\npath = "a/b"\n')
-    with pytest.raises(VestigeError, match=r"^twice: table 2: an entry cannot be planted"):
+    with pytest.raises(VestigeError, match=r"^twice: table 2: a recipe plants two entries"):
         plant(load(file), tmp_path / "volume")
     file.write_text('title = "t"\n[[bytes]]\npath = "../a"\n')
     with pytest.raises(VestigeError, match=r"^twice: table 1: a path of a recipe "):

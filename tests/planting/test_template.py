@@ -7,7 +7,7 @@ import pytest
 from vestige.planting.people import fields, people, person
 from vestige.planting.template import FILE_FIELDS, PERSON_FIELDS, template
 
-KNOWN = {"surname": "Müller", "SURNAME": "MÜLLER", "n": 7, "series": 12}
+KNOWN: dict[str, str | int] = {"surname": "Müller", "SURNAME": "MÜLLER", "n": 7, "series": 12}
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,10 @@ def test_no_path_leads_out(tmp_path: Path, plant: Callable[[Ground], None]) -> N
 def test_links_are_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    with pytest.raises(VestigeError), Ground(tmp_path / "in", 1) as ground:
+    with Ground(tmp_path / "in", 1) as ground:
         ground.link(b"door", os.fsencode(outside))
-        ground.file(b"door/x", b"")
+        with pytest.raises(VestigeError):
+            ground.file(b"door/x", b"")
     assert not list(outside.iterdir())
 
 

@@ -40,7 +40,9 @@ def test_the_phantom_directory_comes_first(tmp_path: Path) -> None:
     assert first["band"] == "critical"
 
 
-def test_a_clean_export_has_no_finding_and_its_text_file_is_not_called_clean(tmp_path: Path) -> None:
+def test_a_clean_export_has_no_finding_and_its_text_file_is_not_called_clean(
+    tmp_path: Path,
+) -> None:
     planted("clean-export", tmp_path / "volume")
     ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "out", home=tmp_path)
     assert findings(tmp_path / "out") == []

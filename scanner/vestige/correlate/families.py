@@ -62,10 +62,12 @@ _STRANGE = 0.8
 """Share of the words that must be in no vocabulary."""
 _SPEAKABLE = 0.75
 """Share of these that must be pronounceable."""
-_LETTERS = -1.6
-"""Their mean n-gram log-odds at least: below are code, abbreviations and garbled English."""
-_LETTERS_NUMBERED = -2.6
-"""The same where a UUID, date or long number stands beside each word, as with persons it does."""
+_NATURAL = 0.0
+"""Their mean log-odds at least of being natural words: below are random letters and syllables."""
+_LETTERS = (0.6, 0.6)
+"""Their mean log-odds at least of being names rather than words: for LIKELY, and for REVIEW."""
+_LETTERS_NUMBERED = (0.0, -1.0)
+"""The same where a UUID, date or digest stands beside each word, as it does beside persons."""
 _MEAN_LENGTH = 4.5
 
 
@@ -94,7 +96,7 @@ _DEMANDS = (
     _Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
     _Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
     _Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),
-    _Demand(Certainty.REVIEW, 6, 3.0, 0.15, 0.0),
+    _Demand(Certainty.REVIEW, 6, 3.0, 0.25, 0.0),
     _Demand(Certainty.REVIEW, 6, 40.0, 0.0, 0.0),
 )
 
@@ -204,8 +206,8 @@ def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
     rest = [(named, _varying(named.words, constant)) for named in group]
     rest = [(named, words) for named, words in rest if words]
     numbered = any(mark in group[0].form for mark in _NUMBERED)
-    floor = _LETTERS_NUMBERED if numbered else _LETTERS
-    judgement = _judged([words for _, words in rest], lexicon, floor)
+    floors = _LETTERS_NUMBERED if numbered else _LETTERS
+    judgement = _judged([words for _, words in rest], lexicon, floors)
     if judgement.verdict is None:
         return None
     held = [
@@ -235,7 +237,9 @@ def _varying(words: Sequence[str], constant: frozenset[str]) -> tuple[str, ...]:
 # --- the judge ----------------------------------------------------------------------------------
 
 
-def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, floor: float) -> _Judgement:
+def _judged(
+    slots: Sequence[Sequence[str]], lexicon: Lexicon, floors: tuple[float, float]
+) -> _Judgement:
     """The best that can be said of any position in the slot, or of all words together."""
     known = {word: lexicon.evidence(word) for words in slots for word in words}
     positions: list[set[str]] = []
@@ -245,7 +249,7 @@ def _judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, floor: float) -> _
             positions.append(set(filled))
     together = set().union(*positions) if positions else set(known)
     found = [
-        _judge({word: known[word] for word in words}, lexicon, floor)
+        _judge({word: known[word] for word in words}, lexicon, floors)
         for words in (*positions, together)
     ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
@@ -261,16 +265,16 @@ def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool
 
 
 def _judge(
-    known: Mapping[str, WordEvidence], lexicon: Lexicon, floor: float = _LETTERS
+    known: Mapping[str, WordEvidence], lexicon: Lexicon, floors: tuple[float, float]
 ) -> _Judgement:
     """Whether distinct words are names: by the mixture of kinds of words that explains them."""
     total = len(known)
     if total < _FEWEST or _made(known):
         return _NOTHING
-    strange = _strange(known, floor)
+    strange = _strange(known, floors)
     clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     if clean < _LEAST_CLEAN:
-        return _Judgement(Certainty.LIKELY, 0.0, strange) if strange else _NOTHING
+        return strange
     cells = Counter(lexicon.cell(word) for word in sorted(known))
     kinds = lexicon.kinds
     _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
@@ -278,9 +282,8 @@ def _judge(
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
     score = likelihood - without
     verdict = next((d.verdict for d in _DEMANDS if d.met(total, score, names, clean)), None)
-    if strange > 0 and verdict in (None, Certainty.REVIEW):
-        return _Judgement(Certainty.LIKELY, max(score, 0.0), strange)
-    return _Judgement(verdict, score, names)
+    judgement = _Judgement(verdict, score, names)
+    return max(judgement, strange, key=lambda found: found.order)
 
 
 def _mixture(
@@ -309,18 +312,23 @@ _UNSPEAKABLE = re.compile(r"[^aeiouy]{5}|[aeiouy]{5}|(.)\1\1|q[^uaio]|[jqvwx]{2}
 _MADE = 0.97
 
 
-def _strange(known: Mapping[str, WordEvidence], floor: float) -> float:
-    """The share of pronounceable words in no vocabulary, if the set looks like names; else 0."""
+def _strange(known: Mapping[str, WordEvidence], floors: tuple[float, float]) -> _Judgement:
+    """What words of no list say by their letters alone; `share` is of those that can be spoken."""
     unlisted = {word: evidence for word, evidence in known.items() if evidence.meaning == 0}
-    total = len(known)
-    if total < _STRANGE_DISTINCT or len(unlisted) < _STRANGE * total:
-        return 0.0
-    spoken = sum(_speakable(word) for word in unlisted)
-    letters = sum(evidence.ngram for evidence in unlisted.values()) / len(unlisted)
-    length = sum(map(len, unlisted)) / len(unlisted)
-    if spoken < _SPEAKABLE * len(unlisted) or letters < floor or length < _MEAN_LENGTH:
-        return 0.0
-    return spoken / total
+    total, count = len(known), len(unlisted)
+    if total < _STRANGE_DISTINCT or count < _STRANGE * total:
+        return _NOTHING
+    spoken = sum(map(_speakable, unlisted))
+    natural = sum(evidence.natural for evidence in unlisted.values()) / count
+    length = sum(map(len, unlisted)) / count
+    if spoken < _SPEAKABLE * count or natural < _NATURAL or length < _MEAN_LENGTH:
+        return _NOTHING
+    letters = sum(evidence.ngram for evidence in unlisted.values()) / count
+    likely, review = floors
+    if letters < review:
+        return _NOTHING
+    verdict = Certainty.LIKELY if letters >= likely else Certainty.REVIEW
+    return _Judgement(verdict, 0.0, spoken / total)
 
 
 def _speakable(word: str) -> bool:

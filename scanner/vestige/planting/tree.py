@@ -92,7 +92,9 @@ class Ground:
 
     def _place(self, path: bytes) -> tuple[int, bytes]:
         """The descriptor of the directory of `path`, made if need be, and the last name."""
-        parent, _, name = path.rpartition(b"/")
+        parent, slash, name = path.rpartition(b"/")
+        if slash and not parent:
+            raise VestigeError("a path of a recipe is absolute, or leads out of the volume")
         if parent != self._parent:
             descriptor = self._descend(parent)
             os.close(self._descriptor)

@@ -346,7 +346,7 @@ class Walk:
             return self._behind(at, ITEM_END, coding)
         if at != end and self._open:
             self.flaw("item-length", at)
-        return end
+        return max(at, end) if self._open else at
 
     def _item_coding(self, start: int, end: int, coding: Coding) -> Coding:
         """How an item is encoded: in explicit data sets there are some without VRs."""

@@ -28,7 +28,7 @@ FAMILIES = (
 PROBLEMS = ("path", "stage", "code", "detail")
 
 # What a spreadsheet takes for the start of a formula, in its full-width forms too.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
