@@ -267,7 +267,7 @@ def test_words_that_are_no_names_are_no_family(
 ) -> None:
     rng = random.Random(11)
     names = [style(rng.choice(words)) for _ in range(1_000)]
-    assert _verdicts(_with_uuids(names), lexicon) == set()
+    assert not _verdicts(_with_uuids(names), lexicon) & SURE
     assert not _verdicts(_siblings(sorted(set(names))), lexicon) & SURE
 
 

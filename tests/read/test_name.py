@@ -1,0 +1,48 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from vestige.model import Entry, Kind, Observation, Problem
+from vestige.read.name import NAME, TARGET, observations
+
+
+def entry(path: bytes, kind: Kind) -> Entry:
+    return Entry(9, 1, os.path.basename(path), path, kind, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", [Kind.FILE, Kind.DIRECTORY, Kind.SPECIAL])
+def test_an_entry_gives_its_own_name_once(kind: Kind) -> None:
+    (seen,) = observations(entry(b"/export/Probe^Paula", kind))
+    assert isinstance(seen, Observation)
+    assert seen.place is NAME
+    assert seen.text.reveal() == "Probe^Paula"
+
+
+def test_bytes_that_are_no_text_stay_so_that_the_rest_is_judged() -> None:
+    (seen,) = observations(entry(b"/export/Probe\xff_Paula", Kind.FILE))
+    assert isinstance(seen, Observation)
+    assert os.fsencode(seen.text.reveal()) == b"Probe\xff_Paula"
+    assert "Paula" in seen.text.reveal()
+
+
+def test_a_link_gives_its_target_too(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("/archive/Probe^Paula")
+    found = list(observations(entry(os.fsencode(link), Kind.LINK)))
+    assert [(o.place, o.text.reveal()) for o in found if isinstance(o, Observation)] == [
+        (NAME, "link"),
+        (TARGET, "/archive/Probe^Paula"),
+    ]
+
+
+def test_a_link_that_cannot_be_read_is_a_problem_beside_its_name(tmp_path: Path) -> None:
+    gone = entry(os.fsencode(tmp_path / "gone"), Kind.LINK)
+    name, problem = observations(gone)
+    assert isinstance(name, Observation)
+    assert isinstance(problem, Problem)
+    assert (problem.entry, problem.code, problem.detail) == (9, "vanished", "ENOENT")
+    (tmp_path / "file").write_bytes(b"")
+    _, problem = observations(entry(os.fsencode(tmp_path / "file"), Kind.LINK))
+    assert isinstance(problem, Problem)
+    assert problem.code == "replaced"
