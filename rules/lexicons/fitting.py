@@ -67,7 +67,7 @@ def examples(material: Material, codes: Mapping[str, int]) -> list[Example]:
 def _names(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
     for kind, table in (("name surname", material.surnames), ("name given", material.given)):
         for word, rates in table.items():
-            if not 2 <= len(word) <= 24 or not word.isascii():  # noqa: PLR2004 - no name
+            if not 2 <= len(word) <= 24 or not word.isascii():
                 continue
             for locale in rates.keys() - HELD_OUT:
                 abroad = locale != "en_US"
@@ -174,7 +174,7 @@ def _clear(example: Example) -> bool:
     named = max(example.code & 7, example.code >> 3 & 7)
     if example.person:
         return not example.code & (VOCABULARY | MEDICAL | TECHNICAL)
-    return named <= 2  # noqa: PLR2004 - a rare surname may be a word
+    return named <= 2
 
 
 def _matrix(taught: Sequence[Example]) -> csr_matrix:

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rules.lexicons.fitting import fitted
-from rules.lexicons.words import Material
 from rules.lexicons.sources import HELD_OUT
+from rules.lexicons.words import Material
 from vestige import lexicon
 from vestige.detect.words import Candidate, candidates
-from vestige.lexicon import Lexicon
 
 PEOPLE = 6000
 """Made-up people, each written in one of TEMPLATES."""

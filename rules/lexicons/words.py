@@ -110,7 +110,7 @@ def codes(material: Material) -> dict[str, int]:
     known = known.union(*material.foreign.values())
     found = {}
     for word in known:
-        if not (word.isascii() and word.isalpha()) or len(word) > 24:  # noqa: PLR2004 - no word
+        if not (word.isascii() and word.isalpha()) or len(word) > 24:
             continue
         named = name_code(material, word, HELD_OUT)
         code = named | flags(material, word, max(named & 7, named >> 3))

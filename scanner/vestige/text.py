@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import regex
@@ -28,8 +28,7 @@ class TokenKind(StrEnum):
     SEPARATOR = "separator"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a text; `start` and `end` count characters of the text it was cut from."""
 
     kind: TokenKind
@@ -92,9 +91,24 @@ EXTENSIONS = (
     "fif eeg vhdr vmrk bdf snirf msg eml lnk url sr rtss kos ps iso gii tck trk trx pem key css "
     "scss lock whl egg rst tex bib ds_store"
 ).split()
-"""File name extensions that are dropped before words are read; a name after a dot stays a word."""
+"""File name extensions that are dropped before words are read, in capitals too.
 
-_MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)\p{L}*"
+A name after a dot stays a word: `.key` is an extension, but Key of `Alicia.Key` is a surname.
+"""
+
+_MONTHS = (
+    "jan january januar januari janvier janeiro jän jänner ene enero gen gennaio "
+    "feb february februar februari février fevrier fev fevereiro febrero febbraio "
+    "mar march mars marzo março marco mär mrz märz maerz maart "
+    "apr april avr avril abr abril aprile may mai mayo maj maggio maio mei "
+    "jun june juni juin junio giugno giu junho jul july juli juil juillet julio luglio lug julho "
+    "aug august augustus août aout agosto ago sep sept september septembre septiembre settembre "
+    "set setembro oct october octobre octubre okt oktober ottobre ott outubro out "
+    "nov november novembre noviembre novembro dec december décembre decembre dez dezember "
+    "dezembro dic diciembre dicembre"
+).split()
+"""Whole words only: Martinez, Jansen, Mayer and Decker between two numbers are people."""
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![\p{{L}}\p{{M}}])"
 _YEAR = r"(?:19|20)\d\d"
 _MM = r"(?:0[1-9]|1[0-2])"
 _DD = r"(?:0[1-9]|[12]\d|3[01])"
@@ -125,7 +139,7 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
-_EXTENSION = re.compile(rf"(?i)(?:\.(?:{'|'.join(EXTENSIONS)}))+\Z")
+_EXTENSION = re.compile(rf"(?:\.(?:{'|'.join([*EXTENSIONS, *map(str.upper, EXTENSIONS)])}))+\Z")
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 """Beginnings after which a capital does not begin a new word: McDonald."""
@@ -204,7 +218,14 @@ _READABLE_DIGITS = 4
 _UNIQUE_SHOWN = 4
 _MASK_PIECE = 40
 _MARKS = regex.compile(r"\p{M}+")
-_OPEN = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
+_SYLLABLE = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
+"""In these scripts a first letter may be a whole surname."""
+_LETTER_LIKE = regex.compile(r"[\p{Alphabetic}\p{N}\p{M}]")
+"""What can spell a name outside words: letters in circles, raised digits, lone marks."""
+_SHORT_DATE = re.compile(
+    r"(?<!\d)(?:\d\d([-._/ ])(?:0[1-9]|1[0-2])\1\d\d|(?:0[1-9]|1[0-2])([-._/ ])\d\d\2\d\d)(?!\d)"
+)
+"""A date whose year has two digits; no token, for a version or a series number looks the same."""
 _UNIQUE = frozenset({TokenKind.UUID, TokenKind.UID, TokenKind.HEX})
 
 
@@ -212,32 +233,45 @@ def shown(name: str, spans: Sequence[tuple[int, int]], ordinary: Callable[[str],
     """One path component as a report may show it.
 
     Words that `ordinary` accepts and short numbers stay readable outside `spans`; every other
-    word keeps its first letter at most, other digits become #, unique identifiers are cut short.
+    word keeps its first letter at most, digits that may be a date or a number of a person become
+    #, unique identifiers are cut short. Nothing of it moves a cursor or hides text on a screen.
     """
-    return "".join(_shown(piece, _touched(piece, spans), ordinary) for piece in tokens(name))
+    secret = _marked(name, [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))])
+    return "".join(
+        _shown(piece, any(secret[piece.start : piece.end]), ordinary) for piece in tokens(name)
+    )
 
 
-def _touched(piece: Token, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < piece.end and piece.start < end for start, end in spans)
+def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte a character of `name`, 1 inside the spans."""
+    marks = bytearray(len(name))
+    for start, end in spans:
+        inside = range(len(name))[max(0, start) : max(0, end)]
+        marks[inside.start : inside.stop] = b"\1" * len(inside)
+    return marks
 
 
 def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str:  # noqa: FBT001 - private
-    if piece.kind in _OPEN:
-        return piece.text if not secret or piece.kind is TokenKind.SEPARATOR else _hidden(piece)
+    if piece.kind is TokenKind.SEPARATOR:
+        bare = _LETTER_LIKE.sub("*", piece.text)
+        return "".join(c if c.isprintable() else " " for c in bare)
     if piece.kind in _UNIQUE:
         return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
-    if secret:
-        return _hidden(piece)
-    if piece.kind is TokenKind.NUMBER and len(piece.text) <= _READABLE_DIGITS:
-        return piece.text
-    if piece.kind is TokenKind.WORD and ordinary(piece.text):
-        return piece.text
-    return _hidden(piece)
+    return _hidden(piece) if secret or not _harmless(piece, ordinary) else piece.text
+
+
+def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
+    """Whether a piece outside all spans tells nothing of a person."""
+    if piece.kind is TokenKind.NUMBER:
+        return len(piece.text) <= _READABLE_DIGITS
+    if piece.kind is TokenKind.WORD:
+        return ordinary(piece.text)
+    return piece.kind is TokenKind.EXTENSION
 
 
 def _hidden(piece: Token) -> str:
     """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
-    bare = _MARKS.sub("", normal(piece.text))
+    bare = _SYLLABLE.sub("*", _MARKS.sub("", normal(piece.text)))
     if len(bare) <= _MASK_PIECE:
         return mask(bare)
     return mask(bare[: _MASK_PIECE - 1]) + "…"

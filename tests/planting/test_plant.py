@@ -16,6 +16,7 @@ from pydicom.dataset import Dataset
 
 from vestige.model import VestigeError
 from vestige.planting import Planting, Truth, load, plant, recipes
+from vestige.planting.people import people, person
 
 Entry = tuple[bytes, int, int, int, bytes]
 
@@ -248,6 +249,40 @@ def test_links_and_special_files_are_what_they_say(tmp_path: Path) -> None:
     assert max(len(path) for path, *_ in entries(tmp_path)) > 3_900
     assert max(len(name) for name in os.listdir(tmp_path / "long")) == 255
     assert Counter(truth.code for truth in truths if truth.code) == {"permission": 2}
+
+
+def test_truth_may_be_of_another_entry_and_of_every_person(tmp_path: Path) -> None:
+    file = tmp_path / "told.toml"
+    file.write_text(
+        """
+        title = "t"
+        persons = 2
+        truth = [
+            { rule = "a/person", place = "x", each = "person" },
+            { rule = "a/once", place = "x/{surname}", each = "once" },
+        ]
+        [[bytes]]
+        path = "x/{surname}/{n}"
+        each = 2
+        truth = [{ rule = "a/parent", place = "x/{surname}" }, { rule = "a/file" }]
+        """
+    )
+    truths = plant(load(file), tmp_path / "volume")
+    count = Counter(truth.rule for truth in truths)
+    assert count == {"a/person": 1, "a/once": 1, "a/parent": 2, "a/file": 4}
+
+
+def test_a_table_may_begin_with_another_person_and_have_its_own_locale(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    table = '[[folders]]\npath = "{surname}"\nfirst = 3\npersons = 2\nlocale = '
+    file.write_text(f'title = "t"\n{table}"ka"\n')
+    plant(load(file), tmp_path / "volume", Planting(locale="de"))
+    known = people()
+    expected = {person(known, 1, "ka", number).surname[0] for number in (3, 4)}
+    assert set(os.listdir(tmp_path / "volume")) == expected
+    file.write_text(f'title = "t"\n{table}"xx"\n')
+    with pytest.raises(VestigeError, match=r"^own: table 1: .*'xx' is no locale"):
+        plant(load(file), tmp_path / "other")
 
 
 def test_errors_say_which_table_and_nothing_outside_is_touched(tmp_path: Path) -> None:

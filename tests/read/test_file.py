@@ -139,7 +139,7 @@ def test_what_may_not_be_read_is_a_problem(entry: Entry) -> None:
 def test_a_device_that_fails_is_a_problem_with_the_name_of_its_error(
     entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(descriptor: int, length: int, offset: int) -> bytes:
+    def broken(*_: int) -> bytes:
         raise OSError(5, f"a message naming {entry.path!r}")
 
     with opened(entry) as source:

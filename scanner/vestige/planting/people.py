@@ -1,5 +1,6 @@
 """People who never lived: names by locale, combined by chance, with all that a header tells."""
 
+import dataclasses
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,7 +79,6 @@ class Person:
     street: str
     city: str
     phone: str
-    email: str
     accession: str
     physician: str
     operator: str
@@ -89,6 +89,9 @@ class Person:
     study_time: str
     study_uid: str
     frame_uid: str
+
+
+_AS_THEY_ARE = tuple(field.name for field in dataclasses.fields(Person) if field.type is str)
 
 
 def people() -> People:
@@ -107,30 +110,27 @@ def people() -> People:
 
 def person(known: People, seed: int, locale: str, number: int) -> Person:
     """The person with this number, who is the same however many others there are."""
-    names, surnames = known.names[locale], known.surnames[locale]
+    names, places = known.names[locale], known.places
     key = f"{seed}/{locale}/{number}"
-    surname = tuple(pick(surnames, key, "surname").split("="))
-    given = tuple(pick(names.given or _INITIALS, key, "given").split("="))
     born = _FIRST_BIRTH + timedelta(days=draw(key, "birth") % _BIRTH_DAYS)
     seen = _FIRST_STUDY + timedelta(days=draw(key, "study") % _STUDY_DAYS)
     return Person(
         number=number,
-        surname=surname,
-        given=given,
+        surname=tuple(pick(known.surnames[locale], key, "surname").split("=")),
+        given=tuple(pick(names.given or _INITIALS, key, "given").split("=")),
         birth_date=_day(born),
         sex=pick("FM", key, "sex"),
-        age=f"{max(0, (seen - born).days) // 365:03}Y",
+        age=f"{(seen - born).days // 365:03}Y",
         mrn=f"{draw(key, 'mrn') % 90_000_000 + 10_000_000}",
         uuid=str(unique(key, "uuid")),
         opaque=str(unique(key, "opaque")),
-        street=f"{pick(known.places.streets, key, 'street')} {draw(key, 'house') % 98 + 1}",
-        city=pick(known.places.cities, key, "city"),
+        street=f"{pick(places.streets, key, 'street')} {draw(key, 'house') % 98 + 1}",
+        city=pick(places.cities, key, "city"),
         phone=f"+{draw(key, 'country') % 60 + 30} 555 01{draw(key, 'phone') % 90 + 10}",
-        email=f"{_plain(given[0])}.{_plain(surname[0])}@example.org",
         accession=f"A{seen.year}{draw(key, 'accession') % 900_000 + 100_000}",
         physician=_colleague(known, key, "physician"),
         operator=_colleague(known, key, "operator"),
-        institution=pick(known.places.institutions, key, "institution"),
+        institution=pick(places.institutions, key, "institution"),
         station=f"CT{draw(key, 'station') % 90 + 10}ROOM{draw(key, 'room') % 4 + 1}",
         serial=f"{draw(key, 'serial') % 90_000 + 10_000}",
         study_date=_day(seen),
@@ -142,39 +142,20 @@ def person(known: People, seed: int, locale: str, number: int) -> Person:
 
 def fields(of: Person) -> dict[str, str | int]:
     """What templates may say of a person."""
-    name = f"{of.surname[0]}^{of.given[0]}"
-    return {
-        "accession": of.accession,
+    known: dict[str, str | int] = {name: getattr(of, name) for name in _AS_THEY_ARE}
+    return known | {
         "address": f"{of.street}, {of.city}",
-        "age": of.age,
-        "birth_date": of.birth_date,
-        "city": of.city,
-        "email": of.email,
+        "email": f"{_plain(of.given[0])}.{_plain(of.surname[0])}@example.org",
         "given": of.given[0],
-        "given_native": of.given[-1 if len(of.given) == 1 else 1],
+        "given_native": of.given[min(1, len(of.given) - 1)],
         "GIVEN": of.given[0].upper(),
-        "institution": of.institution,
-        "mrn": of.mrn,
-        "name": name,
+        "name": f"{of.surname[0]}^{of.given[0]}",
         "name_groups": "=".join(map("^".join, zip(of.surname, of.given, strict=False))),
-        "opaque": of.opaque,
-        "operator": of.operator,
         "person": of.number,
-        "phone": of.phone,
-        "physician": of.physician,
-        "serial": of.serial,
-        "sex": of.sex,
-        "station": of.station,
-        "street": of.street,
-        "study_date": of.study_date,
-        "study_time": of.study_time,
-        "study_uid": of.study_uid,
-        "frame_uid": of.frame_uid,
         "subject": f"SUBJ-{of.number:04}",
         "surname": of.surname[0],
-        "surname_native": of.surname[-1 if len(of.surname) == 1 else 1],
+        "surname_native": of.surname[min(1, len(of.surname) - 1)],
         "SURNAME": of.surname[0].upper(),
-        "uuid": of.uuid,
     }
 
 

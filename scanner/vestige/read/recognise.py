@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from vestige.read.heads import LONGEST, SHORTEST
 from vestige.read.raw import (
     EXPLICIT_BIG,
     EXPLICIT_LITTLE,
@@ -48,7 +49,7 @@ def begins_with_meta(first: bytes, start: int, size: int, vr_of: Callable[[int],
 
 def _may_begin(first: bytes) -> bool:
     """Whether the first group is one with which data sets begin, in either byte order."""
-    if len(first) < 8:  # noqa: PLR2004 - the shortest element
+    if len(first) < SHORTEST:
         return False
     little, big = first[0] | first[1] << 8, first[1] | first[0] << 8
     return little in _FIRST_GROUPS or big in _FIRST_GROUPS
@@ -80,7 +81,7 @@ def _step(
     first: bytes, at: int, coding: Coding, vr_of: Callable[[int], str]
 ) -> tuple[int, bool, int] | None:
     """Tag of the element at `at`, whether the dictionary knows it, offset behind it."""
-    if at + 12 > len(first):
+    if at + SHORTEST > len(first):
         return None
     group, number, raw, length = coding.head(first, at)
     tag = group << 16 | number
@@ -88,7 +89,7 @@ def _step(
     if not coding.explicit:
         length = coding.plain(first, at)[2]
         vr = vr_of(tag)
-    elif raw in LONG_FORM and first[at + 6 : at + 8] == b"\x00\x00":
+    elif raw in LONG_FORM and first[at + 6 : at + 8] == b"\x00\x00" and at + LONGEST <= len(first):
         vr = LONG_FORM[raw]
         length = coding.word(first, start)[0]
         start += 4

@@ -19,7 +19,7 @@ from vestige.model import (
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import open_file
+from vestige.read.file import Unreadable, open_source
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
@@ -105,18 +105,18 @@ class Examiner:
     def _file(
         self, entry: Entry, causes: dict[Cause, None], batch: "_Batch"
     ) -> tuple[State, str, str, bool]:
-        source = open_file(entry)
-        if isinstance(source, Problem):
-            batch.problems.append(source)
+        try:
+            with open_source(entry) as source:
+                examined = dicom.examine(source, entry)
+                changed = source.changed(entry) if examined is None else None
+        except Unreadable as error:
+            batch.problems.append(error.problem(entry))
             return State.UNREADABLE, "", "", False
-        with source:
-            examined = dicom.examine(source, entry)
-            broken = source.problem or source.changed(entry)
-        if broken is not None:
-            batch.problems.append(broken)
+        if changed is not None:
+            batch.problems.append(changed)
+            return State.UNREADABLE, "", "", False
         if examined is None:
-            state = State.SKIPPED if broken is None else State.UNREADABLE
-            return state, NO_READER if broken is None else "", "", False
+            return State.SKIPPED, NO_READER, "", False
         batch.problems.extend(examined.problems)
         facts = examined.facts
         declared = declaration(

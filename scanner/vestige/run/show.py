@@ -13,14 +13,13 @@ from vestige.model import (
     Entry,
     Kind,
     Observation,
-    Problem,
     Ranked,
     Review,
     StoreError,
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import open_file
+from vestige.read.file import Unreadable, open_source
 from vestige.store import Store
 
 _SHOWN = 20
@@ -88,11 +87,11 @@ def _values(entry: Entry, one: Ranked, loaded: Catalog) -> tuple[str, ...]:
     observations = [o for o in name.observations(entry) if isinstance(o, Observation)]
     declared = Declaration()
     if entry.kind is Kind.FILE and one.finding.where is not Where.PATH:
-        source = open_file(entry)
-        if isinstance(source, Problem):
+        try:
+            with open_source(entry) as source:
+                examined = dicom.examine(source, entry)
+        except Unreadable:
             return ("cannot be read now",)
-        with source:
-            examined = dicom.examine(source, entry)
         if examined is not None:
             facts = examined.facts
             patient = (facts.patient_id, facts.patient_name)
