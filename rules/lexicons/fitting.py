@@ -161,9 +161,9 @@ def _tables(material: Sequence[Example]) -> tuple[Numbers, Numbers]:
     """The weights that tell names from words, and those that tell words from noise."""
     clear = [example for example in material if _clear(example)]
     noise = [example for example in material if example.kind in NOISE]
-    names = _logistic(_matrix(clear), _targets(clear, [e.person for e in clear]), 5.0, 60)
+    names = _logistic(_matrix(clear), _targets(clear, [e.person for e in clear], most=1.0), 5.0, 60)
     both = clear + noise
-    natural = _targets(both, [e.kind not in NOISE for e in both])
+    natural = _targets(both, [e.kind not in NOISE for e in both], most=1.0)
     return names, _logistic(_matrix(both), natural, 5.0, 60)
 
 
@@ -186,10 +186,13 @@ def _matrix(taught: Sequence[Example]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 
 
-def _targets(taught: Sequence[Example], positive: Sequence[bool]) -> Numbers:
-    """Target and weight by word, both classes weighing the same."""
+def _targets(
+    taught: Sequence[Example], positive: Sequence[bool], most: float = np.inf
+) -> Numbers:
+    """Target and weight (`most` at most) by word, both classes weighing the same."""
     person = np.array(positive, dtype=np.float64)
     weight = np.array([example.weight for example in taught])
+    weight = np.minimum(weight, most)
     weight[person == 1] /= weight[person == 1].sum()
     weight[person == 0] /= weight[person == 0].sum()
     return np.stack([person, weight * len(taught) / 2], axis=1)

@@ -139,7 +139,7 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
-_EXTENSION = re.compile(rf"(?:\.(?:{'|'.join([*EXTENSIONS, *map(str.upper, EXTENSIONS)])}))+\Z")
+_ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 """Beginnings after which a capital does not begin a new word: McDonald."""
@@ -147,12 +147,21 @@ _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
-    ending = _EXTENSION.search(text)
-    stop = ending.start() if ending and ending.start() else len(text)
+    stop = _stem(text)
     found = list(_pieces(text, stop))
     if stop < len(text):
         found.append(Token(TokenKind.EXTENSION, stop, len(text), text[stop:]))
     return tuple(found)
+
+
+def _stem(text: str) -> int:
+    """Where the extensions of a file name begin; the length of `text` if it has none, or no stem."""
+    stop = len(text)
+    dot = text.rfind(".", 0, stop)
+    while dot >= 0 and text[dot + 1 : stop] in _ENDINGS:
+        stop = dot
+        dot = text.rfind(".", 0, stop)
+    return stop or len(text)
 
 
 def _pieces(text: str, stop: int) -> Iterator[Token]:
@@ -237,9 +246,8 @@ def shown(name: str, spans: Sequence[tuple[int, int]], ordinary: Callable[[str],
     #, unique identifiers are cut short. Nothing of it moves a cursor or hides text on a screen.
     """
     secret = _marked(name, [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))])
-    return "".join(
-        _shown(piece, any(secret[piece.start : piece.end]), ordinary) for piece in tokens(name)
-    )
+    parts = (_shown(p, any(secret[p.start : p.end]), ordinary) for p in tokens(name))
+    return "".join(c if c.isprintable() else " " for part in parts for c in part)
 
 
 def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
@@ -253,8 +261,7 @@ def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
 
 def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str:  # noqa: FBT001 - private
     if piece.kind is TokenKind.SEPARATOR:
-        bare = _LETTER_LIKE.sub("*", piece.text)
-        return "".join(c if c.isprintable() else " " for c in bare)
+        return _LETTER_LIKE.sub("*", piece.text)
     if piece.kind in _UNIQUE:
         return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
     return _hidden(piece) if secret or not _harmless(piece, ordinary) else piece.text
@@ -271,7 +278,9 @@ def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
 
 def _hidden(piece: Token) -> str:
     """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
-    bare = _SYLLABLE.sub("*", _MARKS.sub("", normal(piece.text)))
+    bare = _MARKS.sub("", normal(piece.text))
+    if _SYLLABLE.search(bare):
+        bare = "*" * len(bare)
     if len(bare) <= _MASK_PIECE:
         return mask(bare)
     return mask(bare[: _MASK_PIECE - 1]) + "…"

@@ -1,4 +1,4 @@
-"""Names of people in the words of one text, each with its shape and how sure it is."""
+"""Names of people in the words of one text, each with its shape and how sure it is.
 
 Scores are log-odds. From HIGH on a name is sure enough to stand alone, from MEDIUM on it is worth
 a look; below, nothing is said. One word alone never reaches HIGH: too many surnames are words.
