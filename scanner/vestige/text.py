@@ -155,7 +155,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _stem(text: str) -> int:
-    """Where the extensions of a file name begin; the length of `text` if it has none, or no stem."""
+    """Where the extensions of a file name begin; the end of `text` if it has none, or no stem."""
     stop = len(text)
     dot = text.rfind(".", 0, stop)
     while dot >= 0 and text[dot + 1 : stop] in _ENDINGS:
@@ -261,7 +261,7 @@ def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
 
 def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str:  # noqa: FBT001 - private
     if piece.kind is TokenKind.SEPARATOR:
-        return _LETTER_LIKE.sub("*", piece.text)
+        return str(_LETTER_LIKE.sub("*", piece.text))
     if piece.kind in _UNIQUE:
         return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
     return _hidden(piece) if secret or not _harmless(piece, ordinary) else piece.text

@@ -51,9 +51,9 @@ def _score(text: str, lexicon: Lexicon) -> float:
         ("patient_hernandez", "hernandez", Shape.CUE_NAME, 4.0),
         ("paciente Hernandez", "Hernandez", Shape.CUE_NAME, 4.0),
         ("Dr. Kowalski", "Kowalski", Shape.CUE_NAME, 4.0),
-        ("JHernandez_scan", "JHernandez", Shape.INITIAL_NAME, 3.0),
+        ("JHernandez_scan", "Hernandez", Shape.INITIAL_NAME, 3.0),
         ("XR CHEST for Douglas Davidson", "Douglas Davidson", Shape.PAIR, 4.0),
-        ("MRI Brain, patient Maria Rodriguez", "Maria Rodriguez", Shape.CUE_NAME, 4.0),
+        ("MRI Brain, patient Maria Rodriguez", "Maria Rodriguez", Shape.PAIR, 4.0),
         ("CT_knee_Maria_Rodriguez", "Maria_Rodriguez", Shape.PAIR, 3.0),
     ],
 )

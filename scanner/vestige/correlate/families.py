@@ -51,11 +51,12 @@ _COVERS = 0.3
 """A position counts where at least this share of members has a word."""
 _GUARD = 0.8
 """A position with this share of plain vocabulary makes the others code names."""
+_RARE = 0.01
+"""Share of the siblings up to which an ordinary word counts as rare."""
 _POSITIONS = 4
 _ROUNDS = 40
 _LEAST_CLEAN = 0.04
 """Below this share of words that are only names, the mixture need not be asked."""
-
 
 _STRANGE_DISTINCT = 10
 _STRANGE = 0.8
@@ -210,9 +211,7 @@ def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
     judgement = _judged([words for _, words in rest], lexicon, floors)
     if judgement.verdict is None:
         return None
-    held = [
-        (named, words) for named, words in rest if not all(lexicon.ordinary(word) for word in words)
-    ]
+    held = _held(rest, lexicon)
     forms = Counter(named.form for named, _ in held)
     return NameFamily(
         template=min(forms, key=lambda form: (-forms[form], form)),
@@ -224,6 +223,26 @@ def _family(group: Sequence[_Named], lexicon: Lexicon) -> NameFamily | None:
     )
 
 
+def _held(
+    rest: Sequence[tuple[_Named, tuple[str, ...]]], lexicon: Lexicon
+) -> list[tuple[_Named, tuple[str, ...]]]:
+    """The siblings that are members: ordinary words are none, but where they seem surnames too.
+
+    That is so for the rare word among many siblings, and for a word that also is a surname and
+    stands once: in a thousand people there is one called Page.
+    """
+    counts = Counter(words for _, words in rest)
+    few = _RARE * len(rest)
+
+    def belongs(words: tuple[str, ...]) -> bool:
+        if not all(lexicon.ordinary(word) for word in words) or counts[words] <= few:
+            return True
+        named = any(lexicon.evidence(word).named for word in words)
+        return named and counts[words] == 1
+
+    return [(named, words) for named, words in rest if belongs(words)]
+
+
 def _constant(group: Sequence[_Named]) -> frozenset[str]:
     """Words that most members share: "patient" in patient_<name>."""
     counts = Counter(word for named in group for word in set(named.words))
@@ -231,7 +250,9 @@ def _constant(group: Sequence[_Named]) -> frozenset[str]:
 
 
 def _varying(words: Sequence[str], constant: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in constant and word not in _PARTICLES)
+    """The words that tell siblings apart; particles only where there is nothing else, as Le."""
+    varying = tuple(word for word in words if word not in constant)
+    return tuple(word for word in varying if word not in _PARTICLES) or varying
 
 
 # --- the judge ----------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ CUES = frozenset(
     "patient patients pat pac paciente patientin patienten name names nombre nombres nom noms nome "
     "surname lastname firstname forename apellido apellidos nachname vorname familienname prenom "
     "cognome sobrenome naam achternaam voornaam nazwisko imie efternamn fornamn patientname "
-    "dr dra prof doktor doctor herr frau mrs monsieur madame mme mlle senor senora signor signora "
+    "dr dra prof doktor doctor herr frau monsieur madame mme mlle senor senora signor signora "
     "referring physician operator technologist radiologist reader nurse mother father".split()
 )
 """Words after which a name is to be expected."""
@@ -63,7 +63,8 @@ WEAK_CUES = frozenset({"for", "by", "from", "fur", "para", "pour", "per", "of", 
 """Words after which a name may stand."""
 PARTICLES = frozenset(
     "de del della delle degli dei di da das do dos du d des la las le les lo los el al abd abu ben "
-    "bin ibn bint van von der den ter ten te zu zum zur vom y e i af av st san santa mc mac o".split()
+    "bin ibn bint van von der den ter ten te zu zum zur vom y e i af av st san santa mc mac "
+    "o".split()
 )
 """Words that belong to the name after them: de la Cruz."""
 DIGITS_OF_NUMBER = 5
@@ -82,15 +83,27 @@ _BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One word with the particles before it; `gap` is what separates it from the unit before."""
+    """One word with the particles before it, from piece `first` to piece `last` of its text.
+
+    `ordinary` words are vocabulary or technique: they are never a name, but stand beside names.
+    """
 
     start: int
     end: int
     word: str
     log_odds: float
-    gap: str
+    ordinary: bool
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text in pieces, its units, and the pieces that belong to ordinary units."""
+
+    pieces: tuple[Token, ...]
+    units: tuple[Unit, ...]
+    ordinary: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,53 +164,51 @@ def name_like(value: str, lexicon: Lexicon) -> float:
 
 
 def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Everything in `text` that has the shape of a name, whatever its words."""
-    pieces = tokens(text)
-    units = _units(pieces, lexicon)
-    for before, after in pairwise(units):
-        shape = _pair_shape(pieces, before, after)
-        if shape is not None:
-            yield _candidate(pieces, units, (before, after), shape, lexicon)
-    for unit in units:
-        yield _candidate(pieces, units, (unit,), _single_shape(pieces, unit), lexicon)
+    """Everything in `text` that has the shape of a name and is no ordinary word."""
+    layout = _layout(text, lexicon)
+    for before, after in pairwise(layout.units):
+        if not (before.ordinary or after.ordinary):
+            shape = _pair_shape(layout, before, after)
+            if shape is not None:
+                yield _candidate(layout, (before, after), shape, lexicon)
+    for unit in layout.units:
+        if not unit.ordinary:
+            yield _candidate(layout, (unit,), _single_shape(layout, unit), lexicon)
 
 
 # --- units -------------------------------------------------------------------------------------
 
 
-def _units(pieces: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
+def _layout(text: str, lexicon: Lexicon) -> Layout:
+    pieces = tokens(text)
+    units = tuple(_units(pieces, lexicon))
+    ordinary = (range(unit.first, unit.last + 1) for unit in units if unit.ordinary)
+    return Layout(pieces, units, frozenset().union(*ordinary))
+
+
+def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
-    found: list[Unit] = []
     start = -1
     for index, piece in enumerate(pieces):
         if piece.kind is not TokenKind.WORD:
-            if start >= 0 and piece.text not in _SOFT:
+            if piece.text not in _SOFT:
                 start = -1
             continue
         if _particle(piece.text) and _leads(pieces, index):
             start = index if start < 0 else start
             continue
-        if _short(piece.text) or _cue(piece.text) == "strong":
-            start = -1
-            continue
-        first = index if start < 0 else start
-        start = -1
-        gap = pieces[first - 1].text if first and pieces[first - 1].kind in _GAPS else ""
-        found.append(
-            Unit(
+        if not _short(piece.text) and _cue(piece.text) != "strong":
+            first = index if start < 0 else start
+            yield Unit(
                 pieces[first].start,
                 piece.end,
                 piece.text,
                 lexicon.log_odds(piece.text),
-                gap,
+                lexicon.ordinary(piece.text),
                 first,
                 index,
             )
-        )
-    return found
-
-
-_GAPS = frozenset({TokenKind.SEPARATOR})
+        start = -1
 
 
 def _particle(word: str) -> bool:
@@ -226,16 +237,16 @@ def _cue(word: str) -> str:
 # --- shapes ------------------------------------------------------------------------------------
 
 
-def _pair_shape(pieces: Sequence[Token], before: Unit, after: Unit) -> Shape | None:
+def _pair_shape(layout: Layout, before: Unit, after: Unit) -> Shape | None:
     """The shape of two neighbouring units, or None if something else stands between them."""
-    between = "".join(piece.text for piece in pieces[before.last + 1 : after.first])
+    between = "".join(piece.text for piece in layout.pieces[before.last + 1 : after.first])
     if between in _CARETS:
         return Shape.CARET
     if between in _COMMAS:
         return Shape.COMMA
     if between not in _SOFT:
         return None
-    beside = _beside(pieces, before.first, after.last)
+    beside = _beside(layout, before.first, after.last)
     if TokenKind.DATE in beside:
         return Shape.PAIR_DATE
     if beside & {TokenKind.NUMBER, TokenKind.UUID, TokenKind.HEX, TokenKind.UID}:
@@ -243,34 +254,48 @@ def _pair_shape(pieces: Sequence[Token], before: Unit, after: Unit) -> Shape | N
     return Shape.PAIR
 
 
-def _single_shape(pieces: Sequence[Token], unit: Unit) -> Shape:
-    if _announced(pieces, unit.first) == "strong":
+def _single_shape(layout: Layout, unit: Unit) -> Shape:
+    if _announced(layout.pieces, unit.first) == "strong":
         return Shape.CUE_NAME
-    if _initial(pieces, unit):
+    if _initial(layout.pieces, unit):
         return Shape.INITIAL_NAME
-    beside = _beside(pieces, unit.first, unit.last)
+    beside = _beside(layout, unit.first, unit.last)
     for kind, shape in _BESIDE.items():
         if kind in beside:
             return shape
     return Shape.NAME_NUMBER if TokenKind.NUMBER in beside else Shape.LONE
 
 
-def _beside(pieces: Sequence[Token], first: int, last: int) -> frozenset[TokenKind]:
-    """The kinds of the pieces next to a stretch, separators aside; short numbers do not count."""
+def _beside(layout: Layout, first: int, last: int) -> frozenset[TokenKind]:
+    """The kinds of the pieces next to a stretch; separators, ordinary words, short numbers aside.
+
+    Between a name and the date of its study there often stands a modality: SMITH_CT_20200131.
+    """
+    found = (
+        _neighbour(layout.pieces, first, -1, layout.ordinary),
+        _neighbour(layout.pieces, last, 1, layout.ordinary),
+    )
     return frozenset(
         piece.kind
-        for piece in (_neighbour(pieces, first, -1), _neighbour(pieces, last, 1))
+        for piece in found
         if piece is not None
         and not (piece.kind is TokenKind.NUMBER and len(piece.text) < DIGITS_OF_NUMBER)
     )
 
 
-def _neighbour(pieces: Sequence[Token], index: int, step: int) -> Token | None:
-    """The next piece in one direction that is no separator."""
+_NONE: frozenset[int] = frozenset()
+
+
+def _neighbour(
+    pieces: Sequence[Token], index: int, step: int, passed: frozenset[int] = _NONE
+) -> Token | None:
+    """The next piece in one direction that is no separator and not among the `passed` ones."""
     index += step
-    if 0 <= index < len(pieces) and pieces[index].kind is TokenKind.SEPARATOR:
+    while 0 <= index < len(pieces):
+        if pieces[index].kind is not TokenKind.SEPARATOR and index not in passed:
+            return pieces[index]
         index += step
-    return pieces[index] if 0 <= index < len(pieces) else None
+    return None
 
 
 def _announced(pieces: Sequence[Token], first: int) -> str:
@@ -281,22 +306,33 @@ def _announced(pieces: Sequence[Token], first: int) -> str:
 
 def _initial(pieces: Sequence[Token], unit: Unit) -> bool:
     """Whether a single capital stands directly before the unit, or behind it."""
-    for index, step in ((unit.first, -1), (unit.last, 1)):
-        piece = _neighbour(pieces, index, step)
-        if piece is not None and _short(piece.text) and piece.text.isupper():
-            return True
-    return False
+    return _is_initial(pieces, unit.first, -1) or _is_initial(pieces, unit.last, 1)
+
+
+def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
+    """Whether a capital stands for itself there; behind a word, L and R are sides of the body."""
+    index += step
+    if 0 <= index < len(pieces) and pieces[index].kind is TokenKind.SEPARATOR:
+        index += step
+    if not 0 <= index < len(pieces):
+        return False
+    letter = pieces[index].text
+    if not (_short(letter) and letter.isupper()) or (step > 0 and letter in _SIDES):
+        return False
+    beyond = index + step
+    inside = 0 <= beyond < len(pieces)
+    return not inside or pieces[beyond].kind in _BORDERS
+
+
+_SIDES = frozenset("LR")
+_BORDERS = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
 
 
 # --- features ----------------------------------------------------------------------------------
 
 
 def _candidate(
-    pieces: Sequence[Token],
-    units: Sequence[Unit],
-    chosen: tuple[Unit, ...],
-    shape: Shape,
-    lexicon: Lexicon,
+    layout: Layout, chosen: tuple[Unit, ...], shape: Shape, lexicon: Lexicon
 ) -> Candidate:
     odds = sorted(max(-5.0, min(5.0, unit.log_odds)) for unit in chosen)
     side = "pair" if len(chosen) > 1 else "single"
@@ -305,12 +341,20 @@ def _candidate(
         (f"{side}:best", odds[-1]),
         (f"{side}:worst", odds[0]),
         (f"{side}:case:{_case(chosen)}", 1.0),
-        (f"{side}:announced:{_announced(pieces, chosen[0].first)}", 1.0),
-        (f"{side}:alone" if len(units) == len(chosen) else f"{side}:among others", 1.0),
+        (f"{side}:announced:{_announced(layout.pieces, chosen[0].first)}", 1.0),
+        (f"{side}:{_company(layout, chosen)}", 1.0),
     ]
     if side == "pair" and _agree(chosen, lexicon):
         found.append(("pair:given and surname", 1.0))
     return Candidate((chosen[0].start, chosen[-1].end), shape, tuple(found))
+
+
+def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
+    """Which other words stand in the text."""
+    if len(layout.units) == len(chosen):
+        return "alone"
+    plain = sum(not unit.ordinary for unit in layout.units)
+    return "among ordinary words" if plain == len(chosen) else "among others"
 
 
 def _case(units: Sequence[Unit]) -> str:
