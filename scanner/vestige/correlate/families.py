@@ -94,6 +94,7 @@ class _Demand:
 
 _DEMANDS = (
     _Demand(Certainty.CERTAIN, 10, 20.0, 0.35, 0.25),
+    _Demand(Certainty.CERTAIN, 10, 10.0, 0.80, 0.50),
     _Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
     _Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
     _Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),

@@ -16,7 +16,7 @@ from vestige.model import Entry, Observation, Place, Problem, Sensitive, Stage
 from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, codecs_of, decoded, text_throughout
 from vestige.read.facts import ObjectFacts, facts
-from vestige.read.file import Source, Unreadable
+from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import (
     PREAMBLE,
@@ -28,6 +28,7 @@ from vestige.read.places import (
     step,
 )
 from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.unreadable import Unreadable
 
 __all__ = ["ObjectFacts", "Reading", "examine", "facts", "observations", "problems", "vr_of"]
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from vestige.model import Entry, Problem, Stage
+from vestige.read.unreadable import Unreadable
 
 _OPEN = (
     os.O_RDONLY
@@ -18,30 +19,6 @@ _OPEN = (
 
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 """Keeps the access time as it was; only the owner of a file may ask for it."""
-
-_CODES = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOENT: "vanished",
-    errno.ENOTDIR: "vanished",
-    errno.ELOOP: "replaced",
-    errno.ENXIO: "replaced",
-    errno.EISDIR: "replaced",
-    errno.ENAMETOOLONG: "path-too-long",
-}
-
-
-class Unreadable(Exception):  # noqa: N818 - the state of an entry, not a fault of the program
-    """A file cannot be read: why, as the code and detail of a problem."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
-
-    def problem(self, entry: Entry) -> Problem:
-        """The problem of the entry whose file it is."""
-        return Problem(entry.id, Stage.READ, self.code, self.detail)
 
 
 class Source:
@@ -93,7 +70,7 @@ class Source:
         try:
             status = os.fstat(self._descriptor)
         except OSError as error:
-            return _problem(entry, error)
+            return Unreadable.of(error).problem(entry)
         before = (entry.size, entry.mtime_ns, entry.inode)
         now = (status.st_size, status.st_mtime_ns, status.st_ino)
         names = ("size", "time of modification", "inode")
@@ -106,31 +83,23 @@ class Source:
     @property
     def problem(self) -> Problem | None:
         """The problem that a read failed, if one did."""
-        return None if self._error is None else _problem(self._entry, self._error)
+        return None if self._error is None else Unreadable.of(self._error).problem(self._entry)
 
 
 def open_source(entry: Entry) -> Source:
-    """The file of `entry`; Unreadable if it cannot be read."""
-    source = open_file(entry)
-    if isinstance(source, Problem):
-        raise Unreadable(source.code, source.detail)
-    return source
-
-
-def open_file(entry: Entry) -> Source | Problem:
-    """The file of `entry`, or why it cannot be read; nothing but a regular file is opened."""
+    """The file of `entry`, which is a regular one; Unreadable if it cannot be read or is none."""
     try:
         descriptor = _descriptor(entry.path)
     except OSError as error:
-        return _problem(entry, error)
+        raise Unreadable.of(error) from None
     try:
         status = os.fstat(descriptor)
     except OSError as error:
         os.close(descriptor)
-        return _problem(entry, error)
+        raise Unreadable.of(error) from None
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        return Problem(entry.id, Stage.READ, "replaced", "it is no regular file any more")
+        raise Unreadable("replaced", "it is no regular file any more")
     return Source(entry, descriptor, status.st_size)
 
 
@@ -142,9 +111,3 @@ def _descriptor(path: bytes) -> int:
         if error.errno != errno.EPERM or not _NO_ATIME:
             raise
     return os.open(path, _OPEN)
-
-
-def _problem(entry: Entry, error: OSError) -> Problem:
-    number = error.errno or 0
-    code = _CODES.get(number, "io-error")
-    return Problem(entry.id, Stage.READ, code, errno.errorcode.get(number, "unknown error"))

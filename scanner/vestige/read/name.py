@@ -3,38 +3,12 @@
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Stage, Where
+from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Where
+from vestige.read.unreadable import Unreadable
 
 NAME = Place(Where.PATH, "name")
 TARGET = Place(Where.PATH, "link target")
-
-_CODES = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOENT: "vanished",
-    errno.ENOTDIR: "vanished",
-    errno.EINVAL: "replaced",
-    errno.ENAMETOOLONG: "path-too-long",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the name of an entry, and the target of a link, give."""
-
-    observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
-
-
-def read(entry: Entry) -> Named:
-    """The observations and problems of an entry's name, apart."""
-    found = tuple(observations(entry))
-    return Named(
-        tuple(one for one in found if isinstance(one, Observation)),
-        tuple(one for one in found if isinstance(one, Problem)),
-    )
 
 
 def observations(entry: Entry) -> Iterator[Observation | Problem]:
@@ -52,6 +26,12 @@ def _target(entry: Entry) -> Observation | Problem:
     try:
         target = os.readlink(entry.path)
     except OSError as error:
-        reason = errno.errorcode.get(error.errno or 0, "unknown error")
-        return Problem(entry.id, Stage.READ, _CODES.get(error.errno or 0, "io-error"), reason)
+        return _refused(error).problem(entry)
     return Observation(TARGET, Sensitive(os.fsdecode(target)))
+
+
+def _refused(error: OSError) -> Unreadable:
+    """Why a target was not read; what is no link any more is an invalid argument of readlink."""
+    if error.errno == errno.EINVAL:
+        return Unreadable("replaced", "it is no link any more")
+    return Unreadable.of(error)

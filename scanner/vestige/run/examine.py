@@ -19,7 +19,8 @@ from vestige.model import (
     Where,
 )
 from vestige.read import dicom, name
-from vestige.read.file import Unreadable, open_source
+from vestige.read.file import open_source
+from vestige.read.unreadable import Unreadable
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""

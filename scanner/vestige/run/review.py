@@ -23,7 +23,7 @@ from vestige.model import (
     Where,
 )
 from vestige.rank import risk
-from vestige.store import Row, Store
+from vestige.store import Row, Store, failures
 from vestige.text import shown
 
 _PATHS = 5
@@ -127,11 +127,15 @@ def _trouble(problem: Problem, paths: Paths) -> Trouble:
     return Trouble(paths.path(problem.entry), problem.stage, problem.code, problem.detail)
 
 
+_Found = tuple[Finding, Reach, Family | None, Risk]
+
+
 def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     reaches = store.reaches()
     families = store.families()
     texts = store.rule_texts()
-    found: list[tuple[Finding, Reach, Family | None, Risk]] = []
+    first = store.first_entries(_PATHS)
+    found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
         reach = _family_reach(family) if family else _reach(finding, reaches.get(finding.id))
@@ -139,20 +143,23 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, paths, texts[one[0].claim.rule], one) for rank, one in enumerate(found, 1)
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, paths))
+        for rank, one in enumerate(found, 1)
     )
 
 
+def _shown(found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
+    """The masked paths of the first entries of a finding: of a family, its directory."""
+    finding, _, family, _ = found
+    entries = [family.parent] if family else first.get(finding.id, [])
+    return tuple(paths.path(entry) for entry in entries)
+
+
 def _one(
-    rank: int,
-    store: Store,
-    paths: Paths,
-    texts: tuple[str, str],
-    found: tuple[Finding, Reach, Family | None, Risk],
+    rank: int, store: Store, texts: tuple[str, str], found: _Found, paths: tuple[str, ...]
 ) -> Ranked:
     finding, reach, family, its_risk = found
     distinct, values = store.values(finding.id, _VALUES)
-    entries = [family.parent] if family else store.first_entries(finding.id, _PATHS)
     return Ranked(
         rank=rank,
         finding=finding,
@@ -160,7 +167,7 @@ def _one(
         reach=reach,
         distinct=family.distinct if family else distinct,
         values=tuple(values),
-        paths=tuple(paths.path(entry) for entry in entries),
+        paths=paths,
         why=texts[0],
         remedy=texts[1],
         family=family,
@@ -214,5 +221,6 @@ class _Occurrences:
 
 def open_review(path: Path) -> tuple[Store, Review]:
     """The scan file at `path` and its review; the store must stay open while reports are made."""
-    store = Store.open(path)
-    return store, review(store)
+    with failures():
+        store = Store.open(path)
+        return store, review(store)

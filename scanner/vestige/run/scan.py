@@ -14,7 +14,7 @@ from vestige.run import key as keys
 from vestige.run.correlation import correlate
 from vestige.run.crew import Crew
 from vestige.run.examine import Cause, Examined, Examiner
-from vestige.store import Judged, Store
+from vestige.store import Judged, Store, failures
 
 SCAN_FILE = "scan.sqlite"
 _BATCH = 128
@@ -94,20 +94,29 @@ def plan(request: Request) -> Plan:
 def scan(plan: Plan, listener: Listener) -> Path:
     """Scan, and give the scan file; on KeyboardInterrupt the file is consistent and resumable."""
     _make_folder(plan.out)
-    store = _store(plan)
+    with failures():
+        store = _store(plan)
+        try:
+            _keep_all(plan, store, listener)
+            store.commit()
+            correlate(store, plan.catalog, plan.policy, plan.key)
+            store.note("finished", _now())
+            store.note("state", "complete")
+        except BaseException:
+            store.roll_back()
+            store.note("state", "interrupted")
+            raise
+        finally:
+            store.close()
+    return plan.out / SCAN_FILE
+
+
+def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
     crew = Crew(plan.jobs, lambda: Examiner(plan.catalog, plan.policy, plan.key))
     try:
         _Keeper(plan, store, listener).keep(crew)
-        correlate(store, plan.catalog, plan.policy, plan.key)
-        store.note("finished", _now())
-        store.note("state", "complete")
-    except BaseException:
-        store.note("state", "interrupted")
-        raise
     finally:
         crew.close()
-        store.close()
-    return plan.out / SCAN_FILE
 
 
 def _make_folder(out: Path) -> None:

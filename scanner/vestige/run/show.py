@@ -4,22 +4,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vestige import catalog as catalogs
-from vestige.catalog import Catalog
-from vestige.detect.elements import declaration
-from vestige.detect.judge import Judge
-from vestige.model import (
-    Declaration,
-    Entry,
-    Kind,
-    Observation,
-    Ranked,
-    Review,
-    StoreError,
-    Where,
-)
+from vestige.model import Entry, Kind, Observation, Ranked, Review, StoreError, Where
 from vestige.read import dicom, name
-from vestige.read.file import Unreadable, open_source
+from vestige.read.file import open_source
+from vestige.read.unreadable import Unreadable
 from vestige.store import Store
 
 _SHOWN = 20
@@ -38,71 +26,45 @@ def ranked(review: Review, number: str) -> Ranked:
     for one in review.findings:
         if one.number.lower() == number.lower():
             return one
-    raise StoreError(f"the scan holds no finding {number!r}; findings are F1, F2 and so on")
+    raise StoreError("the scan holds no finding of that number; findings are F1, F2 and so on")
 
 
 def reveal(store: Store, one: Ranked) -> Iterator[Revealed]:
-    """Paths in clear of the first entries of a finding, with the values that stand there now."""
-    loaded = catalogs.load()
+    """Paths in clear of the first entries of a finding, with what stands at its place now."""
     if one.family is not None:
         entries = store.members(one.finding.id)[:_SHOWN]
     else:
-        entries = store.first_entries(one.finding.id, _SHOWN)
+        entries = store.first_entries(_SHOWN).get(one.finding.id, [])
+    roots = store.roots()
     for number in entries:
-        entry = _entry(store, number)
-        values = () if one.family else _values(entry, one, loaded)
-        yield Revealed(os.fsdecode(entry.path), values)
+        entry = _entry(store, number, roots)
+        yield Revealed(os.fsdecode(entry.path), tuple(_values(entry, one)))
 
 
-def _entry(store: Store, number: int) -> Entry:
-    row = store.row(number)
-    parts = [row.name]
-    above = row
+def _entry(store: Store, number: int, roots: dict[int, bytes]) -> Entry:
+    row = above = store.row(number)
+    names: list[bytes] = []
     while above.parent:
+        names.append(above.name)
         above = store.row(above.parent)
-        parts.append(above.name)
-    base = _root_of(store, parts[-1])
-    path = os.path.join(base, *reversed(parts[:-1]))
-    return Entry(
-        row.id,
-        row.parent,
-        row.name,
-        path,
-        row.kind,
-        row.size,
-        row.mtime_ns,
-        row.ctime_ns,
-        row.inode,
-    )
+    path = os.path.join(roots[above.id], *reversed(names))
+    facts = (row.kind, row.size, row.mtime_ns, row.ctime_ns, row.inode)
+    return Entry(row.id, row.parent, row.name, path, *facts)
 
 
-def _root_of(store: Store, top: bytes) -> bytes:
-    roots = store.noted("roots")
-    paths = [bytes.fromhex(root) for root in roots] if isinstance(roots, list) else []
-    return next((path for path in paths if os.path.basename(path) == top), paths[0])
-
-
-def _values(entry: Entry, one: Ranked, loaded: Catalog) -> tuple[str, ...]:
-    judge = Judge(loaded, catalogs.policy("gdpr"))
-    observations = [o for o in name.observations(entry) if isinstance(o, Observation)]
-    declared = Declaration()
-    if entry.kind is Kind.FILE and one.finding.where is not Where.PATH:
-        try:
-            with open_source(entry) as source:
-                examined = dicom.examine(source, entry)
-        except Unreadable:
-            return ("cannot be read now",)
-        if examined is not None:
-            facts = examined.facts
-            patient = (facts.patient_id, facts.patient_name)
-            declared = declaration(
-                facts.method, facts.method_codes, facts.creators, facts.sop_instance, patient
-            )
-            observations.extend(examined.observations)
-    return tuple(
-        hit.value.reveal()
-        for observation in observations
-        if observation.place.pointer == one.finding.place
-        for hit in judge.hits(observation, declared)[0]
-        if hit.claim.rule == one.finding.claim.rule
-    )
+def _values(entry: Entry, one: Ranked) -> Iterator[str]:
+    """The texts at the finding's place in one entry; of names, the path has said it."""
+    if one.finding.where is Where.PATH:
+        if entry.kind is Kind.LINK:
+            found = [o for o in name.observations(entry) if isinstance(o, Observation)]
+            yield from (o.text.reveal() for o in found if o.place.pointer == one.finding.place)
+        return
+    try:
+        with open_source(entry) as source:
+            examined = dicom.examine(source, entry)
+    except Unreadable:
+        yield "(cannot be read now)"
+        return
+    for observation in examined.observations if examined else ():
+        if observation.place.pointer == one.finding.place:
+            yield observation.text.reveal()

@@ -1,38 +1,26 @@
-"""Commands, messages and exit codes; no logic."""
+"""The commands and their options; what they do is done by `run`."""
 
-import signal
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from vestige import __version__
 from vestige.catalog import load as load_catalog
 from vestige.catalog import policies
-from vestige.model import Band, Ranked, Review, StoreError, UsageError, VestigeError, bands
+from vestige.cli.progress import progress
+from vestige.cli.screen import err_console, lines, out_console, safe, say
+from vestige.gate import exit_code
+from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
-from vestige.run.conclusion import conclusion
 from vestige.run.review import open_review
-from vestige.run.scan import Progress as Done
 from vestige.run.scan import Request, plan
 from vestige.run.scan import scan as run_scan
 
-EXIT_USAGE, EXIT_INTERNAL, EXIT_INTERRUPTED = 2, 4, 130
-_CALM_SECONDS = 10.0
-"""Between two lines of progress where there is no terminal."""
-
-_TOP = 10
+EXIT_USAGE, EXIT_INTERNAL = 2, 4
 
 app = typer.Typer(
     help="Find the people who can still be recognised in medical-imaging storage.\n\n"
@@ -48,9 +36,6 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
-
-out_console = Console(highlight=False, markup=False)
-err_console = Console(stderr=True, highlight=False, markup=False)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
@@ -113,16 +98,16 @@ def _scan(request: Request) -> int:
     failed = _check_own_rules(request)
     if failed:
         raise UsageError(failed)
-    with _progress() as listener:
+    with progress() as listener:
         file = run_scan(planned, listener)
     store, review = open_review(file)
     try:
         outputs.write(review, planned.out)
     finally:
         store.close()
-    _say(review)
+    say(review)
     out_console.print(f"Report: {planned.out / 'report.html'}", soft_wrap=True)
-    return conclusion(review)
+    return exit_code(review.verdict)
 
 
 def _check_own_rules(request: Request) -> str:
@@ -172,32 +157,15 @@ def show_finding(
     store, review = open_review(_scan_path(scan_file))
     try:
         one = show.ranked(review, finding)
-        for line in _lines(one):
+        for line in lines(one):
             out_console.print(line, soft_wrap=True)
         if reveal:
             err_console.print("In clear: what follows is personal data.")
             for revealed in show.reveal(store, one):
                 values = "; ".join(revealed.values)
-                out_console.print(_safe(f"{revealed.path}  {values}"), soft_wrap=True)
+                out_console.print(safe(f"{revealed.path}  {values}"), soft_wrap=True)
     finally:
         store.close()
-
-
-def _lines(one: Ranked) -> Iterator[str]:
-    claim = one.finding.claim
-    yield f"{one.number}  {one.risk.band.word} {one.risk.score:.1f}  {claim.title}"
-    yield f"rule      {claim.rule}"
-    yield f"place     {one.finding.where.value} {_safe(one.finding.place)}"
-    yield f"evidence  {_safe('; '.join(one.values) or one.finding.masked)}"
-    reach = one.reach
-    yield f"reach     {reach.entries:,} entries, {reach.files:,} files, {reach.bytes:,} bytes"
-    yield f"why       {one.why}"
-    yield f"remedy    {one.remedy}"
-    yield f"basis     {'; '.join(claim.basis)}"
-    for reason in one.risk.reasons:
-        yield f"          {reason}"
-    for path in one.paths:
-        yield f"at        {_safe(path)}"
 
 
 @app.command()
@@ -275,104 +243,6 @@ def _band(word: str) -> Band | None:
         raise UsageError(f"--fail-on: {error}") from None
 
 
-def _safe(text: str) -> str:
-    """A text that moves no cursor and sets no colour of a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def _say(review: Review) -> None:
-    """The result on one screen."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("rank", "finding", "band", "score", "what", "entries", "files"):
-        right = column in ("rank", "score", "entries", "files")
-        table.add_column(column, justify="right" if right else "left")
-    for one in review.findings[:_TOP]:
-        table.add_row(
-            str(one.rank),
-            one.number,
-            one.risk.band.word,
-            f"{one.risk.score:.1f}",
-            Text(_safe(f"{one.finding.claim.title}  {one.finding.masked}"), overflow="fold"),
-            f"{one.reach.entries:,}",
-            f"{one.reach.files:,}",
-        )
-    if review.findings:
-        out_console.print(table)
-    if len(review.findings) > _TOP:
-        out_console.print(f"… and {len(review.findings) - _TOP:,} more in findings.csv")
-    c = review.scan.coverage
-    out_console.print(
-        f"Coverage: {c.seen:,} entries seen = {c.read:,} read ({c.partly:,} of them in part)"
-        f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
-        soft_wrap=True,
-    )
-    word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
-    reasons = " ".join(review.verdict.reasons)
-    out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Done], None]]:
-    """A listener that shows a bar on a terminal, and calm lines elsewhere."""
-    if not err_console.is_terminal:
-        yield _Calm().line
-        return
-    columns = (
-        SpinnerColumn(),
-        BarColumn(),
-        TextColumn("{task.fields[said]}"),
-        TimeElapsedColumn(),
-    )
-    # Without a thread of its own: workers are forked while the bar stands.
-    with Progress(*columns, console=err_console, auto_refresh=False, transient=True) as bar:
-        task = bar.add_task("scan", total=1.0, said="")
-        pace = _Pace()
-
-        def show_bar(done: Done) -> None:
-            if pace.due(0.2):
-                bar.update(task, completed=done.fraction, said=pace.said(done), refresh=True)
-
-        yield show_bar
-
-
-class _Pace:
-    """Rate and time left, from the entries done and the place in the tree."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-        self._last = self._start
-
-    def due(self, seconds: float) -> bool:
-        """Whether so many seconds have passed since it last was."""
-        now = time.monotonic()
-        if now - self._last < seconds:
-            return False
-        self._last = now
-        return True
-
-    def said(self, done: Done) -> str:
-        """Entries, rate, and time left as far as the tree so far lets one guess."""
-        passed = max(1e-9, time.monotonic() - self._start)
-        rate = done.entries / passed
-        said = f"{done.entries:,} entries, {rate:,.0f}/s"
-        if done.fraction > 0.01:  # noqa: PLR2004 - before one percent any guess is noise
-            left = passed * (1 - done.fraction) / done.fraction
-            said += f", about {left:,.0f} s left"
-        return said
-
-
-class _Calm:
-    """One line of progress now and then."""
-
-    def __init__(self) -> None:
-        self._pace = _Pace()
-
-    def line(self, done: Done) -> None:
-        """Print progress if it is time."""
-        if self._pace.due(_CALM_SECONDS):
-            err_console.print(f"scanning: {self._pace.said(done)}", soft_wrap=True)
-
-
 def version(*, wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
@@ -388,40 +258,3 @@ def root(
     ] = False,
 ) -> None:
     """Options that stand before a command."""
-
-
-def main() -> NoReturn:
-    """Run a command; every way out has its own exit code, and no traceback shows a value."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        # Without standalone mode a command that ends by typer.Exit gives its code back.
-        ended = app(standalone_mode=False)
-        code = ended if isinstance(ended, int) else 0
-    except KeyboardInterrupt:
-        err_console.print("interrupted: the scan file is consistent; go on with --resume --out")
-        code = EXIT_INTERRUPTED
-    except VestigeError as error:
-        err_console.print(f"vestige: {_safe(str(error))}", soft_wrap=True)
-        code = EXIT_INTERNAL if isinstance(error, StoreError) else EXIT_USAGE
-    except Exception as error:  # noqa: BLE001 - a traceback would print values
-        code = _unexpected(error)
-    sys.exit(code)
-
-
-def _interrupt(_signal: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
-
-
-def _unexpected(error: Exception) -> int:
-    """What to say of an error that nobody foresaw: where it arose, without its text."""
-    kind = type(error)
-    if kind.__module__.startswith(("click", "typer")):
-        format_message = getattr(error, "format_message", None)
-        err_console.print(f"vestige: {format_message() if format_message else kind.__name__}")
-        return int(getattr(error, "exit_code", EXIT_USAGE))
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
-    err_console.print(f"vestige: internal error {kind.__name__} at {where}; please report it")
-    return EXIT_INTERNAL

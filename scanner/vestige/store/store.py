@@ -1,24 +1,15 @@
-"""The scan file: one SQLite file a scan, and the only SQL of Vestige.
-
-Entries are committed in pre-order, whole batches at a time: what is in the file is a prefix of the
-tree, so that an interrupted scan can go on where it ended. It holds names of entries, masked
-values and keyed digests, never the value of a header.
-"""
+"""The open scan file."""
 
 import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vestige.model import (
     Band,
-    Certainty,
     Claim,
     Coverage,
-    Entry,
     Family,
     Finding,
     Kind,
@@ -29,84 +20,18 @@ from vestige.model import (
     StoreError,
     Where,
 )
+from vestige.store import rows
+from vestige.store.rows import Judged, Row
+from vestige.store.schema import SCHEMA, SCHEMA_VERSION, connect
 
-SCHEMA_VERSION = 1
 VALUES_KEPT = 10_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
-
-_SCHEMA = """
-CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (
-    id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, last INTEGER, name BLOB NOT NULL,
-    kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, state TEXT NOT NULL,
-    reason TEXT NOT NULL, finding_set INTEGER NOT NULL, subject INTEGER NOT NULL,
-    dicom INTEGER NOT NULL, files INTEGER, bytes INTEGER
-);
-CREATE INDEX entry_parent ON entry (parent);
-CREATE TABLE finding (
-    id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,
-    certainty REAL NOT NULL, identifies TEXT NOT NULL, basis TEXT NOT NULL,
-    place_kind TEXT NOT NULL, place TEXT NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL
-);
-CREATE TABLE finding_set (id INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (id, finding))
-    WITHOUT ROWID;
-CREATE TABLE value (
-    finding INTEGER NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
-    PRIMARY KEY (finding, digest)
-) WITHOUT ROWID;
-CREATE TABLE subject (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
-CREATE TABLE problem (
-    entry INTEGER NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
-);
-CREATE INDEX problem_entry ON problem (entry);
-CREATE TABLE family (
-    finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
-    verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
-    share REAL NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
-    subjects INTEGER NOT NULL, first_written INTEGER NOT NULL, last_written INTEGER NOT NULL,
-    headers TEXT NOT NULL, examples TEXT NOT NULL
-);
-CREATE TABLE family_member (
-    finding INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (finding, entry)
-) WITHOUT ROWID;
-CREATE INDEX family_member_entry ON family_member (entry);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One entry with the outcome of its examination, ready to be kept."""
-
-    entry: Entry
-    state: State
-    reason: str
-    findings: tuple[int, ...]
-    subject: str
-    dicom: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One entry as it is kept."""
-
-    id: int
-    parent: int
-    name: bytes
-    kind: Kind
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-    finding_set: int
 
 
 class Store:
     """An open scan file."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._findings: dict[tuple[Claim, Where, str, str], int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
@@ -120,28 +45,30 @@ class Store:
         """A new scan file, readable by its owner only; StoreError if it cannot be made."""
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            connection = _connect(path)
-            connection.executescript(_SCHEMA)
+            connection = connect(path)
+            connection.executescript(SCHEMA)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except FileExistsError:
-            raise StoreError(f"{path} exists already; scan into another folder") from None
+            raise StoreError("a scan file exists there already; scan into another folder") from None
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{path} cannot be written ({error.__class__.__name__})") from None
-        return cls(path, connection)
+            raise StoreError(f"the scan file cannot be made ({error.__class__.__name__})") from None
+        return cls(connection)
 
     @classmethod
     def open(cls, path: Path) -> "Store":
         """An existing scan file; StoreError says what is wrong with it."""
         if not path.is_file():
-            raise StoreError(f"{path} does not exist or is no file; give a scan.sqlite")
+            raise StoreError("the scan file does not exist; give a scan.sqlite or its folder")
         try:
-            connection = _connect(path)
+            connection = connect(path)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == SCHEMA_VERSION:
-                return cls(path, connection)
+                return cls(connection)
         except sqlite3.Error:
-            raise StoreError(f"{path} is no scan file of Vestige, or is damaged") from None
-        raise StoreError(f"{path} is of schema {version}; this Vestige reads {SCHEMA_VERSION}")
+            raise StoreError("that is no scan file of Vestige, or it is damaged") from None
+        raise StoreError(
+            f"the scan file is of schema {version}; this Vestige reads {SCHEMA_VERSION}"
+        )
 
     def close(self) -> None:
         """Commit and close."""
@@ -151,6 +78,10 @@ class Store:
     def commit(self) -> None:
         """Make all that was added so far lasting."""
         self._db.commit()
+
+    def roll_back(self) -> None:
+        """Forget what was added since the last commit: half a batch, half a correlation."""
+        self._db.rollback()
 
     def _remember(self) -> None:
         """Load what is interned, so that a resumed scan goes on with the same numbers."""
@@ -267,7 +198,7 @@ class Store:
         )
 
     def reset_from(self, number: int) -> None:
-        """Forget entries from this number on, and everything that correlation added."""
+        """Forget the entries from this number on."""
         self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
 
@@ -314,11 +245,17 @@ class Store:
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
-        for row in self.rows(number):
-            if row.id == number:
-                return row
-            break
-        raise StoreError(f"the scan holds no entry {number}")
+        row = next(self.rows(number), None)
+        if row is None or row.id != number:
+            raise StoreError(f"the scan holds no entry {number}")
+        return row
+
+    def roots(self) -> dict[int, bytes]:
+        """The real path of each root, by the number of its entry."""
+        noted = self.noted("roots")
+        paths = [bytes.fromhex(root) for root in noted] if isinstance(noted, list) else []
+        entries = self._db.execute("SELECT id FROM entry WHERE parent = 0 ORDER BY id")
+        return {row[0]: path for row, path in zip(entries, paths, strict=False)}
 
     def sibling_groups(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
         """Each directory with its entries (id and name), directories in order."""
@@ -366,7 +303,7 @@ class Store:
 
     def families(self) -> dict[int, Family]:
         """Families by the number of their finding."""
-        return {row[0]: _family(row[1:]) for row in self._db.execute("SELECT * FROM family")}
+        return {row[0]: rows.family(row[1:]) for row in self._db.execute("SELECT * FROM family")}
 
     def sets(self) -> dict[int, tuple[int, ...]]:
         """Findings by the number of their set."""
@@ -419,15 +356,21 @@ class Store:
         shown = [row[0] for row in self._db.execute(query, (finding, limit))]
         return self._values.get(finding, 0), shown
 
-    def first_entries(self, finding: int, limit: int) -> list[int]:
-        """The first entries in which a finding holds."""
-        numbers = [n for members, n in self._sets.items() if finding in members]
-        marks = ",".join("?" * len(numbers))
+    def first_entries(self, limit: int) -> dict[int, list[int]]:
+        """The first entries in which each finding holds, `limit` at most."""
         query = (
-            f"SELECT id FROM entry WHERE finding_set IN ({marks})"  # noqa: S608 - question marks
-            " AND finding_set > 0 ORDER BY id LIMIT ?"
+            "SELECT finding_set, id FROM (SELECT finding_set, id, row_number() OVER"
+            " (PARTITION BY finding_set ORDER BY id) place FROM entry WHERE finding_set > 0)"
+            " WHERE place <= ? ORDER BY id"
         )
-        return [row[0] for row in self._db.execute(query, (*numbers[:30_000], limit))]
+        sets = self.sets()
+        found: dict[int, list[int]] = {}
+        for number, entry in self._db.execute(query, (limit,)):
+            for finding in sets[number]:
+                entries = found.setdefault(finding, [])
+                if len(entries) < limit:
+                    entries.append(entry)
+        return found
 
     def coverage(self) -> Coverage:
         """Counts of all entries by how their examination ended."""
@@ -465,29 +408,3 @@ class Store:
             " GROUP BY reason ORDER BY 2 DESC, 1"
         )
         return list(self._db.execute(query))
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
-    # file, where WAL would leave three.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
-
-
-def _family(row: Sequence[Any]) -> Family:
-    return Family(
-        parent=row[0],
-        template=row[1],
-        verdict=Certainty(row[2]),
-        members=row[3],
-        distinct=row[4],
-        share=row[5],
-        files=row[6],
-        bytes=row[7],
-        subjects=row[8],
-        first_written=row[9],
-        last_written=row[10],
-        headers=row[11],
-        examples=tuple(json.loads(row[12])),
-    )

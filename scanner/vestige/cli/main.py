@@ -1,0 +1,68 @@
+"""The way into a command and out of it: signals, errors, exit codes."""
+
+import io
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from vestige.cli.commands import EXIT_INTERNAL, EXIT_USAGE, app
+from vestige.cli.screen import err_console, safe
+from vestige.model import StoreError, VestigeError
+
+EXIT_INTERRUPTED = 130
+EXIT_OUTPUT_CLOSED = 141
+"""As the shell gives for a command that wrote to a closed pipe."""
+
+
+def main() -> NoReturn:
+    """Run a command; every way out has its own exit code, and no traceback shows a value."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal cannot show must not end a scan.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run a command, and give its exit code."""
+    try:
+        # Without standalone mode a command that ends by typer.Exit gives its code back.
+        ended = app(standalone_mode=False)
+    except KeyboardInterrupt:
+        err_console.print(
+            "interrupted: the scan file is consistent; the same command with --resume goes on",
+            soft_wrap=True,
+        )
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing may be written when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OUTPUT_CLOSED
+    except VestigeError as error:
+        err_console.print(f"vestige: {safe(str(error))}", soft_wrap=True)
+        return EXIT_INTERNAL if isinstance(error, StoreError) else EXIT_USAGE
+    except Exception as error:  # noqa: BLE001 - a traceback would print values
+        return _unexpected(error)
+    return ended if isinstance(ended, int) else 0
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _unexpected(error: Exception) -> int:
+    """What to say of an error that nobody foresaw: where it arose, without its text."""
+    kind = type(error)
+    if kind.__module__.startswith(("click", "typer")):
+        format_message = getattr(error, "format_message", None)
+        err_console.print(f"vestige: {format_message() if format_message else kind.__name__}")
+        return int(getattr(error, "exit_code", EXIT_USAGE))
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+    err_console.print(f"vestige: internal error {kind.__name__} at {where}; please report it")
+    return EXIT_INTERNAL

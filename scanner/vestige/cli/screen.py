@@ -1,0 +1,72 @@
+"""What commands print: masked, and without anything that moves a cursor."""
+
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from vestige.model import Ranked, Review
+
+_WIDE = None if sys.stdout.isatty() else 132
+"""Columns where no terminal says how wide it is."""
+
+out_console = Console(highlight=False, markup=False, width=_WIDE)
+err_console = Console(stderr=True, highlight=False, markup=False)
+
+_TOP = 10
+
+
+def safe(text: str) -> str:
+    """A text that moves no cursor and sets no colour of a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def say(review: Review) -> None:
+    """The result on one screen."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("rank", "finding", "band", "score", "what", "entries", "files"):
+        right = column in ("rank", "score", "entries", "files")
+        table.add_column(column, justify="right" if right else "left")
+    for one in review.findings[:_TOP]:
+        table.add_row(
+            str(one.rank),
+            one.number,
+            one.risk.band.word,
+            f"{one.risk.score:.1f}",
+            Text(safe(f"{one.finding.claim.title}  {one.finding.masked}"), overflow="fold"),
+            f"{one.reach.entries:,}",
+            f"{one.reach.files:,}",
+        )
+    if review.findings:
+        out_console.print(table)
+    if len(review.findings) > _TOP:
+        out_console.print(f"… and {len(review.findings) - _TOP:,} more in findings.csv")
+    c = review.scan.coverage
+    out_console.print(
+        f"Coverage: {c.seen:,} entries seen = {c.read:,} read ({c.partly:,} of them in part)"
+        f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
+        soft_wrap=True,
+    )
+    word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
+    reasons = " ".join(review.verdict.reasons)
+    out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)
+
+
+def lines(one: Ranked) -> Iterator[str]:
+    """All that may be shown of one finding, line by line."""
+    claim = one.finding.claim
+    yield f"{one.number}  {one.risk.band.word} {one.risk.score:.1f}  {claim.title}"
+    yield f"rule      {claim.rule}"
+    yield f"place     {one.finding.where.value} {safe(one.finding.place)}"
+    yield f"evidence  {safe('; '.join(one.values) or one.finding.masked)}"
+    reach = one.reach
+    yield f"reach     {reach.entries:,} entries, {reach.files:,} files, {reach.bytes:,} bytes"
+    yield f"why       {one.why}"
+    yield f"remedy    {one.remedy}"
+    yield f"basis     {'; '.join(claim.basis)}"
+    for reason in one.risk.reasons:
+        yield f"          {reason}"
+    for path in one.paths:
+        yield f"at        {safe(path)}"

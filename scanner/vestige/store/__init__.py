@@ -1,0 +1,12 @@
+"""The scan file: one SQLite file a scan, and the only SQL of Vestige.
+
+Entries are committed in pre-order, whole batches at a time: what is in the file is a prefix of the
+tree, so that an interrupted scan can go on where it ended. It holds names of entries, masked
+values and keyed digests, never the value of a header.
+"""
+
+from vestige.store.rows import Judged, Row
+from vestige.store.schema import failures
+from vestige.store.store import Store
+
+__all__ = ["Judged", "Row", "Store", "failures"]

@@ -1,0 +1,72 @@
+"""The tables of a scan file, and connections to it: the only door of SQLite."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vestige.model import StoreError
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, last INTEGER, name BLOB NOT NULL,
+    kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, finding_set INTEGER NOT NULL, subject INTEGER NOT NULL,
+    dicom INTEGER NOT NULL, files INTEGER, bytes INTEGER
+);
+CREATE INDEX entry_parent ON entry (parent);
+CREATE TABLE finding (
+    id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,
+    certainty REAL NOT NULL, identifies TEXT NOT NULL, basis TEXT NOT NULL,
+    place_kind TEXT NOT NULL, place TEXT NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL
+);
+CREATE TABLE finding_set (id INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (id, finding))
+    WITHOUT ROWID;
+CREATE TABLE value (
+    finding INTEGER NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
+    PRIMARY KEY (finding, digest)
+) WITHOUT ROWID;
+CREATE TABLE subject (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
+CREATE TABLE problem (
+    entry INTEGER NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX problem_entry ON problem (entry);
+CREATE TABLE family (
+    finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
+    verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
+    share REAL NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    subjects INTEGER NOT NULL, first_written INTEGER NOT NULL, last_written INTEGER NOT NULL,
+    headers TEXT NOT NULL, examples TEXT NOT NULL
+);
+CREATE TABLE family_member (
+    finding INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (finding, entry)
+) WITHOUT ROWID;
+CREATE INDEX family_member_entry ON family_member (entry);
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file at `path`."""
+    connection = sqlite3.connect(path)
+    # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
+    # file, where WAL would leave three.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turns what SQLite says of a full disk or a damaged file into a StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", error.__class__.__name__)
+        raise StoreError(
+            f"the scan file cannot be read or written ({name}): look at the disk and its space; "
+            "an interrupted scan goes on with --resume"
+        ) from None
