@@ -37,7 +37,6 @@ STATEMENTS = (
     "consistent with",
     "matches",
     "no person",
-    "NO, or",
     "path of opaque",
     "reviewed",
     "rounded",
@@ -46,7 +45,12 @@ STATEMENTS = (
 )
 """Residuals of attributes that state something about the object instead of naming a person."""
 
-TEXT_VRS = "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT"
+TEXT_VRS = "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UN UR UT"
+ANSWER = "NO, or"
+"""Residual of attributes by which an object itself says that its pixels name somebody."""
+
+OPEN_ENDED = {"D057", "D061"}
+"""Dummies whose expression is a part of the value; all others are compared with all of it."""
 MARKERS = {
     "DICOGNITO": "dicognito",
     "CTP": "ctp",
@@ -84,7 +88,7 @@ def main(folder: Path) -> None:
     write(
         "dummies.csv",
         "values that de-identification tools and habits leave behind (2026-11)",
-        dummies(read(folder, "dummy_values")),
+        (*dummies(read(folder, "dummy_values")), *seen()),
     )
     write(
         "uid_roots.csv",
@@ -107,7 +111,7 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             "keyword": row["keyword"],
             "name": row["name"],
             "vr": row["vr"],
-            "class": row["gdpr_notion"].split(";")[0].removesuffix(" data").replace(" ", "-"),
+            "class": notion(row),
             "severity": row["severity"],
             "action": standard.get("basic_profile", ""),
             "options": ";".join(
@@ -124,14 +128,23 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
         }
 
 
+def notion(row: Row) -> str:
+    """The class of an attribute: the first GDPR notion, but for what an object says of itself."""
+    if row["acceptable_residual"].startswith(ANSWER):
+        return "declared-identity"
+    return row["gdpr_notion"].split(";")[0].removesuffix(" data").replace(" ", "-")
+
+
 def judged(residual: str, vr: str, action: str) -> str:
-    """How the attribute is judged: by presence, as a UID, as a statement, or by what it holds.
+    """How the attribute is judged: by presence, as a UID, answer or statement, or by what it holds.
 
     A sequence that the profile replaces (D) or keeps with new UIDs (U*) is there by right: its
     items are judged. One that it removes is a finding where it stands.
     """
     if residual.startswith("new UID"):
         return "uid"
+    if residual.startswith(ANSWER):
+        return "answer"
     if vr == "SQ" and ("D" in action or "U*" in action):
         return "content"
     if residual.startswith(STATEMENTS):
@@ -161,7 +174,8 @@ def private_identifying(table: Iterable[Row]) -> Iterator[Row]:
             "vr": row["vr"],
             "meaning": row["meaning"],
             "class": row["phi_class"].replace("_id", "").replace("_", "-"),
-            "confidence": row["confidence"],
+            # What a de-identifier writes of its own, as project and site, is its trial block.
+            "confidence": "low" if "(written by" in row["meaning"] else row["confidence"],
         }
 
 
@@ -205,20 +219,54 @@ def dummies(table: Iterable[Row]) -> Iterator[Row]:
                 "id": row["id"],
                 "tool": row["source_tool"],
                 "vrs": vrs(row["applies_to"], words),
-                "keywords": " ".join(
-                    w for w in words if re.fullmatch(r"[A-Z][a-z]+\w*[A-Z]\w*", w)
-                ),
+                "keywords": keywords(words),
                 "match": row["match_type"],
-                "value": row["value_or_regex"],
+                "value": value(row),
                 "verdict": row["verdict"].split("_if")[0],
                 "marker": marker(row["verdict"]),
                 "caution": row["caution"],
             }
 
 
+def seen() -> Iterator[Row]:
+    """Dummies that public files hold and the source table does not."""
+    fillers = "anon anonym anonymous anonymized anonymised deidentified removed unknown none"
+    for number, vr_list, text in (
+        ("V001", TEXT_VRS, "removed by ctp"),
+        ("V002", "PN", "|".join(f"{word}^{word}" for word in fillers.split())),
+    ):
+        yield {
+            "id": number,
+            "tool": "any",
+            "vrs": vr_list,
+            "keywords": "",
+            "match": "iexact_set",
+            "value": text,
+            "verdict": "not_pii",
+            "marker": "",
+            "caution": "",
+        }
+
+
+def value(row: Row) -> str:
+    """The value as it stands in an element; an expression as it matches all of it."""
+    written = row["value_or_regex"]
+    if row["id"] in OPEN_ENDED:
+        return f".*{written.removeprefix('^')}.*"
+    literal = re.fullmatch(r"b'(.*)'", written)
+    return literal[1] if literal else written
+
+
+def keywords(words: list[str]) -> str:
+    """The attributes that a dummy names."""
+    return " ".join(w for w in words if re.fullmatch(r"[A-Z][a-z]+\w*[A-Z]\w*", w))
+
+
 def vrs(applies_to: str, words: list[str]) -> str:
-    """The VRs to which a dummy applies; none if it names attributes only."""
-    if re.search(r"text VRs?|^any", applies_to):
+    """The VRs to which a dummy applies; none if it names attributes."""
+    if keywords(words):
+        return ""
+    if re.search(r"text VRs?|^any|^two attributes", applies_to):
         return TEXT_VRS
     return " ".join(word for word in words if re.fullmatch(r"[A-Z]{2}", word))
 

@@ -12,6 +12,7 @@ import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
 
@@ -28,6 +29,7 @@ _CODES = {
     errno.EACCES: "permission",
     errno.EPERM: "permission",
     errno.ENOENT: "vanished",
+    errno.ESTALE: "vanished",
     errno.ENOTDIR: "replaced",
     errno.ELOOP: "replaced",
     errno.ENAMETOOLONG: "path-too-long",
@@ -36,6 +38,13 @@ _CODES = {
 SPECIAL = "special-file"
 OTHER_FILE_SYSTEM = "other-file-system"
 LOOP = "loop"
+_OTHER = "io-error"
+
+CODES = frozenset(_CODES.values()) | {LOOP, _OTHER}
+"""The codes of the problems that a walk meets."""
+
+SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
+"""The reasons for which a walk skips an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,18 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
+class _Blank:
+    """What is known of an entry that was listed, and whose status the system then refused."""
+
+    kind: Kind
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Listing:
     """What lies in a directory, in order, or the problem that kept it from being listed."""
 
-    others: list[tuple[bytes, os.stat_result | None]] = field(default_factory=list)
+    others: list[tuple[bytes, os.stat_result | _Blank]] = field(default_factory=list)
     folders: list[tuple[bytes, os.stat_result]] = field(default_factory=list)
     identity: tuple[int, int] = (0, 0)
     code: str = ""
@@ -99,10 +116,9 @@ def roots(paths: Sequence[str | os.PathLike[str]]) -> tuple[bytes, ...]:
         if not os.path.isdir(real):
             raise UsageError(f"{which} is a file, not a folder; give the folder that holds it")
         found.append(real)
-    for one in found:
-        for other in found:
-            if one is not other and os.path.commonpath((one, other)) == other:
-                raise UsageError("one root lies inside another; give each volume once")
+    for one, other in permutations(found, 2):
+        if os.path.commonpath((one, other)) == other:
+            raise UsageError("one root lies inside another; give each volume once")
     return tuple(found)
 
 
@@ -144,7 +160,7 @@ class _Walk:
             else:
                 yield self._leave()
 
-    def _enter(self, name: bytes, status: os.stat_result) -> Iterator[Seen]:
+    def _enter(self, name: bytes, status: os.stat_result) -> Iterator[Seen | Left]:
         self._last += 1
         parent = self._stack[-1].entry if self._stack else None
         entry = _entry(self._last, parent, name, status, self._root)
@@ -161,6 +177,8 @@ class _Walk:
             level.files += seen.entry.kind is Kind.FILE
             level.bytes += seen.entry.size
             yield seen
+            if seen.entry.kind is Kind.DIRECTORY:
+                yield Left(self._last, self._last, 0, 0)
 
     def _leave(self) -> Left:
         level = self._stack.pop()
@@ -209,7 +227,7 @@ def _open(path: bytes) -> int:
 
 
 def _entries(descriptor: int, identity: tuple[int, int]) -> _Listing:
-    others: list[tuple[bytes, os.stat_result | None]] = []
+    others: list[tuple[bytes, os.stat_result | _Blank]] = []
     folders: list[tuple[bytes, os.stat_result]] = []
     code = ""
     try:
@@ -217,7 +235,7 @@ def _entries(descriptor: int, identity: tuple[int, int]) -> _Listing:
             for item in listed:
                 status = _status(item)
                 name = os.fsencode(item.name)
-                if status is not None and stat.S_ISDIR(status.st_mode):
+                if isinstance(status, os.stat_result) and stat.S_ISDIR(status.st_mode):
                     folders.append((name, status))
                 else:
                     others.append((name, status))
@@ -229,11 +247,20 @@ def _entries(descriptor: int, identity: tuple[int, int]) -> _Listing:
     return _Listing(others, folders, identity, code, detail)
 
 
-def _status(item: "os.DirEntry[str]") -> os.stat_result | None:
+def _status(item: "os.DirEntry[str]") -> os.stat_result | _Blank:
+    """The status of a listed entry; who may list a directory may not always look at what it holds.
+
+    What kind of entry it is, the listing itself may have said.
+    """
     try:
         return item.stat(follow_symlinks=False)
+    except OSError as error:
+        code = _code(error)
+    try:
+        folder = item.is_dir(follow_symlinks=False)
     except OSError:
-        return None
+        folder = False
+    return _Blank(Kind.DIRECTORY if folder else Kind.FILE, code)
 
 
 def _entry(
@@ -274,13 +301,14 @@ def _seen_directory(entry: Entry, skip: str, listing: _Listing, fraction: float)
 
 
 def _seen_other(
-    number: int, parent: Entry, name: bytes, status: os.stat_result | None, fraction: float
+    number: int, parent: Entry, name: bytes, status: os.stat_result | _Blank, fraction: float
 ) -> Seen:
-    """A file, a link or a special file; an entry without status vanished while it was listed."""
-    if status is None:
+    """A file, a link, a special file, or an entry of which no more than its name is known."""
+    if isinstance(status, _Blank):
         path = os.path.join(parent.path, name)
-        entry = Entry(number, parent.id, name, path, Kind.FILE, 0, 0, 0, 0)
-        problem = Problem(number, Stage.WALK, "vanished", "it was listed, but is not there")
+        entry = Entry(number, parent.id, name, path, status.kind, 0, 0, 0, 0)
+        detail = "it was listed, but the system says no more of it"
+        problem = Problem(number, Stage.WALK, status.code, detail)
         return Seen(entry, State.UNREADABLE, "", problem, fraction)
     entry = _entry(number, parent, name, status, b"")
     if entry.kind is Kind.SPECIAL:
@@ -289,4 +317,4 @@ def _seen_other(
 
 
 def _code(error: OSError) -> str:
-    return _CODES.get(error.errno or 0, "io-error")
+    return _CODES.get(error.errno or 0, _OTHER)

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from vestige.model import VestigeError
-from vestige.planting.people import fields, locale_of, people, person
+from vestige.planting.people import _names, fields, locale_of, people, person
 
 KNOWN = people()
 ORDINARY = ("ar", "de", "en", "es", "fr", "it", "ja", "pl", "pt", "tr", "zh")
@@ -36,7 +36,7 @@ def test_a_person_is_plausible(locale: str) -> None:
         assert born < seen
         assert 1931 <= born.year <= 2005
         assert one["age"] == f"{(seen - born).days // 365:03}Y"
-        assert re.fullmatch(r"[a-z0-9.-]+@example\.org", str(one["email"]))
+        assert re.fullmatch(r"[a-z0-9.-]+@mail\.example", str(one["email"]))
         assert re.fullmatch(r"[1-9]\d{7}", str(one["mrn"]))
         assert one["sex"] in ("F", "M")
         assert str(one["name"]).count("^") == 1
@@ -62,6 +62,12 @@ def test_people_depend_on_seed_locale_and_number_alone() -> None:
     assert person(KNOWN, 1, "de", 5) == person(people(), 1, "de", 5)
     assert len({person(KNOWN, seed, "de", n).mrn for seed in (1, 2) for n in range(1, 500)}) > 990
     assert len({person(KNOWN, 1, "de", n).uuid for n in range(1, 500)}) == 499
+
+
+@pytest.mark.parametrize("table", [{}, {"surnames": ["Quandt"]}, {"given": ["Elke"]}])
+def test_a_locale_needs_surnames_and_given_names(table: dict[str, list[str]]) -> None:
+    with pytest.raises(VestigeError, match=r"^file: needs surnames and given names$"):
+        _names("file", table)
 
 
 def test_an_unknown_locale_is_refused_by_name() -> None:

@@ -229,7 +229,7 @@ def test_broken_files_are_broken_as_they_say(tmp_path: Path) -> None:
     assert (tmp_path / "disguised/magic-only.dcm").read_bytes() == bytes(128) + b"DICM"
     assert len((tmp_path / "disguised/noise.dcm").read_bytes()) == 4096
     assert (tmp_path / "bombs/deflated.dcm").stat().st_size < 200_000
-    assert (tmp_path / "truncated/header.dcm").stat().st_size == 901
+    assert (tmp_path / "truncated/header.dcm").stat().st_size == 654
     assert read(tmp_path, b"good/0001.dcm").Rows == 16
     assert read(tmp_path, b"meta/none-explicit.dcm").Rows == 16
 
@@ -270,6 +270,19 @@ def test_truth_may_be_of_another_entry_and_of_every_person(tmp_path: Path) -> No
     truths = plant(load(file), tmp_path / "volume")
     count = Counter(truth.rule for truth in truths)
     assert count == {"a/person": 1, "a/once": 1, "a/parent": 2, "a/file": 4}
+
+
+def test_what_no_reader_can_reach_is_not_told(tmp_path: Path) -> None:
+    file = tmp_path / "last.toml"
+    table = '[[files]]\nkind = "CT"\nheader = "dirty"\npath = '
+    file.write_text(f'title = "t"\n{table}"a"\n{table}"b"\nlast = "(0008,0080)"\n')
+    truths = plant(load(file), tmp_path / "volume")
+    all_of_it, some = ({t for t in truths if t.path == path} for path in (b"a", b"b"))
+    places = {truth.location for truth in some}
+    assert {"(0002,0003)", "(0008,0018)", "(0008,0080)"} <= places
+    assert max(places) == "(0008,0080)"
+    assert {t.location for t in all_of_it if t.location <= "(0008,0080)"} == places
+    assert "(0010,0010)" in {truth.location for truth in all_of_it}
 
 
 def test_a_table_may_begin_with_another_person_and_have_its_own_locale(tmp_path: Path) -> None:

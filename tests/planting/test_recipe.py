@@ -7,12 +7,13 @@ import pytest
 from vestige.model import UsageError, VestigeError
 from vestige.planting import load, recipes
 
-NINE = {
+OURS = {
     "broken-files",
     "clean-export",
     "demo",
     "dirty-headers",
     "links-and-loops",
+    "numbers-and-codes",
     "odd-encodings",
     "phantom-directory",
     "private-tags",
@@ -22,7 +23,7 @@ FILES = '[[files]]\npath = "a"\nkind = "CT"\nheader = "clean"\n'
 
 
 def test_our_recipes_are_known_by_name() -> None:
-    assert set(recipes()) >= NINE
+    assert set(recipes()) >= OURS
     assert list(recipes()) == sorted(recipes())
 
 
@@ -64,6 +65,7 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
         (FILES + 'syntax = "jpeg"', "recipe.files[0]: 'jpeg' is not a valid Syntax"),
         (FILES + 'form = "jpeg"', "recipe.files[0]: 'jpeg' is not a valid Form"),
         (FILES + 'charset = "latin"', "recipe.files[0]: 'latin' is no character set"),
+        (FILES + 'last = "(0008)"', "recipe.files[0]: '(0008)' is no pointer"),
         (FILES + 'names = "latin-99"', "recipe.files[0]: 'latin-99' is no encoding"),
         (FILES.replace("CT", "XX"), "recipe.files[0].kind: 'XX' is not one of CT, MR, SR, US"),
         (FILES.replace("clean", "x"), "recipe.files[0].header: 'x' is not one of clean, dirty"),

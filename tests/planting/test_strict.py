@@ -44,7 +44,7 @@ def test_values_are_read_by_their_types() -> None:
         ({"name": 1}, "file.name: must be a string"),
         ({"name": "a", "count": True}, "file.count: must be a whole number"),
         ({"name": "a", "count": 1.5}, "file.count: must be a whole number"),
-        ({"name": "a", "whole": 1}, "file.whole: must be a true or false"),
+        ({"name": "a", "whole": 1}, "file.whole: must be true or false"),
         ({"name": "a", "words": "b"}, "file.words: must be a list of strings"),
         ({"name": "a", "path": ["b"]}, "file.path: must be a string"),
         ({"name": "a", "path": "{b}"}, "file.path: {b} is no field"),
@@ -56,6 +56,15 @@ def test_wrong_values_are_refused(table: dict[str, Any], message: str) -> None:
     with pytest.raises(VestigeError) as caught:
         strict.read(Sample, "file", table)
     assert str(caught.value).startswith(message)
+
+
+def test_a_kind_with_a_key_of_another_type_is_a_mistake_of_ours() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Odd:
+        key: complex
+
+    with pytest.raises(TypeError, match=r"^no reader for <class 'complex'>$"):
+        strict.read(Odd, "file", {"key": 1})
 
 
 def test_unknown_keys_are_refused() -> None:

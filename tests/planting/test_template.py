@@ -1,5 +1,6 @@
 """Templates: fields filled, and everything else refused when it is read."""
 
+import re
 import unicodedata
 
 import pytest
@@ -28,24 +29,24 @@ def test_fields_are_filled(text: str, filled: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "message"),
     [
-        "{nobody}",
-        "{surname.__class__}",
-        "{surname[0]}",
-        "{surname!r}",
-        "{}",
-        "{0}",
-        "{surname:>99}",
-        "{n:x}",
-        "{wide}",
-        "{deep:x}",
-        "{open",
-        "close}",
+        ("{nobody}", "{nobody} is no field"),
+        ("{surname.__class__}", "{surname.__class__} is no field"),
+        ("{surname[0]}", "{surname[0]} is no field"),
+        ("{surname!r}", "{surname!r} is not allowed"),
+        ("{}", "{} is no field"),
+        ("{0}", "{0} is no field"),
+        ("{surname:>99}", "{surname:>99}: a text is lower, nfd, upper"),
+        ("{n:x}", "{n:x}: the form of a number is a width, as 04"),
+        ("{wide}", "{wide} needs a number of bytes"),
+        ("{deep:x}", "{deep} needs a number of bytes"),
+        ("{open", "expected '}' before end of string"),
+        ("close}", "Single '}' encountered in format string"),
     ],
 )
-def test_what_could_not_be_filled_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
+def test_what_could_not_be_filled_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         template(text)
 
 

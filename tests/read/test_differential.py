@@ -1,106 +1,168 @@
-"""The header reader against its judge: every element as pydicom has it, on every real file."""
+"""The readers against their judge: every element and text as pydicom has it, on every real file."""
 
 import io
 import os
+import struct
 import warnings
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pydicom
 import pytest
 from pydicom import config
-from pydicom.dataelem import RawDataElement
+from pydicom.datadict import dictionary_VR
+from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
 
+from vestige.model import Where
+from vestige.read.carve import LONGEST_PIECE
 from vestige.read.dicom import observations, vr_of
 from vestige.read.header import Header, read_header
 from vestige.read.pages import Held
-from vestige.read.raw import Element
+from vestige.read.raw import UNDEFINED, Element
 
 SHARED = Path(__file__).parents[2] / "../shared/data/dicom"
-PACKAGED = Path(pydicom.__file__).parent / "data/test_files"
+PACKAGED = Path(pydicom.__file__).parent / "data"
 
 NOT_DICOM = {
-    "README",
-    "README.txt",
-    "crayons.icc",
-    "rtplan.dump",
-    "rtstruct.dump",
-    "test1.json",
-    "test_PN.json",
-    "zipMR.gz",
-    "no_meta.dcm",
+    "README": "a text",
+    "README.md": "a text",
+    "README.txt": "a text",
+    "FileInfo.txt": "a text",
+    "crayons.icc": "a colour profile",
+    "rtplan.dump": "a text",
+    "rtstruct.dump": "a text",
+    "hashes.json": "JSON",
+    "test1.json": "JSON",
+    "test_PN.json": "JSON",
+    "urls.json": "JSON",
+    "zipMR.gz": "compressed",
+    "no_meta.dcm": "begins in the middle of a data set, whose first bytes are lost",
 }
-"""Files that pydicom takes for DICOM when forced, or that are none.
+"""Files that ship with pydicom and are none of DICOM, and what they are."""
 
-no_meta.dcm has lost the first bytes of its data set and begins in the middle of one.
-"""
+TOO_SHORT = "emri_small_jpeg_2k_lossless_too_short.dcm"
 
-DIFFERENT_ON_PURPOSE = {
-    "emri_small_jpeg_2k_lossless_too_short.dcm": (
-        "the delimiter of the pixel data is missing; pydicom gives an empty data set, "
-        "we give the 131 elements before it and the flaw 'truncated'"
-    ),
+DELIBERATE = {
+    "no-delimiter": "the delimiter of the pixel data is missing (one file): pydicom gives an empty "
+    "data set, we give the 139 elements up to it and the flaw 'truncated'",
+    "unknown-parsed": "a UN value of defined length that holds items throughout is parsed (PS3.5 "
+    "section 6.2.2); pydicom leaves it as bytes until its VR is looked up",
+    "cut": "of a value that the file ends in we have the length that is there, pydicom the length "
+    "that was promised; the bytes are the same",
+    "numbers": "of long decimal strings that hold nothing but numbers we give no text",
+    "choice-of-vr": "where the dictionary leaves a choice, as 'OB or OW', we have the VR of "
+    "implicit files",
 }
-"""Files that pydicom does not read at all, or not sanely, and we do."""
+"""All in which the two readers differ, and why. Each must still occur; nothing else may."""
 
-UNKNOWN_PARSED = (
-    "a UN value of defined length that holds items throughout is parsed (PS3.5 section 6.2.2); "
-    "pydicom leaves it as bytes until its VR is looked up"
-)
-TWO_LETTERS = "where the dictionary leaves a choice, 'OB or OW', we have the VR of implicit files"
+TEXT_VRS = frozenset("AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT".split())
 
-Tree = dict[int, tuple[str, Any]]
-"""Tag to VR and value; the value of a sequence is a list of trees, of others bytes."""
+
+class Node(NamedTuple):
+    """An element as one of the readers has it.
+
+    `length` is that in the file; `value` the bytes; `items` the data sets by their numbers, those
+    without elements left out. None is what a reader does not tell.
+    """
+
+    vr: str
+    length: int | None
+    value: bytes | None
+    items: "dict[int, Tree]"
+
+
+Tree = dict[int, Node]
 
 
 class Difference(NamedTuple):
+    kind: str
     where: str
     ours: object
     theirs: object
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(f for f in files if f.suffix != ".py" and "__pycache__" not in f.parts)
+
+
+def _cases() -> list[Any]:
+    absent = pytest.param(None, marks=pytest.mark.skip(reason="../shared/data/dicom is not here"))
+    shared = [pytest.param(path, id=f"shared-{path.name}") for path in _files(SHARED)]
+    return (shared or [absent]) + [pytest.param(path, id=path.name) for path in _files(PACKAGED)]
+
+
+@cache
+def _judged(path: Path) -> Dataset:
+    with warnings.catch_warnings(), config.disable_value_validation():
+        warnings.simplefilter("ignore")
+        return pydicom.dcmread(io.BytesIO(path.read_bytes()), force=True)
+
+
+# --- elements ------------------------------------------------------------------------------------
 
 
 def _theirs(data_set: Dataset) -> Tree:
-    tree: Tree = {}
-    for tag, element in data_set._dict.items():
-        if not isinstance(element, RawDataElement):
-            # pydicom converts sequences of undefined length, and a few others, while it reads
-            is_sequence = element.VR == "SQ"
-            value = [_theirs(item) for item in element.value or ()] if is_sequence else None
-            tree[int(tag)] = (str(element.VR), value)
-            continue
-        vr = str(element.VR or vr_of(int(tag)))
-        if vr == "SQ":
-            items = data_set[tag].value if element.length else ()
-            tree[int(tag)] = (vr, [_theirs(item) for item in items])
-        else:
-            tree[int(tag)] = (vr, element.value or b"")
-    return tree
+    return {int(tag): _node(data_set, element) for tag, element in data_set._dict.items()}
+
+
+def _node(data_set: Dataset, element: DataElement | RawDataElement) -> Node:
+    if not isinstance(element, RawDataElement):
+        # what pydicom has to know in order to read on, it converts at once
+        if element.VR == "SQ":
+            return Node("SQ", None, None, _items(element.value))
+        return Node(str(element.VR), None, _encoded(element, data_set), {})
+    vr = str(element.VR or _dictionary_vr(int(element.tag)))
+    items = _items(data_set[element.tag].value) if vr == "SQ" and element.length else {}
+    return Node(vr, element.length, element.value or b"", items)
+
+
+def _items(sequence: Any) -> dict[int, Tree]:  # noqa: ANN401 - a sequence of pydicom, or None
+    return {number: _theirs(item) for number, item in enumerate(sequence or ()) if item._dict}
+
+
+def _encoded(element: DataElement, data_set: Dataset) -> bytes:
+    """The bytes of an element that pydicom has converted, padding aside."""
+    if element.VR in {"UL", "US"}:
+        order = "<" if data_set.original_encoding[1] in {True, None} else ">"
+        return struct.pack(order + ("L" if element.VR == "UL" else "H"), element.value)
+    if isinstance(element.value, bytes):
+        return element.value
+    values = element.value if element.VM > 1 else [element.value]
+    return "\\".join("" if one is None else str(one) for one in values).encode()
+
+
+def _dictionary_vr(tag: int) -> str:
+    """The VR that pydicom has for an element of an implicit file."""
+    if tag & 0xFFFF == 0:
+        return "UL"
+    if tag >> 16 & 1:
+        return "LO" if 0x10 <= tag & 0xFFFF <= 0xFF else "UN"
+    try:
+        return dictionary_VR(tag)
+    except KeyError:
+        return "UN"
 
 
 def _ours(header: Header) -> Tree:
-    below: dict[int, dict[int, list[Element]]] = {}
-    index_of = {element: index for index, element in enumerate(header.elements)}
-    for element in header.elements:
-        below.setdefault(element.parent, {}).setdefault(element.item, []).append(element)
+    below: dict[int, dict[int, list[int]]] = {}
+    for index, element in enumerate(header.elements):
+        below.setdefault(element.parent, {}).setdefault(element.item, []).append(index)
 
-    def tree(elements: list[Element]) -> Tree:
-        made: Tree = {}
-        for element in elements:
-            if element.vr == "SQ":
-                items = below.get(index_of[element], {})
-                made[element.tag] = ("SQ", [tree(items[number]) for number in sorted(items)])
-            else:
-                made[element.tag] = (
-                    element.vr,
-                    header.pages.fetch(element.start, element.end - element.start),
-                )
-        return made
+    def tree(indices: list[int]) -> Tree:
+        return {
+            header.elements[index].tag: node(index, header.elements[index]) for index in indices
+        }
+
+    def node(index: int, element: Element) -> Node:
+        items = below.get(index, {}) if element.vr == "SQ" else {}
+        length = element.end - element.start
+        value = header.pages.fetch(element.start, length)
+        return Node(element.vr, length, value, {n: tree(items[n]) for n in sorted(items)})
 
     return tree(below.get(-1, {}).get(-1, []))
 
@@ -108,65 +170,154 @@ def _ours(header: Header) -> Tree:
 def _differences(ours: Tree, theirs: Tree, where: str = "") -> Iterator[Difference]:
     for tag in sorted(ours.keys() | theirs.keys()):
         path = f"{where}/{tag:08X}"
-        if tag not in ours or tag not in theirs:
-            yield Difference(path, tag in ours, tag in theirs)
+        one, other = ours.get(tag), theirs.get(tag)
+        if one is None or other is None:
+            yield Difference("presence", path, one is not None, other is not None)
             continue
-        (our_vr, our_value), (their_vr, their_value) = ours[tag], theirs[tag]
-        if our_vr == "SQ" and their_vr == "UN":
-            continue  # UNKNOWN_PARSED
-        if our_vr != their_vr and " or " not in their_vr:  # TWO_LETTERS
-            yield Difference(path, our_vr, their_vr)
-        elif isinstance(our_value, list) and isinstance(their_value, list):
-            # an item without elements is none in a flat list
-            full = [item for item in their_value if item]
-            if len(our_value) != len(full):
-                yield Difference(path, len(our_value), len(full))
-            for number, (one, other) in enumerate(zip(our_value, full, strict=False)):
-                yield from _differences(one, other, f"{path}[{number}]")
-        elif their_value is not None and our_value != their_value:
-            yield Difference(path, len(our_value), len(their_value))
+        yield from _vr_and_bytes(one, other, path)
+        if one.vr != "SQ" or other.vr != "SQ":
+            continue
+        if one.items.keys() != other.items.keys():
+            yield Difference("items", path, list(one.items), list(other.items))
+        for number in one.items.keys() & other.items.keys():
+            yield from _differences(one.items[number], other.items[number], f"{path}[{number}]")
 
 
-def _cases() -> list[Any]:
-    if not SHARED.is_dir():
-        absent = pytest.param(None, marks=pytest.mark.skip(reason=f"{SHARED.name}: no such data"))
-        shared = [absent]
-    else:
-        shared = [pytest.param(path, id=f"shared-{path.name}") for path in _files(SHARED)]
-    return shared + [pytest.param(path, id=path.name) for path in _files(PACKAGED)]
+def _vr_and_bytes(one: Node, other: Node, path: str) -> Iterator[Difference]:
+    if one.vr != other.vr:
+        yield Difference(_kind_of_vr(one.vr, other.vr), path, one.vr, other.vr)
+    assert one.value is not None
+    if other.length not in {None, UNDEFINED, one.length}:
+        cut = other.value is not None and len(one.value) == len(other.value) < (other.length or 0)
+        yield Difference("cut" if cut else "length", path, one.length, other.length)
+    if other.value is None:
+        return
+    converted = other.length is None
+    ours = one.value.rstrip(b" \x00") if converted else one.value
+    if ours != (other.value.rstrip(b" \x00") if converted else other.value):
+        yield Difference("bytes", path, len(one.value), len(other.value))
+
+
+def _kind_of_vr(ours: str, theirs: str) -> str:
+    if ours == "SQ" and theirs == "UN":
+        return "unknown-parsed"
+    return "choice-of-vr" if ours in theirs.split(" or ") else "vr"
+
+
+@cache
+def _compared(path: Path) -> tuple[Difference, ...]:
+    header = read_header(Held(path.read_bytes()), vr_of)
+    assert header is not None
+    data_set = _judged(path)
+    if path.name == TOO_SHORT:
+        assert len(header.elements) == 139
+        assert [flaw.code for flaw in header.flaws] == ["truncated"]
+        assert not data_set
+        return (Difference("no-delimiter", "", len(header.elements), 0),)
+    with warnings.catch_warnings(), config.disable_value_validation():
+        warnings.simplefilter("ignore")
+        theirs = _theirs(data_set) | _theirs(data_set.file_meta)
+    return tuple(_differences(_ours(header), theirs))
 
 
 @pytest.mark.parametrize("path", _cases())
 def test_every_element_is_as_pydicom_has_it(path: Path) -> None:
-    data = path.read_bytes()
-    header = read_header(Held(data), vr_of)
     if path.name in NOT_DICOM:
-        assert header is None
+        assert read_header(Held(path.read_bytes()), vr_of) is None
         return
+    assert [one for one in _compared(path) if one.kind not in DELIBERATE] == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/dicom is not here")
+def test_the_deliberate_differences_all_occur_and_are_few() -> None:
+    files = [path for path in _files(PACKAGED) + _files(SHARED) if path.name not in NOT_DICOM]
+    kinds = Counter(one.kind for path in files for one in _compared(path))
+    kinds += Counter(one.kind for path in files for one in _text_differences(path))
+    assert kinds.keys() == DELIBERATE.keys()
+    assert kinds["no-delimiter"] == 1
+    assert kinds.total() - kinds["numbers"] < len(files) / 4
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def _judged_texts(data_set: Dataset, above: str = "") -> Iterator[tuple[str, str]]:
+    """Pointers and texts of standard elements that hold text, in sequences too."""
+    for tag, element in data_set._dict.items():
+        written = str(element.VR or "UN")
+        vr = _dictionary_vr(int(tag)) if written == "UN" else written
+        if tag.is_private or (vr != "SQ" and vr not in TEXT_VRS):
+            continue
+        pointer = f"{above}({tag.group:04X},{tag.element:04X})"
+        value = data_set[tag].value
+        if vr == "SQ":
+            for item in value or ():
+                yield from _judged_texts(item, f"{pointer}[*]/")
+        elif value is not None:
+            values = value if data_set[tag].VM > 1 else [value]
+            yield pointer, _plain("\\".join("" if one is None else str(one) for one in values))
+
+
+def _plain(text: str) -> str:
+    """A text without what pads its values; pydicom drops an empty group of a name (trailing =)."""
+    return "\\".join(part.replace(" ", "").strip("\0").rstrip("=") for part in text.split("\\"))
+
+
+def _our_texts(header: Header) -> list[tuple[str, str]]:
+    """The same of ours; the pieces of a long text are put together."""
+    found: list[tuple[str, str]] = []
+    for one in observations(header):
+        pointer, text = one.place.pointer, one.text.reveal()
+        if one.place.where not in {Where.HEADER, Where.META} or one.place.vr not in TEXT_VRS:
+            continue
+        if found and found[-1][0] == pointer and len(found[-1][1]) > LONGEST_PIECE // 2:
+            text = found.pop()[1] + text
+        found.append((pointer, text))
+    return [(pointer, _plain(text)) for pointer, text in found]
+
+
+@cache
+def _text_differences(path: Path) -> tuple[Difference, ...]:
+    if path.name == TOO_SHORT:
+        return ()
+    header = read_header(Held(path.read_bytes()), vr_of)
     assert header is not None
+    data_set = _judged(path)
     with warnings.catch_warnings(), config.disable_value_validation():
         warnings.simplefilter("ignore")
-        data_set = pydicom.dcmread(io.BytesIO(data), force=True)
-        theirs = _theirs(data_set) | _theirs(data_set.file_meta)
-        if path.name in DIFFERENT_ON_PURPOSE:
-            assert not data_set
-            assert len(header.elements) > 100
-            return
-        assert list(_differences(_ours(header), theirs)) == []
+        both = (*_judged_texts(data_set), *_judged_texts(data_set.file_meta))
+    # a character set is converted to the name of a codec
+    theirs = {pair for pair in both if pair[1] and not pair[0].endswith("(0008,0005)")}
+    ours = {pair for pair in _our_texts(header) if pair[1] and not pair[0].endswith("(0008,0005)")}
+    return (
+        *(
+            Difference("numbers" if _is_long_number(text) else "text", pointer, "", text)
+            for pointer, text in sorted(theirs - ours)
+        ),
+        *(Difference("text", pointer, text, "") for pointer, text in sorted(ours - theirs)),
+    )
+
+
+def _is_long_number(text: str) -> bool:
+    return len(text) > SHORTER_THAN_LONG and not text.strip("0123456789+-.eE\\")
+
+
+SHORTER_THAN_LONG = 200
 
 
 @pytest.mark.parametrize("path", _cases())
-def test_the_patient_is_observed_wherever_pydicom_finds_one(path: Path) -> None:
-    if path.name in NOT_DICOM or path.name in DIFFERENT_ON_PURPOSE:
-        return
-    header = read_header(Held(path.read_bytes()), vr_of)
-    assert header is not None
-    with warnings.catch_warnings(), config.disable_value_validation():
-        warnings.simplefilter("ignore")
-        data_set = pydicom.dcmread(path, force=True, specific_tags=[0x00100010, 0x00080005])
-        name = str(data_set.get("PatientName", "") or "").strip(" \x00")
-    seen = [o for o in observations(header) if o.place.pointer == "(0010,0010)"]
-    assert [o.text.reveal() for o in seen] == ([name] if name else [])
+def test_every_text_is_as_pydicom_decodes_it(path: Path) -> None:
+    if path.name in NOT_DICOM:
+        pytest.skip(NOT_DICOM[path.name])
+    assert [one for one in _text_differences(path) if one.kind not in DELIBERATE] == []
+
+
+def test_there_is_much_to_compare() -> None:
+    files = [path for path in _files(PACKAGED) if path.name not in NOT_DICOM]
+    texts = [text for path in files for text in _judged_texts(_judged(path))]
+    assert len(files) > 180
+    assert len(texts) > 4000
+    assert len({text for _, text in texts if not text.isascii()}) > 20
 
 
 def test_no_file_of_this_machine_is_taken_for_dicom() -> None:

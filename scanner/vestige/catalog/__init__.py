@@ -3,6 +3,7 @@
 from vestige.catalog.load import Catalog, load
 from vestige.catalog.policy import Policy, policies, policy
 from vestige.catalog.rule import (
+    TIME_LIMIT,
     ElementsMatch,
     Example,
     FamilyMatch,
@@ -13,6 +14,7 @@ from vestige.catalog.rule import (
 from vestige.catalog.tables import Attribute, Dummy, PrivateAttribute, Tables
 
 __all__ = [
+    "TIME_LIMIT",
     "Attribute",
     "Catalog",
     "Dummy",

@@ -6,8 +6,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from vestige import shipped
-from vestige.catalog.strict import Fields
+from vestige.catalog.strict import Fields, reason
 from vestige.model import Band, PolicyError
+
+METHOD_CODES = frozenset(str(code) for code in range(113100, 113113))
+"""The profile, its options, and their codes (PS3.16 CID 7050)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Policy:
 
     `honours` are the method codes of PS3.16 CID 7050 whose options the policy accepts when an
     object claims them; `ignores` are rule ids or globs; `accepts_unexamined` says whether content
-    that nothing could read still lets a volume pass.
+    that nothing could read still lets a volume pass. `oldest` is the age in years above which no
+    code permits an age (None: there is no such age).
     """
 
     name: str
@@ -26,6 +30,7 @@ class Policy:
     honours: frozenset[str]
     ignores: tuple[str, ...]
     accepts_unexamined: bool
+    oldest: int | None
 
     def counts(self, rule_id: str) -> bool:
         """Whether findings of the rule count under this policy."""
@@ -40,18 +45,19 @@ def policy(name_or_file: str) -> Policy:
     path = Path(name_or_file)
     try:
         return parse(path.stem, path.read_bytes())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         known = ", ".join(policies())
         raise PolicyError(
             f"no policy {name_or_file!r}: it is none of {known}, and the file cannot be read "
-            f"({error.strerror})"
+            f"({getattr(error, 'strerror', None) or 'no such name'})"
         ) from None
 
 
 def policies() -> tuple[str, ...]:
     """The names of the shipped policies."""
     folder = shipped.rules() / "policies"
-    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+    files = (item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    return tuple(sorted(name.removesuffix(".toml") for name in files))
 
 
 def parse(name: str, raw: bytes) -> Policy:
@@ -59,16 +65,25 @@ def parse(name: str, raw: bytes) -> Policy:
     file = f"policy {name}"
     try:
         fields = Fields(file, tomllib.loads(raw.decode("utf-8")), PolicyError)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{file}: not valid TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise PolicyError(f"{file}: not valid TOML: {reason(error)}") from None
     stated = Policy(
         name=name,
         title=fields.text("title"),
         why=fields.text("why"),
         fail_on=fields.band("fail-on"),
-        honours=frozenset(fields.texts("honours")),
+        honours=_honours(fields),
         ignores=fields.texts("ignores", default=()),
         accepts_unexamined=fields.choice("unexamined", ("incomplete", "accept")) == "accept",
+        oldest=fields.whole("oldest") if fields.has("oldest") else None,
     )
     fields.finish()
     return stated
+
+
+def _honours(fields: Fields) -> frozenset[str]:
+    codes = frozenset(fields.texts("honours"))
+    unknown = sorted(codes - METHOD_CODES)
+    if unknown:
+        fields.refuse("honours", f"{unknown[0]!r} is no method code of PS3.16 CID 7050")
+    return codes

@@ -1,12 +1,14 @@
 """One rule: its file, read strictly, as a value. Its path below the folder is its id."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
-from vestige.catalog.strict import Fields
+from vestige.catalog.strict import Fields, reason
 from vestige.model import Band, Certainty, Claim, RuleError, Where
 
 IDENTIFIES = (
@@ -31,6 +33,12 @@ TABLES = (
     "uid_roots",
 )
 """The tables, and sets defined by their absence from tables, that an elements rule may name."""
+
+TIME_LIMIT = 1.0
+"""Seconds that one expression may take on one text."""
+
+_ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
+"""How the example of an elements rule names its place."""
 
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
@@ -118,26 +126,35 @@ def parse(rule_id: str, raw: bytes) -> Rule:
     """The rule that `raw` (TOML, UTF-8) states; RuleError names the file and the key."""
     file = f"{rule_id}.toml"
     try:
-        fields = Fields(file, tomllib.loads(raw.decode("utf-8")), RuleError)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{file}: not valid TOML: {error}") from None
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RuleError(f"{file}: not valid TOML: {reason(error)}") from None
+    return read(rule_id, table)
+
+
+def read(rule_id: str, table: Mapping[str, Any]) -> Rule:
+    """The rule that a table of TOML states; RuleError names the file and the key."""
+    file = f"{rule_id}.toml"
+    fields = Fields(file, table, RuleError)
     match = _match(fields.table("match"))
     rule = Rule(
         id=rule_id,
-        title=fields.text("title"),
-        why=fields.text("why"),
-        remedy=fields.text("remedy"),
+        title=fields.words("title"),
+        why=fields.words("why"),
+        remedy=fields.words("remedy"),
         severity=fields.band("severity"),
         certainty=fields.share("certainty"),
         where=_where(fields),
         identifies=fields.choice("identifies", IDENTIFIES),
         basis=fields.texts("basis"),
-        since=fields.text("since"),
+        since=fields.words("since"),
         match=match,
         examples=tuple(_example(example) for example in fields.tables("example")),
     )
     fields.finish()
     _demand_examples(rule, file)
+    for number, example in enumerate(rule.examples):
+        _demand_sense(rule, example, f"{file}: example[{number}]")
     return rule
 
 
@@ -168,7 +185,7 @@ def _pattern(fields: Fields) -> PatternMatch:
     source = fields.text("regex")
     try:
         expression = regex.compile(source, regex.VERSION1)
-    except regex.error as error:
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
         fields.refuse("regex", f"does not compile: {error}")
     if "value" not in expression.groupindex:
         fields.refuse("regex", "has no group named value")
@@ -179,11 +196,16 @@ def _pattern(fields: Fields) -> PatternMatch:
 
 
 def _words(fields: Fields) -> WordsMatch:
-    return WordsMatch(
+    match = WordsMatch(
         shapes=frozenset(fields.texts("shapes")),
         at_least=fields.number("at-least"),
         below=fields.number("below", default=float("inf")),
     )
+    if not match.shapes:
+        fields.refuse("shapes", "must name at least one shape")
+    if match.below <= match.at_least:
+        fields.refuse("below", "must be greater than at-least")
+    return match
 
 
 def _elements(fields: Fields) -> ElementsMatch:
@@ -198,6 +220,8 @@ def _family(fields: Fields) -> FamilyMatch:
         if verdicts.has(verdict.value)
     }
     verdicts.finish()
+    if not known:
+        fields.refuse("verdicts", f"must name one of {', '.join(Certainty)}")
     return FamilyMatch(known)
 
 
@@ -224,3 +248,19 @@ def _demand_examples(rule: Rule, file: str) -> None:
     for example in rule.examples:
         if not example.finds and not example.because:
             raise RuleError(f"{file}: example: `because` is missing where nothing is found")
+
+
+def _demand_sense(rule: Rule, example: Example, key: str) -> None:
+    """Refuse an example that cannot be run, or on which the expression takes too long."""
+    if isinstance(rule.match, FamilyMatch) and not example.names:
+        raise RuleError(f"{key}.names: is missing: a family needs sibling names")
+    if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
+        raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")
+    if isinstance(rule.match, PatternMatch):
+        try:
+            for _ in rule.match.expression.finditer(example.text, timeout=TIME_LIMIT):
+                pass
+        except TimeoutError:
+            raise RuleError(
+                f"{key}.text: match.pattern.regex runs past its limit of {TIME_LIMIT} seconds"
+            ) from None

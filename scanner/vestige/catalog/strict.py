@@ -49,6 +49,13 @@ class Fields:
         """The string at `key`."""
         return self._take(key, str, default)
 
+    def words(self, key: str) -> str:
+        """The string at `key`, which must say something."""
+        value = self.text(key)
+        if not value.strip():
+            self.refuse(key, "must not be empty")
+        return value
+
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """The list of strings at `key`."""
         value = self._take(key, list, None if default is None else list(default))
@@ -57,11 +64,22 @@ class Fields:
         return tuple(value)
 
     def number(self, key: str, default: float | None = None) -> float:
-        """The number at `key`."""
-        if key in self._table and isinstance(self._table[key], int):
-            self._taken.add(key)
-            return float(self._table[key])
-        return self._take(key, float, default)
+        """The number at `key`; in the file it must be finite."""
+        value: float | int
+        if isinstance(self._table.get(key), int):
+            value = self._take(key, int, None)
+        else:
+            value = self._take(key, float, default)
+        if key in self._table and not abs(value) <= _LARGEST:
+            self.refuse(key, "must be a finite number")
+        return float(value)
+
+    def whole(self, key: str) -> int:
+        """The whole number from 0 to 1000 at `key`."""
+        value = self._take(key, int, None)
+        if not 0 <= value <= _MOST:
+            self.refuse(key, f"must lie between 0 and {_MOST}")
+        return value
 
     def share(self, key: str) -> float:
         """The number from 0 to 1 at `key`."""
@@ -107,4 +125,17 @@ class Fields:
         return value
 
 
-_WORDS: Mapping[type, str] = {str: "string", list: "list", float: "number", dict: "table"}
+def reason(error: Exception) -> str:
+    """Why a file is no TOML, in a line."""
+    return str(error) if isinstance(error, ValueError) else "nested too deeply"
+
+
+_LARGEST = 1e9
+_MOST = 1000
+_WORDS: Mapping[type, str] = {
+    str: "string",
+    list: "list",
+    int: "whole number",
+    float: "number",
+    dict: "table",
+}

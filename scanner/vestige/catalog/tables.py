@@ -1,15 +1,32 @@
 """The tables that rules refer to: attributes, private attributes, dummies, UID roots."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 import regex
 
 from vestige.model import Band, RuleError
 
 Row = dict[str, str]
+_T = TypeVar("_T")
+
+FILES = (
+    "dummies",
+    "elements",
+    "private_dispositions",
+    "private_identifying",
+    "private_safe",
+    "uid_roots",
+)
+"""The tables that there are; each is a CSV file."""
+
+DUMMY_MATCHES = ("contains", "exact", "exact_set", "iexact_set", "prefix", "regex")
+"""The ways in which a value is compared with a dummy."""
+
+_NO_CLASS = frozenset({""})
 
 _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
 """First byte of a repeating group, and the group under which the table lists it (PS3.5 7.6)."""
@@ -20,7 +37,8 @@ class Attribute:
     """One attribute that PS3.15 Table E.1-1 or practice asks to remove, empty or replace.
 
     `judged` is "presence" (any value that is no dummy), "uid" (an original UID), "content" (what
-    a sequence holds) or "statement" (a text about the object, judged as text only).
+    a sequence holds), "answer" (only a YES counts) or "statement" (a text about the object,
+    judged as text only).
     """
 
     tag: int
@@ -81,6 +99,14 @@ class Tables:
             return row or self.attributes.get(group << 16)
         return self.attributes.get(tag)
 
+    def classes(self, table: str) -> frozenset[str]:
+        """The classes of rows that rules may name in a table; "" where it has none."""
+        if table == "elements":
+            return frozenset(row.row_class for row in self.attributes.values())
+        if table == "private_dispositions":
+            return frozenset(row.row_class for row in self.private_dispositions.values())
+        return frozenset(kind for _, kind in self.uid_roots) if table == "uid_roots" else _NO_CLASS
+
     def uid_kind(self, uid: str) -> str:
         """Who makes UIDs with this root: generated, vendor, standard, mixed; "" if not listed."""
         for prefix, kind in self.uid_roots:
@@ -91,23 +117,23 @@ class Tables:
 
 def load(folder: Traversable) -> Tables:
     """The tables in `folder`; RuleError names the file that is missing or broken."""
-    attributes = {row.tag: row for row in map(_attribute, _rows(folder, "elements")) if row}
+    attributes = _table(folder, "elements", _attribute)
     return Tables(
-        attributes=attributes,
-        private_safe=_private(_rows(folder, "private_safe"), "meaning", None, None),
+        attributes={row.tag: row for row in attributes if row},
+        private_safe=_private(folder, "private_safe", _PrivateColumns("meaning", "", "")),
         private_identifying=_private(
-            _rows(folder, "private_identifying"), "meaning", "class", "confidence"
+            folder, "private_identifying", _PrivateColumns("meaning", "class", "confidence")
         ),
         private_dispositions=_private(
-            _rows(folder, "private_dispositions"), "name", "disposition", None
+            folder, "private_dispositions", _PrivateColumns("name", "disposition", "")
         ),
-        dummies=tuple(map(_dummy, _rows(folder, "dummies"))),
-        uid_roots=_roots(_rows(folder, "uid_roots")),
+        dummies=tuple(_table(folder, "dummies", _dummy)),
+        uid_roots=_roots(_table(folder, "uid_roots", lambda row: (row["prefix"], row["kind"]))),
     )
 
 
-def _rows(folder: Traversable, name: str) -> Iterator[Row]:
-    """The rows of one table; its first line states source and edition."""
+def _table(folder: Traversable, name: str, value: Callable[[Row], _T]) -> list[_T]:
+    """The rows of one table as values; its first line states source and edition."""
     file = f"tables/{name}.csv"
     try:
         lines = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
@@ -115,7 +141,23 @@ def _rows(folder: Traversable, name: str) -> Iterator[Row]:
         raise RuleError(f"{file}: cannot be read: {error.__class__.__name__}") from None
     if not lines or not lines[0].startswith("# "):
         raise RuleError(f"{file}: the first line must state the source, as '# source'")
-    return iter(csv.DictReader(lines[1:], strict=True))
+    reader = csv.DictReader(lines[1:], strict=True, restval="")
+    try:
+        values = [value(_whole(row)) for row in reader]
+    except KeyError as error:
+        raise RuleError(f"{file}: {error.args[0]}: the column is missing") from None
+    except (ValueError, csv.Error, regex.error) as error:
+        raise RuleError(f"{file}: line {reader.line_num + 1}: {error}") from None
+    if not values:
+        raise RuleError(f"{file}: the table holds no row")
+    return values
+
+
+def _whole(row: dict[str | None, str]) -> Row:
+    """A row without cells beyond the last column; ValueError if there are some."""
+    if None in row:
+        raise ValueError("there are more cells than columns")
+    return {name: cell for name, cell in row.items() if name is not None}
 
 
 def _attribute(row: Row) -> Attribute | None:
@@ -138,35 +180,50 @@ def _attribute(row: Row) -> Attribute | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _PrivateColumns:
+    """The columns of a table of private attributes; "" where it has none of the kind."""
+
+    meaning: str
+    row_class: str
+    confidence: str
+
+
 def _private(
-    rows: Iterable[Row], meaning: str, row_class: str | None, confidence: str | None
+    folder: Traversable, name: str, columns: _PrivateColumns
 ) -> dict[PrivateKey, PrivateAttribute]:
-    return {
-        (row["creator"], int(row["group"], 16), int(row["element"], 16)): PrivateAttribute(
-            row[meaning],
-            row[row_class] if row_class else "",
-            row[confidence] if confidence else "",
+    def keyed(row: Row) -> tuple[str, str, int, PrivateAttribute]:
+        known = PrivateAttribute(
+            row[columns.meaning],
+            row[columns.row_class] if columns.row_class else "",
+            row[columns.confidence] if columns.confidence else "",
         )
-        for row in rows
-        if "x" not in row["group"] + row["element"]
+        return row["creator"], row["group"], int(row["element"], 16), known
+
+    return {
+        (creator, group, element): known
+        for creator, groups, element, known in _table(folder, name, keyed)
+        for group in _odd_groups(groups)
     }
+
+
+def _odd_groups(groups: str) -> Sequence[int]:
+    """The group of a row, or all odd ones where it is written as 70xx."""
+    if groups.endswith("xx"):
+        first = int(groups[:2], 16) << 8
+        return range(first + 1, first + 256, 2)
+    return (int(groups, 16),)
 
 
 def _dummy(row: Row) -> tuple[frozenset[str], frozenset[str], Dummy]:
     dummy = Dummy(row["id"], row["match"], row["value"], row["verdict"], row["marker"])
+    if dummy.match not in DUMMY_MATCHES:
+        raise ValueError(f"{dummy.id}: {dummy.match!r} is no way to compare")
     if dummy.match == "regex":
-        _compile(dummy)
+        regex.compile(dummy.value)
     return frozenset(row["vrs"].split()), frozenset(row["keywords"].split()), dummy
 
 
-def _compile(dummy: Dummy) -> None:
-    try:
-        regex.compile(dummy.value)
-    except regex.error as error:
-        raise RuleError(f"tables/dummies.csv: {dummy.id}: does not compile: {error}") from None
-
-
-def _roots(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+def _roots(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Prefixes and their kinds, the longest first: the most special root decides."""
-    pairs = ((row["prefix"], row["kind"]) for row in rows)
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))

@@ -152,7 +152,8 @@ def families(siblings: Iterable[Sibling], lexicon: Lexicon) -> tuple[NameFamily,
     return tuple(kept)
 
 
-_SOFT = re.compile(r"[ _.\-'\u2019`]*")
+_SOFT = re.compile(r"[ _.,;\-'\u2019`]+")
+"""Separators of which people use now one, now another; a caret or a bracket tells forms apart."""
 _LONG = 6
 _NUMBERED = ("{uuid}", "{uid}", "{hex}", "{date}")
 _PARTICLES = frozenset(
@@ -179,7 +180,7 @@ def _read(sibling: Sibling) -> tuple[str, _Named | None]:
 
 
 def _key(found: Sequence[Token]) -> str:
-    """The template, with several words in a row as one slot and long numbers all alike."""
+    """The template with all soft separators, several words in a row, and long numbers alike."""
     parts: list[str] = []
     for token in found:
         if token.kind is TokenKind.WORD:
@@ -193,7 +194,9 @@ def _key(found: Sequence[Token]) -> str:
 
 
 def _part(token: Token) -> str:
-    if token.kind in (TokenKind.SEPARATOR, TokenKind.EXTENSION):
+    if token.kind is TokenKind.SEPARATOR:
+        return "_" if _SOFT.fullmatch(token.text) else token.text
+    if token.kind is TokenKind.EXTENSION:
         return token.text.lower()
     long = token.kind is TokenKind.NUMBER and len(token.text) >= _LONG
     return (

@@ -11,6 +11,7 @@ _EARLIEST, _LATEST = 1900, 2049
 
 _YEAR_FIRST = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_SSN = re.compile(r"(\d{3})-(\d{2})-(\d{4})")
 
 _SSN_SAMPLES = frozenset({"078-05-1120", "219-09-9999", "123-45-6789"})
 """Numbers that were printed on sample cards and in advertisements."""
@@ -37,7 +38,10 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def us_ssn(value: str) -> bool:
     """Whether the number could have been issued (SSA: no 000, 666 or 9xx, no 00, no 0000)."""
-    area, group, serial = value.split("-")
+    match = _SSN.fullmatch(value)
+    if match is None:
+        return False
+    area, group, serial = match.groups()
     issued = area not in ("000", "666") and not area.startswith("9")
     return issued and group != "00" and serial != "0000" and value not in _SSN_SAMPLES
 

@@ -1,10 +1,13 @@
 """Elements rules: data elements that must be absent, empty or dummy (PS3.15 Annex E)."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 
-from vestige.catalog import Attribute, Catalog, Dummy, ElementsMatch, Policy, Rule
+from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
+from vestige.detect.dummies import Dummies, milder, written
+from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Sensitive, Where
+from vestige.text import TokenKind, normal, tokens
 
 _MARKS = {
     "dicognito": re.compile(r"dicognito"),
@@ -15,16 +18,27 @@ _MARKS = {
 """How the method text (0012,0063) of an object names the tool that wrote it, in lower case."""
 
 _TCIA_ROOT = "1.3.6.1.4.1.14519.5.2.1."
-_BIRTH_DATE = 0x00100030
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
 """Elements (gggg,0010-00FF) of an odd group reserve blocks: private creators (PS3.5 7.8.1)."""
 
-_PRIVATE_SEVERITY = {
-    "direct": Band.HIGH,
-    "free-text": Band.MEDIUM,
-    "quasi": Band.MEDIUM,
-}
+_NO_ELEMENTS = frozenset({Where.PATH, Where.PREAMBLE, Where.TRAILING})
+_NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
+_DECIMALS = frozenset({"DS", "IS"})
+_PRESENT = frozenset({"SQ", "OB", "OW", "OF", "OD", "OL", "OV", "UN"}) | _NUMBERS
+"""VRs whose mere non-empty presence is what a profile asks to remove."""
+
+_DATE_CODES = frozenset({"113106", "113107"})
+_AGE = re.compile(r"(\d{3})Y")
+_YES = "YES"
+
+_CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
+"""How much of the rule's certainty an entry of the private tables earns."""
+
+_PRIVATE_SEVERITY = {"direct": Band.HIGH, "free-text": Band.MEDIUM, "quasi": Band.MEDIUM}
+
+_SHORT_WORD = 2
+_SHORT_NUMBER = 4
 
 
 def declaration(
@@ -41,13 +55,16 @@ def declaration(
         markers.add("ctp")
     if sop_instance.startswith(_TCIA_ROOT):
         markers.add("tcia")
-    number, name = patient
-    same = number is not None and number == name and _is_code(number.reveal())
-    return Declaration(codes, frozenset(markers), number if same else None)
+    return Declaration(codes, frozenset(markers), _reused(*patient))
 
 
-def _is_code(text: str) -> bool:
-    return any(c.isdigit() for c in text) and "^" not in text
+def _reused(number: Sensitive | None, name: Sensitive | None) -> Sensitive | None:
+    """The code that stands both as Patient ID and as Patient's Name; None if none does."""
+    if number is None or name is None:
+        return None
+    code = number.reveal().strip(" \0")
+    same = code == name.reveal().strip(" \0^=")
+    return Sensitive(code) if same and any(c.isdigit() for c in code) and "^" not in code else None
 
 
 class ElementRules:
@@ -55,178 +72,172 @@ class ElementRules:
 
     def __init__(self, catalog: Catalog, policy: Policy) -> None:
         self._tables = catalog.tables
-        self._honours = policy.honours
+        self._lexicon = catalog.lexicon
+        self._policy = policy
+        self._dummies = Dummies(catalog)
         self._by_table: dict[tuple[str, str], Rule] = {
             (rule.match.table, rule.match.row_class): rule
             for rule in catalog.rules
             if isinstance(rule.match, ElementsMatch) and policy.counts(rule.id)
         }
-        self._dummies = _Dummies(catalog)
 
     def hits(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
         """What the tables say of one element's value: at most one hit."""
-        place = observation.place
-        text = observation.text
-        if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
+        place, text = observation.place, observation.text.reveal()
+        if place.where in _NO_ELEMENTS:
             return ()
-        value = text.reveal().strip(" \0")
-        if not value and place.vr not in _PRESENT_VRS:
+        values = written(place.vr, text)
+        if not values and not _is_presence(place):
             return ()
-        if place.tag & _ODD_GROUP:
-            claim = self._private_claim(place, value)
-        else:
-            claim = self._standard_claim(place, value, declared)
+        claim = self._claim(place, values, declared)
+        if claim is not None:
+            claim = self._dummies.refine(claim, place, values, declared)
         if claim is None:
             return ()
-        claim = self._dummies.refine(claim, place, value, declared)
-        if claim is None:
-            return ()
-        return (Hit(claim, (0, len(text.reveal())), text, claim.certainty),)
+        return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
 
-    def _standard_claim(self, place: Place, value: str, declared: Declaration) -> Claim | None:
+    def _rule(self, table: str, row_class: str, place: Place) -> Rule | None:
+        """The rule for rows of that class, if it looks at such places."""
+        rule = self._by_table.get((table, row_class))
+        return rule if rule is not None and place.where in rule.where else None
+
+    def _claim(self, place: Place, values: tuple[str, ...], declared: Declaration) -> Claim | None:
+        if place.tag & _ODD_GROUP:
+            return self._private_claim(place, values, declared)
         row = self._tables.attribute(place.tag)
-        if row is None:
-            rule = self._by_table.get(("person_names", ""))
-            return _claim(rule, _tag(place.tag)) if rule and place.vr == "PN" else None
-        if row.permitted & declared.codes & self._honours:
+        if row is not None:
+            return self._listed_claim(row, place, values, declared)
+        return self._name_claim(place)
+
+    def _name_claim(self, place: Place) -> Claim | None:
+        """The claim of an element that no table lists, but whose VR is made for names."""
+        rule = self._rule("person_names", "", place) if place.vr == "PN" else None
+        tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
+        return _claim(rule, place.pointer if place.creator else tag) if rule else None
+
+    def _listed_claim(
+        self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        old = row.vr == "AS" and self._too_old(values)
+        if row.permitted & declared.codes & self._policy.honours and not old:
             return None
         if row.judged == "uid":
-            rule = self._by_table.get(("uid_roots", self._tables.uid_kind(value)))
-            return _row_claim(rule, row) if rule else None
-        if row.judged != "presence":
+            return self._uid_claim(row, place, values)
+        answered = row.judged == "answer" and _YES in values
+        rule = self._rule("elements", row.row_class, place)
+        if rule is None or not (row.judged == "presence" or answered):
             return None
-        rule = self._by_table.get(("elements", row.row_class))
-        return _row_claim(rule, row) if rule else None
+        claim = _row_claim(rule, row)
+        if old:
+            return replace(claim, severity=max(claim.severity, Band.MEDIUM))
+        ordinary = row.row_class == "free-text" and are_ordinary(values, self._lexicon)
+        return milder(claim, Band.LOW) if ordinary else claim
 
-    def _private_claim(self, place: Place, value: str) -> Claim | None:
+    def _uid_claim(self, row: Attribute, place: Place, values: tuple[str, ...]) -> Claim | None:
+        for value in values:
+            rule = self._rule("uid_roots", self._tables.uid_kind(value), place)
+            if rule is not None:
+                return _row_claim(rule, row)
+        return None
+
+    def _too_old(self, values: tuple[str, ...]) -> bool:
+        """Whether an age is beyond the policy's limit; one year above it is the pooled class."""
+        limit = self._policy.oldest
+        ages = (int(found[1]) for value in values if (found := _AGE.fullmatch(value)))
+        return limit is not None and any(age > limit + 1 for age in ages)
+
+    def _private_claim(
+        self, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
         if place.tag & 0xFFFF <= _LAST_CREATOR:
             return None
         key = (place.creator, place.tag >> 16, place.tag & 0xFF)
         known = self._tables.private_identifying.get(key)
-        rule = self._by_table.get(("private_identifying", ""))
+        rule = self._rule("private_identifying", "", place)
         if known and rule:
-            return _claim(rule, known.meaning, _PRIVATE_SEVERITY.get(known.row_class))
+            return _known_claim(rule, known)
         if key in self._tables.private_safe:
             return None
-        disposition = self._tables.private_dispositions.get(key)
-        if disposition:
-            rule = self._by_table.get(("private_dispositions", disposition.row_class))
-            return _claim(rule, disposition.meaning or place.pointer) if rule else None
-        rule = self._by_table.get(("private_unlisted", ""))
-        return _claim(rule, place.pointer) if rule and (value or place.vr) else None
+        named = self._name_claim(place)
+        if named is not None:
+            return named
+        published = self._tables.private_dispositions.get(key)
+        if published:
+            return self._published_claim(published, place, values, declared)
+        rule = self._rule("private_unlisted", "", place)
+        claim = _claim(rule, place.pointer) if rule else None
+        return milder(claim, Band.INFO) if claim and _is_number(place, values) else claim
+
+    def _published_claim(
+        self,
+        published: PrivateAttribute,
+        place: Place,
+        values: tuple[str, ...],
+        declared: Declaration,
+    ) -> Claim | None:
+        """What follows from what curators of public archives do with the element."""
+        meaning = published.meaning or place.pointer
+        if published.row_class == "uid":
+            kinds = (self._tables.uid_kind(value) for value in values)
+            rules = [rule for kind in kinds if (rule := self._rule("uid_roots", kind, place))]
+            return _claim(rules[0], meaning) if rules else None
+        shifted = _DATE_CODES & declared.codes & self._policy.honours
+        if published.row_class == "date" and shifted:
+            return None
+        rule = self._rule("private_dispositions", published.row_class, place)
+        claim = _claim(rule, meaning) if rule else None
+        plain = place.vr != "SQ" and (not values or are_ordinary(values, self._lexicon))
+        mild = plain or _is_number(place, values)
+        return milder(claim, Band.LOW) if claim and mild else claim
 
 
-_PRESENT_VRS = frozenset({"SQ", "OB", "OW", "OF", "OD", "OL", "OV", "UN"})
-"""VRs whose mere non-empty presence is what a profile asks to remove."""
+def are_ordinary(values: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether texts hold nothing but plain words and short numbers, as "AX T1 brain" does."""
+    return bool(values) and all(_is_ordinary(value, lexicon) for value in values)
+
+
+def _is_ordinary(value: str, lexicon: Lexicon) -> bool:
+    for token in tokens(normal(value)):
+        if token.kind is TokenKind.WORD:
+            plain = len(token.text) <= _SHORT_WORD or lexicon.ordinary(token.text)
+        elif token.kind is TokenKind.NUMBER:
+            plain = len(token.text) <= _SHORT_NUMBER
+        else:
+            plain = token.kind is TokenKind.SEPARATOR
+        if not plain:
+            return False
+    return True
+
+
+def _is_presence(place: Place) -> bool:
+    """Whether an observation without a text says that the element is there and not empty."""
+    return place.vr in _PRESENT or (place.where is Where.PRIVATE and place.vr in _DECIMALS)
+
+
+def _is_number(place: Place, values: tuple[str, ...]) -> bool:
+    """Whether the element holds numbers and nothing else: alone they hardly say who it is."""
+    if place.vr in _DECIMALS:
+        return not any(c.isalpha() and c not in "eE" for value in values for c in value)
+    return place.vr in _NUMBERS and not values
 
 
 def _row_claim(rule: Rule, row: Attribute) -> Claim:
     basis = (f"PS3.15 E.1-1: {row.action}",) if row.action else ()
     hipaa = f"HIPAA Safe Harbor {row.hipaa.replace(';', ', ')}"
     letters = (hipaa,) if row.hipaa else ()
-    return Claim(
-        rule.id,
-        rule.title.replace("{attribute}", row.name),
-        row.severity,
-        rule.certainty,
-        rule.identifies,
-        (*basis, *letters, *rule.basis),
+    claim = _claim(rule, row.name)
+    return replace(claim, severity=row.severity, basis=(*basis, *letters, *rule.basis))
+
+
+def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:
+    """The claim of a private element with a published meaning; a curator keeps the doubtful."""
+    claim = replace(
+        _claim(rule, known.meaning),
+        severity=_PRIVATE_SEVERITY.get(known.row_class, rule.severity),
+        certainty=round(rule.certainty * _CONFIDENCE.get(known.confidence, 1.0), 3),
     )
+    return milder(claim, Band.LOW) if known.confidence == "low" else claim
 
 
-def _claim(rule: Rule, attribute: str, severity: Band | None = None) -> Claim:
-    return Claim(
-        rule.id,
-        rule.title.replace("{attribute}", attribute),
-        rule.severity if severity is None else severity,
-        rule.certainty,
-        rule.identifies,
-        rule.basis,
-    )
-
-
-def _tag(tag: int) -> str:
-    return f"({tag >> 16:04x},{tag & 0xFFFF:04x})"
-
-
-class _Dummies:
-    """Replacement values, by VR and by attribute."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._tables = catalog.tables
-        by_vr: dict[str, list[_Recogniser]] = {}
-        by_keyword: dict[str, list[_Recogniser]] = {}
-        for vrs, keywords, dummy in catalog.tables.dummies:
-            recogniser = _Recogniser(dummy)
-            for vr in vrs:
-                by_vr.setdefault(vr, []).append(recogniser)
-            for keyword in keywords:
-                by_keyword.setdefault(keyword, []).append(recogniser)
-        self._by_vr: Mapping[str, list[_Recogniser]] = by_vr
-        self._by_keyword: Mapping[str, list[_Recogniser]] = by_keyword
-
-    def refine(self, claim: Claim, place: Place, value: str, declared: Declaration) -> Claim | None:
-        """The claim as it stands for this value: None for a dummy, milder for a generalised one."""
-        if declared.reused is not None and declared.reused.reveal().strip(" \0") == value:
-            return _milder(claim, Band.LOW)
-        row = self._tables.attribute(place.tag)
-        recognisers = (
-            *self._by_vr.get(place.vr, ()),
-            *(self._by_keyword.get(row.keyword, ()) if row else ()),
-        )
-        for recogniser in recognisers:
-            if recogniser.accepts(value, declared.markers):
-                return _outcome(claim, place, value, recogniser.dummy)
-        return claim
-
-
-def _outcome(claim: Claim, place: Place, value: str, dummy: Dummy) -> Claim | None:
-    """What is left of a claim where the dummy stands, with the table's cautions respected."""
-    if dummy.verdict == "not_pii_review":
-        return _milder(claim, Band.INFO)
-    if place.tag == _BIRTH_DATE and "1920" < value[:4] < "2020":
-        return _milder(claim, Band.LOW)
-    if dummy.id in ("D015", "D056"):
-        return _milder(claim, Band.MEDIUM)
-    return None
-
-
-def _milder(claim: Claim, severity: Band) -> Claim:
-    return Claim(
-        claim.rule,
-        claim.title,
-        min(severity, claim.severity),
-        claim.certainty,
-        claim.identifies,
-        claim.basis,
-    )
-
-
-class _Recogniser:
-    """One dummy, ready to compare with whole values."""
-
-    def __init__(self, dummy: Dummy) -> None:
-        self.dummy = dummy
-        self._words = frozenset(dummy.value.casefold().split("|"))
-        self._expression = re.compile(dummy.value) if dummy.match == "regex" else None
-
-    def accepts(self, value: str, markers: frozenset[str]) -> bool:
-        """Whether the whole value is this dummy, in an object with these markers."""
-        if self.dummy.marker and self.dummy.marker not in markers:
-            return False
-        if self._expression is not None:
-            return self._expression.search(value) is not None and self._plausible(value)
-        if self.dummy.match == "prefix":
-            return value.startswith(self.dummy.value)
-        if self.dummy.match == "contains":
-            return self.dummy.value in value
-        if self.dummy.match == "exact":
-            return value == self.dummy.value
-        return value.casefold() in self._words
-
-    def _plausible(self, value: str) -> bool:
-        """Base64 (D012) needs digits and both cases: a long surname is made of letters too."""
-        if self.dummy.id != "D012":
-            return True
-        kinds = (str.isdigit, str.isupper, str.islower)
-        return all(any(kind(c) for c in value) for kind in kinds)
+def _claim(rule: Rule, attribute: str) -> Claim:
+    return replace(rule.claim, title=rule.title.replace("{attribute}", attribute))

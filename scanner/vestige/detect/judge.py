@@ -1,27 +1,43 @@
 """The judge: one observation and the catalog to hits, each distinct text once."""
 
+import re
+
 from vestige.catalog import Catalog, PatternMatch, Policy, Rule, WordsMatch
 from vestige.detect import pattern
+from vestige.detect.checks import check
 from vestige.detect.elements import ElementRules
-from vestige.detect.words import NameLike, person_names
+from vestige.detect.words import NameLike, Shape, person_names
 from vestige.lexicon import Lexicon
-from vestige.model import Declaration, Hit, Observation, Place, Sensitive, Where
+from vestige.model import Declaration, Hit, Observation, Place, RuleError, Sensitive, Where
 from vestige.text import TokenKind, normal, tokens
 
-_FREE_TEXT_VRS = frozenset({"LO", "LT", "SH", "ST", "UC", "UT", "OB", "OW", "UN", "CS", ""})
+_FREE_TEXT_VRS = frozenset(
+    {"LO", "LT", "SH", "ST", "UC", "UT", "UR", "OB", "OW", "OF", "OD", "OL", "OV", "UN", "CS", ""}
+)
 """VRs in which people write sentences, or which may hide text."""
 
-_NAMED_CLASSES = frozenset({"direct-identifier", "pseudonym", "staff", "site"})
+_BOUND_VRS = frozenset({"AS", "DA", "DS", "DT", "IS", "TM", "UI"})
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""Letters that no value of these VRs has: where they stand, somebody wrote a text."""
+
+_NAMED_CLASSES = frozenset({"direct-identifier", "staff", "site"})
 """Attributes whose whole value is the finding: no need to look for names inside."""
 
 _LONGEST_TEXT = 65_536
 _MEMO_LIMIT = 200_000
+_MEMO_TEXT = 1_024
+"""Texts remembered, and characters of each at most: long ones hardly come twice."""
 
 
 class Judge:
-    """Rules applied to texts, with a bounded memo on declaration, place and text."""
+    """Rules applied to texts, with a bounded memo on declaration, place and text.
+
+    RuleError if a rule names a check or a shape that there is none of.
+    """
 
     def __init__(self, catalog: Catalog, policy: Policy) -> None:
+        for rule in catalog.rules:
+            _demand_known(rule)
         self._catalog = catalog
         self._lexicon = catalog.lexicon
         self._elements = ElementRules(catalog, policy)
@@ -43,28 +59,42 @@ class Judge:
         known = self._memo.get(key)
         if known is not None:
             return known, False
-        if len(self._memo) >= _MEMO_LIMIT:
-            self._memo.clear()
         hits = self._judge(observation, declared)
-        self._memo[key] = hits
+        if len(key[2]) <= _MEMO_TEXT:
+            if len(self._memo) >= _MEMO_LIMIT:
+                self._memo.clear()
+            self._memo[key] = hits
         return hits, True
 
     def _judge(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
         place = observation.place
         by_table = self._elements.hits(observation, declared)
-        if not self._is_free_text(place):
-            return by_table
         text = normal(observation.text.reveal())[:_LONGEST_TEXT]
+        if not self._is_free_text(place, text):
+            return by_table
         if place.where is Where.PATH:
             text = _stem(text)
         return (*by_table, *text_hits(text, self._rules[place.where], self._lexicon))
 
-    def _is_free_text(self, place: Place) -> bool:
+    def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
             return True
         row = self._catalog.tables.attribute(place.tag)
         named = row is not None and row.row_class in _NAMED_CLASSES
-        return place.vr in _FREE_TEXT_VRS and not named
+        strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
+        return (place.vr in _FREE_TEXT_VRS or strayed) and not named
+
+
+def _demand_known(rule: Rule) -> None:
+    if isinstance(rule.match, PatternMatch) and rule.match.check:
+        try:
+            check(rule.match.check)
+        except RuleError as error:
+            raise RuleError(f"{rule.id}.toml: match.pattern.check: {error}") from None
+    if isinstance(rule.match, WordsMatch):
+        unknown = sorted(rule.match.shapes - set(Shape))
+        if unknown:
+            raise RuleError(f"{rule.id}.toml: match.words.shapes: {unknown[0]!r} is no shape")
 
 
 def text_hits(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> tuple[Hit, ...]:

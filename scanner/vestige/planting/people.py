@@ -145,7 +145,7 @@ def fields(of: Person) -> dict[str, str | int]:
     known: dict[str, str | int] = {name: getattr(of, name) for name in _AS_THEY_ARE}
     return known | {
         "address": f"{of.street}, {of.city}",
-        "email": f"{_plain(of.given[0])}.{_plain(of.surname[0])}@example.org",
+        "email": f"{_plain(of.given[0])}.{_plain(of.surname[0])}@mail.example",
         "given": of.given[0],
         "given_native": of.given[min(1, len(of.given) - 1)],
         "GIVEN": of.given[0].upper(),

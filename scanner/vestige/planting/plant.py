@@ -127,7 +127,8 @@ def _content(plot: Plot) -> _Content:
         return _Content((), dicom.Writing(), ())
     writing = dicom.Writing(dicom.Syntax(plot.what.syntax), plot.what.undefined)
     nodes = header.layout(plot.elements, plot.what.charset, writing)
-    last = {element.pointer.steps: element for element in plot.elements if plot.what.told}
+    what = plot.what
+    last = {one.pointer.steps: one for one in plot.elements if what.tells(one.pointer)}
     finds = ((rule, one.pointer.place) for one in last.values() for rule in one.told.finds)
     return _Content(nodes, writing, tuple(finds))
 
@@ -167,10 +168,7 @@ def _truths(
     for code in plot.spread.problems:
         yield Truth(path, "", "", code)
     for expected in plot.truth:
-        place = path
-        if expected.place is not None:
-            place = _path(expected.place, known, expected.names)
-        yield Truth(place, expected.rule, expected.location)
+        yield Truth(_place(expected, path, known), expected.rule, expected.location)
     for rule, location in finds:
         yield Truth(path, rule, location)
 
@@ -180,9 +178,15 @@ def _truths_of_all(work: _Work) -> Iterator[Truth]:
     for expected in work.recipe.truth:
         count = work.persons if _each(expected) == "person" else 1
         for number in range(1, count + 1):
-            if expected.place is not None:
-                path = _path(expected.place, work.about(number), expected.names)
-                yield Truth(path, expected.rule, expected.location)
+            path = _place(expected, b"", work.about(number))
+            yield Truth(path, expected.rule, expected.location)
+
+
+def _place(expected: Expected, path: bytes, known: Known) -> bytes:
+    """The path of the entry that a truth names, or `path` if it names none."""
+    if expected.place is None:
+        return path
+    return _path(expected.place, known, expected.names)
 
 
 def _each(expected: Expected) -> str:

@@ -10,6 +10,7 @@ from vestige.model import UsageError
 from vestige.planting import strict
 from vestige.planting.dicom import Form, Syntax
 from vestige.planting.header import Headers, Placed, headers, placed
+from vestige.planting.pointer import Pointer, pointer
 from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template
 from vestige.planting.value import character_sets
 
@@ -46,8 +47,8 @@ class Spread:
 class Dicom:
     """What DICOM files hold; `cut` keeps the first bytes only, or drops the last if negative.
 
-    `told` says whether what the header holds must be found. `trailing` and `preamble` are bytes
-    written as the characters U+0000 to U+00FF.
+    What the header holds must be found, up to the element `last` if there is one: behind it no
+    reader gets. `trailing` and `preamble` are bytes written as the characters U+0000 to U+00FF.
     """
 
     kind: str
@@ -60,7 +61,7 @@ class Dicom:
     preamble: Template = NOTHING
     trailing: Template = NOTHING
     cut: int = 0
-    told: bool = True
+    last: str = ""
 
     def __post_init__(self) -> None:
         Syntax(self.syntax)
@@ -68,6 +69,15 @@ class Dicom:
         unknown = set(self.charset.split("\\")) - character_sets()
         if unknown:
             raise ValueError(f"{min(unknown)!r} is no character set that we write")
+        if self.last:
+            pointer(self.last)
+
+    def tells(self, place: Pointer) -> bool:
+        """Whether what stands at `place` must be found."""
+        if not self.last:
+            return True
+        last, first = pointer(self.last).steps[0], place.steps[0]
+        return (first.group, first.element) <= (last.group, last.element)
 
 
 @dataclass(frozen=True, slots=True)

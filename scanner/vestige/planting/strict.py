@@ -76,7 +76,7 @@ def _value(where: str, hint: object, table: Mapping[str, Any]) -> object:
 def _plain(kind: type, word: str) -> Callable[[object], object]:
     def reader(value: object) -> object:
         if type(value) is not kind:
-            raise ValueError(f"must be a {word}")
+            raise ValueError(f"must be {word}")
         return value
 
     return reader
@@ -104,8 +104,8 @@ def _content(value: object) -> Template | tuple[int | float, ...]:
 
 
 _READERS: Mapping[object, Callable[[Any], object]] = {
-    str: _plain(str, "string"),
-    int: _plain(int, "whole number"),
+    str: _plain(str, "a string"),
+    int: _plain(int, "a whole number"),
     bool: _plain(bool, "true or false"),
     tuple[str, ...]: _texts,
     Template: _template,
