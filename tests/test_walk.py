@@ -1,13 +1,14 @@
 """The walk: order, numbers, links, loops, and what cannot be read."""
 
 import os
+import shutil
 import socket
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.nobody import in_child, without_rights
 from vestige import walk
 from vestige.model import Kind, State, UsageError
 
@@ -78,40 +79,130 @@ def test_a_path_too_long_to_open_is_a_problem_and_the_rest_is_seen(tmp_path: Pat
     assert [e.problem.code for e in found if e.problem] == ["path-too-long"]
     assert found[-1].state is State.UNREADABLE
     assert b"last" in {e.entry.name for e in found}
-    subprocess.run(["rm", "-rf", os.fspath(tmp_path / ("d" * 250))], check=True)
+    shutil.rmtree(tmp_path / ("d" * 250))
 
 
-_AS_NOBODY = """
-import os, sys
-os.setgid(65534); os.setuid(65534)
-from vestige import walk
-for e in walk.walk((os.fsencode(sys.argv[1]),)):
-    if isinstance(e, walk.Seen) and e.problem: print(e.entry.name.decode(), e.problem.code)
-"""
+def test_who_may_not_look_sees_as_much_as_the_system_says(tmp_path: Path) -> None:
+    for folder, mode in (("closed", 0o000), ("listed", 0o444), ("open", 0o755)):
+        (tmp_path / folder / "below").mkdir(parents=True)
+        (tmp_path / folder / "file").touch()
+        (tmp_path / folder).chmod(mode)
+    here = os.open(tmp_path, os.O_RDONLY)
+    tmp_path.chmod(0o711)
+
+    def walked() -> list[walk.Seen | walk.Left]:
+        # nobody may not even pass through the folders of pytest, but may stand in one
+        os.fchdir(here)
+        without_rights()
+        return [event for top in TOPS for event in walk.walk([top])]
+
+    events = in_child(walked)
+    os.close(here)
+    found = [
+        (e.entry.name, e.entry.kind, e.state, e.problem.code if e.problem else "")
+        for e in events
+        if isinstance(e, walk.Seen)
+    ]
+    assert found == [
+        (b"closed", Kind.DIRECTORY, State.UNREADABLE, "permission"),
+        (b"listed", Kind.DIRECTORY, State.READ, ""),
+        (b"below", Kind.DIRECTORY, State.UNREADABLE, "permission"),
+        (b"file", Kind.FILE, State.UNREADABLE, "permission"),
+        (b"open", Kind.DIRECTORY, State.READ, ""),
+        (b"file", Kind.FILE, None, ""),
+        (b"below", Kind.DIRECTORY, State.READ, ""),
+    ]
+    left = [event.id for event in events if isinstance(event, walk.Left)]
+    assert len(left) == sum(kind is Kind.DIRECTORY for _, kind, _, _ in found)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become a user without rights")
-def test_an_unreadable_directory_is_a_problem(tmp_path: Path) -> None:
-    for parent in (tmp_path, *list(tmp_path.parents)[:3]):
-        if parent.owner() == "root" and parent != Path("/"):
-            parent.chmod(0o755)
-    (tmp_path / "closed").mkdir(mode=0o000)
-    command = [sys.executable, "-c", _AS_NOBODY, os.fspath(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if "No module named" in done.stderr or "Permission denied" in done.stderr:
-        pytest.skip("the interpreter is not readable for other users here")
-    assert done.stdout.split() == ["closed", "permission"]
+TOPS = (b"closed", b"listed", b"open")
+
+
+def test_a_listing_that_breaks_off_gives_what_came_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "first").touch()
+    real = os.scandir
+
+    class Broken:
+        """A listing whose disk fails behind the first entry."""
+
+        def __init__(self, descriptor: int) -> None:
+            self._listed = real(descriptor)
+
+        def __enter__(self) -> Iterator["os.DirEntry[str]"]:
+            return self._entries()
+
+        def __exit__(self, *_: object) -> None:
+            self._listed.close()
+
+        def _entries(self) -> Iterator["os.DirEntry[str]"]:
+            yield next(self._listed)
+            raise OSError(5, "a message naming Paula Probe")
+
+    monkeypatch.setattr(os, "scandir", Broken)
+    top, first = seen(tmp_path)
+    assert top.state is State.PARTLY
+    assert top.problem is not None
+    assert top.problem.code == "io-error"
+    assert "Probe" not in repr(top.problem)
+    assert (first.entry.name, first.state) == (b"first", None)
+
+
+def test_what_vanishes_while_it_is_listed_is_a_problem(tmp_path: Path) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "file").touch()
+    codes = {}
+    for event in walk.walk(walk.roots([tmp_path])):
+        if isinstance(event, walk.Seen):
+            codes[event.entry.name] = event.problem.code if event.problem else ""
+            if event.entry.name == b"a":
+                (tmp_path / "b/file").unlink()
+                (tmp_path / "b").rmdir()
+    assert codes == {os.fsencode(tmp_path.name): "", b"a": "", b"file": "", b"b": "vanished"}
+
+
+def test_every_problem_of_a_walk_is_one_of_its_codes() -> None:
+    assert {walk.LOOP, "permission", "vanished", "replaced", "path-too-long", "io-error"} == (
+        walk.CODES
+    )
+    assert walk.CODES.isdisjoint(walk.SKIPS)
 
 
 @pytest.mark.parametrize(
-    ("make", "says"), [("missing", "does not exist"), ("file", "is a file"), ("nested", "inside")]
+    ("given", "says"),
+    [
+        (["missing"], "does not exist"),
+        (["file"], "is a file"),
+        ([".", "nested"], "lies inside another"),
+        (["nested", "."], "lies inside another"),
+        (["nested", "nested"], "lies inside another"),
+        (["nested", "beside", "nested/."], "lies inside another"),
+        (["/", "/"], "lies inside another"),
+        (["nested", "missing"], "root 2 does not exist"),
+    ],
 )
-def test_roots_that_cannot_be_scanned_are_refused(tmp_path: Path, make: str, says: str) -> None:
+def test_roots_that_cannot_be_scanned_are_refused(
+    tmp_path: Path, given: list[str], says: str
+) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "nested").mkdir()
-    given = [tmp_path, tmp_path / "nested"] if make == "nested" else [tmp_path / make]
+    (tmp_path / "beside").mkdir()
     with pytest.raises(UsageError, match=says):
-        walk.roots(given)
+        walk.roots([tmp_path / one for one in given])
+
+
+def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -> None:
+    for name in ("b", "bb", "a"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").touch()
+    roots = walk.roots([tmp_path / "b", tmp_path / "bb", tmp_path / "a"])
+    entries = [e.entry for e in walk.walk(roots) if isinstance(e, walk.Seen)]
+    assert [e.name for e in entries] == [b"b", b"file", b"bb", b"file", b"a", b"file"]
+    assert [e.id for e in entries] == [1, 2, 3, 4, 5, 6]
+    assert [e.parent for e in entries] == [0, 1, 0, 3, 0, 5]
 
 
 def test_the_fraction_grows_from_nothing_to_less_than_all(tmp_path: Path) -> None:

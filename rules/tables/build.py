@@ -166,7 +166,7 @@ def private_safe(table: Iterable[Row]) -> Iterator[Row]:
 
 def private_identifying(table: Iterable[Row]) -> Iterator[Row]:
     """One row a private attribute that identifies, with its class and confidence."""
-    for row in table:
+    for row in filter(is_private, table):
         yield {
             "creator": row["private_creator"],
             "group": row["group"].lower(),
@@ -179,9 +179,14 @@ def private_identifying(table: Iterable[Row]) -> Iterator[Row]:
         }
 
 
+def is_private(row: Row) -> bool:
+    """Whether the group is odd: some sources list what stood in standard groups by mistake."""
+    return row["group"].lower().endswith("x") or int(row["group"], 16) % 2 == 1
+
+
 def private_dispositions(table: Iterable[Row]) -> Iterator[Row]:
     """One row a private attribute with what the published sources do: keep or remove."""
-    for row in table:
+    for row in filter(is_private, table):
         published = {
             "ctp": {"K": "keep", "KB": "keep", "X": "remove", "Z": "remove"},
             "posda": {"K": "keep", "KB": "keep", "K3": "keep", "X": "remove", "Z": "remove"},

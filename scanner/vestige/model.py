@@ -108,7 +108,9 @@ class Outcome(Enum):
 
 # --- texts that may name a person --------------------------------------------------------------
 
-_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f\s])*|\d+")
+"""Accents of their own, vowel signs and apostrophes of other scripts do not end a word."""
+
 _FIRST_LETTER_FROM = 4
 _MASK_LIMIT = 40
 
@@ -130,7 +132,7 @@ def _hidden(match: re.Match[str]) -> str:
     word = match.group()
     if word[0].isdigit():
         return "#" * len(word)
-    if len(word) < _FIRST_LETTER_FROM:
+    if sum(map(str.isalpha, word)) < _FIRST_LETTER_FROM:
         return "*" * len(word)
     return word[0] + "*" * (len(word) - 1)
 

@@ -1,8 +1,11 @@
 """DICOM bytes made by hand, for the reading room's tests; all values are invented."""
 
+import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
+from vestige.model import Entry, Kind
 from vestige.read.header import Header, read_header
 from vestige.read.pages import Held
 from vestige.read.raw import LONG_FORM
@@ -88,8 +91,8 @@ def vr_of(tag: int) -> str:
     return known.get(tag, "UN")
 
 
-def header_of(data: bytes) -> Header:
-    header = read_header(Held(data), vr_of)
+def header_of(data: bytes, dictionary: Callable[[int], str] = vr_of) -> Header:
+    header = read_header(Held(data), dictionary)
     assert header is not None
     return header
 
@@ -100,3 +103,24 @@ def codes(header: Header) -> set[str]:
 
 def values(header: Header, tags: Iterable[int]) -> list[bytes]:
     return [header.value(element) for element in header.elements if element.tag in set(tags)]
+
+
+def private(creator: bytes, *elements: bytes) -> bytes:
+    """A block of private elements of group 0029, as "(0029,1001)", behind their creator."""
+    return explicit(0x00290010, "LO", creator) + b"".join(elements)
+
+
+def entry_of(path: Path, number: int = 7) -> Entry:
+    """The entry of a file as the walk would give it."""
+    status = path.lstat()
+    return Entry(
+        id=number,
+        parent=1,
+        name=os.fsencode(path.name),
+        path=os.fsencode(path),
+        kind=Kind.FILE,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+        inode=status.st_ino,
+    )

@@ -22,7 +22,6 @@ from tests.read.build import (
 )
 from vestige.read.header import Form, read_header
 from vestige.read.pages import Held
-from vestige.read.raw import FLAWS, LOSSES
 
 NAME = 0x00100010
 WANTED = [b"Probe^Paula"]
@@ -187,8 +186,3 @@ def test_missing_delimiters_lose_nothing_that_follows() -> None:
         header = header_of(part_10(first + explicit(NAME, "PN", b"Probe^Paula")))
         assert values(header, {NAME}) == WANTED
         assert "missing-delimiter" in codes(header)
-
-
-def test_every_loss_is_a_flaw_with_a_meaning() -> None:
-    assert FLAWS.keys() > LOSSES
-    assert all(meaning and meaning[0].islower() for meaning in FLAWS.values())

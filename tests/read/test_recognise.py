@@ -21,7 +21,6 @@ PAIRS = (
         (b"".join(implicit(tag, value) for tag, _, value in PAIRS), IMPLICIT_LITTLE),
         (
             implicit(0x00080000, bytes(4))
-            + patient()[:0]
             + b"".join(implicit(tag, value) for tag, _, value in PAIRS),
             IMPLICIT_LITTLE,
         ),

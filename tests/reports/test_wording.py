@@ -1,11 +1,20 @@
-"""Numbers, sizes and times in plain words."""
+"""Numbers, sizes, times and codes in plain words."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import vestige
+from vestige import walk
 from vestige.model import Band, Certainty, Outcome, Where
+from vestige.read import unreadable
+from vestige.read.raw import LOSSES
 from vestige.reports import wording
+from vestige.run.examine import NO_READER
 
 
 @pytest.mark.parametrize(
@@ -72,3 +81,28 @@ def test_every_value_has_its_words() -> None:
     assert set(wording.VERDICTS) == set(Certainty)
     assert set(wording.OUTCOMES) == set(Outcome)
     assert set(wording.BANDS) == set(Band)
+
+
+CALLS = {"Problem": 2, "Unreadable": 0, "lost": 1, "_replace": 1}
+"""What makes a problem, and which of its arguments is the code."""
+
+
+def _written_codes() -> Iterator[str]:
+    """The codes that stand as literals in the source."""
+    for file in sorted(Path(vestige.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                at = CALLS.get(called, len(node.args))
+                code = node.args[at] if at < len(node.args) else None
+                if isinstance(code, ast.Constant):
+                    yield str(code.value)
+
+
+def test_every_code_has_words_and_every_words_a_code() -> None:
+    written = set(_written_codes())
+    assert {"budget", "changed", "internal-error", "replaced", "worker-died"} <= written
+    given = written | walk.CODES | walk.SKIPS | unreadable.CODES | LOSSES | {NO_READER}
+    assert given - wording.CODES.keys() == set()
+    # A rule that takes too long is to become a problem of its own.
+    assert wording.CODES.keys() - given <= {"timeout"}

@@ -192,18 +192,18 @@ class _PrivateColumns:
 def _private(
     folder: Traversable, name: str, columns: _PrivateColumns
 ) -> dict[PrivateKey, PrivateAttribute]:
-    def keyed(row: Row) -> tuple[str, str, int, PrivateAttribute]:
+    def keyed(row: Row) -> tuple[str, Sequence[int], int, PrivateAttribute]:
         known = PrivateAttribute(
             row[columns.meaning],
             row[columns.row_class] if columns.row_class else "",
             row[columns.confidence] if columns.confidence else "",
         )
-        return row["creator"], row["group"], int(row["element"], 16), known
+        return row["creator"], _odd_groups(row["group"]), int(row["element"], 16), known
 
     return {
         (creator, group, element): known
         for creator, groups, element, known in _table(folder, name, keyed)
-        for group in _odd_groups(groups)
+        for group in groups
     }
 
 
@@ -212,7 +212,10 @@ def _odd_groups(groups: str) -> Sequence[int]:
     if groups.endswith("xx"):
         first = int(groups[:2], 16) << 8
         return range(first + 1, first + 256, 2)
-    return (int(groups, 16),)
+    group = int(groups, 16)
+    if group % 2 == 0:
+        raise ValueError(f"group {groups} is even: it cannot be private")
+    return (group,)
 
 
 def _dummy(row: Row) -> tuple[frozenset[str], frozenset[str], Dummy]:

@@ -28,6 +28,13 @@ _DECIMALS = frozenset({"DS", "IS"})
 _PRESENT = frozenset({"SQ", "OB", "OW", "OF", "OD", "OL", "OV", "UN"}) | _NUMBERS
 """VRs whose mere non-empty presence is what a profile asks to remove."""
 
+_CODES = frozenset({0x00080100, 0x00080104, 0x00080119, 0x00080120})
+"""Code Value, Code Meaning, Long Code Value, URN Code Value: the content of a code (PS3.3 8)."""
+
+_CODED = frozenset({"direct-identifier", "site", "staff"})
+_SEQUENCE = re.compile(r"\(([0-9A-F]{4}),([0-9A-F]{4})\)\[\*\]")
+"""A sequence in a pointer."""
+
 _DATE_CODES = frozenset({"113106", "113107"})
 _AGE = re.compile(r"(\d{3})Y")
 _YES = "YES"
@@ -104,10 +111,19 @@ class ElementRules:
     def _claim(self, place: Place, values: tuple[str, ...], declared: Declaration) -> Claim | None:
         if place.tag & _ODD_GROUP:
             return self._private_claim(place, values, declared)
-        row = self._tables.attribute(place.tag)
+        row = self._tables.attribute(place.tag) or self._coded(place)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
         return self._name_claim(place)
+
+    def _coded(self, place: Place) -> Attribute | None:
+        """The row of the sequence around a code that itself says who or where it was."""
+        if place.tag not in _CODES or "/" not in place.pointer:
+            return None
+        around = _SEQUENCE.fullmatch(place.pointer.split("/")[-2])
+        row = self._tables.attribute(int(around[1] + around[2], 16)) if around else None
+        named = row is not None and row.judged == "content" and row.row_class in _CODED
+        return replace(row, judged="presence") if row is not None and named else None
 
     def _name_claim(self, place: Place) -> Claim | None:
         """The claim of an element that no table lists, but whose VR is made for names."""

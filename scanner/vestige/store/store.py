@@ -241,7 +241,8 @@ class Store:
             " FROM entry WHERE id >= ? ORDER BY id"
         )
         for row in self._db.execute(query, (first,)):
-            yield Row(row[0], row[1], bytes(row[2]), Kind(row[3]), *row[4:])
+            inode = row[7] % (1 << 64)
+            yield Row(row[0], row[1], bytes(row[2]), Kind(row[3]), *row[4:7], inode, row[8])
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""

@@ -1,0 +1,84 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.detect.objects import CATALOG
+from vestige.catalog import PatternMatch
+from vestige.catalog.rule import Rule, read
+from vestige.detect import pattern
+from vestige.model import Hit
+
+
+def rule_of(regex: str, **more: str) -> Rule:
+    """A rule with that expression, and examples that fit any."""
+    return read(
+        "s/r",
+        {
+            "title": "T",
+            "why": "W",
+            "remedy": "R",
+            "severity": "low",
+            "certainty": 0.5,
+            "where": ["path"],
+            "identifies": "quasi",
+            "basis": [],
+            "since": "0.1",
+            "match": {"pattern": {"regex": regex, **more}},
+            "example": [{"text": "a", "finds": ["a"]}, {"finds": [], "because": "b"}],
+        },
+    )
+
+
+def hits(rule: Rule, text: str) -> list[Hit]:
+    assert isinstance(rule.match, PatternMatch)
+    return list(pattern.hits(rule, rule.match, text, CATALOG.lexicon))
+
+
+def values(rule: Rule, text: str) -> list[str]:
+    return [hit.value.reveal() for hit in hits(rule, text)]
+
+
+def test_the_captured_value_is_the_hit() -> None:
+    (hit,) = hits(rule_of(r"no(?P<value>\d+)x"), "a no42x b")
+    assert (hit.value.reveal(), hit.span) == ("42", (4, 6))
+    assert (hit.claim.rule, hit.certainty) == ("s/r", 0.5)
+
+
+def test_every_match_is_a_hit_in_order() -> None:
+    assert values(rule_of(r"(?P<value>\d+)"), "1 22 333") == ["1", "22", "333"]
+
+
+def test_a_value_must_be_name_like_where_the_rule_says_so() -> None:
+    rule = rule_of(r"(?P<value>[A-Za-z]+)_", words="surname")
+    assert values(rule, "QUINTERO_ SERIES_ RODRIGUEZ_") == ["QUINTERO", "RODRIGUEZ"]
+
+
+def test_a_value_must_pass_the_check() -> None:
+    rule = rule_of(r"(?P<value>\d{8})", check="plausible-date")
+    assert values(rule, "19610203 19619903") == ["19610203"]
+
+
+def test_a_group_that_took_no_part_is_no_hit() -> None:
+    assert values(rule_of(r"b|(?P<value>a)|c(?P<none>)"), "bcab") == ["a"]
+    assert values(rule_of(r"(?P<value>\d*)"), "ab") == []
+
+
+@given(st.text(max_size=60))
+def test_the_span_is_where_the_value_stands(text: str) -> None:
+    for hit in hits(rule_of(r"(?P<value>\w+)"), text):
+        assert text[slice(*hit.span)] == hit.value.reveal()
+
+
+@given(st.text(alphabet="ab1 ", max_size=40))
+def test_hits_are_what_splitting_gives(text: str) -> None:
+    assert values(rule_of(r"(?<!\S)(?P<value>\S+)"), text) == text.split()
+
+
+def test_an_expression_past_its_limit_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pattern, "TIME_LIMIT", 0.05)
+    before = time.monotonic()
+    with pytest.raises(TimeoutError):
+        hits(rule_of(r"(?P<value>(?:a|a)+)+$"), "a" * 40 + "!")
+    assert time.monotonic() - before < 2

@@ -1,0 +1,88 @@
+import pytest
+
+from tests.read.build import explicit, header_of, item, part_10, patient, private, sequence
+from vestige.read.facts import facts
+
+
+def test_facts_are_what_the_object_says_of_itself() -> None:
+    code = item(explicit(0x00080100, "SH", b"113100"))
+    other = item(explicit(0x00080100, "SH", b"999999"))
+    data_set = b"".join(
+        (
+            explicit(0x00080016, "UI", b"1.2.840.10008.5.1.4.1.1.4\0"),
+            explicit(0x00080018, "UI", b"2.25.1234"),
+            explicit(0x00081140, "SQ", other),
+            patient()[18:],
+            explicit(0x00120062, "CS", b"YES "),
+            explicit(0x00120063, "LO", b"Basic Profile "),
+            sequence(0x00120064, code),
+            private(b"SIEMENS CSA HEADER"),
+        )
+    )
+    about = facts(header_of(part_10(data_set)))
+    assert about.sop_class == "1.2.840.10008.5.1.4.1.1.4"
+    assert about.sop_instance == "2.25.1234"
+    assert about.identity_removed == "YES"
+    assert about.method_codes == {"113100"}
+    assert about.creators == {"SIEMENS CSA HEADER"}
+    shown = [about.modality, about.patient_id, about.patient_name, about.method]
+    assert [one and one.reveal() for one in shown] == [
+        "MR",
+        "P-0001",
+        "Probe^Paula",
+        "Basic Profile",
+    ]
+
+
+def test_facts_that_are_missing_are_empty() -> None:
+    about = facts(header_of(part_10(explicit(0x00080060, "CS", b""))))
+    assert (about.patient_id, about.patient_name, about.method) == (None, None, None)
+    assert (about.sop_class, about.method_codes) == ("", frozenset())
+
+
+@pytest.mark.parametrize("value", [b"1.2.3 and a name", b"Probe^Paula", b"1" * 65])
+def test_a_uid_that_is_none_is_empty(value: bytes) -> None:
+    data_set = explicit(0x00080018, "UI", value) + explicit(0x0020000D, "UI", value)
+    about = facts(header_of(part_10(data_set)))
+    assert (about.sop_instance, about.study) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"), [(b"YES", "YES"), (b"no ", "NO"), (b"PROBE^PAULA", ""), (b"", "")]
+)
+def test_an_answer_is_yes_or_no_or_none(value: bytes, answer: str) -> None:
+    about = facts(header_of(part_10(explicit(0x00120062, "CS", value))))
+    assert about.identity_removed == answer
+
+
+def test_only_the_patient_at_the_top_is_whom_the_object_is_of() -> None:
+    other = sequence(0x00081140, item(patient(b"Muster^Max")))
+    about = facts(header_of(part_10(other + explicit(0x00100020, "LO", b"P-2"))))
+    assert about.patient_name is None
+    assert about.patient_id is not None
+    assert about.patient_id.reveal() == "P-2"
+
+
+def test_method_codes_count_in_their_own_sequence_only() -> None:
+    inner = sequence(0x00120064, item(explicit(0x00080100, "SH", b"113100")))
+    about = facts(header_of(part_10(sequence(0x00081140, item(inner)))))
+    assert about.method_codes == frozenset()
+    words = sequence(0x00120064, item(explicit(0x00080100, "SH", b"Probe")))
+    assert facts(header_of(part_10(words))).method_codes == frozenset()
+
+
+def test_names_follow_the_character_set() -> None:
+    name = "Жук^Иван"
+    about = facts(header_of(part_10(patient(name.encode("iso8859_5"), b"ISO_IR 144"))))
+    assert about.patient_name is not None
+    assert about.patient_name.reveal() == name
+
+
+def test_creators_in_sequences_count_too() -> None:
+    data_set = sequence(0x00081140, item(private(b"INNER")), item(private(b"  ")))
+    about = facts(header_of(part_10(data_set + private(b"OUTER"))))
+    assert about.creators == {"INNER", "OUTER"}
+
+
+def test_facts_show_themselves_masked() -> None:
+    assert "Probe" not in repr(facts(header_of(part_10(patient()))))

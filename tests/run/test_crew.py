@@ -1,0 +1,107 @@
+"""Workers that die, hang or are many: nothing is lost, and the order stays."""
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from vestige import catalog
+from vestige.model import Entry, Kind, State
+from vestige.run import crew as crews
+from vestige.run.crew import Batch, Crew
+from vestige.run.examine import Examined, Examiner
+
+KEY = b"k" * 32
+CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
+
+
+class Fatal(Examiner):
+    """Dies over entries called "kill", sleeps over those called "hang"; else a real examiner."""
+
+    def examine(self, entries: Sequence[Entry]) -> Examined:
+        for entry in entries:
+            if entry.name == b"kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if entry.name == b"hang":
+                time.sleep(600)
+        return super().examine(entries)
+
+
+def fatal() -> Examiner:
+    return Fatal(CATALOG, POLICY, KEY)
+
+
+def folders(*names: bytes, first: int = 1) -> Batch:
+    return tuple(
+        Entry(first + i, 0, name, b"/" + name, Kind.DIRECTORY, 0, 0, 0, 0)
+        for i, name in enumerate(names)
+    )
+
+
+def run(crew: Crew, batches: Sequence[Batch]) -> list[tuple[int, State, tuple[str, ...]]]:
+    """Entry, state and problem codes, in the order in which they came."""
+    parts = [part for batch in batches for part in crew.give(batch)]
+    parts.extend(crew.finish())
+    crew.close()
+    found = []
+    for batch, examined in parts:
+        for entry, outcome in zip(batch, examined.outcomes, strict=True):
+            codes = tuple(p.code for p in examined.problems if p.entry == entry.id)
+            found.append((entry.id, outcome.state, codes))
+    return found
+
+
+def test_outcomes_come_in_the_order_of_the_batches() -> None:
+    batches = [folders(b"a", b"b", first=1 + 2 * number) for number in range(60)]
+    found = run(Crew(3, fatal), batches)
+    assert [number for number, _, _ in found] == list(range(1, 121))
+    assert {state for _, state, _ in found} == {State.READ}
+
+
+def test_an_entry_that_kills_its_worker_is_a_problem_and_nothing_else_is_lost() -> None:
+    batches = [
+        folders(b"a", b"kill", b"b"),
+        folders(b"c", first=4),
+        folders(b"kill", first=5),
+        folders(b"d", first=6),
+    ]
+    found = run(Crew(2, fatal), batches)
+    assert [number for number, _, _ in found] == [1, 2, 3, 4, 5, 6]
+    lost = {number: codes for number, state, codes in found if state is State.UNREADABLE}
+    assert lost == {2: ("worker-died",), 5: ("worker-died",)}
+
+
+def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews, "_BATCH_SECONDS", 0.3)
+    monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.1)
+    found = run(Crew(1, fatal), [folders(b"a", b"hang"), folders(b"b", first=3)])
+    assert [(number, codes) for number, _, codes in found] == [(1, ()), (2, ("time-limit",)), (3, ())]
+
+
+def test_workers_end_when_their_parent_does(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    parent = os.fork()
+    if parent == 0:
+        crew = Crew(2, fatal)
+        pids = [worker.process.pid for worker in crew._workers]
+        os.write(writer, " ".join(map(str, pids)).encode())
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(parent, 0)
+    workers = [int(pid) for pid in os.read(reader, 100).split()]
+    os.close(reader)
+    os.close(writer)
+    deadline = time.monotonic() + 30
+    while any(map(_lives, workers)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not any(map(_lives, workers))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return stat.rsplit(")", 1)[1].split()[0] != "Z"

@@ -1,0 +1,114 @@
+"""Entries to outcomes, as a worker makes them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.volumes import planted
+from vestige import catalog, walk
+from vestige.model import Entry, Kind, State
+from vestige.read import name
+from vestige.run.examine import NO_READER, Examined, Examiner, lost
+
+KEY = b"k" * 32
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Examiner:
+    return Examiner(catalog.load(), catalog.policy("gdpr"), KEY)
+
+
+def entries(volume: Path) -> Iterator[Entry]:
+    for event in walk.walk(walk.roots([volume])):
+        if isinstance(event, walk.Seen):
+            yield event.entry
+
+
+def rules(examined: Examined, index: int) -> set[str]:
+    causes = examined.sets[examined.outcomes[index].findings]
+    return {cause.claim.rule for cause in causes}
+
+
+def test_every_entry_has_one_outcome(examiner: Examiner, tmp_path: Path) -> None:
+    planted("dirty-headers", tmp_path / "volume")
+    batch = list(entries(tmp_path / "volume"))
+    examined = examiner.examine(batch)
+    assert len(examined.outcomes) == len(batch)
+    dicom = [i for i, entry in enumerate(batch) if entry.name.endswith(b".dcm")]
+    assert dicom
+    assert all(examined.outcomes[i].dicom for i in dicom)
+    assert all("elements/direct-identifier" in rules(examined, i) for i in dicom)
+    assert all(examined.outcomes[i].subject for i in dicom)
+
+
+def test_values_leave_as_masks_and_digests_alone(examiner: Examiner, tmp_path: Path) -> None:
+    planted("dirty-headers", tmp_path / "volume")
+    examined = examiner.examine(list(entries(tmp_path / "volume")))
+    assert examined.values
+    for value in examined.values:
+        assert len(value.digest) == 32
+        assert not [word for word in value.masked.split() if word.isalpha() and len(word) > 1]
+
+
+def test_equal_sets_are_kept_once(examiner: Examiner, tmp_path: Path) -> None:
+    planted("phantom-directory", tmp_path / "volume")
+    examined = examiner.examine(list(entries(tmp_path / "volume")))
+    assert len(set(examined.sets)) == len(examined.sets)
+    assert examined.sets[0] == ()
+
+
+def test_content_that_nothing_reads_is_skipped_not_clean(
+    examiner: Examiner, tmp_path: Path
+) -> None:
+    (tmp_path / "volume").mkdir()
+    (tmp_path / "volume" / "notes.txt").write_text("Maria Quintero, born 1956")
+    examined = examiner.examine(list(entries(tmp_path / "volume")))
+    assert examined.outcomes[1].state is State.SKIPPED
+    assert examined.outcomes[1].reason == NO_READER
+
+
+def test_a_file_that_changed_since_the_walk_is_not_called_read(
+    examiner: Examiner, tmp_path: Path
+) -> None:
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    (volume / "grows").write_bytes(b"x")
+    (volume / "vanishes").write_bytes(b"x")
+    met = list(entries(volume))
+    (volume / "grows").write_bytes(b"xy")
+    (volume / "vanishes").unlink()
+    examined = examiner.examine(met)
+    assert [outcome.state for outcome in examined.outcomes[1:]] == [State.UNREADABLE] * 2
+    assert [problem.code for problem in examined.problems] == ["changed", "vanished"]
+
+
+def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
+    examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted("dirty-headers", tmp_path / "volume")
+    batch = list(entries(tmp_path / "volume"))
+    whole = examiner.examine(batch)
+    real = name.observations
+
+    def broken(entry: Entry) -> object:
+        if entry is batch[3]:
+            raise RuntimeError(os.fsdecode(entry.name))
+        return real(entry)
+
+    monkeypatch.setattr(name, "observations", broken)
+    examined = examiner.examine(batch)
+    assert examined.outcomes[3].state is State.UNREADABLE
+    (problem,) = (p for p in examined.problems if p.entry == batch[3].id)
+    assert problem.code == "internal-error"
+    assert os.fsdecode(batch[3].name) not in problem.detail
+    others = [i for i in range(len(batch)) if i != 3]
+    assert [examined.outcomes[i].state for i in others] == [whole.outcomes[i].state for i in others]
+
+
+def test_an_entry_lost_with_its_worker_is_unreadable() -> None:
+    entry = Entry(5, 1, b"x", b"/x", Kind.FILE, 0, 0, 0, 0)
+    examined = lost(entry, "worker-died", "it died")
+    assert examined.outcomes[0].state is State.UNREADABLE
+    assert examined.problems[0].entry == 5
