@@ -200,9 +200,9 @@ def _device_in(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "more", "code", "says"),
     [
-        ({"image.dcm": CLEAN}, None, 0, "Every entry was read"),
-        ({"image.dcm": CLEAN, "empty": b""}, _pipe_in, 0, "Every entry was read"),
-        ({"image.dcm": CLEAN}, _device_in, 0, "Every entry was read"),
+        ({"image.dcm": CLEAN}, None, 0, "Everything that holds data was read"),
+        ({"image.dcm": CLEAN, "empty": b""}, _pipe_in, 0, "Everything that holds data was read"),
+        ({"image.dcm": CLEAN}, _device_in, 0, "Everything that holds data was read"),
         ({"image.dcm": DIRTY}, None, 1, "1 finding is in band medium or worse"),
         ({"image.dcm": DIRTY, "cut.dcm": CUT}, None, 1, "1 entry could be read in part only"),
         ({"image.dcm": CLEAN, "cut.dcm": CUT}, None, 3, "1 entry could be read in part only"),

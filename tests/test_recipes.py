@@ -71,35 +71,7 @@ KNOWN_GAPS = (
         ),
     ),
     Gap(
-        "the label of a record number is taken for a surname",
-        "numbers-and-codes",
-        surplus={
-            7: rows(
-                "names/lone-surname",
-                "name",
-                "scans/MRN62095751",
-                "scans/MRN86755787",
-                "scans/MRN96977473",
-            ),
-            11: rows(
-                "names/lone-surname",
-                "name",
-                "scans/MRN67396916",
-                "scans/MRN78991171",
-                "scans/MRN89715548",
-            ),
-        },
-    ),
-    Gap(
-        "names of entries in Latin-1 are not decoded",
-        "odd-encodings",
-        missing={
-            7: named("names/latin-1/Ib\udce1\udcf1ez_\udcc1lvaro"),
-            11: named("names/latin-1/Quintero_In\udce9s"),
-        },
-    ),
-    Gap(
-        "names of entries in Shift JIS are not decoded",
+        "a Japanese name without a blank is not found in the name of an entry",
         "odd-encodings",
         missing={
             7: named(
@@ -110,14 +82,6 @@ KNOWN_GAPS = (
                 "names/shift-jis/\udc90\udcbc\udc91\udcba\udc90\udcb3",
                 "names/shift-jis/\udc91\udcba\udc93c\udc90\udcb4",
             ),
-        },
-    ),
-    Gap(
-        "a surname that is a word too is none, even beside a comma and a given name",
-        "odd-encodings",
-        missing={
-            7: named("names/files/Fontanel, Raoul.txt"),
-            11: named("names/files/De la Tour, Th\xe9r\xe8se.txt"),
         },
     ),
     Gap(

@@ -234,7 +234,27 @@ def dummies(table: Iterable[Row]) -> Iterator[Row]:
 
 
 def seen() -> Iterator[Row]:
-    """Dummies that public files hold and the source table does not."""
+    """Dummies that public files hold, or that dicognito 0.19 wrote, and the source table lacks."""
+    code = "^[A-Z0-9]{12}$"
+    clinic = r"^[A-Z0-9 .'-]+'S [A-Z0-9 .'-]+ CLINIC$"
+    address = r"^\d+ [A-Z0-9 .'-]+(, [A-Z .'-]+){0,2}$"
+    steps = "PerformedProcedureStepID ScheduledProcedureStepID RequestedProcedureID"
+    for number, attributes, expression in (
+        ("V003", steps, code),
+        ("V004", "InstitutionName", clinic),
+        ("V005", "PatientAddress InstitutionAddress", address),
+    ):
+        yield {
+            "id": number,
+            "tool": "dicognito 0.19.0",
+            "vrs": "",
+            "keywords": attributes,
+            "match": "regex",
+            "value": expression,
+            "verdict": "not_pii",
+            "marker": "dicognito",
+            "caution": "",
+        }
     fillers = "anon anonym anonymous anonymized anonymised deidentified removed unknown none"
     for number, vr_list, text in (
         ("V001", TEXT_VRS, "removed by ctp"),

@@ -23,7 +23,7 @@ def verdict(
     nothing = f"Nothing was found in band {fail_on.word} or worse."
     if gaps:
         return Verdict(Outcome.INCOMPLETE, (nothing, *gaps))
-    return Verdict(Outcome.PASS, (nothing, "Every entry was read."))
+    return Verdict(Outcome.PASS, (nothing, "Everything that holds data was read."))
 
 
 def _gaps(coverage: Coverage, *, accepts_unexamined: bool, finished: bool) -> tuple[str, ...]:

@@ -49,6 +49,32 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+_OLD_EAST = ("cp932", "gb18030", "euc_kr")
+"""Encodings of East Asian names on old file systems."""
+_MIXED = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+
+
+def readings(name: bytes) -> tuple[str, ...]:
+    """What the bytes of a name say: UTF-8, or what they may be in older encodings.
+
+    Windows-1252 comes first; East Asian encodings follow where they give letters throughout and
+    mix none into Latin words, as Western text read by mistake does. There is always one reading.
+    """
+    try:
+        return (name.decode("utf-8"),)
+    except UnicodeDecodeError:
+        pass
+    found = [name.decode("cp1252", "replace")]
+    for codec in _OLD_EAST:
+        try:
+            text = name.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if not _MIXED.search(text) and all(c.isalpha() for c in text if not c.isascii()):
+            found.append(text)
+    return tuple(found)
+
+
 def unquoted(text: str) -> str:
     """`text` with its percent escapes decoded where they hold UTF-8, else as it is."""
     if "%" not in text or not _PERCENT.search(text):

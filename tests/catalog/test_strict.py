@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +6,7 @@ from vestige.catalog.strict import Fields, reason
 from vestige.model import Band, PolicyError, RuleError
 
 
-def fields(**table: Any) -> Fields:  # noqa: ANN401 - TOML holds anything
+def fields(**table: object) -> Fields:
     return Fields("f.toml", table, RuleError)
 
 

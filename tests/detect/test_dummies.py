@@ -96,8 +96,9 @@ def samples(row: dict[str, str]) -> list[str]:
     return [value] if row["match"] in ("exact", "contains") else [SAMPLES.get(row["id"], "")]
 
 
-def test_the_ten_that_need_a_marker() -> None:
-    assert len(MARKED) == 10
+def test_the_ten_that_need_a_marker_and_three_that_were_seen() -> None:
+    assert len([row for row in MARKED if row["id"].startswith("D")]) == 10
+    assert [row["id"] for row in MARKED[10:]] == ["V003", "V004", "V005"]
     assert {row["marker"] for row in MARKED} == {*TOOLS, "tcia"}
 
 
@@ -138,6 +139,9 @@ def test_without_its_marker_it_is_a_finding(row: dict[str, str], tmp_path: Path)
         "D062": "Zargoth-774512",
         "D063": "774512903",
         "D107": "Zargoth77",
+        "V003": "K7Q2ZZ91XW4B",
+        "V004": "ZARGOTH'S 2ND STREET CLINIC",
+        "V005": "965 2ND STREET EAST, QUILLON, ERITREA",
     }[row["id"]]
     assert re.fullmatch(row["value"], value)
     for place in places(row):
@@ -233,6 +237,9 @@ def test_one_code_as_number_and_name(
 def test_dates_of_tools_that_shift(marker: str, severity: Band, tmp_path: Path) -> None:
     (found,) = only(tmp_path, (0x00080020, "DA", "20190317"), method=TOOLS[marker])
     assert found.severity is severity
+    (first,) = only(tmp_path, (0x00080020, "DA", "20190301"), method=TOOLS[marker])
+    assert first.severity is min(severity, Band.MEDIUM)
+    assert only(tmp_path, (0x00080020, "DA", "19000101"), method=TOOLS[marker]) == []
 
 
 def test_what_an_object_declares() -> None:

@@ -123,7 +123,7 @@ def _node(data_set: Dataset, element: DataElement | RawDataElement) -> Node:
     return Node(vr, element.length, element.value or b"", items)
 
 
-def _items(sequence: Any) -> dict[int, Tree]:  # noqa: ANN401 - a sequence of pydicom, or None
+def _items(sequence: Any) -> dict[int, Tree]:
     return {number: _theirs(item) for number, item in enumerate(sequence or ()) if item._dict}
 
 

@@ -19,11 +19,13 @@ def test_an_entry_gives_its_own_name_once(kind: Kind) -> None:
     assert seen.text.reveal() == "Probe^Paula"
 
 
-def test_bytes_that_are_no_text_stay_so_that_the_rest_is_judged() -> None:
-    (seen,) = observations(entry(b"/export/Probe\xff_Paula", Kind.FILE))
+def test_bytes_that_are_no_utf_8_are_read_as_older_encodings() -> None:
+    (seen,) = observations(entry(b"/export/Probe_N\xfa\xf1ez", Kind.FILE))
     assert isinstance(seen, Observation)
-    assert os.fsencode(seen.text.reveal()) == b"Probe\xff_Paula"
-    assert "Paula" in seen.text.reveal()
+    assert seen.text.reveal() == "Probe_N\u00fa\u00f1ez"
+    native = "\u5c71\u7530\u592a\u90ce"
+    found = list(observations(entry(b"/export/" + native.encode("shift_jis"), Kind.FILE)))
+    assert native in [o.text.reveal() for o in found if isinstance(o, Observation)]
 
 
 def test_a_link_gives_its_target_too(tmp_path: Path) -> None:

@@ -78,7 +78,11 @@ def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.Monkey
     monkeypatch.setattr(crews, "_BATCH_SECONDS", 0.3)
     monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.1)
     found = run(Crew(1, fatal), [folders(b"a", b"hang"), folders(b"b", first=3)])
-    assert [(number, codes) for number, _, codes in found] == [(1, ()), (2, ("time-limit",)), (3, ())]
+    assert [(number, codes) for number, _, codes in found] == [
+        (1, ()),
+        (2, ("time-limit",)),
+        (3, ()),
+    ]
 
 
 def test_workers_end_when_their_parent_does(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from vestige import catalog
 from vestige.run.rule_check import Failure, failures
 
-RULE = '''
+RULE = """
 title      = "A ward"
 why        = "Wards narrow down who it was."
 remedy     = "Rename it."
@@ -28,7 +28,7 @@ finds = ["{found}"]
 text    = "WARDEN"
 finds   = []
 because = "no number"
-'''
+"""
 
 
 def test_the_rules_that_are_shipped_bear_out_their_examples() -> None:

@@ -89,7 +89,7 @@ def test_a_damaged_file_is_a_store_error(tmp_path: Path) -> None:
     raw = bytearray(path.read_bytes())
     raw[4096:] = b"\xff" * (len(raw) - 4096)
     path.write_bytes(raw)
-    with pytest.raises(StoreError, match="damaged|cannot be read"), failures():
+    with pytest.raises(StoreError, match=r"damaged|cannot be read"), failures():
         list(Store.open(path).rows())
 
 
@@ -160,7 +160,12 @@ def test_coverage_adds_up(store: Store) -> None:
             judged(entry(6, 1), state=State.UNREADABLE),
             Judged(entry(7, 1), State.SKIPPED, "no-reader", (), "", dicom=False),
             Judged(
-                entry(8, 1, b"fifo", Kind.SPECIAL), State.SKIPPED, "special-file", (), "", dicom=False
+                entry(8, 1, b"fifo", Kind.SPECIAL),
+                State.SKIPPED,
+                "special-file",
+                (),
+                "",
+                dicom=False,
             ),
         ]
     )

@@ -136,8 +136,7 @@ def report(
     path = _scan_path(scan_file)
     store, review = open_review(path)
     try:
-        folder = out or path.parent
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = outputs.folder(out or path.parent, tuple(store.roots().values()))
         for file in outputs.write(review, folder, chosen):
             out_console.print(str(file), soft_wrap=True)
     finally:

@@ -72,15 +72,15 @@ class Dummies:
     def _refined(
         self, claim: Claim, place: Place, value: str, declared: Declaration
     ) -> Claim | None:
+        if place.vr in _DATES:
+            bands = [band for tool, band in _SHIFTED.items() if tool in declared.markers]
+            claim = milder(claim, min(bands, default=Band.CRITICAL))
         dummies = self._dummies(place, value, declared.markers)
         if dummies:
             left = [_outcome(claim, place, value, dummy) for dummy in dummies]
             return None if None in left else min(filter(None, left), key=lambda c: c.severity)
         if declared.reused == Sensitive(value):
             return self._reused(claim, value, declared)
-        if place.vr in _DATES:
-            bands = [band for tool, band in _SHIFTED.items() if tool in declared.markers]
-            return milder(claim, min(bands)) if bands else claim
         return claim
 
     def _dummies(self, place: Place, value: str, markers: frozenset[str]) -> list[Dummy]:

@@ -56,7 +56,8 @@ CUES = frozenset(
     "surname lastname firstname forename apellido apellidos nachname vorname familienname prenom "
     "cognome sobrenome naam achternaam voornaam nazwisko imie efternamn fornamn patientname "
     "dr dra prof doktor doctor herr frau monsieur madame mme mlle senor senora signor signora "
-    "referring physician operator technologist radiologist reader nurse mother father".split()
+    "referring physician operator technologist radiologist reader nurse mother father "
+    "mrn nhc fallnr".split()
 )
 """Words after which a name is to be expected."""
 WEAK_CUES = frozenset({"for", "by", "from", "fur", "para", "pour", "per", "of", "von"})
@@ -167,10 +168,9 @@ def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Everything in `text` that has the shape of a name and is no ordinary word."""
     layout = _layout(text, lexicon)
     for before, after in pairwise(layout.units):
-        if not (before.ordinary or after.ordinary):
-            shape = _pair_shape(layout, before, after)
-            if shape is not None:
-                yield _candidate(layout, (before, after), shape, lexicon)
+        shape = _pair_shape(layout, before, after)
+        if shape is not None and _may_pair(before, after, shape, lexicon):
+            yield _candidate(layout, (before, after), shape, lexicon)
     for unit in layout.units:
         if not unit.ordinary:
             yield _candidate(layout, (unit,), _single_shape(layout, unit), lexicon)
@@ -252,6 +252,22 @@ def _pair_shape(layout: Layout, before: Unit, after: Unit) -> Shape | None:
     if beside & {TokenKind.NUMBER, TokenKind.UUID, TokenKind.HEX, TokenKind.UID}:
         return Shape.PAIR_NUMBER
     return Shape.PAIR
+
+
+def _may_pair(before: Unit, after: Unit, shape: Shape, lexicon: Lexicon) -> bool:
+    """Whether two words may be one name: an ordinary one only beside a caret, comma, given name.
+
+    Surnames such as Tour and Page are words, but few texts hold a word beside a given name.
+    """
+    if not (before.ordinary or after.ordinary):
+        return True
+    if before.ordinary and after.ordinary:
+        return False
+    other = after if before.ordinary else before
+    return shape in _FORMAL or lexicon.evidence(other.word).given >= COMMON
+
+
+_FORMAL = frozenset({Shape.CARET, Shape.COMMA})
 
 
 def _single_shape(layout: Layout, unit: Unit) -> Shape:

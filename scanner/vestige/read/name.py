@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Where
 from vestige.read.unreadable import Unreadable
+from vestige.text import readings
 
 NAME = Place(Where.PATH, "name")
 TARGET = Place(Where.PATH, "link target")
@@ -14,20 +15,20 @@ TARGET = Place(Where.PATH, "link target")
 def observations(entry: Entry) -> Iterator[Observation | Problem]:
     """The entry's own name; of a link also its target, or the problem that kept it unread.
 
-    Bytes that are no text in the file system's encoding stay as surrogate escapes, so that the
-    rest of the name is judged.
+    A name whose bytes are no UTF-8 comes once for each encoding in which it may be written.
     """
-    yield Observation(NAME, Sensitive(os.fsdecode(entry.name)))
+    yield from (Observation(NAME, Sensitive(text)) for text in readings(entry.name))
     if entry.kind is Kind.LINK:
-        yield _target(entry)
+        yield from _target(entry)
 
 
-def _target(entry: Entry) -> Observation | Problem:
+def _target(entry: Entry) -> Iterator[Observation | Problem]:
     try:
         target = os.readlink(entry.path)
     except OSError as error:
-        return _refused(error).problem(entry)
-    return Observation(TARGET, Sensitive(os.fsdecode(target)))
+        yield _refused(error).problem(entry)
+        return
+    yield from (Observation(TARGET, Sensitive(text)) for text in readings(target))
 
 
 def _refused(error: OSError) -> Unreadable:

@@ -1,6 +1,5 @@
 """Correlation: the stored tree to families, kept as findings of their own."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.families import NameFamily, Sibling, families
 from vestige.model import Band, Certainty, Claim, Family, Sensitive, Where
 from vestige.store import Store
-from vestige.text import shown
+from vestige.text import readings, shown
 
 _EXAMPLES = 5
 _LEAST_SIBLINGS = 3
@@ -32,7 +31,7 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
 def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
     for parent, group in store.sibling_groups():
         if len(group) >= _LEAST_SIBLINGS:
-            siblings = [Sibling(number, os.fsdecode(name)) for number, name in group]
+            siblings = [Sibling(number, readings(name)[0]) for number, name in group]
             for family in families(siblings, catalog.lexicon):
                 yield parent, family
 
@@ -86,7 +85,7 @@ def _facts(store: Store, parent: int, found: NameFamily) -> Family:
         last_written=last,
         headers="mixed" if len(states) > 1 else next(iter(states), "none"),
         examples=tuple(
-            shown(os.fsdecode(store.row(member.entry).name), (), _nothing)
+            shown(readings(store.row(member.entry).name)[0], (), _nothing)
             for member in found.members[:_EXAMPLES]
         ),
     )

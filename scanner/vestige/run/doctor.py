@@ -35,7 +35,7 @@ def _catalog() -> tuple[bool, str]:
 
 def _key() -> tuple[bool, str]:
     file = keys.default_file()
-    if not file.exists():
+    if not os.path.exists(file):
         return True, "the key of keyed digests will be made at the first scan"
     private = not file.stat().st_mode & 0o077
     return private, f"the key of keyed digests is {'private' if private else 'open to others'}"

@@ -128,7 +128,7 @@ class Examiner:
             (facts.patient_id, facts.patient_name),
         )
         self._observe(examined.observations, declared, causes, batch)
-        return State.READ, "", self._subject(facts), True
+        return State.READ, "", self._subject(facts), entry.size > 0
 
     def _subject(self, facts: dicom.ObjectFacts) -> str:
         """The keyed digest of whoever the object says it is of; "" if it does not say."""

@@ -21,7 +21,7 @@ def load(file: Path | None, roots: Sequence[bytes]) -> bytes:
     chosen = file or default_file()
     if inside(chosen, roots):
         raise UsageError("the key file lies inside a scanned root; keep it elsewhere")
-    if file is None and not chosen.exists():
+    if file is None and not os.path.exists(chosen):
         return _make(chosen)
     try:
         key = chosen.read_bytes()

@@ -1,12 +1,13 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from vestige.model import Review, StoreError
+from vestige.model import Review, StoreError, UsageError
 from vestige.reports import csv, html, json
+from vestige.run import key as keys
 
 Writer = Callable[[Review, TextIO], None]
 
@@ -21,6 +22,20 @@ FORMATS: dict[str, dict[str, Writer]] = {
     "json": {"summary.json": json.write_summary},
 }
 """The files of each format of `vestige report`."""
+
+
+def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
+    """The folder for results, made if it is missing; UsageError if it must not or cannot be."""
+    if keys.inside(wanted, roots):
+        raise UsageError(
+            "the output folder lies inside a scanned root, which must not be changed; "
+            "name another with --out"
+        )
+    try:
+        wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UsageError(f"the output folder cannot be made ({error.strerror})") from None
+    return wanted
 
 
 def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS)) -> list[Path]:

@@ -1,6 +1,5 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from vestige.model import (
 )
 from vestige.rank import risk
 from vestige.store import Row, Store, failures
-from vestige.text import shown
+from vestige.text import readings, shown
 
 _PATHS = 5
 _VALUES = 5
@@ -53,7 +52,7 @@ class Paths:
     def component(self, row: Row) -> str:
         """The masked name of one entry."""
         hidden = row.id in self._members or row.finding_set in self._named_sets
-        return shown(os.fsdecode(row.name), (), _never if hidden else self._words.ordinary)
+        return shown(readings(row.name)[0], (), _never if hidden else self._words.ordinary)
 
     def path(self, number: int) -> str:
         """The masked path of an entry, from its root."""
@@ -66,12 +65,8 @@ class Paths:
 
     def root(self, path: bytes) -> str:
         """The masked path of a root."""
-        return shown_path(os.fsdecode(path), self._words)
-
-
-def shown_path(path: str, words: Lexicon) -> str:
-    """A path with each component masked."""
-    return "/".join(shown(part, (), words.ordinary) if part else "" for part in path.split("/"))
+        parts = (readings(part)[0] for part in path.split(b"/"))
+        return "/".join(shown(part, (), self._words.ordinary) if part else "" for part in parts)
 
 
 def _never(_word: str) -> bool:

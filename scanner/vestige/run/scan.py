@@ -11,6 +11,7 @@ from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
 from vestige.model import Band, Entry, Kind, State, StoreError, UsageError
 from vestige.run import key as keys
+from vestige.run import outputs
 from vestige.run.correlation import correlate
 from vestige.run.crew import Crew
 from vestige.run.examine import Cause, Examined, Examiner
@@ -72,11 +73,6 @@ def plan(request: Request) -> Plan:
     """The request with everything found and loaded; VestigeError says what is wrong with it."""
     roots = walk.roots(request.roots)
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    if keys.inside(out, roots):
-        raise UsageError(
-            "the output folder lies inside a scanned root, which a scan must not change; "
-            "name another with --out"
-        )
     policy = catalog.policy(request.policy)
     return Plan(
         roots=roots,
@@ -93,7 +89,7 @@ def plan(request: Request) -> Plan:
 
 def scan(plan: Plan, listener: Listener) -> Path:
     """Scan, and give the scan file; on KeyboardInterrupt the file is consistent and resumable."""
-    _make_folder(plan.out)
+    outputs.folder(plan.out, plan.roots)
     with failures():
         store = _store(plan)
         try:
@@ -119,18 +115,11 @@ def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
         crew.close()
 
 
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UsageError(f"the output folder cannot be made ({error.strerror})") from None
-
-
 def _store(plan: Plan) -> Store:
     path = plan.out / SCAN_FILE
     if plan.resume:
         return _reopen(plan, path)
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(
             "the output folder holds a scan already; name another with --out, or go on with it "
             "by --resume"
