@@ -262,6 +262,8 @@ def _codes(raw: bytes) -> dict[str, int]:
         if not 0 < code < _CODES:
             raise ValueError(number)
         found.update(dict.fromkeys(words.split(), code))
+    if not found:
+        raise ValueError("no word")
     return found
 
 
@@ -276,14 +278,17 @@ def _grams(raw: bytes) -> tuple[int, ...]:
 
 def _weights(raw: bytes) -> dict[str, float]:
     found = {row["feature"]: float(row["weight"]) for row in _rows(raw)}
-    if not all(math.isfinite(weight) for weight in found.values()):
+    if not found or not all(math.isfinite(weight) for weight in found.values()):
         raise ValueError("weight")
     return found
 
 
 def _kinds(raw: bytes) -> tuple[Kind, ...]:
     """One kind a row: its name, whether it is a person's, its count in each cell."""
-    return tuple(_kind(row) for row in _rows(raw))
+    found = tuple(_kind(row) for row in _rows(raw))
+    if {kind.person for kind in found} != {True, False}:
+        raise ValueError("kinds")
+    return found
 
 
 def _kind(row: Mapping[str, str]) -> Kind:

@@ -22,6 +22,9 @@ from vestige.detect.elements import declaration
 from vestige.model import Band, Declaration, Observation, Place, Sensitive, Where
 
 DUMMIES = table("dummies")
+LONGEST = 256
+"""Characters of a dummy at most: no tool writes a longer one."""
+
 TOOLS = {
     "dicognito": "DICOGNITO",
     "ctp": "Per DICOM PS 3.15 AnnexE. Details in 0012,0064",
@@ -118,7 +121,8 @@ EXPRESSIONS = [row for row in DUMMIES if row["match"] == "regex" and row["id"] n
 def test_whatever_fits_an_expression_is_a_dummy(row: dict[str, str]) -> None:
     @given(st.from_regex(re.compile(row["value"], re.ASCII), fullmatch=True))
     def check(value: str) -> None:
-        whole = "\\" not in value and re.fullmatch(row["value"], value.strip()) is not None
+        one = "\\" not in value and len(value) <= LONGEST
+        whole = one and re.fullmatch(row["value"], value.strip()) is not None
         for place in places(row)[:3] if whole else ():
             left = found_for(place, value, row["marker"])
             assert left is None or left <= (verdict(row) or Band.LOW)

@@ -29,24 +29,31 @@ def main() -> NoReturn:
 def _run() -> int:
     """Run a command, and give its exit code."""
     try:
-        # Without standalone mode a command that ends by typer.Exit gives its code back.
+        # Without standalone mode a command that ends by typer.Exit gives its code back, and typer
+        # makes 130 of an interrupt.
         ended = app(standalone_mode=False)
-    except KeyboardInterrupt:
-        err_console.print(
-            "interrupted: the scan file is consistent; the same command with --resume goes on",
-            soft_wrap=True,
-        )
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing may be written when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OUTPUT_CLOSED
+    except SystemExit as ending:
+        return _closed(ending)
     except VestigeError as error:
         err_console.print(f"vestige: {safe(str(error))}", soft_wrap=True)
         return EXIT_INTERNAL if isinstance(error, StoreError) else EXIT_USAGE
     except Exception as error:  # noqa: BLE001 - a traceback would print values
         return _unexpected(error)
-    return ended if isinstance(ended, int) else 0
+    code = ended if isinstance(ended, int) else 0
+    if code == EXIT_INTERRUPTED:
+        err_console.print(
+            "interrupted: the scan file is consistent; the same command with --resume goes on",
+            soft_wrap=True,
+        )
+    return code
+
+
+def _closed(ending: SystemExit) -> int:
+    """The exit code where whoever read the output has seen enough; typer would say 1: findings."""
+    if not isinstance(ending.__context__, BrokenPipeError):
+        raise ending
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_OUTPUT_CLOSED
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:

@@ -360,8 +360,8 @@ def _candidate(
         (f"{side}:announced:{_announced(layout.pieces, chosen[0].first)}", 1.0),
         (f"{side}:{_company(layout, chosen)}", 1.0),
     ]
-    if side == "pair" and _agree(chosen, lexicon):
-        found.append(("pair:given and surname", 1.0))
+    if side == "pair":
+        found.extend((f"pair:{said}", 1.0) for said in _agreement(chosen, lexicon))
     return Candidate((chosen[0].start, chosen[-1].end), shape, tuple(found))
 
 
@@ -382,9 +382,10 @@ def _case(units: Sequence[Unit]) -> str:
     return "title" if all(word[:1].isupper() for word in words) else "mixed"
 
 
-def _agree(units: Sequence[Unit], lexicon: Lexicon) -> bool:
-    """Whether one word is a common given name and the other a common surname."""
+def _agreement(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[str]:
+    """Whether one word is a common given name, and the other then a common surname."""
     one, other = (lexicon.evidence(unit.word) for unit in units)
-    return (one.given >= COMMON and other.surname >= COMMON) or (
-        other.given >= COMMON and one.surname >= COMMON
-    )
+    if any(lexicon.evidence(unit.word).given >= COMMON and not unit.ordinary for unit in units):
+        yield "given"
+    if min(one.given, other.surname) >= COMMON or min(other.given, one.surname) >= COMMON:
+        yield "given and surname"

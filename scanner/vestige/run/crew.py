@@ -22,6 +22,8 @@ _ENTRY_SECONDS = 2.0
 
 _LOOK_SECONDS = 5.0
 
+_SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})
+
 Batch = tuple[Entry, ...]
 
 
@@ -155,7 +157,12 @@ class Crew:
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
         process = self._process(target=_work, args=(theirs, self._make), daemon=True)
-        process.start()
+        # Python drops exceptions that arise while it forks: an interrupt waits until it is done.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         theirs.close()
         return _Worker(process, ours)
 
@@ -164,6 +171,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner]) -> None:
     """The life of a worker: examine batches until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     parent = os.getppid()
     examiner = make()
     while True:

@@ -124,21 +124,23 @@ def _store(plan: Plan) -> Store:
             "the output folder holds a scan already; name another with --out, or go on with it "
             "by --resume"
         )
-    store = Store.create(path)
-    store.note("id", secrets.token_hex(8))
-    store.note("started", _now())
-    store.note("finished", "")
-    store.note("state", "running")
-    store.note("roots", [os.fsencode(root).hex() for root in plan.roots])
-    store.note("version", __version__)
-    store.note("catalog", plan.catalog.digest)
-    store.note("rules", len(plan.catalog.rules))
-    store.note("policy", plan.policy.name)
-    store.note("accepts_unexamined", plan.policy.accepts_unexamined)
-    store.note("fail_on", plan.fail_on.word)
-    store.note_rules((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules)
-    store.commit()
-    return store
+    return Store.create(
+        path,
+        {
+            "id": secrets.token_hex(8),
+            "started": _now(),
+            "finished": "",
+            "state": "running",
+            "roots": [root.hex() for root in plan.roots],
+            "version": __version__,
+            "catalog": plan.catalog.digest,
+            "rules": len(plan.catalog.rules),
+            "policy": plan.policy.name,
+            "accepts_unexamined": plan.policy.accepts_unexamined,
+            "fail_on": plan.fail_on.word,
+        },
+        ((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules),
+    )
 
 
 def _reopen(plan: Plan, path: Path) -> Store:

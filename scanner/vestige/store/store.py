@@ -3,7 +3,8 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from vestige.model import (
@@ -24,6 +25,8 @@ from vestige.store import rows
 from vestige.store.rows import Judged, Row
 from vestige.store.schema import SCHEMA, SCHEMA_VERSION, connect
 
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
 VALUES_KEPT = 10_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
 
@@ -41,18 +44,35 @@ class Store:
     # --- opening and closing ---
 
     @classmethod
-    def create(cls, path: Path) -> "Store":
-        """A new scan file, readable by its owner only; StoreError if it cannot be made."""
+    def create(
+        cls,
+        path: Path,
+        notes: Mapping[str, object] | None = None,
+        rules: Iterable[tuple[str, str, str]] = (),
+    ) -> "Store":
+        """A new scan file for its owner alone, with facts of the scan and why and remedy of rules.
+
+        It appears whole, so that an interrupt leaves no half of one. StoreError if it cannot be
+        made, or stands there already.
+        """
+        aside = path.with_name(f".{path.name}.part")
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            connection = connect(path)
-            connection.executescript(SCHEMA)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        except FileExistsError:
-            raise StoreError("a scan file exists there already; scan into another folder") from None
+            os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o600))
+            with closing(connect(aside)) as database:
+                database.executescript(SCHEMA)
+                database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                store = cls(database)
+                for key, value in (notes or {}).items():
+                    store.note(key, value)
+                database.executemany("INSERT INTO rule VALUES (?, ?, ?)", rules)
+                database.commit()
+            if os.path.lexists(path):
+                aside.unlink()
+                raise StoreError("a scan file exists there already; scan into another folder")
+            aside.rename(path)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the scan file cannot be made ({error.__class__.__name__})") from None
-        return cls(connection)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -105,10 +125,6 @@ class Store:
         """A fact of the scan; None if it was not noted."""
         row = self._db.execute("SELECT value FROM scan WHERE key = ?", (key,)).fetchone()
         return json.loads(row[0]) if row else None
-
-    def note_rules(self, rules: Iterable[tuple[str, str, str]]) -> None:
-        """Keep why and remedy of every rule, so that reports need no catalog."""
-        self._db.executemany("INSERT OR REPLACE INTO rule VALUES (?, ?, ?)", rules)
 
     def rule_texts(self) -> dict[str, tuple[str, str]]:
         """Why and remedy by rule."""
@@ -241,8 +257,9 @@ class Store:
             " FROM entry WHERE id >= ? ORDER BY id"
         )
         for row in self._db.execute(query, (first,)):
-            inode = row[7] % (1 << 64)
-            yield Row(row[0], row[1], bytes(row[2]), Kind(row[3]), *row[4:7], inode, row[8])
+            size, mtime_ns, ctime_ns, inode, finding_set = row[4:]
+            facts = (Kind(row[3]), size, mtime_ns, ctime_ns, inode % (1 << 64))
+            yield Row(row[0], row[1], bytes(row[2]), *facts, finding_set)
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""

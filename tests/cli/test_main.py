@@ -1,0 +1,79 @@
+"""The way into a command and out of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.volumes import COMMAND, planted, vestige
+
+
+def test_an_error_that_nobody_foresaw_has_its_own_exit_code_and_no_text(tmp_path: Path) -> None:
+    code = (
+        "import vestige.cli.commands as c\n"
+        "def boom(request): raise RuntimeError('Zebrinsky')\n"
+        "c.plan = boom\n"
+        "from vestige.cli import main\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "scan", os.fspath(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "Zebrinsky" not in done.stdout + done.stderr
+    assert "RuntimeError" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_ends_a_command_quietly() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*COMMAND, "rules", "list"], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert done.stderr == b""
+
+
+def test_a_terminal_without_unicode_ends_nothing(tmp_path: Path) -> None:
+    planted("phantom-directory", tmp_path / "volume")
+    environment = os.environ | {
+        "XDG_DATA_HOME": os.fspath(tmp_path / "data"),
+        "PYTHONIOENCODING": "ascii",
+    }
+    command = [*COMMAND, "scan", os.fspath(tmp_path / "volume"), "--out", os.fspath(tmp_path / "o")]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.isascii()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_a_scan_with_130_and_a_scan_that_resumes(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    for part in range(40):
+        planted("phantom-directory", tmp_path / "volume" / f"part{part}", seed=part)
+    out = tmp_path / "out"
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
+    command = [*COMMAND, "scan", os.fspath(tmp_path / "volume"), "--out", os.fspath(out)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    while not (out / "scan.sqlite").exists():
+        assert process.poll() is None
+        time.sleep(0.005)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert b"--resume" in said
+    assert b"Traceback" not in said
+    assert (
+        "INCOMPLETE" in vestige("report", out, home=tmp_path).text or (out / "report.html").exists()
+    )
+    ran = vestige("scan", tmp_path / "volume", "--out", out, "--resume", home=tmp_path)
+    assert ran.code == 1, ran.text
