@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.volumes import planted, vestige
-from vestige.model import Sensitive, mask
+from vestige.sensitive import Sensitive, mask
 
 SOURCE = Path(__file__).parents[1] / "scanner" / "vestige"
 CANARIES = ("Zebrinsky", "Quexotl", "ZQ77341902")

@@ -1,10 +1,10 @@
-"""The values that flow through Vestige, and the errors that stop it; imports nothing of ours."""
+"""The values that flow through Vestige, and the errors that stop it."""
 
-import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
+
+from vestige.sensitive import Sensitive
 
 # --- errors: the scan cannot go on ------------------------------------------------------------
 
@@ -98,72 +98,20 @@ def bands() -> tuple[str, ...]:
     return tuple(band.word for band in sorted(Band, reverse=True))
 
 
+class ScanState(StrEnum):
+    """How far a scan has come."""
+
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    COMPLETE = "complete"
+
+
 class Outcome(Enum):
     """What a gate says of a volume."""
 
     PASS = "pass"  # noqa: S105 - a verdict, not a password
     BLOCK = "block"
     INCOMPLETE = "incomplete"
-
-
-# --- texts that may name a person --------------------------------------------------------------
-
-_WORD_OR_NUMBER = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f\s])*|\d+")
-"""Accents of their own, vowel signs and apostrophes of other scripts do not end a word."""
-
-_FIRST_LETTER_FROM = 4
-_MASK_LIMIT = 40
-
-
-def mask(text: str) -> str:
-    """`text` with its shape kept and its content hidden.
-
-    Of a word of four letters and more the first letter stays; shorter words and all digits are
-    hidden. Separators stay, control characters become spaces, long texts are cut with their length.
-    """
-    shown = _WORD_OR_NUMBER.sub(_hidden, text[: _MASK_LIMIT * 2])
-    shown = "".join(c if c.isprintable() else " " for c in shown)
-    if len(text) > _MASK_LIMIT:
-        return f"{shown[:_MASK_LIMIT]}… ({len(text)} characters)"
-    return shown
-
-
-def _hidden(match: re.Match[str]) -> str:
-    word = match.group()
-    if word[0].isdigit():
-        return "#" * len(word)
-    if sum(map(str.isalpha, word)) < _FIRST_LETTER_FROM:
-        return "*" * len(word)
-    return word[0] + "*" * (len(word) - 1)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Sensitive:
-    """A text read from a volume: shows itself masked wherever it is printed or logged."""
-
-    _text: str
-
-    @property
-    def masked(self) -> str:
-        """The text with its content hidden, safe for every output."""
-        return mask(self._text)
-
-    def digest(self, key: bytes) -> str:
-        """The keyed BLAKE2b digest of the text, 16 bytes in hex."""
-        raw = self._text.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(raw, key=key, digest_size=16).hexdigest()
-
-    def reveal(self) -> str:
-        """The text itself; its callers are listed in tests/test_secrecy.py."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return f"Sensitive({self.masked!r})"
-
-    __str__ = __repr__
-
-    def __format__(self, spec: str) -> str:
-        return format(repr(self), spec)
 
 
 # --- what walk gives ---------------------------------------------------------------------------
@@ -428,7 +376,7 @@ class Scan:
     rules: int
     policy: str
     fail_on: Band
-    state: str
+    state: ScanState
     coverage: Coverage
     limits: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
-from vestige.model import mask
+from vestige.sensitive import mask
 
 
 class TokenKind(StrEnum):
@@ -253,8 +253,6 @@ _READABLE_DIGITS = 4
 _UNIQUE_SHOWN = 4
 _MASK_PIECE = 40
 _MARKS = regex.compile(r"\p{M}+")
-_SYLLABLE = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
-"""In these scripts a first letter may be a whole surname."""
 _LETTER_LIKE = regex.compile(r"[\p{Alphabetic}\p{N}\p{M}]")
 """What can spell a name outside words: letters in circles, raised digits, lone marks."""
 _SHORT_DATE = re.compile(
@@ -305,8 +303,6 @@ def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
 def _hidden(piece: Token) -> str:
     """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
     bare = _MARKS.sub("", normal(piece.text))
-    if _SYLLABLE.search(bare):
-        bare = "*" * len(bare)
     if len(bare) <= _MASK_PIECE:
         return mask(bare)
     return mask(bare[: _MASK_PIECE - 1]) + "…"

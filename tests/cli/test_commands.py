@@ -70,10 +70,14 @@ def test_a_scan_is_never_written_over_another(scanned: Path) -> None:
     assert "holds a scan already" in " ".join(ran.text.split())
 
 
-def test_a_complete_scan_needs_no_resuming(scanned: Path) -> None:
+def test_resuming_a_complete_scan_writes_its_reports_again(scanned: Path) -> None:
+    kept = (scanned / "out" / "scan.sqlite").read_bytes()
+    report = (scanned / "out" / "report.html").read_bytes()
+    (scanned / "out" / "report.html").unlink()
     ran = vestige("scan", scanned / "volume", "--out", scanned / "out", "--resume", home=scanned)
-    assert ran.code == 4
-    assert "nothing to resume" in ran.text
+    assert ran.code == 1, ran.text
+    assert (scanned / "out" / "report.html").read_bytes() == report
+    assert (scanned / "out" / "scan.sqlite").read_bytes() == kept
 
 
 def test_a_scan_is_resumed_only_as_it_was_begun(scanned: Path) -> None:

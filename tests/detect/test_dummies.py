@@ -19,7 +19,8 @@ from tests.detect.objects import (
 )
 from vestige.detect.dummies import written
 from vestige.detect.elements import declaration
-from vestige.model import Band, Declaration, Observation, Place, Sensitive, Where
+from vestige.model import Band, Declaration, Observation, Place, Where
+from vestige.sensitive import Sensitive
 
 DUMMIES = table("dummies")
 LONGEST = 256

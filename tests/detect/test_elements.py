@@ -28,7 +28,8 @@ from tests.detect.objects import (
 )
 from vestige import catalog
 from vestige.detect.elements import are_ordinary
-from vestige.model import Band, Declaration, Observation, Place, Sensitive, Where
+from vestige.model import Band, Declaration, Observation, Place, Where
+from vestige.sensitive import Sensitive
 
 POLICIES = ("dicom", "gdpr", "hipaa")
 NUMBERS = [row for row in LISTED if row["vr"] == "US"]

@@ -11,16 +11,8 @@ from vestige import catalog
 from vestige.catalog import PatternMatch, Rule, WordsMatch
 from vestige.detect import judge as judges
 from vestige.detect.judge import Judge, text_hits
-from vestige.model import (
-    Band,
-    Declaration,
-    Hit,
-    Observation,
-    Place,
-    RuleError,
-    Sensitive,
-    Where,
-)
+from vestige.model import Band, Declaration, Hit, Observation, Place, RuleError, Where
+from vestige.sensitive import Sensitive
 
 NOTHING = Declaration()
 NAME = Place(Where.PATH, "name")

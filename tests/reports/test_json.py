@@ -65,7 +65,7 @@ def test_unknown_subjects_are_null(clean: Review, empty: Review, incomplete: Rev
 def test_hostile_texts(hostile: Review) -> None:
     made = read_back(hostile)
     assert made["findings"]["total"] == 15
-    assert "\\x1b[31mred" in made["scan"]["state"]
+    assert "\\x1b[31mred" in made["scan"]["policy"]
 
 
 def test_same_review_same_bytes(realistic: Review) -> None:

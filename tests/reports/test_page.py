@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import Band, Coverage, Review
+from vestige.model import Band, Coverage, Review, ScanState
 from vestige.reports.page import Step, _slices, gaps, page
 
 
@@ -49,10 +49,8 @@ def test_nothing_seen_and_an_interrupted_scan_are_said_first(empty: Review, clea
     assert page(empty).notice.startswith("Nothing was seen")
     assert page(empty).lead.startswith("0 entries seen, and then the scan was over.")
     assert page(empty).slices == ()
-    for changed in (
-        replace(clean.scan, state="interrupted"),
-        replace(clean.scan, finished=""),
-    ):
+    for state in (ScanState.INTERRUPTED, ScanState.RUNNING):
+        changed = replace(clean.scan, state=state)
         assert page(replace(clean, scan=changed)).notice.startswith("This scan did not come")
 
 

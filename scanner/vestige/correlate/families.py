@@ -9,7 +9,8 @@ from itertools import pairwise
 from operator import mul
 
 from vestige.lexicon import Lexicon, WordEvidence
-from vestige.model import Certainty, Member, Sensitive
+from vestige.model import Certainty, Member
+from vestige.sensitive import Sensitive
 from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
 
 

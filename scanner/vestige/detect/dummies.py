@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from vestige.catalog import Catalog, Dummy
 from vestige.detect.words import name_like, person_names
-from vestige.model import Band, Claim, Declaration, Place, Sensitive
+from vestige.model import Band, Claim, Declaration, Place
+from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, tokens
 
 _SINGLE_VRS = frozenset({"LT", "ST", "UT", "UR", "OB", "OW", "UN", "SQ"})

@@ -6,7 +6,8 @@ from dataclasses import replace
 from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
 from vestige.detect.dummies import Dummies, milder, written
 from vestige.lexicon import Lexicon
-from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Sensitive, Where
+from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
+from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, tokens
 
 _MARKS = {

@@ -8,7 +8,8 @@ from vestige.detect.checks import check
 from vestige.detect.elements import ElementRules
 from vestige.detect.words import NameLike, Shape, person_names
 from vestige.lexicon import Lexicon
-from vestige.model import Declaration, Hit, Observation, Place, RuleError, Sensitive, Where
+from vestige.model import Declaration, Hit, Observation, Place, RuleError, Where
+from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, tokens
 
 _FREE_TEXT_VRS = frozenset(

@@ -6,7 +6,8 @@ from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect.checks import check
 from vestige.detect.words import name_like
 from vestige.lexicon import Lexicon
-from vestige.model import Hit, Sensitive
+from vestige.model import Hit
+from vestige.sensitive import Sensitive
 
 
 def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:

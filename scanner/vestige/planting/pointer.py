@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from vestige.model import mask
+from vestige.sensitive import mask
 
 NO_CREATOR = "no creator"
 

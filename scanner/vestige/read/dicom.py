@@ -12,7 +12,7 @@ from functools import lru_cache
 from pydicom._private_dict import private_dictionaries
 from pydicom.datadict import dictionary_VR, private_dictionary_VR
 
-from vestige.model import Entry, Observation, Place, Problem, Sensitive, Stage
+from vestige.model import Entry, Observation, Place, Problem, Stage
 from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, codecs_of, decoded, text_throughout
 from vestige.read.facts import ObjectFacts, facts
@@ -29,6 +29,7 @@ from vestige.read.places import (
 )
 from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
 from vestige.read.unreadable import Unreadable
+from vestige.sensitive import Sensitive
 
 __all__ = ["ObjectFacts", "Reading", "examine", "facts", "observations", "problems", "vr_of"]
 

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vestige.model import Sensitive
 from vestige.read.charset import DEFAULT, codecs_of, decoded
 from vestige.read.header import Header
 from vestige.read.places import is_creator
 from vestige.read.raw import Element
+from vestige.sensitive import Sensitive
 
 _CHARACTER_SET = 0x00080005
 _SOP_CLASS = 0x00080016

@@ -4,8 +4,9 @@ import errno
 import os
 from collections.abc import Iterator
 
-from vestige.model import Entry, Kind, Observation, Place, Problem, Sensitive, Where
+from vestige.model import Entry, Kind, Observation, Place, Problem, Where
 from vestige.read.unreadable import Unreadable
+from vestige.sensitive import Sensitive
 from vestige.text import readings
 
 NAME = Place(Where.PATH, "name")

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from vestige.model import Place, Where, mask
+from vestige.model import Place, Where
+from vestige.sensitive import mask
 
 PREAMBLE = Place(Where.PREAMBLE, "preamble")
 TRAILING = Place(Where.TRAILING, "trailing")

@@ -3,13 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from vestige.model import Band, Coverage, Outcome, Ranked, Review, Scan
+from vestige.model import Band, Coverage, Outcome, Ranked, Review, Scan, ScanState
 from vestige.reports.wording import counted, number, part
 
 STEPS = 3
 """Actions that the first screen names: more is a list, and a list is not read."""
-
-_ENDED = frozenset({"complete", "completed", "finished", "done"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +200,7 @@ _SLIVER = 8.0
 
 def _notice(scan: Scan) -> str:
     """What must be said first if the scan did not come to its end or saw nothing; else ""."""
-    if scan.state not in _ENDED or not scan.finished:
+    if scan.state is not ScanState.COMPLETE:
         return "This scan did not come to its end. What it had not reached is not in this report."
     if scan.coverage.seen == 0:
         return "Nothing was seen: there was no entry to examine. Check that the folder is right."

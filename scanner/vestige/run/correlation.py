@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.families import NameFamily, Sibling, families
-from vestige.model import Band, Certainty, Claim, Family, Sensitive, Where
+from vestige.model import Band, Certainty, Claim, Family, Where
+from vestige.sensitive import Sensitive
 from vestige.store import Store
 from vestige.text import readings, shown
 

@@ -18,6 +18,7 @@ from vestige.model import (
     Review,
     Risk,
     Scan,
+    ScanState,
     Trouble,
     Where,
 )
@@ -79,7 +80,7 @@ def review(store: Store) -> Review:
     coverage = store.coverage()
     ranked = _ranked(store, paths)
     fail_on = Band.of(str(store.noted("fail_on")))
-    state = str(store.noted("state"))
+    state = ScanState(str(store.noted("state")))
     return Review(
         scan=_scan(store, paths, coverage, fail_on, state),
         verdict=verdict(
@@ -87,7 +88,7 @@ def review(store: Store) -> Review:
             coverage,
             fail_on,
             accepts_unexamined=bool(store.noted("accepts_unexamined")),
-            finished=state == "complete",
+            finished=state is ScanState.COMPLETE,
         ),
         findings=ranked,
         problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
@@ -98,7 +99,7 @@ def review(store: Store) -> Review:
     )
 
 
-def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: str) -> Scan:
+def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:
     roots = store.noted("roots")
     return Scan(
         id=str(store.noted("id")),

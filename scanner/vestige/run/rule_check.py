@@ -15,7 +15,8 @@ from vestige.catalog import (
 from vestige.correlate.families import Sibling, families
 from vestige.detect.elements import ElementRules, declaration
 from vestige.detect.judge import text_hits
-from vestige.model import Observation, Place, Sensitive, Where
+from vestige.model import Observation, Place, Where
+from vestige.sensitive import Sensitive
 from vestige.text import normal
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, Kind, State, StoreError, UsageError
+from vestige.model import Band, Entry, Kind, ScanState, State, StoreError, UsageError
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.correlation import correlate
@@ -93,14 +93,17 @@ def scan(plan: Plan, listener: Listener) -> Path:
     with failures():
         store = _store(plan)
         try:
+            if store.noted("state") == ScanState.COMPLETE:
+                # It was interrupted behind its end, while the reports were written.
+                return plan.out / SCAN_FILE
             _keep_all(plan, store, listener)
             store.commit()
             correlate(store, plan.catalog, plan.policy, plan.key)
             store.note("finished", _now())
-            store.note("state", "complete")
+            store.note("state", ScanState.COMPLETE)
         except BaseException:
             store.roll_back()
-            store.note("state", "interrupted")
+            store.note("state", ScanState.INTERRUPTED)
             raise
         finally:
             store.close()
@@ -130,7 +133,7 @@ def _store(plan: Plan) -> Store:
             "id": secrets.token_hex(8),
             "started": _now(),
             "finished": "",
-            "state": "running",
+            "state": ScanState.RUNNING,
             "roots": [root.hex() for root in plan.roots],
             "version": __version__,
             "catalog": plan.catalog.digest,
@@ -157,9 +160,6 @@ def _reopen(plan: Plan, path: Path) -> Store:
             raise StoreError(
                 f"the scan was begun with other {key}: it cannot be resumed; start anew"
             )
-    if store.noted("state") == "complete":
-        store.close()
-        raise StoreError("the scan is complete: there is nothing to resume")
     return store
 
 
