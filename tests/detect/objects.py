@@ -154,7 +154,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
             hit.value.reveal(),
         )
         for observation in reading.observations
-        for hit in judge(policy).hits(observation, declared)[0]
+        for hit in judge(policy).judge(observation, declared)[0].hits
     ]
 
 

@@ -10,7 +10,7 @@ from tests.detect.test_pattern import rule_of
 from vestige import catalog
 from vestige.catalog import PatternMatch, Rule, WordsMatch
 from vestige.detect import judge as judges
-from vestige.detect.judge import Judge, text_hits
+from vestige.detect.judge import Judge, Judgement, text_judgement
 from vestige.model import Band, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
 
@@ -24,13 +24,13 @@ def rule(regex: str, name: str, severity: Band = Band.LOW, certainty: float = 0.
 
 
 def found(text: str, *rules: Rule) -> list[tuple[str, str]]:
-    hits = text_hits(text, rules, CATALOG.lexicon)
+    hits = text_judgement(text, rules, CATALOG.lexicon).hits
     return [(hit.claim.rule, hit.value.reveal()) for hit in hits]
 
 
 def hits_of(text: str, place: Place = NAME, policy: str = "gdpr") -> tuple[Hit, ...]:
     judge = Judge(CATALOG, catalog.policy(policy))
-    return judge.hits(Observation(place, Sensitive(text)), NOTHING)[0]
+    return judge.judge(Observation(place, Sensitive(text)), NOTHING)[0].hits
 
 
 # --- overlaps ----------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_what_stays_never_overlaps_and_nothing_graver_is_lost(
         rule(f"(?P<value>{text[start : start + length]})", str(number), severity, certainty)
         for number, (start, length, severity, certainty) in enumerate(spans)
     )
-    kept = text_hits(text, rules, CATALOG.lexicon)
+    kept = text_judgement(text, rules, CATALOG.lexicon).hits
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(kept))
     ids = {hit.claim.rule for hit in kept}
     for one, (start, length, severity, certainty) in zip(rules, spans, strict=True):
@@ -140,7 +140,7 @@ def test_a_rule_that_the_policy_ignores_is_silent() -> None:
     policy = replace(catalog.policy("gdpr"), ignores=("names/*", "elements/free-text"))
     judge = Judge(CATALOG, policy)
     text = Observation(DESCRIPTION, Sensitive("CT of QUINTERO^MARIA"))
-    assert judge.hits(text, NOTHING) == ((), True)
+    assert judge.judge(text, NOTHING) == (Judgement((), complete=True), True)
 
 
 # --- the memo ----------------------------------------------------------------------------------
@@ -149,21 +149,24 @@ def test_a_rule_that_the_policy_ignores_is_silent() -> None:
 def test_each_text_is_judged_once_for_a_place_and_a_declaration() -> None:
     judge = Judge(CATALOG, catalog.policy("gdpr"))
     text = Observation(DESCRIPTION, Sensitive("Zargoth"))
-    first, now = judge.hits(text, NOTHING)
-    again, later = judge.hits(text, NOTHING)
+    first, now = judge.judge(text, NOTHING)
+    again, later = judge.judge(text, NOTHING)
     assert (now, later) == (True, False)
     assert first == again != ()
-    assert judge.hits(text, Declaration(frozenset({"113105"}))) == ((), True)
-    assert judge.hits(replace(text, place=NAME), NOTHING)[1]
+    assert judge.judge(text, Declaration(frozenset({"113105"}))) == (
+        Judgement((), complete=True),
+        True,
+    )
+    assert judge.judge(replace(text, place=NAME), NOTHING)[1]
 
 
 def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judges, "_MEMO_LIMIT", 10)
     judge = Judge(CATALOG, catalog.policy("gdpr"))
     for number in range(50):
-        judge.hits(Observation(NAME, Sensitive(f"n{number}")), NOTHING)
+        judge.judge(Observation(NAME, Sensitive(f"n{number}")), NOTHING)
         assert len(judge._memo) <= 10
-    judge.hits(Observation(NAME, Sensitive("n" * 5000)), NOTHING)
+    judge.judge(Observation(NAME, Sensitive("n" * 5000)), NOTHING)
     assert all(len(key[2]) <= judges._MEMO_TEXT for key in judge._memo)
 
 
@@ -172,8 +175,8 @@ def test_any_text_is_judged_and_remembered_alike(text: str, vr: str) -> None:
     judge = _SHARED_JUDGE
     place = Place(Where.HEADER, "(0010,0020)", 0x00100020, vr)
     observation = Observation(place, Sensitive(text))
-    hits, _ = judge.hits(observation, NOTHING)
-    assert judge.hits(observation, NOTHING) == (hits, False)
+    hits, _ = judge.judge(observation, NOTHING)
+    assert judge.judge(observation, NOTHING) == (hits, False)
 
 
 _SHARED_JUDGE = Judge(CATALOG, catalog.policy("gdpr"))

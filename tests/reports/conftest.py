@@ -342,7 +342,7 @@ def hostile() -> Review:
             finished=texts[5],
             version=texts[2],
             catalog_digest=texts[0],
-            policy=texts[0],
+            policy=texts[4],
             state=ScanState.COMPLETE,
             limits=texts,
         ),

@@ -15,9 +15,12 @@ from vestige.run.examine import NO_READER, Examined, Examiner, lost
 KEY = b"k" * 32
 
 
-@pytest.fixture(scope="module")
+CATALOG = catalog.load()
+
+
+@pytest.fixture
 def examiner() -> Examiner:
-    return Examiner(catalog.load(), catalog.policy("gdpr"), KEY)
+    return Examiner(CATALOG, catalog.policy("gdpr"), KEY)
 
 
 def entries(volume: Path) -> Iterator[Entry]:
@@ -106,6 +109,46 @@ def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
     assert os.fsdecode(batch[3].name) not in problem.detail
     others = [i for i in range(len(batch)) if i != 3]
     assert [examined.outcomes[i].state for i in others] == [whole.outcomes[i].state for i in others]
+
+
+SLOW_RULE = """
+title = "A slow rule"
+why = "w"
+remedy = "r"
+severity = "low"
+certainty = 0.5
+where = ["path"]
+identifies = "site"
+basis = ["ours"]
+since = "1"
+
+[match.pattern]
+regex = "(?P<value>(?:a|a)+c)"
+
+[[example]]
+text = "aac"
+finds = ["aac"]
+
+[[example]]
+text = "b"
+finds = []
+because = "no a"
+"""
+
+
+def test_a_rule_that_takes_too_long_hides_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "rules" / "site").mkdir(parents=True)
+    (tmp_path / "rules" / "site" / "slow.toml").write_text(SLOW_RULE, encoding="utf-8")
+    planted("dirty-headers", tmp_path / "volume")
+    one = next(path for path in (tmp_path / "volume").rglob("*.dcm"))
+    one.rename(one.with_name("a" * 60 + ".dcm"))
+    slow = Examiner(catalog.load((tmp_path / "rules",)), catalog.policy("gdpr"), KEY)
+    batch = list(entries(tmp_path / "volume"))
+    index = next(i for i, entry in enumerate(batch) if entry.name.startswith(b"a" * 60))
+    examined = slow.examine([batch[index]])
+    assert examined.outcomes[0].state is State.PARTLY
+    assert [problem.code for problem in examined.problems] == ["timeout"]
+    assert rules(examined, 0)
 
 
 def test_an_entry_lost_with_its_worker_is_unreadable() -> None:

@@ -1,6 +1,8 @@
 """The judge: one observation and the catalog to hits, each distinct text once."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from vestige.catalog import Catalog, PatternMatch, Policy, Rule, WordsMatch
 from vestige.detect import pattern
@@ -13,7 +15,25 @@ from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, tokens
 
 _FREE_TEXT_VRS = frozenset(
-    {"LO", "LT", "SH", "ST", "UC", "UT", "UR", "OB", "OW", "OF", "OD", "OL", "OV", "UN", "CS", ""}
+    {
+        "LO",
+        "LT",
+        "SH",
+        "ST",
+        "UC",
+        "UT",
+        "UR",
+        "OB",
+        "OW",
+        "OF",
+        "OD",
+        "OL",
+        "OV",
+        "UN",
+        "CS",
+        "SQ",
+        "",
+    }
 )
 """VRs in which people write sentences, or which may hide text."""
 
@@ -28,6 +48,13 @@ _LONGEST_TEXT = 65_536
 _MEMO_LIMIT = 200_000
 _MEMO_TEXT = 1_024
 """Texts remembered, and characters of each at most: long ones hardly come twice."""
+
+
+class Judgement(NamedTuple):
+    """What the rules say of one text; `complete` unless one of them ran past its time limit."""
+
+    hits: tuple[Hit, ...]
+    complete: bool
 
 
 class Judge:
@@ -52,30 +79,31 @@ class Judge:
             )
             for where in Where
         }
-        self._memo: dict[tuple[Declaration, Place, str], tuple[Hit, ...]] = {}
+        self._memo: dict[tuple[Declaration, Place, str], Judgement] = {}
 
-    def hits(self, observation: Observation, declared: Declaration) -> tuple[tuple[Hit, ...], bool]:
-        """The hits in one text, and whether it was judged now (not remembered)."""
+    def judge(self, observation: Observation, declared: Declaration) -> tuple[Judgement, bool]:
+        """What there is to say of one text, and whether it was judged now (not remembered)."""
         key = (declared, observation.place, observation.text.reveal())
         known = self._memo.get(key)
         if known is not None:
             return known, False
-        hits = self._judge(observation, declared)
+        judgement = self._judged(observation, declared)
         if len(key[2]) <= _MEMO_TEXT:
             if len(self._memo) >= _MEMO_LIMIT:
                 self._memo.clear()
-            self._memo[key] = hits
-        return hits, True
+            self._memo[key] = judgement
+        return judgement, True
 
-    def _judge(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
+    def _judged(self, observation: Observation, declared: Declaration) -> Judgement:
         place = observation.place
         by_table = self._elements.hits(observation, declared)
         text = normal(observation.text.reveal())[:_LONGEST_TEXT]
         if not self._is_free_text(place, text):
-            return by_table
+            return Judgement(by_table, complete=True)
         if place.where is Where.PATH:
             text = _stem(text)
-        return (*by_table, *text_hits(text, self._rules[place.where], self._lexicon))
+        found = text_judgement(text, self._rules[place.where], self._lexicon)
+        return Judgement((*by_table, *found.hits), found.complete)
 
     def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
@@ -98,23 +126,34 @@ def _demand_known(rule: Rule) -> None:
             raise RuleError(f"{rule.id}.toml: match.words.shapes: {unknown[0]!r} is no shape")
 
 
-def text_hits(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> tuple[Hit, ...]:
-    """Hits of pattern and words rules; where two claim one span, the graver and surer stays."""
+def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judgement:
+    """What pattern and words rules say; where two claim one span, the graver and surer stays."""
     found: list[Hit] = []
     names: tuple[NameLike, ...] | None = None
+    complete = True
     for rule in rules:
         if isinstance(rule.match, PatternMatch):
-            found.extend(pattern.hits(rule, rule.match, text, lexicon))
+            try:
+                found.extend(pattern.hits(rule, rule.match, text, lexicon))
+            except TimeoutError:
+                complete = False
         elif isinstance(rule.match, WordsMatch):
             if names is None:
                 names = person_names(text, lexicon)
             found.extend(_word_hits(rule, rule.match, text, names))
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
-    kept: list[Hit] = []
-    for hit in found:
-        if not any(hit.span[0] < k.span[1] and k.span[0] < hit.span[1] for k in kept):
-            kept.append(hit)
-    return tuple(sorted(kept, key=lambda hit: (hit.span, hit.claim.rule)))
+    kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
+    return Judgement(tuple(kept), complete)
+
+
+def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
+    """The hits that no earlier one overlaps."""
+    taken = bytearray(length)
+    for hit in hits:
+        start, end = hit.span
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield hit
 
 
 def _word_hits(rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...]) -> list[Hit]:

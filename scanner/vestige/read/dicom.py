@@ -51,6 +51,9 @@ _ARRAYS = frozenset({"OW", "OF", "OD", "OL", "OV"})
 _DECIMAL = frozenset({"DS", "IS"})
 _DIGITS = b"0123456789+-.eE \\\x00"
 
+_ABOUT_PEOPLE = frozenset({0x0010, 0x0016})
+"""Groups whose numbers tell of the patient, or where a photograph was taken."""
+
 _CHARACTER_SET = 0x00080005
 _SAMPLES = frozenset({0x5000200C, 0x50003000, 0x54001010, 0x60003000})
 """Audio, curves, waveforms and overlays; most repeat in every other group (PS3.5 section 7.6)."""
@@ -134,15 +137,16 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
 def observations(header: Header) -> Iterator[Observation]:
     """Every text of a file with its place, in file order; equal ones in sequences once.
 
-    Sequences that hold items, and private numbers, give an empty text: that they are there is what
-    a profile judges (PS3.15 annex E). So do binary elements in which no text stands.
+    Sequences that hold items, private numbers and numbers about the patient or where the image was
+    taken give an empty text: that they are there is what a profile judges (PS3.15 annex E). So do
+    binary elements in which no text stands.
     """
     reader = _Reader(header)
     yield from _carved(PREAMBLE, header.bytes_of(header.preamble))
     # Equal observations are one object; it is kept here so that no other can take its identity.
     seen: dict[int, Observation] = {}
     for index, element in enumerate(header.elements):
-        if element.start == element.end or (element.vr in _NUMBERS and not is_private(element.tag)):
+        if element.start == element.end or _technical(element):
             continue
         for observation in reader.element(index, element):
             if element.parent < 0:
@@ -151,6 +155,15 @@ def observations(header: Header) -> Iterator[Observation]:
                 seen[id(observation)] = observation
                 yield observation
     yield from _carved(TRAILING, header.bytes_of(header.trailing, reader.allowed[_TRAILING]))
+
+
+def _technical(element: Element) -> bool:
+    """Whether an element is a number that says nothing of a person."""
+    return (
+        element.vr in _NUMBERS
+        and not is_private(element.tag)
+        and element.tag >> 16 not in _ABOUT_PEOPLE
+    )
 
 
 @dataclass(slots=True)
@@ -195,7 +208,11 @@ class _Reader:
             key = (level.above, tag, vr, "", level.private)
             return _text(key, _codecs(vr, level), value)
         if vr in _NUMBERS or tag in PIXELS:
-            return ()
+            return (
+                ()
+                if tag >> 16 not in _ABOUT_PEOPLE
+                else _present((level.above, tag, vr, "", level.private))
+            )
         return _opaque((level.above, tag, vr, "", level.private), level.codecs, value)
 
     def _value(self, index: int, element: Element) -> bytes:

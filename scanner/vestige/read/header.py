@@ -211,7 +211,10 @@ def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     if len(first) < SHORTEST or _agrees(first, declared):
         return declared
     room = walk.pages.size - start
-    coding = likely_coding(first, room, walk.vr_of) or _guess(first)
+    coding = likely_coding(first, room, walk.vr_of)
+    if coding is None:
+        shaped = is_vr_shaped(first[4:6]) == declared.explicit
+        coding = declared if shaped else _guess(first)
     if declared.explicit and not coding.explicit and coding.plain(first, 0)[2] > room:
         return declared
     if coding is not declared:

@@ -26,6 +26,7 @@ NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
 
 _NOTHING = Declaration()
+_OVERRUN = "a rule ran past its time limit on one text, and said nothing of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Examiner:
                 if isinstance(observed, Problem):
                     batch.problems.append(observed)
                 else:
-                    self._observe((observed,), _NOTHING, causes, batch)
+                    self._observe(entry, (observed,), _NOTHING, causes, batch)
             if entry.kind is Kind.FILE:
                 outcome = self._file(entry, causes, batch)
         except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
@@ -127,7 +128,7 @@ class Examiner:
             facts.sop_instance,
             (facts.patient_id, facts.patient_name),
         )
-        self._observe(examined.observations, declared, causes, batch)
+        self._observe(entry, examined.observations, declared, causes, batch)
         return State.READ, "", self._subject(facts), entry.size > 0
 
     def _subject(self, facts: dicom.ObjectFacts) -> str:
@@ -137,19 +138,24 @@ class Examiner:
 
     def _observe(
         self,
+        entry: Entry,
         observations: Sequence[Observation],
         declared: Declaration,
         causes: dict[Cause, None],
         batch: "_Batch",
     ) -> None:
+        complete = True
         for observation in observations:
-            hits, judged_now = self._judge.hits(observation, declared)
-            for hit in hits:
+            judgement, judged_now = self._judge.judge(observation, declared)
+            complete = complete and judgement.complete
+            for hit in judgement.hits:
                 cause = self._cause(hit, observation)
                 causes[cause] = None
                 if judged_now:
                     digest = hit.value.digest(self._key)
                     batch.values.append(Value(cause, digest, hit.value.masked))
+        if not complete:
+            batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
 
     def _cause(self, hit: Hit, observation: Observation) -> Cause:
         place = observation.place

@@ -14,7 +14,7 @@ from vestige.catalog import (
 )
 from vestige.correlate.families import Sibling, families
 from vestige.detect.elements import ElementRules, declaration
-from vestige.detect.judge import text_hits
+from vestige.detect.judge import text_judgement
 from vestige.model import Observation, Place, Where
 from vestige.sensitive import Sensitive
 from vestige.text import normal
@@ -59,5 +59,5 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         observation = Observation(place, Sensitive(example.text))
         hits = ElementRules(alone, policy).hits(observation, declared)
     else:
-        hits = text_hits(normal(example.text), (rule,), catalog.lexicon)
+        hits = text_judgement(normal(example.text), (rule,), catalog.lexicon).hits
     return tuple(hit.value.reveal() for hit in hits)
