@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vestige.model import (
@@ -94,22 +94,13 @@ def test_a_damaged_file_is_a_store_error(tmp_path: Path) -> None:
 
 
 @given(name=st.binary(min_size=1, max_size=255), inode=st.integers(0, (1 << 64) - 1))
-def test_any_name_and_any_inode_survive(name: bytes, inode: int) -> None:
-    store = Store(_memory())
-    one = Entry(1, 0, name, b"/" + name, Kind.FILE, 0, -5, 1 << 62, inode)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_name_and_any_inode_survive(store: Store, name: bytes, inode: int) -> None:
+    number = store.last_entry() + 1
+    one = Entry(number, 0, name, b"/" + name, Kind.FILE, 0, -5, 1 << 62, inode)
     store.add([judged(one)])
-    row = store.row(1)
-    assert (row.name, row.mtime_ns, row.ctime_ns) == (name, -5, 1 << 62)
-    assert row.inode == inode
-    store.close()
-
-
-def _memory() -> sqlite3.Connection:
-    from vestige.store.schema import SCHEMA  # noqa: PLC0415
-
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(SCHEMA)
-    return connection
+    row = store.row(number)
+    assert (row.name, row.mtime_ns, row.ctime_ns, row.inode) == (name, -5, 1 << 62, inode)
 
 
 def test_findings_are_causes_and_sets_are_kept_once(store: Store) -> None:

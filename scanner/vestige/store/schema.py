@@ -1,15 +1,16 @@
 """The tables of a scan file, and connections to it: the only door of SQLite."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from vestige.model import StoreError
 
 SCHEMA_VERSION = 1
 
-SCHEMA = """
+_SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
@@ -50,8 +51,47 @@ CREATE INDEX family_member_entry ON family_member (entry);
 """
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to the file at `path`."""
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def make(path: Path, notes: Mapping[str, str], rules: Iterable[tuple[str, str, str]]) -> None:
+    """A new scan file for its owner alone; it appears whole, so that an interrupt leaves no half.
+
+    StoreError if it cannot be made, or stands there already.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o600))
+        with closing(_connect(aside)) as database:
+            database.executescript(_SCHEMA)
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            database.executemany("INSERT INTO scan VALUES (?, ?)", notes.items())
+            database.executemany("INSERT INTO rule VALUES (?, ?, ?)", rules)
+            database.commit()
+        if os.path.lexists(path):
+            aside.unlink()
+            raise StoreError("a scan file exists there already; scan into another folder")
+        aside.rename(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"the scan file cannot be made ({error.__class__.__name__})") from None
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection to an existing scan file; StoreError says what is wrong with it."""
+    if not os.path.isfile(path):
+        raise StoreError("the scan file does not exist; give a scan.sqlite or its folder")
+    try:
+        connection = _connect(path)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        raise StoreError("that is no scan file of Vestige, or it is damaged") from None
+    if version == SCHEMA_VERSION:
+        return connection
+    connection.close()
+    raise StoreError(f"the scan file is of schema {version}; this Vestige reads {SCHEMA_VERSION}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
     # file, where WAL would leave three.

@@ -1,10 +1,8 @@
 """The open scan file."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from vestige.model import (
@@ -21,11 +19,8 @@ from vestige.model import (
     StoreError,
     Where,
 )
-from vestige.store import rows
+from vestige.store import rows, schema
 from vestige.store.rows import Judged, Row
-from vestige.store.schema import SCHEMA, SCHEMA_VERSION, connect
-
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 VALUES_KEPT = 10_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -50,45 +45,17 @@ class Store:
         notes: Mapping[str, object] | None = None,
         rules: Iterable[tuple[str, str, str]] = (),
     ) -> "Store":
-        """A new scan file for its owner alone, with facts of the scan and why and remedy of rules.
+        """A new scan file, with facts of the scan and why and remedy of rules.
 
-        It appears whole, so that an interrupt leaves no half of one. StoreError if it cannot be
-        made, or stands there already.
+        StoreError if it cannot be made, or stands there already.
         """
-        aside = path.with_name(f".{path.name}.part")
-        try:
-            os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o600))
-            with closing(connect(aside)) as database:
-                database.executescript(SCHEMA)
-                database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                store = cls(database)
-                for key, value in (notes or {}).items():
-                    store.note(key, value)
-                database.executemany("INSERT INTO rule VALUES (?, ?, ?)", rules)
-                database.commit()
-            if os.path.lexists(path):
-                aside.unlink()
-                raise StoreError("a scan file exists there already; scan into another folder")
-            aside.rename(path)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"the scan file cannot be made ({error.__class__.__name__})") from None
+        schema.make(path, {key: json.dumps(value) for key, value in (notes or {}).items()}, rules)
         return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> "Store":
         """An existing scan file; StoreError says what is wrong with it."""
-        if not path.is_file():
-            raise StoreError("the scan file does not exist; give a scan.sqlite or its folder")
-        try:
-            connection = connect(path)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == SCHEMA_VERSION:
-                return cls(connection)
-        except sqlite3.Error:
-            raise StoreError("that is no scan file of Vestige, or it is damaged") from None
-        raise StoreError(
-            f"the scan file is of schema {version}; this Vestige reads {SCHEMA_VERSION}"
-        )
+        return cls(schema.opened(path))
 
     def close(self) -> None:
         """Commit and close."""
