@@ -11,6 +11,7 @@ import pytest
 from vestige import catalog
 from vestige.cli import commands
 from vestige.cli.main import EXIT_INTERRUPTED
+from vestige.reports.wording import CODES
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "scanner" / "vestige"
@@ -83,6 +84,12 @@ def test_every_command_and_exit_code_is_documented() -> None:
     assert [int(code) for code in table] == sorted(EXIT_CODES)
     for code in EXIT_CODES:
         assert re.search(rf"\b{code} ", str(commands.app.info.help)), code
+
+
+def test_every_code_of_a_problem_is_documented() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE))
+    assert rows == CODES
 
 
 def test_the_page_of_rules_is_fresh() -> None:

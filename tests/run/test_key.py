@@ -15,7 +15,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_key_is_made_once_for_its_owner_alone(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_key_is_made_once_for_its_owner_alone() -> None:
     first = key.load(None, ())
     assert len(first) == 32
     assert key.load(None, ()) == first
