@@ -24,13 +24,18 @@ FORMATS: dict[str, dict[str, Writer]] = {
 """The files of each format of `vestige report`."""
 
 
-def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
-    """The folder for results, made if it is missing; UsageError if it must not or cannot be."""
+def demand_outside(wanted: Path, roots: Sequence[bytes]) -> None:
+    """UsageError if a folder for results lies inside a scanned root."""
     if keys.inside(wanted, roots):
         raise UsageError(
             "the output folder lies inside a scanned root, which must not be changed; "
             "name another with --out"
         )
+
+
+def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
+    """The folder for results, made if it is missing; UsageError if it must not or cannot be."""
+    demand_outside(wanted, roots)
     try:
         wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

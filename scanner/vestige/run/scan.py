@@ -73,6 +73,7 @@ def plan(request: Request) -> Plan:
     """The request with everything found and loaded; VestigeError says what is wrong with it."""
     roots = walk.roots(request.roots)
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    outputs.demand_outside(out, roots)
     policy = catalog.policy(request.policy)
     return Plan(
         roots=roots,
