@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,18 +87,26 @@ def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.Monkey
     ]
 
 
+ORPHANS = """
+import os, signal
+from tests.run.test_crew import fatal
+from vestige.run.crew import Crew
+crew = Crew(2, fatal)
+print(*(worker.process.pid for worker in crew._workers), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
 def test_workers_end_when_their_parent_does() -> None:
-    reader, writer = os.pipe()
-    parent = os.fork()
-    if parent == 0:
-        crew = Crew(2, fatal)
-        pids = [worker.process.pid for worker in crew._workers]
-        os.write(writer, " ".join(map(str, pids)).encode())
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(parent, 0)
-    workers = [int(pid) for pid in os.read(reader, 100).split()]
-    os.close(reader)
-    os.close(writer)
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHANS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    workers = [int(pid) for pid in done.stdout.split()]
+    assert len(workers) == 2
     deadline = time.monotonic() + 30
     while any(map(_lives, workers)) and time.monotonic() < deadline:
         time.sleep(0.2)

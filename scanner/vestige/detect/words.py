@@ -100,11 +100,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text in pieces, its units, and the pieces that belong to ordinary units."""
+    """A text in pieces, its units, the pieces of ordinary units, and how many units are none."""
 
     pieces: tuple[Token, ...]
     units: tuple[Unit, ...]
     ordinary: frozenset[int]
+    plain: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,12 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
         if (score := judged(found, lexicon)) >= MEDIUM
     ]
     scored.sort(key=lambda name: (-name.score, name.span))
+    taken = bytearray(len(text))
     kept: list[NameLike] = []
     for name in scored:
-        if all(name.span[1] <= other.span[0] or other.span[1] <= name.span[0] for other in kept):
+        start, end = name.span
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             kept.append(name)
     return tuple(sorted(kept, key=lambda name: name.span))
 
@@ -182,8 +186,8 @@ def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
 def _layout(text: str, lexicon: Lexicon) -> Layout:
     pieces = tokens(text)
     units = tuple(_units(pieces, lexicon))
-    ordinary = (range(unit.first, unit.last + 1) for unit in units if unit.ordinary)
-    return Layout(pieces, units, frozenset().union(*ordinary))
+    ordinary = [range(unit.first, unit.last + 1) for unit in units if unit.ordinary]
+    return Layout(pieces, units, frozenset().union(*ordinary), len(units) - len(ordinary))
 
 
 def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
@@ -369,8 +373,7 @@ def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
     """Which other words stand in the text."""
     if len(layout.units) == len(chosen):
         return "alone"
-    plain = sum(not unit.ordinary for unit in layout.units)
-    return "among ordinary words" if plain == len(chosen) else "among others"
+    return "among ordinary words" if layout.plain == len(chosen) else "among others"
 
 
 def _case(units: Sequence[Unit]) -> str:

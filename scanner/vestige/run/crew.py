@@ -156,7 +156,7 @@ class Crew:
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = self._process(target=_work, args=(theirs, self._make), daemon=True)
+        process = self._process(target=_work, args=(theirs, self._make, os.getpid()), daemon=True)
         # Python drops exceptions that arise while it forks: an interrupt waits until it is done.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
@@ -167,12 +167,11 @@ class Crew:
         return _Worker(process, ours)
 
 
-def _work(pipe: Connection, make: Callable[[], Examiner]) -> None:
-    """The life of a worker: examine batches until the pipe closes."""
+def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
+    """The life of a worker: examine batches until the pipe closes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    parent = os.getppid()
     examiner = make()
     while True:
         # A worker inherits the pipes of its siblings, so that the end of a killed parent does not
