@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.volumes import planted, vestige
+from vestige import planting
 
 
 def state(root: Path) -> dict[str, tuple[object, ...]]:
@@ -29,7 +30,7 @@ def digests(root: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("recipe", ["dirty-headers", "broken-files", "links-and-loops"])
+@pytest.mark.parametrize("recipe", planting.recipes())
 def test_nothing_changes(tmp_path: Path, recipe: str) -> None:
     volume = tmp_path / "volume"
     planted(recipe, volume)

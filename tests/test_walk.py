@@ -3,10 +3,13 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.nobody import in_child, without_rights
 from vestige import walk
@@ -36,6 +39,37 @@ def test_entries_are_numbered_in_pre_order_and_subtrees_are_ranges(tmp_path: Pat
     assert b.last == by_name[b"1"].id
     assert (b.files, b.bytes) == (2, 10)
     assert (left[1].files, left[1].bytes) == (4, 20)
+
+
+_NAME = st.binary(min_size=1, max_size=12).filter(
+    lambda name: not set(name) & {0, 47} and name not in (b".", b"..")
+)
+_TREES = st.recursive(st.none(), lambda inner: st.dictionaries(_NAME, inner, max_size=4))
+
+
+@given(tree=st.dictionaries(_NAME, _TREES, max_size=4))
+@settings(max_examples=60)
+def test_any_tree_is_walked_once(tree: Mapping[bytes, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.join(os.fsencode(folder), b"root")
+        made = set(_made(root, tree))
+        events = list(walk.walk([root]))
+        met = [event.entry for event in events if isinstance(event, walk.Seen)]
+        left = [event for event in events if isinstance(event, walk.Left)]
+        assert sorted(entry.path for entry in met) == sorted(made)
+        assert [entry.id for entry in met] == list(range(1, len(met) + 1))
+        assert len(left) == sum(entry.kind is Kind.DIRECTORY for entry in met)
+
+
+def _made(path: bytes, tree: object) -> Iterator[bytes]:
+    """Builds a tree, and gives every path in it; None is a file."""
+    yield path
+    if not isinstance(tree, Mapping):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+        return
+    os.mkdir(path)
+    for name, inner in tree.items():
+        yield from _made(os.path.join(path, name), inner)
 
 
 def test_links_are_seen_and_not_followed(tmp_path: Path) -> None:
