@@ -19,6 +19,8 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
+import regex
+
 from vestige.model import RuleError
 from vestige.text import folds
 
@@ -53,6 +55,16 @@ LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 """Bins of letters: short, noise, three of strict syllables, and one for each name score."""
 CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 16
+
+_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
+"""Full names of two characters are left out: half of all words are such a surname and a name."""
+_LONGEST_SURNAME = 3
+_OFTEN, _SOMETIMES = 5, 3
+"""Buckets from which the parts of such a name count."""
+_BODY_AND_HOSPITAL = frozenset(
+    "脈脉胸腹腰頸颈椎肩膝肝腎肾肺脳脑臓脏管骨盆乳瘤癌炎部像検检査診诊患病院科门市県省区都府터"
+)
+"""Characters of anatomy, hospitals, places and data, which stand in hardly any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,23 @@ class Lexicon:
     def evidence(self, word: str) -> WordEvidence:
         """What is known of `word`."""
         return evidence(self.codes, self.grams, word)
+
+    def surname_end(self, word: str) -> int:
+        """Where the surname ends in a full name written without a gap, as 山田太郎; 0 in others."""
+        if not _EAST_ASIAN.fullmatch(word) or not _BODY_AND_HOSPITAL.isdisjoint(word):
+            return 0
+        cuts = range(1, min(_LONGEST_SURNAME, len(word) - 1) + 1)
+        found = {cut: self._cut(word[:cut], word[cut:]) for cut in cuts}
+        best = max(cuts, key=lambda cut: (found[cut], -cut))
+        return best if found[best] else 0
+
+    def _cut(self, surname: str, given: str) -> int:
+        """How sure it is that these are a surname and a given name; 0 if it is not."""
+        one, other = self.evidence(surname).surname, self.evidence(given).given
+        if one >= _OFTEN and other >= _SOMETIMES:
+            return one + other
+        # Of Japanese given names no list is complete, and surnames of two characters are telling.
+        return one if one == BUCKETS - 1 and len(surname) > 1 >= len(given) - 1 else 0
 
     def ordinary(self, word: str) -> bool:
         """Whether `word` is technical, medical or plain vocabulary that may be shown to anyone."""

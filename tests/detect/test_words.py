@@ -55,6 +55,8 @@ def _score(text: str, lexicon: Lexicon) -> float:
         ("XR CHEST for Douglas Davidson", "Douglas Davidson", Shape.PAIR, 4.0),
         ("MRI Brain, patient Maria Rodriguez", "Maria Rodriguez", Shape.PAIR, 4.0),
         ("CT_knee_Maria_Rodriguez", "Maria_Rodriguez", Shape.PAIR, 3.0),
+        ("胸部CT 山田太郎", "山田太郎", Shape.PAIR, 4.0),
+        ("김민준_20190317", "김민준", Shape.PAIR_DATE, 4.0),
     ],
 )
 def test_names_are_found_with_their_shape(

@@ -173,7 +173,12 @@ def _read(sibling: Sibling) -> tuple[str, _Named | None]:
     words = [token for token in found if token.kind is TokenKind.WORD]
     if not words:
         return "", None
-    slot = tuple(word for token in words for word in folds(token.text)[:1] if len(word) > 1)
+    slot = tuple(
+        word
+        for token in words
+        for word in folds(token.text)[:1]
+        if len(word) > 1 or not token.text.isascii()
+    )
     if not slot:
         return "", None
     value = name[words[0].start : words[-1].end]

@@ -203,16 +203,18 @@ def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
             continue
         if not _short(piece.text) and _cue(piece.text) != "strong":
             first = index if start < 0 else start
-            yield Unit(
-                pieces[first].start,
-                piece.end,
-                piece.text,
-                lexicon.log_odds(piece.text),
-                lexicon.ordinary(piece.text),
-                first,
-                index,
-            )
+            yield from _named(pieces, first, index, lexicon)
         start = -1
+
+
+def _named(pieces: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Iterator[Unit]:
+    """The unit of one word, or two where surname and given name are written together."""
+    piece = pieces[last]
+    cut = lexicon.surname_end(piece.text)
+    starts = [pieces[first].start, *([piece.start + cut] if cut else ())]
+    for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
+        word = piece.text[max(0, start - piece.start) : end - piece.start]
+        yield Unit(start, end, word, lexicon.log_odds(word), lexicon.ordinary(word), first, last)
 
 
 def _particle(word: str) -> bool:
