@@ -111,6 +111,29 @@ def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
     assert [examined.outcomes[i].state for i in others] == [whole.outcomes[i].state for i in others]
 
 
+def test_a_small_file_costs_one_open_and_one_read(
+    examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted("phantom-directory", tmp_path / "volume")
+    batch = [entry for entry in entries(tmp_path / "volume") if entry.name.endswith(b".dcm")]
+    opens, reads = [], []
+    real_open, real_read = os.open, os.pread
+
+    def counted_open(path: bytes, flags: int) -> int:
+        opens.append(path)
+        return real_open(path, flags)
+
+    def counted_read(descriptor: int, length: int, offset: int) -> bytes:
+        reads.append(offset)
+        return real_read(descriptor, length, offset)
+
+    monkeypatch.setattr(os, "open", counted_open)
+    monkeypatch.setattr(os, "pread", counted_read)
+    examiner.examine(batch)
+    assert len(opens) == len(batch)
+    assert len(reads) == len(batch)
+
+
 SLOW_RULE = """
 title = "A slow rule"
 why = "w"
