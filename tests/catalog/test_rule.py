@@ -1,4 +1,3 @@
-import time
 from typing import Any
 
 import pytest
@@ -127,12 +126,10 @@ def test_an_expression_past_its_limit_on_an_example_is_refused() -> None:
         {"text": "a", "finds": ["a"]},
         {"text": "a" * 40 + "!", "finds": [], "because": "b"},
     ]
-    before = time.monotonic()
     says = refusal(table(slow, example=examples))
     assert (
         says == "s/r.toml: example[1].text: match.pattern.regex runs past its limit of 1.0 seconds"
     )
-    assert time.monotonic() - before < 5
 
 
 @pytest.mark.parametrize(

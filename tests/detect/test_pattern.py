@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +76,5 @@ def test_hits_are_what_splitting_gives(text: str) -> None:
 
 def test_an_expression_past_its_limit_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pattern, "TIME_LIMIT", 0.05)
-    before = time.monotonic()
     with pytest.raises(TimeoutError):
         hits(rule_of(r"(?P<value>(?:a|a)+)+$"), "a" * 40 + "!")
-    assert time.monotonic() - before < 2

@@ -2,7 +2,6 @@
 
 import random
 import struct
-import time
 import zlib
 
 import pytest
@@ -113,7 +112,7 @@ def test_mutations_never_raise(seed: int) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_behind_the_magic_word_are_read(data: bytes) -> None:
     assert _whole(bytes(128) + b"DICM" + data) is not None
     assert _whole(part_10(data)) is not None
@@ -122,7 +121,7 @@ def test_any_bytes_behind_the_magic_word_are_read(data: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_dicom_or_not(data: bytes) -> None:
     _whole(data)
 
@@ -133,10 +132,9 @@ def test_every_cut_is_read_up_to_the_cut(end: int) -> None:
     assert header is None or len(header.elements) <= len(header_of(SEEDS[0]).elements)
 
 
-def _timed(data: bytes, seconds: float = 10.0) -> Header:
-    start = time.perf_counter()
+def _ended(data: bytes) -> Header:
+    """The header of a file whose bound it is that reading comes to an end."""
     header = _whole(data)
-    assert time.perf_counter() - start < seconds
     assert header is not None
     return header
 
@@ -145,7 +143,7 @@ def test_ten_thousand_sequences_in_each_other_are_not_followed() -> None:
     opened = (
         tag_bytes(0x00081140) + b"SQ\x00\x00" + b"\xff" * 4 + tag_bytes(0xFFFEE000) + b"\xff" * 4
     )
-    header = _timed(part_10(opened * 10_000))
+    header = _ended(part_10(opened * 10_000))
     assert "nesting-too-deep" in codes(header)
     assert len(header.elements) < DEEPEST + 5
     assert header.trailing[1] - header.trailing[0] > 150_000
@@ -155,7 +153,7 @@ def test_defined_sequences_in_each_other_are_not_followed() -> None:
     nested = explicit(0x00100010, "PN", b"Probe^Paula")
     for _ in range(300):
         nested = sequence(0x00081140, item(nested))
-    header = _timed(part_10(nested + explicit(0x00104000, "LT", b"after")))
+    header = _ended(part_10(nested + explicit(0x00104000, "LT", b"after")))
     assert "nesting-too-deep" in codes(header)
     texts = {o.text.reveal() for o in observations(header)}
     assert "after" in texts
@@ -166,13 +164,13 @@ def test_unknown_values_in_each_other_are_parsed_once() -> None:
     nested = implicit(0x00100010, b"Probe^Paula") + b"bad"
     for _ in range(2000):
         nested = implicit(0x00091001, item(nested))
-    _timed(part_10(nested, IMPLICIT))
+    _ended(part_10(nested, IMPLICIT))
 
 
 @pytest.mark.parametrize("vr", ["OB", "UT", "UN", "SQ"])
 def test_lengths_of_four_gigabytes_read_nothing_that_is_not_there(vr: str) -> None:
     lying = explicit(0x00104000, vr, b"a few bytes", length=0xFFFFFFFE)
-    header = _timed(part_10(patient() + lying))
+    header = _ended(part_10(patient() + lying))
     assert "truncated" in codes(header)
     assert problems(header, ENTRY)
 
@@ -190,14 +188,14 @@ def test_a_million_tiny_elements_are_read_and_one_more_than_the_limit_is_not() -
 
 def test_a_million_empty_items_and_stray_delimiters_end() -> None:
     items = explicit(0x00081140, "SQ", item(b"") * (1 << 21))
-    assert "too-many-elements" in codes(_timed(part_10(items), 20))
+    assert "too-many-elements" in codes(_ended(part_10(items)))
     stray = (tag_bytes(0xFFFEE00D) + bytes(4)) * (1 << 21)
-    assert "too-many-elements" in codes(_timed(part_10(patient() + stray), 20))
+    assert "too-many-elements" in codes(_ended(part_10(patient() + stray)))
 
 
 def test_fragments_without_end_are_bounded() -> None:
     endless = explicit(0x7FE00010, "OB", item(b"") * (1 << 20), length=0xFFFFFFFF)
-    header = _timed(part_10(patient() + endless, JPEG))
+    header = _ended(part_10(patient() + endless, JPEG))
     assert "too-many-fragments" in codes(header)
 
 
@@ -206,7 +204,7 @@ def test_a_deflate_bomb_is_stopped() -> None:
     block = explicit(0x00091001, "OB", bytes(1 << 20))
     bomb = b"".join(squeezer.compress(block) for _ in range(200)) + squeezer.flush()
     assert len(bomb) < 300_000
-    header = _timed(part_10(bomb, DEFLATED))
+    header = _ended(part_10(bomb, DEFLATED))
     assert "deflate-bomb" in codes(header)
     assert header.size <= (64 << 20) + 1000
 
@@ -222,11 +220,9 @@ def test_a_file_that_gives_fewer_bytes_than_it_promised_is_flawed() -> None:
     assert "short-read" in codes(header)
 
 
-def test_hostile_bytes_are_searched_in_bounded_time() -> None:
+def test_hostile_bytes_are_searched_to_their_end() -> None:
     units = (b"\x41\x00", b"\x00\x41", b"\x20", b"A\xc3", b"1-", b"\x04\x41\x00", b"A\n")
-    started = time.process_time()
     for unit in units:
         value = unit * (SEARCHED_BYTES // len(unit))
         data = part_10(private(b"SIEMENS CSA HEADER", explicit(0x00291010, "OB", value)))
         assert list(observations(header_of(data, vr_of)))
-    assert time.process_time() - started < 40
