@@ -180,7 +180,7 @@ class Declaration:
     """What a DICOM object says of its own de-identification.
 
     `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
-    carries, `reused` the digest-free text that stands both as Patient ID and as Patient's Name.
+    carries, `reused` the code that stands both as Patient ID and as Patient's Name.
     """
 
     codes: frozenset[str] = frozenset()
@@ -217,8 +217,7 @@ class Hit:
 class Finding:
     """A claim with a place. Findings are causes: one for a rule and a place, whatever the files.
 
-    `digest` is the keyed digest of the value where the value belongs to the cause (names in
-    paths), else "". `masked` is the first value seen, masked.
+    `digest` is that of a value which belongs to the cause (in names), or ""; `masked` the first one.
     """
 
     id: int
@@ -383,7 +382,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that a report may know: bounded by causes, but for `occurrences`, which stream."""
+    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
 
     scan: Scan
     verdict: Verdict
@@ -392,6 +391,7 @@ class Review:
     problem_counts: tuple[tuple[str, int], ...]
     skipped_counts: tuple[tuple[str, int], ...]
     subjects: int | None
+    troubles: Iterable[Trouble] = field(default=(), compare=False)
     occurrences: Iterable[Occurrence] = field(default=(), compare=False)
 
     @property

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,10 @@ def test_only_hipaa_knows_an_age_that_no_code_permits() -> None:
 
 
 def test_a_policy_is_what_its_file_says(tmp_path: Path) -> None:
-    (tmp_path / "site.toml").write_text(GOOD + 'ignores = ["dates/*"]\noldest = 70\n')
+    raw = (GOOD + 'ignores = ["dates/*"]\noldest = 70\n').encode()
+    (tmp_path / "site.toml").write_bytes(raw)
     assert policy(str(tmp_path / "site.toml")) == Policy(
-        name="site",
+        name="site.toml (a file)",
         title="T",
         why="W",
         fail_on=Band.HIGH,
@@ -53,6 +55,7 @@ def test_a_policy_is_what_its_file_says(tmp_path: Path) -> None:
         ignores=("dates/*",),
         accepts_unexamined=True,
         oldest=70,
+        digest=hashlib.sha256(raw).hexdigest(),
     )
 
 

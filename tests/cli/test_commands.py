@@ -81,10 +81,16 @@ def test_resuming_a_complete_scan_writes_its_reports_again(scanned: Path) -> Non
 
 
 def test_a_scan_is_resumed_only_as_it_was_begun(scanned: Path) -> None:
-    arguments = ("--out", scanned / "out", "--resume", "--policy", "hipaa")
-    ran = vestige("scan", scanned / "volume", *arguments, home=scanned)
-    assert ran.code == 4
-    assert "other policy" in ran.text
+    (scanned / "other.key").write_bytes(b"o" * 32)
+    for option, value, said in (
+        ("--policy", "hipaa", "other policy"),
+        ("--fail-on", "low", "other fail on"),
+        ("--key", scanned / "other.key", "other key"),
+    ):
+        arguments = ("--out", scanned / "out", "--resume", option, value)
+        ran = vestige("scan", scanned / "volume", *arguments, home=scanned)
+        assert ran.code == 2
+        assert said in ran.text
 
 
 def test_reports_are_written_again(scanned: Path, tmp_path: Path) -> None:

@@ -132,6 +132,15 @@ def test_every_cut_is_read_up_to_the_cut(end: int) -> None:
     assert header is None or len(header.elements) <= len(header_of(SEEDS[0]).elements)
 
 
+def test_a_file_that_ends_inside_the_head_of_its_pixels_is_truncated() -> None:
+    whole = part_10(patient() + explicit(0x7FE00010, "OW", bytes(64)))
+    start = whole.index(b"\xe0\x7f\x10\x00")
+    for end in range(start + 1, start + 12):
+        header = _whole(whole[:end])
+        assert header is not None
+        assert "truncated" in codes(header), end - start
+
+
 def _ended(data: bytes) -> Header:
     """The header of a file whose bound it is that reading comes to an end."""
     header = _whole(data)

@@ -300,6 +300,7 @@ def realistic() -> Review:
         ),
         findings=findings,
         problems=problems,
+        troubles=problems,
         problem_counts=(("permission", 14), ("truncated", 12), ("io-error", 7)),
         skipped_counts=(("no-reader", 187), ("link", 31), ("empty", 4)),
         subjects=1_081,
@@ -348,6 +349,7 @@ def hostile() -> Review:
         ),
         verdict=Verdict(Outcome.BLOCK, texts),
         problems=tuple(Trouble(text, Stage.WALK, text, text) for text in texts),
+        troubles=tuple(Trouble(text, Stage.WALK, text, text) for text in texts),
         problem_counts=tuple((text, 1) for text in texts),
         skipped_counts=tuple((text, 1) for text in texts),
         occurrences=tuple(Occurrence("F1", 1, text, text) for text in texts),
@@ -382,6 +384,7 @@ def huge(text: str, findings: int = 20_000) -> Review:
         scan=replace(made.scan, roots=(text,) * 10_000, limits=(text,) * 10_000),
         verdict=Verdict(Outcome.BLOCK, (text,) * 10_000),
         problems=(Trouble(text, Stage.READ, text, text),) * 10_000,
+        troubles=(Trouble(text, Stage.READ, text, text),) * 10_000,
         problem_counts=((text, 1),) * 10_000,
         skipped_counts=((text, 1),) * 10_000,
     )
@@ -416,7 +419,8 @@ def incomplete() -> Review:
     return replace(
         made,
         scan=replace(made.scan, coverage=coverage),
-        problems=(Trouble("volume/S001", Stage.WALK, "permission", "EACCES"),) * 3,
+        problems=(Trouble("volume/S001", Stage.WALK, "permission", "permission denied"),) * 3,
+        troubles=(Trouble("volume/S001", Stage.WALK, "permission", "permission denied"),) * 3,
         problem_counts=(("permission", 3), ("truncated", 2)),
     )
 

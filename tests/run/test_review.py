@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.volumes import planted, vestige
-from vestige.model import Outcome, StoreError
+from vestige.model import Outcome, UsageError
 from vestige.run.review import open_review
 
 
@@ -70,5 +70,5 @@ def test_an_unfinished_scan_is_never_called_clean(tmp_path: Path) -> None:
 
 
 def test_a_missing_scan_is_said(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="does not exist"):
+    with pytest.raises(UsageError, match="does not exist"):
         open_review(tmp_path / "scan.sqlite")

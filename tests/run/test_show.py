@@ -7,7 +7,7 @@ import pydicom
 import pytest
 
 from tests.volumes import planted, vestige
-from vestige.model import StoreError
+from vestige.model import UsageError
 from vestige.run import show
 from vestige.run.review import open_review
 
@@ -57,6 +57,6 @@ def test_what_is_gone_is_said_to_be_gone(tmp_path: Path) -> None:
 def test_an_unknown_number_is_said(tmp_path: Path) -> None:
     planted("dirty-headers", tmp_path / "volume")
     store, review = open_review(scanned(tmp_path / "volume"))
-    with pytest.raises(StoreError, match="F1, F2"):
+    with pytest.raises(UsageError, match="F1, F2"):
         show.ranked(review, "F99999")
     store.close()

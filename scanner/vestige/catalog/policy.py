@@ -1,5 +1,6 @@
 """A policy: which rules count, what blocks, and what a method code permits."""
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -20,7 +21,7 @@ class Policy:
     `honours` are the method codes of PS3.16 CID 7050 whose options the policy accepts when an
     object claims them; `ignores` are rule ids or globs; `accepts_unexamined` says whether content
     that nothing could read still lets a volume pass. `oldest` is the age in years above which no
-    code permits an age (None: there is no such age).
+    code permits an age (None: there is no such age); `digest` the SHA-256 of what was stated.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Policy:
     ignores: tuple[str, ...]
     accepts_unexamined: bool
     oldest: int | None
+    digest: str
 
     def counts(self, rule_id: str) -> bool:
         """Whether findings of the rule count under this policy."""
@@ -44,7 +46,7 @@ def policy(name_or_file: str) -> Policy:
         return parse(name_or_file, shipped_file.read_bytes())
     path = Path(name_or_file)
     try:
-        return parse(path.stem, path.read_bytes())
+        return parse(f"{path.name} (a file)", path.read_bytes())
     except (OSError, ValueError) as error:
         known = ", ".join(policies())
         raise PolicyError(
@@ -76,6 +78,7 @@ def parse(name: str, raw: bytes) -> Policy:
         ignores=fields.texts("ignores", default=()),
         accepts_unexamined=fields.choice("unexamined", ("incomplete", "accept")) == "accept",
         oldest=fields.whole("oldest") if fields.has("oldest") else None,
+        digest=hashlib.sha256(raw).hexdigest(),
     )
     fields.finish()
     return stated

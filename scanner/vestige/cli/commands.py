@@ -28,8 +28,8 @@ app = typer.Typer(
     "where a person still shows: above all in the file tree itself. It changes nothing, talks to "
     "no network, and shows what it finds masked.\n\n"
     "Exit codes: 0 nothing found and all read, 1 findings at or above the band, 2 wrong usage, "
-    "rule or policy, 3 nothing found but something was not read, 4 internal error, "
-    "130 interrupted (go on with --resume).",
+    "rule or policy, 3 nothing found but something was not read, 4 internal error or damaged scan "
+    "file, 130 interrupted (go on with --resume).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

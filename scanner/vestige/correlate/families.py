@@ -11,7 +11,7 @@ from operator import mul
 from vestige.lexicon import Lexicon, WordEvidence
 from vestige.model import Certainty, Member
 from vestige.sensitive import Sensitive
-from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens
+from vestige.text import Token, TokenKind, folds, normal, opaque, template, tokens, unquoted
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -168,7 +168,7 @@ _PARTICLES = frozenset(
 
 def _read(sibling: Sibling) -> tuple[str, _Named | None]:
     """The key of the sibling's group, and what matters of it; None if it holds no word."""
-    name = normal(sibling.name)
+    name = normal(unquoted(sibling.name))
     found = tokens(name)
     words = [token for token in found if token.kind is TokenKind.WORD]
     if not words:

@@ -7,7 +7,7 @@ from datetime import date
 from vestige.model import RuleError
 
 _EARLIEST, _LATEST = 1900, 2049
-"""Years between which a written date is taken for one (names.md's bounded range)."""
+"""Years in which people on file were born or examined; other eight digits are no date."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")

@@ -12,7 +12,7 @@ from vestige.detect.words import NameLike, Shape, person_names
 from vestige.lexicon import Lexicon
 from vestige.model import Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
-from vestige.text import TokenKind, normal, tokens
+from vestige.text import TokenKind, normal, tokens, unquoted
 
 _FREE_TEXT_VRS = frozenset(
     {
@@ -101,7 +101,7 @@ class Judge:
         if not self._is_free_text(place, text):
             return Judgement(by_table, complete=True)
         if place.where is Where.PATH:
-            text = _stem(text)
+            text = _stem(unquoted(text))
         found = text_judgement(text, self._rules[place.where], self._lexicon)
         return Judgement((*by_table, *found.hits), found.complete)
 

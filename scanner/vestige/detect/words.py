@@ -55,7 +55,8 @@ CUES = frozenset(
     "patient patients pat pac paciente patientin patienten name names nombre nombres nom noms nome "
     "surname lastname firstname forename apellido apellidos nachname vorname familienname prenom "
     "cognome sobrenome naam achternaam voornaam nazwisko imie efternamn fornamn patientname "
-    "dr dra prof doktor doctor herr frau monsieur madame mme mlle senor senora signor signora "
+    "dr dra prof doktor doctor herr frau mr mister miss monsieur madame mme mlle senor senora sra "
+    "signor signora mevrouw dhr "
     "referring physician operator technologist radiologist reader nurse mother father "
     "mrn nhc fallnr".split()
 )

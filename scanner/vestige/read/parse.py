@@ -26,6 +26,7 @@ from vestige.read.raw import (
     ITEM_BYTES,
     ITEM_END,
     LARGE,
+    LONG_FORM,
     MOST_ELEMENTS,
     PIXELS,
     SEQUENCE_END,
@@ -103,11 +104,11 @@ class Walk:
         self._first = len(self.elements)
         position = self._data_set(position, _Frame(-1, -1, end, end, 0), coding)
         if self._open and position < end:
-            wanted = min(SHORTEST, end - position)
+            wanted = min(LONGEST, end - position)
             rest = self.pages.peek(position, wanted)
             if len(rest) < wanted:
                 self.flaw("short-read", position + len(rest))
-            elif wanted < SHORTEST and any(rest):
+            elif _breaks_off(rest):
                 self.flaw("truncated", position)
         return position
 
@@ -363,6 +364,11 @@ class Walk:
             return self._stop(code, end)
         self._add(head, end, frame)
         return min(end + SHORTEST, frame.limit)
+
+
+def _breaks_off(rest: bytes) -> bool:
+    """Whether the last bytes of a file are the beginning of a head: zeros are padding."""
+    return any(rest) and (len(rest) < SHORTEST or (len(rest) < LONGEST and rest[4:6] in LONG_FORM))
 
 
 def _content_coding(coding: Coding, *, little: bool) -> Coding:

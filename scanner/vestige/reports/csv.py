@@ -61,7 +61,7 @@ def write_problems(review: Review, stream: TextIO) -> None:
     """One row for each problem that the review holds, in its order."""
     rows = (
         (_text(trouble.path), trouble.stage.value, _text(trouble.code), _text(trouble.detail))
-        for trouble in review.problems
+        for trouble in review.troubles
     )
     _write(stream, PROBLEMS, rows)
 

@@ -28,6 +28,7 @@ IDENTIFIES = {
     "site": "tells at which institution",
     "staff": "names or points to a member of staff",
     "free-text": "free text, in which anything may stand",
+    "special": "tells what the law protects in particular, as health or belief",
     "claim": "a statement about the data that the data belies",
 }
 
@@ -43,8 +44,6 @@ HEADERS = {
     "dirty": "Not clean: the images inside name people too",
     "mixed": "Partly clean: some of the images inside name people too",
     "none": "There are no images inside",
-    "unknown": "Not known",
-    "": "Not known",
 }
 
 OUTCOMES = {

@@ -53,9 +53,9 @@ def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) 
 
 
 def _claim(claim: Claim, family: Family) -> Claim:
-    """The claim, less grave where a handful of members is all there is."""
-    few = family.verdict is Certainty.REVIEW
-    return replace(claim, severity=min(claim.severity, Band.MEDIUM)) if few else claim
+    """The claim, of medium severity at most where the judge of names is in doubt."""
+    doubtful = family.verdict is Certainty.REVIEW
+    return replace(claim, severity=min(claim.severity, Band.MEDIUM)) if doubtful else claim
 
 
 def _facts(store: Store, parent: int, found: NameFamily) -> Family:

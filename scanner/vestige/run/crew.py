@@ -51,12 +51,8 @@ class Crew:
     """Workers that examine batches; give it batches, take outcomes in the same order."""
 
     def __init__(self, jobs: int, make: Callable[[], Examiner]) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        self._process: type[BaseProcess] = (
-            multiprocessing.get_context("fork").Process
-            if "fork" in methods
-            else multiprocessing.get_context("spawn").Process
-        )
+        # Forked workers share the loaded catalog, memory and all.
+        self._process = multiprocessing.get_context("fork").Process
         self._make = make
         self._workers = [self._start() for _ in range(jobs)]
         self._waiting: deque[tuple[int, Batch]] = deque()

@@ -1,6 +1,5 @@
 """Doctor: whether everything that a scan needs is in place on this machine."""
 
-import multiprocessing
 import os
 import sys
 
@@ -14,7 +13,7 @@ def examine() -> list[tuple[bool, str]]:
     """Sentences about this machine, each with whether it is as it must be."""
     return [
         (sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer)"),
-        (True, f"{os.cpu_count()} cores, start of workers by {multiprocessing.get_start_method()}"),
+        (True, f"{os.cpu_count()} cores; workers are forked"),
         _catalog(),
         _key(),
         (True, f"access times {'can' if hasattr(os, 'O_NOATIME') else 'cannot'} be preserved"),

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from vestige.model import UsageError
@@ -23,8 +25,12 @@ def load(file: Path | None, roots: Sequence[bytes]) -> bytes:
         raise UsageError("the key file lies inside a scanned root; keep it elsewhere")
     if file is None and not os.path.exists(chosen):
         return _make(chosen)
+    return _read(chosen)
+
+
+def _read(file: Path) -> bytes:
     try:
-        key = chosen.read_bytes()
+        key = file.read_bytes()
     except OSError as error:
         raise UsageError(f"the key file cannot be read ({error.strerror})") from None
     if len(key) < _BYTES:
@@ -33,19 +39,20 @@ def load(file: Path | None, roots: Sequence[bytes]) -> bytes:
 
 
 def _make(file: Path) -> bytes:
-    key = secrets.token_bytes(_BYTES)
+    """A new key, which appears whole; if somebody else made one meanwhile, that."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()[:_BYTES]
+        descriptor, aside = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_bytes(_BYTES))
+        with suppress(FileExistsError):
+            os.link(aside, file)
+        os.unlink(aside)
     except OSError as error:
         raise UsageError(
             f"the key file cannot be made ({error.strerror}); name another with --key"
         ) from None
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(key)
-    return key
+    return _read(file)
 
 
 def inside(path: Path, roots: Sequence[bytes]) -> bool:

@@ -28,7 +28,8 @@ from vestige.text import readings, shown
 
 _PATHS = 5
 _VALUES = 5
-_PROBLEMS = 10_000
+_PROBLEMS = 1_000
+"""Problems that a page may list; the CSV file has all."""
 
 LIMITS = (
     "Pixels are not read: text burned into images, and faces in head scans, are not found.",
@@ -95,6 +96,7 @@ def review(store: Store) -> Review:
         problem_counts=tuple(store.problem_counts()),
         skipped_counts=tuple(store.skipped_counts()),
         subjects=_subjects(ranked, fail_on),
+        troubles=_Troubles(store, paths),
         occurrences=_Occurrences(store, paths),
     )
 
@@ -188,6 +190,17 @@ def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
     return max(families, widest) or None
 
 
+class _Troubles:
+    """All problems, read from the store as they are asked for."""
+
+    def __init__(self, store: Store, paths: Paths) -> None:
+        self._store = store
+        self._paths = paths
+
+    def __iter__(self) -> Iterator[Trouble]:
+        return (_trouble(one, self._paths) for one in self._store.problem_rows())
+
+
 class _Occurrences:
     """Occurrences in the order of the entries, read from the store as they are asked for."""
 
@@ -219,4 +232,8 @@ def open_review(path: Path) -> tuple[Store, Review]:
     """The scan file at `path` and its review; the store must stay open while reports are made."""
     with failures():
         store = Store.open(path)
-        return store, review(store)
+        try:
+            return store, review(store)
+        except BaseException:
+            store.close()
+            raise

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, Kind, ScanState, State, StoreError, UsageError
+from vestige.model import Band, Entry, Kind, ScanState, State, UsageError
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.correlation import correlate
 from vestige.run.crew import Crew
 from vestige.run.examine import Cause, Examined, Examiner
-from vestige.store import Judged, Store, failures
+from vestige.sensitive import Sensitive
+from vestige.store import Judged, Row, Store, failures
 
 SCAN_FILE = "scan.sqlite"
 _BATCH = 128
@@ -135,31 +136,36 @@ def _store(plan: Plan) -> Store:
             "started": _now(),
             "finished": "",
             "state": ScanState.RUNNING,
-            "roots": [root.hex() for root in plan.roots],
-            "version": __version__,
-            "catalog": plan.catalog.digest,
             "rules": len(plan.catalog.rules),
-            "policy": plan.policy.name,
             "accepts_unexamined": plan.policy.accepts_unexamined,
-            "fail_on": plan.fail_on.word,
+            **_identity(plan),
         },
         ((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules),
     )
 
 
-def _reopen(plan: Plan, path: Path) -> Store:
-    store = Store.open(path)
-    told = {
+def _identity(plan: Plan) -> dict[str, object]:
+    """What must be the same for a scan to be the same scan; of the key only a keyed digest."""
+    return {
         "roots": [root.hex() for root in plan.roots],
+        "version": __version__,
         "catalog": plan.catalog.digest,
         "policy": plan.policy.name,
-        "version": __version__,
+        "policy_digest": plan.policy.digest,
+        "fail_on": plan.fail_on.word,
+        "cross_file_systems": plan.cross_file_systems,
+        "key": Sensitive("vestige").digest(plan.key),
     }
-    for key, value in told.items():
+
+
+def _reopen(plan: Plan, path: Path) -> Store:
+    store = Store.open(path)
+    for key, value in _identity(plan).items():
         if store.noted(key) != value:
             store.close()
-            raise StoreError(
-                f"the scan was begun with other {key}: it cannot be resumed; start anew"
+            raise UsageError(
+                f"the scan was begun with other {key.replace('_', ' ')}: it cannot be resumed; "
+                "start anew, or give the same"
             )
     return store
 
@@ -282,10 +288,10 @@ class _Keeper:
         self._listener(Progress(self._entries, self._bytes, seen.fraction))
 
 
-def _facts(entry: object) -> tuple[object, ...]:
+def _facts(entry: Entry | Row) -> tuple[object, ...]:
     """What must be equal for an entry to be the same as before."""
-    names = ("id", "parent", "name", "kind", "size", "mtime_ns", "ctime_ns", "inode")
-    return tuple(getattr(entry, name) for name in names)
+    times = (entry.mtime_ns, entry.ctime_ns)
+    return (entry.id, entry.parent, entry.name, entry.kind, entry.size, *times, entry.inode)
 
 
 def _to_examine(seen: walk.Seen) -> Entry:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vestige.model import Entry, Kind, Observation, Ranked, Review, StoreError, Where
+from vestige.model import Entry, Kind, Observation, Ranked, Review, UsageError, Where
 from vestige.read import dicom, name
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
@@ -22,11 +22,11 @@ class Revealed:
 
 
 def ranked(review: Review, number: str) -> Ranked:
-    """The finding that `vestige show` names as F12; StoreError if there is none."""
+    """The finding that `vestige show` names as F12; UsageError if there is none."""
     for one in review.findings:
         if one.number.lower() == number.lower():
             return one
-    raise StoreError("the scan holds no finding of that number; findings are F1, F2 and so on")
+    raise UsageError("the scan holds no finding of that number; findings are F1, F2 and so on")
 
 
 def reveal(store: Store, one: Ranked) -> Iterator[Revealed]:

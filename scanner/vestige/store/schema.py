@@ -3,10 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from vestige.model import StoreError
+from vestige.model import StoreError, UsageError
 
 SCHEMA_VERSION = 1
 
@@ -62,28 +62,32 @@ def make(path: Path, notes: Mapping[str, str], rules: Iterable[tuple[str, str, s
     aside = path.with_name(f".{path.name}.part")
     try:
         os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o600))
-        with closing(_connect(aside)) as database:
+        with closing(sqlite3.connect(aside)) as database:
             database.executescript(_SCHEMA)
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             database.executemany("INSERT INTO scan VALUES (?, ?)", notes.items())
             database.executemany("INSERT INTO rule VALUES (?, ?, ?)", rules)
             database.commit()
         if os.path.lexists(path):
-            aside.unlink()
             raise StoreError("a scan file exists there already; scan into another folder")
         aside.rename(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the scan file cannot be made ({error.__class__.__name__})") from None
+    finally:
+        with suppress(OSError):
+            os.unlink(aside)
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """A connection to an existing scan file; StoreError says what is wrong with it."""
+    """A connection to an existing scan file; UsageError or StoreError says what is wrong."""
     if not os.path.isfile(path):
-        raise StoreError("the scan file does not exist; give a scan.sqlite or its folder")
+        raise UsageError("the scan file does not exist; give a scan.sqlite or its folder")
+    connection = sqlite3.connect(path)
     try:
-        connection = _connect(path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        _prepare(connection)
     except sqlite3.Error:
+        connection.close()
         raise StoreError("that is no scan file of Vestige, or it is damaged") from None
     if version == SCHEMA_VERSION:
         return connection
@@ -91,12 +95,10 @@ def opened(path: Path) -> sqlite3.Connection:
     raise StoreError(f"the scan file is of schema {version}; this Vestige reads {SCHEMA_VERSION}")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
+def _prepare(connection: sqlite3.Connection) -> None:
     # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
     # file, where WAL would leave three.
     connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from vestige.model import (
     StoreError,
     Where,
 )
-from vestige.store import rows, schema
+from vestige.store import reach, rows, schema
 from vestige.store.rows import Judged, Row
 
 VALUES_KEPT = 10_000
@@ -55,7 +55,12 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> "Store":
         """An existing scan file; StoreError says what is wrong with it."""
-        return cls(schema.opened(path))
+        connection = schema.opened(path)
+        try:
+            return cls(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Commit and close."""
@@ -213,10 +218,6 @@ class Store:
 
     # --- asking ---
 
-    def last_entry(self) -> int:
-        """The number of the last entry kept; 0 if there is none."""
-        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
-
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
         query = (
@@ -305,35 +306,11 @@ class Store:
 
     def reaches(self) -> dict[int, Reach]:
         """How far every finding goes; entries of a family do not count for their own names."""
-        totals: dict[int, list[int]] = {}
-        subjects: dict[int, set[int]] = {}
+        named = {f.id for f in self.findings() if f.where is Where.PATH}
         sets = self.sets()
-        kinds = {f.id: f.where for f in self.findings()}
-        query = (
-            "SELECT e.finding_set, e.subject, m.entry IS NOT NULL, count(*),"
-            " sum(CASE e.kind WHEN 'file' THEN 1 ELSE coalesce(e.files, 0) END),"
-            " sum(CASE e.kind WHEN 'file' THEN e.size ELSE coalesce(e.bytes, 0) END)"
-            " FROM entry e LEFT JOIN (SELECT DISTINCT entry FROM family_member) m ON m.entry = e.id"
-            " WHERE e.finding_set > 0 GROUP BY 1, 2, 3"
-        )
-        for number, subject, is_member, *counts in self._db.execute(query):
-            for finding in sets[number]:
-                if is_member and kinds[finding] is Where.PATH:
-                    continue
-                total = totals.setdefault(finding, [0, 0, 0])
-                for index, count in enumerate(counts):
-                    total[index] += count
-                if subject:
-                    subjects.setdefault(finding, set()).add(subject)
-        return {
-            finding: Reach(
-                total[0],
-                total[1],
-                total[2],
-                len(subjects[finding]) if finding in subjects else None,
-            )
-            for finding, total in totals.items()
-        }
+        in_names = {n: tuple(f for f in found if f in named) for n, found in sets.items()}
+        in_content = {n: tuple(f for f in found if f not in named) for n, found in sets.items()}
+        return reach.reaches(self._db, in_content, in_names)
 
     def values(self, finding: int, limit: int) -> tuple[int, list[str]]:
         """How many distinct values a finding has, and the first of them, masked."""

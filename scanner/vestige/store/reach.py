@@ -1,0 +1,62 @@
+"""How far findings go: entries, and files and bytes at or below them, each counted once."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vestige.model import Reach
+
+_IN_CONTENT = (
+    "SELECT finding_set, subject, count(*), sum(size) FROM entry"
+    " WHERE finding_set > 0 AND kind = 'file' GROUP BY 1, 2"
+)
+_IN_NAMES = (
+    "SELECT id, coalesce(last, id), finding_set, subject,"
+    " CASE kind WHEN 'file' THEN 1 ELSE coalesce(files, 0) END,"
+    " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END"
+    " FROM entry WHERE finding_set > 0 AND id NOT IN (SELECT entry FROM family_member) ORDER BY id"
+)
+
+
+@dataclass(slots=True)
+class _Total:
+    entries: int = 0
+    files: int = 0
+    bytes: int = 0
+    covered: int = 0
+    subjects: set[int] = field(default_factory=set)
+
+    def reach(self) -> Reach:
+        return Reach(self.entries, self.files, self.bytes, len(self.subjects) or None)
+
+
+def reaches(
+    database: sqlite3.Connection,
+    in_content: Mapping[int, tuple[int, ...]],
+    in_names: Mapping[int, tuple[int, ...]],
+) -> dict[int, Reach]:
+    """The reach of every finding, from the findings in content and in names by their set.
+
+    Entries of a family do not count for their own names. Below a directory that a finding names,
+    entries of the same finding add no files: they are counted with the directory.
+    """
+    totals: dict[int, _Total] = {}
+    for number, subject, files, size in database.execute(_IN_CONTENT):
+        for finding in in_content.get(number, ()):
+            total = totals.setdefault(finding, _Total())
+            total.entries += files
+            total.files += files
+            total.bytes += size
+            if subject:
+                total.subjects.add(subject)
+    for entry, last, number, subject, files, size in database.execute(_IN_NAMES):
+        for finding in in_names.get(number, ()):
+            total = totals.setdefault(finding, _Total())
+            total.entries += 1
+            if subject:
+                total.subjects.add(subject)
+            if entry > total.covered:
+                total.files += files
+                total.bytes += size
+                total.covered = last
+    return {finding: total.reach() for finding, total in totals.items()}
