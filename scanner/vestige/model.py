@@ -217,7 +217,7 @@ class Hit:
 class Finding:
     """A claim with a place. Findings are causes: one for a rule and a place, whatever the files.
 
-    `digest` is that of a value which belongs to the cause (in names), or ""; `masked` the first one.
+    `digest` is of a value that belongs to the cause (in names), or ""; `masked` the first one.
     """
 
     id: int
