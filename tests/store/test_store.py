@@ -207,6 +207,10 @@ def test_a_reopened_file_goes_on_with_the_same_numbers(tmp_path: Path) -> None:
     assert again.finding(CLAIM, Where.PATH, "name", "d1", "Z****") == number
     assert again.values(number, 5) == (1, ["Z****"])
     assert again.roots() == {1: os.fsencode(tmp_path)}
+    again.reset_from(1)
+    assert again.roots() == {}
+    assert again.root_paths() == (os.fsencode(tmp_path),)
+    tree(again)
     again.reset_from(3)
     assert [row.id for row in again.rows()] == [1, 2]
     with pytest.raises(StoreError, match="no entry 3"):

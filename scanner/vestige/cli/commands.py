@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from vestige import __version__
+from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
-from vestige.catalog import policies
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
 from vestige.gate import exit_code
@@ -95,9 +95,8 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
 
 def _scan(request: Request) -> int:
     planned = plan(request)
-    failed = _check_own_rules(request)
-    if failed:
-        raise UsageError(failed)
+    if request.rules:
+        _demand_borne_out(planned.catalog)
     with progress() as listener:
         file = run_scan(planned, listener)
     store, review = open_review(file)
@@ -110,14 +109,13 @@ def _scan(request: Request) -> int:
     return exit_code(review.verdict)
 
 
-def _check_own_rules(request: Request) -> str:
-    """What is wrong with the examples of the user's own rules; "" if nothing is."""
-    if not request.rules:
-        return ""
-    first = next(rule_check.failures(load_catalog(request.rules)), None)
-    if first is None:
-        return ""
-    return f"rule {first.rule}: example {first.example + 1} is not borne out; see `rules check`"
+def _demand_borne_out(catalog: Catalog) -> None:
+    """UsageError if a rule does not find what its own examples say."""
+    first = next(rule_check.failures(catalog), None)
+    if first is not None:
+        raise UsageError(
+            f"rule {first.rule}: example {first.example + 1} is not borne out; see `rules check`"
+        )
 
 
 @app.command()
@@ -136,7 +134,7 @@ def report(
     path = _scan_path(scan_file)
     store, review = open_review(path)
     try:
-        folder = outputs.folder(out or path.parent, tuple(store.roots().values()))
+        folder = outputs.folder(out or path.parent, store.root_paths())
         for file in outputs.write(review, folder, chosen):
             out_console.print(str(file), soft_wrap=True)
     finally:

@@ -43,11 +43,13 @@ def _make(file: Path) -> bytes:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, aside = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(secrets.token_bytes(_BYTES))
-        with suppress(FileExistsError):
-            os.link(aside, file)
-        os.unlink(aside)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(secrets.token_bytes(_BYTES))
+            with suppress(FileExistsError):
+                os.link(aside, file)
+        finally:
+            os.unlink(aside)
     except OSError as error:
         raise UsageError(
             f"the key file cannot be made ({error.strerror}); name another with --key"

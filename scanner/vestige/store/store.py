@@ -236,12 +236,15 @@ class Store:
             raise StoreError(f"the scan holds no entry {number}")
         return row
 
-    def roots(self) -> dict[int, bytes]:
-        """The real path of each root, by the number of its entry."""
+    def root_paths(self) -> tuple[bytes, ...]:
+        """The real paths of the roots, also of those that an interrupted scan never reached."""
         noted = self.noted("roots")
-        paths = [bytes.fromhex(root) for root in noted] if isinstance(noted, list) else []
+        return tuple(map(bytes.fromhex, noted)) if isinstance(noted, list) else ()
+
+    def roots(self) -> dict[int, bytes]:
+        """The real path of each root that was reached, by the number of its entry."""
         entries = self._db.execute("SELECT id FROM entry WHERE parent = 0 ORDER BY id")
-        return {row[0]: path for row, path in zip(entries, paths, strict=False)}
+        return {row[0]: path for row, path in zip(entries, self.root_paths(), strict=False)}
 
     def sibling_groups(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
         """Each directory with its entries (id and name), directories in order."""
