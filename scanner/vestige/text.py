@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
+from vestige.digits import blinded, form
 from vestige.sensitive import mask
 
 
@@ -143,20 +144,27 @@ _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _GAP = r"[-_./ ]{1,3}"
 _APART = r"[-_./ ,]{0,3}"
 
+_UID = r"(?<![\d.])[0-2](?:\.\d{1,64}){3,40}(?!\d)"
+_DATE = "(?<!\\d)(?:{})".format(
+    "|".join(
+        (
+            rf"{_YEAR}{_MM}{_DD}(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)",
+            rf"{_YEAR}{_GAP}{_M}{_GAP}{_D}(?!\d)",
+            rf"{_D}{_GAP}{_M}{_GAP}{_YEAR}(?!\d)",
+            rf"{_M}{_GAP}{_D}{_GAP}{_YEAR}(?!\d)",
+            rf"{_D}{_APART}(?i:{_MONTH}){_APART}{_YEAR}(?!\d)",
+            rf"{_YEAR}{_APART}(?i:{_MONTH}){_APART}{_D}(?!\d)",
+        )
+    )
+)
+
 _TOKEN = regex.compile(
     rf"""
     (?P<EMAIL>[\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
   | (?P<UUID>(?<![0-9A-Fa-f])[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}
         (?![0-9A-Fa-f]))
-  | (?P<UID>(?<![\d.])[0-2](?:\.\d{{1,64}}){{3,40}}(?!\d))
-  | (?P<DATE>(?<!\d)(?:
-        {_YEAR}{_MM}{_DD}(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)
-      | {_YEAR}{_GAP}{_M}{_GAP}{_D}(?!\d)
-      | {_D}{_GAP}{_M}{_GAP}{_YEAR}(?!\d)
-      | {_M}{_GAP}{_D}{_GAP}{_YEAR}(?!\d)
-      | {_D}{_APART}(?i:{_MONTH}){_APART}{_YEAR}(?!\d)
-      | {_YEAR}{_APART}(?i:{_MONTH}){_APART}{_D}(?!\d)
-    ))
+  | (?P<UID>{_UID})
+  | (?P<DATE>{_DATE})
   | (?P<HEX>(?<![\p{{L}}\p{{N}}])
         (?=[A-Fa-f]*\d+[A-Fa-f]+\d|\d+[A-Fa-f]+\d+[A-Fa-f])[0-9A-Fa-f]{{7,128}}(?![\p{{L}}\p{{N}}]))
   | (?P<WORD>\p{{L}}\p{{M}}*(?:[\p{{L}}\p{{M}}]|['’ʼ](?=\p{{L}}))*)
@@ -165,7 +173,13 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
+_DATED = regex.compile(
+    "|".join(blinded(expression) or "" for expression in (_UID, _DATE)), regex.VERSION1
+)
 _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
+_NUMBERED_ENDINGS = re.compile(
+    rf"(?i)\.(?:{'|'.join(sorted({form(e) for e in EXTENSIONS if form(e) != e}))})(?![^.])"
+)
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 """Beginnings after which a capital does not begin a new word: McDonald."""
@@ -178,6 +192,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     if stop < len(text):
         found.append(Token(TokenKind.EXTENSION, stop, len(text), text[stop:]))
     return tuple(found)
+
+
+def takes_any_digits(form: str) -> bool:
+    """Whether all texts of one form (see `digits`) are cut into the same kinds of pieces.
+
+    They are not where a date, a UID or an extension such as mp4 may stand.
+    """
+    return not (_DATED.search(form) or _NUMBERED_ENDINGS.search(form))
 
 
 def _stem(text: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from vestige.catalog.strict import Fields, reason
+from vestige.digits import blinded
 from vestige.model import Band, Certainty, Claim, RuleError, Where
 
 IDENTIFIES = (
@@ -46,9 +47,14 @@ _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
 @dataclass(frozen=True, slots=True)
 class PatternMatch:
-    """A regular expression with a group `value`; `words` asks that the value be name-like."""
+    """A regular expression with a group `value`; `words` asks that the value be name-like.
+
+    `blind` finds something in the form of each text in which the expression does (see `digits`);
+    None if that cannot be told.
+    """
 
     expression: "regex.Pattern[str]"
+    blind: "regex.Pattern[str] | None"
     words: bool
     check: str
 
@@ -192,7 +198,17 @@ def _pattern(fields: Fields) -> PatternMatch:
     words = fields.text("words", default="")
     if words not in ("", "surname"):
         fields.refuse("words", f"{words!r} is unknown; only 'surname' is")
-    return PatternMatch(expression, words == "surname", fields.text("check", default=""))
+    check = fields.text("check", default="")
+    return PatternMatch(expression, _blind(source), words == "surname", check)
+
+
+def _blind(source: str) -> "regex.Pattern[str] | None":
+    """The expression for texts whose digits are all alike, if there is one."""
+    widened = blinded(source)
+    try:
+        return None if widened is None else regex.compile(widened, regex.VERSION1)
+    except regex.error:
+        return None
 
 
 def _words(fields: Fields) -> WordsMatch:

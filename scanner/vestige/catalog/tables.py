@@ -107,6 +107,11 @@ class Tables:
             return frozenset(row.row_class for row in self.private_dispositions.values())
         return frozenset(kind for _, kind in self.uid_roots) if table == "uid_roots" else _NO_CLASS
 
+    def roots(self) -> frozenset[str]:
+        """The beginnings of UIDs that any table tells apart."""
+        dummies = (d.value for vrs, _, d in self.dummies if "UI" in vrs and d.match == "prefix")
+        return frozenset((*(root for root, _ in self.uid_roots), *dummies))
+
     def uid_kind(self, uid: str) -> str:
         """Who makes UIDs with this root: generated, vendor, standard, mixed; "" if not listed."""
         for prefix, kind in self.uid_roots:
