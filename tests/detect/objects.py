@@ -134,7 +134,8 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
     entry = Entry(1, 0, os.fsencode(path.name), os.fsencode(path), Kind.FILE, *stamps)
     with open_source(entry) as source:
         reading = dicom.examine(source, entry)
-    assert reading is not None
+        assert reading is not None
+        observations = list(dicom.observations(reading.header))
     assert reading.problems == ()
     facts = reading.facts
     declared = declaration(
@@ -153,8 +154,8 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
             hit.certainty,
             hit.value.reveal(),
         )
-        for observation in reading.observations
-        for hit in judge(policy).judge(observation, declared)[0].hits
+        for observation in observations
+        for hit in judge(policy).judge(observation, declared).hits
     ]
 
 

@@ -80,7 +80,7 @@ def said(marker: str) -> Declaration:
 
 def found_for(place: Place, value: str, marker: str, policy: str = "gdpr") -> Band | None:
     """The severity of what the tables find at a place; None if nothing."""
-    hits = judge(policy).judge(Observation(place, Sensitive(value)), said(marker))[0].hits
+    hits = judge(policy).judge(Observation(place, Sensitive(value)), said(marker)).hits
     tabled = [h.claim.severity for h in hits if h.claim.rule.startswith("elements/")]
     assert len(tabled) <= 1
     return tabled[0] if tabled else None

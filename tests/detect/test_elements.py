@@ -154,7 +154,7 @@ def test_an_empty_attribute_is_no_finding(policy: str, depth: int, tmp_path: Pat
 @pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row["tag"])
 def test_a_number_that_is_there_is_a_finding(row: dict[str, str]) -> None:
     place = Place(Where.HEADER, pointer_of(row), tag_of(row), "US")
-    judgement, _ = judge("gdpr").judge(Observation(place, Sensitive("")), Declaration())
+    judgement = judge("gdpr").judge(Observation(place, Sensitive("")), Declaration())
     (hit,) = judgement.hits
     assert hit.claim.severity == Band.of(row["severity"])
 

@@ -2,15 +2,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.detect.objects import CATALOG
 from tests.detect.test_pattern import rule_of
 from vestige import catalog
 from vestige.catalog import PatternMatch, Rule, WordsMatch
-from vestige.detect import judge as judges
-from vestige.detect.judge import Judge, Judgement, text_judgement
+from vestige.detect.judge import Alike, Judge, Judgement, text_judgement
 from vestige.model import Band, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
 
@@ -30,7 +29,7 @@ def found(text: str, *rules: Rule) -> list[tuple[str, str]]:
 
 def hits_of(text: str, place: Place = NAME, policy: str = "gdpr") -> tuple[Hit, ...]:
     judge = Judge(CATALOG, catalog.policy(policy))
-    return judge.judge(Observation(place, Sensitive(text)), NOTHING)[0].hits
+    return judge.judge(Observation(place, Sensitive(text)), NOTHING).hits
 
 
 # --- overlaps ----------------------------------------------------------------------------------
@@ -140,44 +139,117 @@ def test_a_rule_that_the_policy_ignores_is_silent() -> None:
     policy = replace(catalog.policy("gdpr"), ignores=("names/*", "elements/free-text"))
     judge = Judge(CATALOG, policy)
     text = Observation(DESCRIPTION, Sensitive("CT of QUINTERO^MARIA"))
-    assert judge.judge(text, NOTHING) == (Judgement((), complete=True), True)
+    assert judge.judge(text, NOTHING) == Judgement((), complete=True)
 
 
-# --- the memo ----------------------------------------------------------------------------------
+# --- texts of one form --------------------------------------------------------------------------
+
+PLACES = (
+    NAME,
+    DESCRIPTION,
+    *(
+        Place(Where.HEADER, f"{vr}", tag, vr)
+        for tag, vr in (
+            (0x00080012, "DA"),
+            (0x00080013, "TM"),
+            (0x00080018, "UI"),
+            (0x00081010, "SH"),
+            (0x00100010, "PN"),
+            (0x00100020, "LO"),
+            (0x00100030, "DA"),
+            (0x00101010, "AS"),
+            (0x00101030, "DS"),
+            (0x0040A121, "DA"),
+            (0x00104000, "LT"),
+            (0x00181000, "LO"),
+        )
+    ),
+    Place(Where.PRIVATE, "(0051,xx0D) SIEMENS MR HEADER", 0x0051100D, "SH", "SIEMENS MR HEADER"),
+    Place(Where.PRIVATE, "(0029,xx09) SIEMENS CSA HEADER", 0x00291009, "LO", "SIEMENS CSA HEADER"),
+    Place(Where.PRIVATE, "(0099,xx01) nobody", 0x00991001, "UI", "nobody"),
+)
+
+PIECES = (
+    *("19560304", "20200101", "000000", "2020-02-30", "12.05.1956", "045Y", "091Y", "4000000"),
+    *(
+        "1.2.840.10008.1",
+        "2.25.3",
+        "1.3.12.2.1107.5.2",
+        "101112.5",
+        "+49 30 1234567",
+        "123-45-6789",
+    ),
+    *(
+        "IM",
+        "scan",
+        ".dcm",
+        ".mp4",
+        "_",
+        "-",
+        " ",
+        "^",
+        "Smith",
+        "QUINTERO",
+        "MRN",
+        "dob",
+        "T1",
+        "YES",
+    ),
+    *("ANON", "5", "07", "jan", "@", "%41", "\\", "patient", "x", ".v2", "mm"),
+)
+
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
 
 
-def test_each_text_is_judged_once_for_a_place_and_a_declaration() -> None:
-    judge = Judge(CATALOG, catalog.policy("gdpr"))
-    text = Observation(DESCRIPTION, Sensitive("Zargoth"))
-    first, now = judge.judge(text, NOTHING)
-    again, later = judge.judge(text, NOTHING)
-    assert (now, later) == (True, False)
-    assert first == again
-    assert first.hits
-    assert judge.judge(text, Declaration(frozenset({"113105"}))) == (
-        Judgement((), complete=True),
-        True,
-    )
-    assert judge.judge(replace(text, place=NAME), NOTHING)[1]
-
-
-def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judges, "_MEMO_LIMIT", 10)
-    judge = Judge(CATALOG, catalog.policy("gdpr"))
-    for number in range(50):
-        judge.judge(Observation(NAME, Sensitive(f"n{number}")), NOTHING)
-        assert len(judge._memo) <= 10
-    judge.judge(Observation(NAME, Sensitive("n" * 5000)), NOTHING)
-    assert all(len(key[2]) <= judges._MEMO_TEXT for key in judge._memo)
-
-
-@given(st.text(max_size=80), st.sampled_from(["LO", "PN", "DA", "UN", "UI", "SQ", "", "OB", "??"]))
-def test_any_text_is_judged_and_remembered_alike(text: str, vr: str) -> None:
+@given(
+    place=st.sampled_from(PLACES),
+    text=TEXTS,
+    digits=st.lists(st.sampled_from("0123456789"), min_size=80, max_size=80),
+    declared=st.sampled_from(
+        (NOTHING, Declaration(frozenset({"113107"}), frozenset({"ctp"}), Sensitive("4000000")))
+    ),
+)
+@settings(max_examples=600)
+def test_what_is_said_of_a_form_holds_for_every_text_of_it(
+    place: Place, text: str, digits: list[str], declared: Declaration
+) -> None:
     judge = _SHARED_JUDGE
-    place = Place(Where.HEADER, "(0010,0020)", 0x00100020, vr)
-    observation = Observation(place, Sensitive(text))
-    hits, _ = judge.judge(observation, NOTHING)
-    assert judge.judge(observation, NOTHING) == (hits, False)
+    told = judge.alike(place, text, declared)
+    if told is None or (place.vr == "UI" and text[:1].isdigit()):
+        return
+    other = "".join(
+        digit if letter.isdigit() else letter for letter, digit in zip(text, digits, strict=False)
+    )
+    for one in (text, other):
+        if any(doubt(one) for doubt in told.doubts):
+            continue
+        judgement = judge.judge(Observation(place, Sensitive(one)), declared)
+        assert tuple(hit.claim for hit in judgement.hits) == told.claims
+        assert all(hit.value.reveal() == one for hit in judgement.hits)
+
+
+@given(text=TEXTS)
+def test_any_text_is_judged(text: str) -> None:
+    for place in PLACES:
+        judgement = _SHARED_JUDGE.judge(Observation(place, Sensitive(text)), NOTHING)
+        assert judgement.complete
+
+
+@pytest.mark.parametrize("name", ["IM00042.dcm", "scan-0000042.dcm", "1.2.840.113619.2.5.dcm", "7"])
+def test_serial_names_are_of_one_form_that_says_nothing(name: str) -> None:
+    assert _SHARED_JUDGE.alike(NAME, name, NOTHING) == Alike((), ())
+
+
+def test_a_number_of_eight_digits_may_be_a_date() -> None:
+    told = _SHARED_JUDGE.alike(NAME, "IM_00000042.dcm", NOTHING)
+    assert told is not None
+    assert [bool(doubt("IM_00000042.dcm")) for doubt in told.doubts] == [False]
+    assert [bool(doubt("IM_19560304.dcm")) for doubt in told.doubts] == [True]
+
+
+@pytest.mark.parametrize("name", ["Quintero_Maria_4.dcm", "Müller7", "a%204", "film.mp4"])
+def test_names_with_words_are_looked_at_one_by_one(name: str) -> None:
+    assert _SHARED_JUDGE.alike(NAME, name, NOTHING) is None
 
 
 _SHARED_JUDGE = Judge(CATALOG, catalog.policy("gdpr"))

@@ -9,9 +9,10 @@ from tests.nobody import in_child, without_rights
 from tests.read.build import entry_of
 from vestige.model import Entry, Problem, Stage
 from vestige.read.file import open_source
+from vestige.read.pages import FIRST
 from vestige.read.unreadable import Unreadable
 
-CONTENT = bytes(range(256)) * 40
+CONTENT = bytes(range(256)) * 100
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_a_file_is_read_in_parts(entry: Entry) -> None:
         assert source.read(len(CONTENT), 5) == b""
         assert source.changed(entry) is None
         assert source.problem is None
-    assert source.read(0, 10) == b""
+    assert source.read(FIRST, 10) == b""
 
 
 def test_the_descriptor_is_closed_and_could_never_write(entry: Entry) -> None:
@@ -76,8 +77,8 @@ def test_a_file_that_changed_since_the_walk_is_a_problem(
 
 def test_a_file_that_shrinks_while_it_is_read_gives_less_and_is_changed(entry: Entry) -> None:
     with open_source(entry) as source:
-        os.truncate(entry.path, 100)
-        assert source.read(0, 1000) == CONTENT[:100]
+        os.truncate(entry.path, FIRST + 100)
+        assert source.read(FIRST, 1000) == CONTENT[FIRST : FIRST + 100]
         problem = source.changed(entry)
     assert problem is not None
     assert problem.code == "changed"
@@ -136,7 +137,7 @@ def test_a_device_that_fails_is_a_problem_in_words_of_ours(
 
     with open_source(entry) as source:
         monkeypatch.setattr(os, "pread", broken)
-        assert source.read(0, 10) == b""
+        assert source.read(FIRST, 10) == b""
         detail = f"the system says: {os.strerror(5)}"
         assert source.problem == Problem(5, Stage.READ, "io-error", detail)
 
@@ -147,11 +148,11 @@ def test_where_access_times_cannot_be_kept_the_file_is_read_all_the_same(
     real = os.open
     refused: list[int] = []
 
-    def strict(path: bytes, flags: int) -> int:
+    def strict(path: bytes, flags: int, *, dir_fd: int | None = None) -> int:
         if flags & os.O_NOATIME:
             refused.append(flags)
             raise PermissionError(1, "not yours")
-        return real(path, flags)
+        return real(path, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", strict)
     with open_source(entry) as source:

@@ -1,14 +1,18 @@
 """Dummies: replacement values that tools and habits leave, with the cautions of their table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from vestige.catalog import Catalog, Dummy
 from vestige.detect.words import name_like, person_names
+from vestige.digits import blinded, form
 from vestige.model import Band, Claim, Declaration, Place
 from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, tokens
+
+Doubt = Callable[[str], object]
+"""True of a value that must be judged by itself, whatever is known of its form."""
 
 _SINGLE_VRS = frozenset({"LT", "ST", "UT", "UR", "OB", "OW", "UN", "SQ"})
 """VRs of one value, in which a backslash is text like any other (PS3.5 6.2)."""
@@ -73,9 +77,7 @@ class Dummies:
     def _refined(
         self, claim: Claim, place: Place, value: str, declared: Declaration
     ) -> Claim | None:
-        if place.vr in _DATES:
-            bands = [band for tool, band in _SHIFTED.items() if tool in declared.markers]
-            claim = milder(claim, min(bands, default=Band.CRITICAL))
+        claim = self.plainly(claim, place, declared)
         dummies = self._dummies(place, value, declared.markers)
         if dummies:
             left = [_outcome(claim, place, value, dummy) for dummy in dummies]
@@ -83,6 +85,25 @@ class Dummies:
         if declared.reused == Sensitive(value):
             return self._reused(claim, value, declared)
         return claim
+
+    def plainly(self, claim: Claim, place: Place, declared: Declaration) -> Claim:
+        """The claim as it stands for a value that is no dummy."""
+        if place.vr not in _DATES:
+            return claim
+        bands = [band for tool, band in _SHIFTED.items() if tool in declared.markers]
+        return milder(claim, min(bands, default=Band.CRITICAL))
+
+    def doubts(self, place: Place, value: str, declared: Declaration) -> tuple[Doubt, ...]:
+        """What may make a dummy of a value with the same form as this one (see `digits`)."""
+        alike = form(value)
+        found: list[Doubt] = [
+            recogniser.doubt
+            for recogniser in self._recognisers(place)
+            if recogniser.may_accept(alike, declared.markers)
+        ]
+        if declared.reused is not None:
+            found.append(declared.reused.reveal().__eq__)
+        return tuple(found)
 
     def _dummies(self, place: Place, value: str, markers: frozenset[str]) -> list[Dummy]:
         """The dummies that the value is, if any."""
@@ -143,7 +164,10 @@ class _Recogniser:
         self.dummy = dummy
         self._words = frozenset(dummy.value.casefold().split("|"))
         self._exact = frozenset(dummy.value.split("|"))
-        self._expression = re.compile(dummy.value) if dummy.match == "regex" else None
+        regular = dummy.match == "regex"
+        self._expression = re.compile(dummy.value) if regular else None
+        widened = blinded(dummy.value) if regular else None
+        self._blind = re.compile(widened) if widened is not None else None
 
     def accepts(self, value: str, markers: frozenset[str]) -> bool:
         """Whether the whole value is this dummy, in an object with these markers."""
@@ -152,6 +176,28 @@ class _Recogniser:
         if self._expression is not None:
             return self._expression.fullmatch(value) is not None and self._plausible(value)
         return self._equals(value)
+
+    @property
+    def doubt(self) -> Doubt:
+        """Whether a value may be the dummy; more than those that are."""
+        if self._expression is not None:
+            return self._expression.fullmatch
+        return self._equals
+
+    def may_accept(self, alike: str, markers: frozenset[str]) -> bool:
+        """Whether some value of this form may be the dummy, in an object with these markers."""
+        if self.dummy.marker and self.dummy.marker not in markers:
+            return False
+        if self.dummy.match == "regex":
+            return self._blind is None or self._blind.fullmatch(alike) is not None
+        words = {form(word) for word in self._words | {self.dummy.value.casefold()}}
+        folded = alike.casefold()
+        match self.dummy.match:
+            case "prefix":
+                return any(folded.startswith(word) for word in words)
+            case "contains":
+                return any(word in folded for word in words)
+        return folded in words
 
     def _equals(self, value: str) -> bool:
         match self.dummy.match:

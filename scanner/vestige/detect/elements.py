@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
-from vestige.detect.dummies import Dummies, milder, written
+from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
 from vestige.sensitive import Sensitive
-from vestige.text import TokenKind, normal, tokens
+from vestige.text import TokenKind, normal, takes_any_digits, tokens
 
 _MARKS = {
     "dicognito": re.compile(r"dicognito"),
@@ -18,7 +19,9 @@ _MARKS = {
 }
 """How the method text (0012,0063) of an object names the tool that wrote it, in lower case."""
 
-_TCIA_ROOT = "1.3.6.1.4.1.14519.5.2.1."
+TCIA_ROOT = "1.3.6.1.4.1.14519.5.2.1."
+"""The root of the UIDs that a public archive gives."""
+
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
 """Elements (gggg,0010-00FF) of an odd group reserve blocks: private creators (PS3.5 7.8.1)."""
@@ -26,6 +29,9 @@ _LAST_CREATOR = 0x00FF
 _NO_ELEMENTS = frozenset({Where.PATH, Where.PREAMBLE, Where.TRAILING})
 _NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
 _DECIMALS = frozenset({"DS", "IS"})
+_WITHOUT_WORDS = frozenset({"DA", "DS", "DT", "IS", "TM", "UI"})
+"""VRs that no claim reads for its words."""
+
 _PRESENT = frozenset({"SQ", "OB", "OW", "OF", "OD", "OL", "OV", "UN"}) | _NUMBERS
 """VRs whose mere non-empty presence is what a profile asks to remove."""
 
@@ -61,7 +67,7 @@ def declaration(
     markers = {tool for tool, mark in _MARKS.items() if mark.search(words)}
     if "CTP" in creators:
         markers.add("ctp")
-    if sop_instance.startswith(_TCIA_ROOT):
+    if sop_instance.startswith(TCIA_ROOT):
         markers.add("tcia")
     return Declaration(codes, frozenset(markers), _reused(*patient))
 
@@ -103,6 +109,41 @@ class ElementRules:
         if claim is None:
             return ()
         return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
+
+    def alike(
+        self, place: Place, text: str, declared: Declaration
+    ) -> tuple[Claim | None, tuple[Doubt, ...]] | None:
+        """What the tables say of every text in the place with this one's form (see `digits`).
+
+        The claim holds for each of them on which no doubt falls. None if each must be looked at.
+        Texts of VR UI are of one form only if they begin with the same roots.
+        """
+        values = written(place.vr, text)
+        if place.where in _NO_ELEMENTS or not (values or _is_presence(place)):
+            return None, ()
+        if not self._may_be_alike(place, values, text):
+            return None
+        claim = self._claim(place, values, declared)
+        if claim is None or not values:
+            return claim, ()
+        doubts = [self._dummies.doubts(place, value, declared) for value in values]
+        if len(values) > 1 and any(doubts):
+            return None
+        return self._dummies.plainly(claim, place, declared), doubts[0]
+
+    def _may_be_alike(self, place: Place, values: tuple[str, ...], text: str) -> bool:
+        """Whether no claim about the place asks for the digits of its texts."""
+        if place.vr == "AS" or (place.vr == "UI" and len(values) > 1):
+            return False
+        if place.vr not in _WITHOUT_WORDS and not takes_any_digits(form(text)):
+            return False
+        return place.vr == "UI" or not self._is_private_uid(place)
+
+    def _is_private_uid(self, place: Place) -> bool:
+        """Whether a private element is known to hold UIDs, whatever its VR."""
+        key = (place.creator, place.tag >> 16, place.tag & 0xFF)
+        published = self._tables.private_dispositions.get(key)
+        return published is not None and published.row_class == "uid"
 
     def _rule(self, table: str, row_class: str, place: Place) -> Rule | None:
         """The rule for rows of that class, if it looks at such places."""

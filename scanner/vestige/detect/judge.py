@@ -1,18 +1,20 @@
 """The judge: one observation and the catalog to hits, each distinct text once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vestige.catalog import Catalog, PatternMatch, Policy, Rule, WordsMatch
+from vestige.catalog import TIME_LIMIT, Catalog, PatternMatch, Policy, Rule, WordsMatch
 from vestige.detect import pattern
 from vestige.detect.checks import check
+from vestige.detect.dummies import Doubt
 from vestige.detect.elements import ElementRules
 from vestige.detect.words import NameLike, Shape, person_names
+from vestige.digits import form
 from vestige.lexicon import Lexicon
-from vestige.model import Declaration, Hit, Observation, Place, RuleError, Where
+from vestige.model import Claim, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
-from vestige.text import TokenKind, normal, tokens, unquoted
+from vestige.text import TokenKind, normal, opaque, takes_any_digits, tokens, unquoted
 
 _FREE_TEXT_VRS = frozenset(
     {
@@ -45,9 +47,8 @@ _NAMED_CLASSES = frozenset({"direct-identifier", "staff", "site"})
 """Attributes whose whole value is the finding: no need to look for names inside."""
 
 _LONGEST_TEXT = 65_536
-_MEMO_LIMIT = 200_000
-_MEMO_TEXT = 1_024
-"""Texts remembered, and characters of each at most: long ones hardly come twice."""
+_LONGEST_ALIKE = 256
+"""Characters of a text of whose form something is said: longer ones are hardly alike."""
 
 
 class Judgement(NamedTuple):
@@ -57,11 +58,15 @@ class Judgement(NamedTuple):
     complete: bool
 
 
-class Judge:
-    """Rules applied to texts, with a bounded memo on declaration, place and text.
+class Alike(NamedTuple):
+    """What the rules say of all texts of one form: claims, for each on which no doubt falls."""
 
-    RuleError if a rule names a check or a shape that there is none of.
-    """
+    claims: tuple[Claim, ...]
+    doubts: tuple[Doubt, ...]
+
+
+class Judge:
+    """Rules applied to texts; RuleError if one names a check or a shape that there is none of."""
 
     def __init__(self, catalog: Catalog, policy: Policy) -> None:
         for rule in catalog.rules:
@@ -79,22 +84,9 @@ class Judge:
             )
             for where in Where
         }
-        self._memo: dict[tuple[Declaration, Place, str], Judgement] = {}
 
-    def judge(self, observation: Observation, declared: Declaration) -> tuple[Judgement, bool]:
-        """What there is to say of one text, and whether it was judged now (not remembered)."""
-        key = (declared, observation.place, observation.text.reveal())
-        known = self._memo.get(key)
-        if known is not None:
-            return known, False
-        judgement = self._judged(observation, declared)
-        if len(key[2]) <= _MEMO_TEXT:
-            if len(self._memo) >= _MEMO_LIMIT:
-                self._memo.clear()
-            self._memo[key] = judgement
-        return judgement, True
-
-    def _judged(self, observation: Observation, declared: Declaration) -> Judgement:
+    def judge(self, observation: Observation, declared: Declaration) -> Judgement:
+        """What there is to say of one text."""
         place = observation.place
         by_table = self._elements.hits(observation, declared)
         text = normal(observation.text.reveal())[:_LONGEST_TEXT]
@@ -105,6 +97,41 @@ class Judge:
         found = text_judgement(text, self._rules[place.where], self._lexicon)
         return Judgement((*by_table, *found.hits), found.complete)
 
+    def alike(self, place: Place, text: str, declared: Declaration) -> Alike | None:
+        """What there is to say of every text with the form of this one; None if that varies.
+
+        Texts of VR UI are of one form only if they begin with the same of the `uid_roots`.
+        """
+        if not text.isascii() or len(text) > _LONGEST_ALIKE:
+            return None
+        by_table = self._elements.alike(place, text, declared)
+        if by_table is None:
+            return None
+        claim, doubts = by_table
+        claims = () if claim is None else (claim,)
+        if not self._is_free_text(place, text):
+            return Alike(claims, doubts)
+        in_name = place.where is Where.PATH
+        if in_name and ("%" in text or not _has_one_stem(text)):
+            return None
+        if in_name:
+            text = _stem(text)
+        matches = self._doubtful(place.where, text)
+        if matches is None:
+            return None
+        cut = _stem if in_name else str
+        return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
+
+    def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
+        """The expressions that may find something in a text of that form; None if words may."""
+        alike = form(text)
+        rules = self._rules[where]
+        wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
+        if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
+            return None
+        patterns = (rule.match for rule in rules if isinstance(rule.match, PatternMatch))
+        return [match for match in patterns if _may_find(match, alike)]
+
     def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
             return True
@@ -112,6 +139,34 @@ class Judge:
         named = row is not None and row.row_class in _NAMED_CLASSES
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named
+
+
+def _has_one_stem(name: str) -> bool:
+    """Whether all names of the form of this one end in the same extensions."""
+    alike = form(name)
+    return opaque(alike) or takes_any_digits(alike)
+
+
+def _may_find(match: PatternMatch, alike: str) -> bool:
+    """Whether an expression may find something in a text of that form."""
+    if match.blind is None:
+        return True
+    try:
+        return match.blind.search(alike, timeout=TIME_LIMIT) is not None
+    except TimeoutError:
+        return True
+
+
+def _finding(match: PatternMatch, cut: Callable[[str], str]) -> Doubt:
+    """Whether an expression finds something in what is left of a text, or takes too long."""
+
+    def finds(text: str) -> bool:
+        try:
+            return match.expression.search(cut(text), timeout=TIME_LIMIT) is not None
+        except TimeoutError:
+            return True
+
+    return finds
 
 
 def _demand_known(rule: Rule) -> None:

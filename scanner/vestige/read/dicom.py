@@ -1,37 +1,31 @@
-"""Raw elements to observations: every text of a DICOM file, with its place; the door of pydicom.
+"""Raw elements to observations: every text of a DICOM file, with its place."""
 
-Of pydicom only the dictionaries are used: the bytes are parsed by `header`, the texts decoded by
-`charset`, so that no reader can raise or warn with a value in its message.
-"""
-
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from pydicom._private_dict import private_dictionaries
-from pydicom.datadict import dictionary_VR, private_dictionary_VR
-
-from vestige.model import Entry, Observation, Place, Problem, Stage
-from vestige.read.carve import pieces, runs
-from vestige.read.charset import DEFAULT, codecs_of, decoded, text_throughout
+from vestige.model import Entry, Observation, Problem, Stage
+from vestige.read import ways
+from vestige.read.charset import DEFAULT, codecs_of, decoded
+from vestige.read.dictionary import is_known, vr_of
 from vestige.read.facts import ObjectFacts, facts
 from vestige.read.file import Source
 from vestige.read.header import Header, read_header
-from vestige.read.places import (
-    PREAMBLE,
-    TRAILING,
-    creator_tag,
-    is_creator,
-    is_private,
-    place,
-    step,
-)
+from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
 from vestige.read.unreadable import Unreadable
-from vestige.sensitive import Sensitive
+from vestige.read.ways import NUMBERS, Way
 
-__all__ = ["ObjectFacts", "Reading", "examine", "facts", "observations", "problems", "vr_of"]
+__all__ = [
+    "ObjectFacts",
+    "Reading",
+    "Way",
+    "examine",
+    "facts",
+    "observations",
+    "problems",
+    "values",
+    "vr_of",
+]
 
 SEARCHED_BYTES = 4 << 20
 """Bytes of long values that are searched for text in one file; what is beyond is a problem."""
@@ -42,66 +36,15 @@ NUMBER_BYTES = 64 << 20
 SAMPLE_BYTES = 1 << 20
 """Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
 
-_BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
-"""VRs whose text follows (0008,0005) (PS3.5 section 6.1.2.3)."""
-
-_TEXT = _BY_CHARSET | {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI", "UR"}
-_NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
-_ARRAYS = frozenset({"OW", "OF", "OD", "OL", "OV"})
-_DECIMAL = frozenset({"DS", "IS"})
-_DIGITS = b"0123456789+-.eE \\\x00"
-
-_ABOUT_PEOPLE = frozenset({0x0010, 0x0016})
-"""Groups whose numbers tell of the patient, or where a photograph was taken."""
-
 _CHARACTER_SET = 0x00080005
-_SAMPLES = frozenset({0x5000200C, 0x50003000, 0x54001010, 0x60003000})
-"""Audio, curves, waveforms and overlays; most repeat in every other group (PS3.5 section 7.6)."""
-
-_REPEATING = 0xFF00FFFF
-_AMONG_NUMBERS = re.compile(r"(?=.{8}).*?(?:[^\W\d_]{5}|\d{6})")
-"""A text among numbers: shorter ones, and those without a word, chance writes into any table."""
-
-_MEMO_VALUE = 256
-_MEMO_OPAQUE = 1024
 _TRAILING = -1
-
-
-@lru_cache(maxsize=1 << 16)
-def vr_of(tag: int) -> str:
-    """The VR of a tag by the dictionary (PS3.6), of two letters; "UN" if it is not known.
-
-    Where the standard leaves a choice, it is the VR of implicit files (PS3.5 annex A.1).
-    """
-    if tag & 0xFFFF == 0:
-        return "UL"
-    if is_private(tag):
-        return "LO" if is_creator(tag) else "UN"
-    try:
-        return _of_choice(dictionary_VR(tag))
-    except KeyError:
-        return "UN"
-
-
-def _of_choice(vr: str) -> str:
-    if len(vr) == 2:  # noqa: PLR2004 - one VR, and no choice
-        return vr
-    return "US" if vr == "US or SS" else "OW"
-
-
-@lru_cache(maxsize=1 << 16)
-def _private_vr(tag: int, creator: str) -> str:
-    try:
-        return _of_choice(private_dictionary_VR(tag, creator))
-    except KeyError:
-        return "UN"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one DICOM file gives."""
+    """What one DICOM file gives; what it holds is in `observed`."""
 
-    observations: tuple[Observation, ...]
+    header: Header
     problems: tuple[Problem, ...]
     facts: ObjectFacts
 
@@ -109,15 +52,11 @@ class Reading:
 def examine(source: Source, entry: Entry) -> Reading | None:
     """All that the content of a file gives; None if it is no DICOM, Unreadable if reading fails."""
     header = read_header(source, vr_of)
-    broken = source.problem
     if header is None:
-        if broken is not None:
-            raise Unreadable(broken.code, broken.detail)
+        if source.problem is not None:
+            raise Unreadable(source.problem.code, source.problem.detail)
         return None
-    texts = tuple(observations(header))
-    about = facts(header)
-    found = (*problems(header, entry), source.problem, source.changed(entry))
-    return Reading(texts, tuple(one for one in found if one is not None), about)
+    return Reading(header, problems(header, entry), facts(header))
 
 
 def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
@@ -141,29 +80,41 @@ def observations(header: Header) -> Iterator[Observation]:
     taken give an empty text: that they are there is what a profile judges (PS3.15 annex E). So do
     binary elements in which no text stands.
     """
-    reader = _Reader(header)
-    yield from _carved(PREAMBLE, header.bytes_of(header.preamble))
-    # Equal observations are one object; it is kept here so that no other can take its identity.
-    seen: dict[int, Observation] = {}
+    seen: set[Observation] = set()
+    for index, way, value in values(header, _any):
+        nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
+        for observation in way.observed(value):
+            if not nested:
+                yield observation
+            elif observation not in seen:
+                seen.add(observation)
+                yield observation
+
+
+def _any(_tag: int) -> bool:
+    return True
+
+
+def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[int, Way, bytes]]:
+    """The index of each element that gives observations, how it is read, and its value.
+
+    The preamble has the index -1, what follows the last element their number. Decimal numbers of
+    tags that nobody judges give no observation, unless letters stand in them.
+    """
+    reader = _Reader(header, is_judged)
+    preamble = header.bytes_of(header.preamble)
+    if preamble.strip(b"\x00"):
+        yield -1, ways.BEFORE, preamble
     for index, element in enumerate(header.elements):
-        if element.start == element.end or _technical(element):
-            continue
-        for observation in reader.element(index, element):
-            if element.parent < 0:
-                yield observation
-            elif id(observation) not in seen:
-                seen[id(observation)] = observation
-                yield observation
-    yield from _carved(TRAILING, header.bytes_of(header.trailing, reader.allowed[_TRAILING]))
-
-
-def _technical(element: Element) -> bool:
-    """Whether an element is a number that says nothing of a person."""
-    return (
-        element.vr in _NUMBERS
-        and not is_private(element.tag)
-        and element.tag >> 16 not in _ABOUT_PEOPLE
-    )
+        if element.start != element.end:
+            if element.vr in NUMBERS and ways.is_technical(element.tag):
+                continue
+            way = reader.way(index, element)
+            if way.read is not ways.nothing:
+                yield index, way, reader.value(index, element, way)
+    rest = header.bytes_of(header.trailing, reader.allowed[_TRAILING])
+    if rest.strip(b"\x00"):
+        yield len(header.elements), ways.BEHIND, rest
 
 
 @dataclass(slots=True)
@@ -185,54 +136,46 @@ class _Level:
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, is_judged: Callable[[int], bool]) -> None:
         self._header = header
+        self._is_judged = is_judged
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
         self.allowed = _allowances(header)[0]
 
-    def element(self, index: int, element: Element) -> tuple[Observation, ...]:
-        """The observations of one element."""
-        level = self._level(element)
+    def way(self, index: int, element: Element) -> Way:
+        """How the value of one element becomes observations."""
+        level = self._levels[-1]
+        if element.parent != level.parent or element.item != level.item:
+            level = self._level(element)
         tag, vr = element.tag, element.vr
-        if vr == "SQ" and _holds_items(self._header, index):
-            creator = level.creator(tag)
-            return _present((level.above, tag, vr, creator, level.private or is_private(tag)))
-        value = self._value(index, element)
         if is_private(tag):
-            return self._private(element, value, level)
-        if vr == "UN":
-            vr = vr_of(tag)
-        if vr in _TEXT:
-            if tag == _CHARACTER_SET:
-                level.codecs = codecs_of(value)
-            key = (level.above, tag, vr, "", level.private)
-            return _text(key, _codecs(vr, level), value)
-        if vr in _NUMBERS or tag in PIXELS:
-            return (
-                ()
-                if tag >> 16 not in _ABOUT_PEOPLE
-                else _present((level.above, tag, vr, "", level.private))
-            )
-        return _opaque((level.above, tag, vr, "", level.private), level.codecs, value)
+            return self._private(index, element, level)
+        if tag == _CHARACTER_SET:
+            level.codecs = codecs_of(self._header.value(element))
+        if vr == "SQ" and _holds_items(self._header, index):
+            return ways.holding(level.above, tag, "", private=level.private)
+        flags = (level.private, self._is_judged(tag))
+        return ways.standard(level.above, tag, vr, level.codecs, flags)
 
-    def _value(self, index: int, element: Element) -> bytes:
+    def _private(self, index: int, element: Element, level: _Level) -> Way:
+        tag, vr = element.tag, element.vr
+        if is_creator(tag):
+            value = self._header.value(element)
+            level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
+            return ways.reserving(level.above, tag, level.codecs)
+        creator = level.creator(tag)
+        if vr == "SQ" and _holds_items(self._header, index):
+            return ways.holding(level.above, tag, creator, private=True)
+        return ways.private(level.above, tag, vr, creator, level.codecs)
+
+    def value(self, index: int, element: Element, way: Way) -> bytes:
+        """What of the value of an element is searched."""
+        if way.read is ways.presence:
+            return b""
         if element.end - element.start <= LARGE:
             return self._header.value(element)
         span = (element.start, element.end)
         return self._header.bytes_of(span, self.allowed.get(index, 0))
-
-    def _private(self, element: Element, value: bytes, level: _Level) -> tuple[Observation, ...]:
-        tag, vr = element.tag, element.vr
-        if is_creator(tag):
-            level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
-            return _text((level.above, tag, "LO", "", True), level.codecs, value)
-        creator = level.creator(tag)
-        if vr == "UN" and creator:
-            vr = _private_vr(tag, creator)
-        key = (level.above, tag, vr, creator, True)
-        if vr in _TEXT:
-            return _text(key, _codecs(vr, level), value)
-        return _present(key) if vr in _NUMBERS else _opaque(key, level.codecs, value)
 
     def _level(self, element: Element) -> _Level:
         """The data set that holds the element, opened if it is met for the first time."""
@@ -250,7 +193,7 @@ class _Reader:
     def _opened(self, element: Element, holder: Element, around: _Level) -> _Level:
         tag = holder.tag
         creator = around.creator(tag)
-        pointer = step(tag, creator, known=creator in private_dictionaries)
+        pointer = step(tag, creator, known=is_known(creator))
         return _Level(
             element.parent,
             element.item,
@@ -260,79 +203,9 @@ class _Reader:
         )
 
 
-_Key = tuple[str, int, str, str, bool]
-"""The pointer above an element, its tag, VR and creator, and whether its place is private."""
-
-
-def _codecs(vr: str, level: _Level) -> tuple[str, ...]:
-    return level.codecs if vr in _BY_CHARSET else DEFAULT
-
-
 def _holds_items(header: Header, index: int) -> bool:
     following = index + 1
     return following < len(header.elements) and header.elements[following].parent == index
-
-
-def _is_sampled(tag: int, vr: str) -> bool:
-    """Whether a standard element is a table or a series of numbers, in which text hardly stands."""
-    return not is_private(tag) and (vr in _ARRAYS or tag & _REPEATING in _SAMPLES)
-
-
-def _place(key: _Key) -> Place:
-    above, tag, vr, creator, private = key
-    pointer = above + step(tag, creator, known=creator in private_dictionaries)
-    return place(pointer, tag, vr, creator, private=private)
-
-
-def _text(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
-    if len(value) <= _MEMO_VALUE:
-        return _text_once(key, codecs, value)
-    if key[2] in _DECIMAL and not value.translate(None, _DIGITS):
-        return _present(key) if is_private(key[1]) else ()
-    return _text_of(key, codecs, value)
-
-
-def _text_of(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
-    text = decoded(value, codecs, name=key[2] == "PN").strip(" \x00")
-    return _observed(_place(key), text) if text else ()
-
-
-_text_once = lru_cache(maxsize=1 << 15)(_text_of)
-
-
-def _opaque(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
-    if len(value) <= _MEMO_OPAQUE:
-        return _opaque_once(key, codecs, value)
-    return _opaque_of(key, codecs, value)
-
-
-def _opaque_of(key: _Key, codecs: tuple[str, ...], value: bytes) -> tuple[Observation, ...]:
-    """The text that a value of unknown kind is, or else those that stand in it, line by line."""
-    whole = text_throughout(value, codecs) if key[2] == "UN" else None
-    if whole is not None:
-        return _observed(_place(key), whole.strip(" \x00"))
-    found = runs(value)
-    if _is_sampled(key[1], key[2]):
-        found = (text for text in found if _AMONG_NUMBERS.match(text))
-    return _observed(_place(key), "\n".join(found))
-
-
-_opaque_once = lru_cache(maxsize=1 << 13)(_opaque_of)
-
-
-@lru_cache(maxsize=1 << 15)
-def _present(key: _Key) -> tuple[Observation, ...]:
-    """That an element is there and not empty."""
-    return _observed(_place(key), "")
-
-
-def _carved(where: Place, data: bytes) -> tuple[Observation, ...]:
-    text = "\n".join(runs(data)) if data.strip(b"\x00") else ""
-    return _observed(where, text) if text else ()
-
-
-def _observed(where: Place, text: str) -> tuple[Observation, ...]:
-    return tuple(Observation(where, Sensitive(piece)) for piece in pieces(text))
 
 
 def _allowances(header: Header) -> tuple[dict[int, int], int]:
@@ -340,6 +213,8 @@ def _allowances(header: Header) -> tuple[dict[int, int], int]:
 
     The trailing bytes have the index -1. Long values share three budgets, in file order.
     """
+    if not header.large and header.trailing[0] == header.trailing[1]:
+        return {_TRAILING: 0}, 0
     left = {_OPAQUE: SEARCHED_BYTES, _STRING: NUMBER_BYTES, _SAMPLE: SAMPLE_BYTES}
     allowed: dict[int, int] = {}
     cut = 0
@@ -360,9 +235,9 @@ def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
         tag, vr = element.tag, element.vr
         if vr == "UN" and not is_private(tag):
             vr = vr_of(tag)
-        if vr in _NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
+        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
             continue
-        kind = _SAMPLE if _is_sampled(tag, vr) else _STRING if vr in _DECIMAL else _OPAQUE
+        kind = _SAMPLE if ways.is_sampled(tag, vr) else _STRING if vr in ways.DECIMALS else _OPAQUE
         yield index, element.end - element.start, kind
     yield _TRAILING, _length(header.trailing), _OPAQUE
 

@@ -12,7 +12,7 @@ from vestige.sensitive import Sensitive
 
 _CHARACTER_SET = 0x00080005
 _SOP_CLASS = 0x00080016
-_SOP_INSTANCE = 0x00080018
+SOP_INSTANCE = 0x00080018
 _MODALITY = 0x00080060
 _STUDY = 0x0020000D
 _NAME = 0x00100010
@@ -26,7 +26,7 @@ _WANTED = frozenset(
     {
         _CHARACTER_SET,
         _SOP_CLASS,
-        _SOP_INSTANCE,
+        SOP_INSTANCE,
         _MODALITY,
         _STUDY,
         _NAME,
@@ -76,7 +76,7 @@ def facts(header: Header) -> ObjectFacts:
     codecs = codecs_of(found.get(_CHARACTER_SET, b""))
     return ObjectFacts(
         sop_class=_uid(found.get(_SOP_CLASS, b"")),
-        sop_instance=_uid(found.get(_SOP_INSTANCE, b"")),
+        sop_instance=_uid(found.get(SOP_INSTANCE, b"")),
         study=_uid(found.get(_STUDY, b"")),
         modality=_text(found.get(_MODALITY, b""), DEFAULT),
         patient_id=_text(found.get(_NUMBER, b""), codecs),

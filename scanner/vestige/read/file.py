@@ -3,10 +3,12 @@
 import errno
 import os
 import stat
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from vestige.model import Entry, Problem, Stage
+from vestige.read.pages import FIRST
 from vestige.read.unreadable import Unreadable
 
 _OPEN = (
@@ -17,20 +19,86 @@ _OPEN = (
 )
 """Never through a link, and never waiting for the other end of a FIFO."""
 
+_OPEN_FOLDER = (
+    getattr(os, "O_PATH", os.O_RDONLY)
+    | getattr(os, "O_DIRECTORY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 """Keeps the access time as it was; only the owner of a file may ask for it."""
 
 
+Glance = tuple[int, bytes, os.stat_result]
+"""An open file: its descriptor, its first bytes, and its status after they were read."""
+
+_MANY = 4
+"""Files from which it pays to open their folder first: each is found by its name then."""
+
+
+class Folder:
+    """The directory of some files; leaving its context closes it. `above` ends in a slash."""
+
+    __slots__ = ("_above", "_descriptor", "_flags", "_many")
+
+    def __init__(self, above: bytes, files: int) -> None:
+        self._above = above
+        self._many = files >= _MANY
+        self._descriptor: int | None = None
+        self._flags = _OPEN | _NO_ATIME
+
+    def __enter__(self) -> Self:
+        if self._many:
+            with suppress(OSError):
+                self._descriptor = os.open(self._above, _OPEN_FOLDER)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+
+    def glance(self, name: bytes, length: int) -> Glance:
+        """The file of that name opened, and its first `length` bytes, in one read.
+
+        OSError as the system says. What is no regular file gives its first bytes like any other,
+        if it can be read from an offset: look at the status. Whoever takes the glance closes the
+        descriptor.
+        """
+        path = name if self._descriptor is not None else self._above + name
+        try:
+            descriptor = os.open(path, self._flags, dir_fd=self._descriptor)
+        except PermissionError as error:
+            if error.errno != errno.EPERM or not self._flags & _NO_ATIME:
+                raise
+            # Who does not own a file may not keep its access time as it was.
+            self._flags = _OPEN
+            descriptor = os.open(path, self._flags, dir_fd=self._descriptor)
+        try:
+            return descriptor, os.pread(descriptor, length, 0), os.fstat(descriptor)
+        except OSError:
+            os.close(descriptor)
+            raise
+
+
 class Source:
-    """An open regular file; leaving its context closes it. `size` is bytes at the opening."""
+    """An open regular file; leaving its context closes it. `size` is bytes at the opening.
 
-    __slots__ = ("_descriptor", "_entry", "_error", "size")
+    `first` are the bytes with which it was opened.
+    """
 
-    def __init__(self, entry: Entry, descriptor: int, size: int) -> None:
+    __slots__ = ("_descriptor", "_entry", "_error", "first", "size")
+
+    def __init__(self, entry: Entry, opened: Glance) -> None:
         self._entry = entry
-        self._descriptor = descriptor
+        self._descriptor, self.first, status = opened
         self._error: OSError | None = None
-        self.size = size
+        self.size = status.st_size
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +119,8 @@ class Source:
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer at the end and where the device fails."""
+        if offset + length <= len(self.first):
+            return self.first[offset : offset + length]
         parts: list[bytes] = []
         while length > 0 and offset < self.size and self._descriptor >= 0:
             try:
@@ -86,28 +156,20 @@ class Source:
         return None if self._error is None else Unreadable.of(self._error).problem(self._entry)
 
 
-def open_source(entry: Entry) -> Source:
+def open_source(entry: Entry, length: int = FIRST) -> Source:
     """The file of `entry`, which is a regular one; Unreadable if it cannot be read or is none."""
-    try:
-        descriptor = _descriptor(entry.path)
-    except OSError as error:
-        raise Unreadable.of(error) from None
-    try:
-        status = os.fstat(descriptor)
-    except OSError as error:
-        os.close(descriptor)
-        raise Unreadable.of(error) from None
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
+    above = entry.path[: len(entry.path) - len(entry.name)]
+    with Folder(above, 1) as folder:
+        try:
+            opened = folder.glance(entry.name, length)
+        except OSError as error:
+            raise Unreadable.of(error) from None
+    return source_of(entry, opened)
+
+
+def source_of(entry: Entry, opened: Glance) -> Source:
+    """The file at which somebody has glanced; Unreadable, and closed, if it is no regular one."""
+    if not stat.S_ISREG(opened[2].st_mode):
+        os.close(opened[0])
         raise Unreadable("replaced", "it is no regular file any more")
-    return Source(entry, descriptor, status.st_size)
-
-
-def _descriptor(path: bytes) -> int:
-    """A descriptor that can only read, opened without following a link or waiting."""
-    try:
-        return os.open(path, _OPEN | _NO_ATIME)
-    except PermissionError as error:
-        if error.errno != errno.EPERM or not _NO_ATIME:
-            raise
-    return os.open(path, _OPEN)
+    return Source(entry, opened)

@@ -39,7 +39,7 @@ _META_LENGTH = 0x00020000
 _TRANSFER_SYNTAX = 0x00020010
 _IMPLICIT = "1.2.840.10008.1.2"
 _BIG_ENDIAN = "1.2.840.10008.1.2.2"
-_DEFLATED = "1.2.840.10008.1.2.1.99"
+DEFLATED = "1.2.840.10008.1.2.1.99"
 _UID = re.compile(rb"[0-9.]{1,64}")
 
 
@@ -116,7 +116,7 @@ def read_header(source: Readable, vr_of: Callable[[int], str]) -> Header | None:
     meta = len(walk.elements)
     syntax = _syntax(walk)
     end = pages.size
-    if syntax == _DEFLATED:
+    if syntax == DEFLATED:
         end = _inflate(walk, source, body)
     body = walk.group(body, 0x0000, IMPLICIT_LITTLE, rising=True)
     coding = _coding(walk, body, syntax)

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Where
+from vestige.read.charset import DEFAULT
 from vestige.read.unreadable import Unreadable
+from vestige.read.ways import Way
 from vestige.sensitive import Sensitive
 from vestige.text import readings
 
@@ -13,23 +15,30 @@ NAME = Place(Where.PATH, "name")
 TARGET = Place(Where.PATH, "link target")
 
 
-def observations(entry: Entry) -> Iterator[Observation | Problem]:
-    """The entry's own name; of a link also its target, or the problem that kept it unread.
-
-    A name whose bytes are no UTF-8 comes once for each encoding in which it may be written.
-    """
-    yield from (Observation(NAME, Sensitive(text)) for text in readings(entry.name))
-    if entry.kind is Kind.LINK:
-        yield from _target(entry)
+def read(way: Way, name: bytes) -> tuple[Observation, ...]:
+    """A name as observations: one whose bytes are no UTF-8 once for each encoding it may be in."""
+    return tuple(Observation(way.place, Sensitive(text)) for text in readings(name))
 
 
-def _target(entry: Entry) -> Iterator[Observation | Problem]:
+WAY = Way(read, NAME, DEFAULT)
+TARGET_WAY = Way(read, TARGET, DEFAULT)
+"""How names are read, and the targets of links."""
+
+
+def target(entry: Entry) -> bytes | Problem:
+    """The target of a link, or the problem that kept it unread."""
     try:
-        target = os.readlink(entry.path)
+        return os.readlink(entry.path)
     except OSError as error:
-        yield _refused(error).problem(entry)
-        return
-    yield from (Observation(TARGET, Sensitive(text)) for text in readings(target))
+        return _refused(error).problem(entry)
+
+
+def observations(entry: Entry) -> Iterator[Observation | Problem]:
+    """The entry's own name; of a link also its target, or the problem that kept it unread."""
+    yield from WAY.observed(entry.name)
+    if entry.kind is Kind.LINK:
+        found = target(entry)
+        yield from (found,) if isinstance(found, Problem) else TARGET_WAY.observed(found)
 
 
 def _refused(error: OSError) -> Unreadable:

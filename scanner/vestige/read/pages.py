@@ -4,7 +4,7 @@ from bisect import bisect_right
 from typing import Protocol
 
 FIRST = 16 << 10
-"""Bytes of the first page: one read holds the whole header of most images."""
+"""Bytes of a first page: one read holds the whole header of most images."""
 
 WIDEST = 256 << 10
 """Bytes of a page at most; pages that follow each other double up to it."""
@@ -17,6 +17,8 @@ class Readable(Protocol):
     """What a header is read from: a file, a member of an archive, bytes in memory."""
 
     size: int
+    first: bytes
+    """The bytes with which it begins, as many as were read at once."""
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer only where the source ends or fails."""
@@ -26,10 +28,11 @@ class Readable(Protocol):
 class Held:
     """Bytes in memory, read as a source is."""
 
-    __slots__ = ("_data", "size")
+    __slots__ = ("_data", "first", "size")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self.first = data[:FIRST]
         self.size = len(data)
 
     def read(self, offset: int, length: int) -> bytes:
@@ -40,14 +43,14 @@ class Held:
 class Pages:
     """The pages of a source that were read; `bytes` is the current one, from offset `start`."""
 
-    __slots__ = ("_all", "_kept", "_source", "_starts", "_width", "bytes", "size", "start")
+    __slots__ = ("_all", "_kept", "_source", "_starts", "_width", "bytes", "first", "size", "start")
 
     def __init__(self, source: Readable) -> None:
         self._source = source
         self._width = FIRST
         self.size = source.size
         self.start = 0
-        self.bytes = source.read(0, FIRST)
+        self.first = self.bytes = source.first
         self._starts = [0]
         self._all = [self.bytes]
         self._kept = len(self.bytes)

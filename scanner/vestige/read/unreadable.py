@@ -13,6 +13,7 @@ _REASONS = {
     errno.ESTALE: ("vanished", "the file server does not know it any more"),
     errno.ELOOP: ("replaced", "a link took its place"),
     errno.ENXIO: ("replaced", "a pipe, socket or device took its place"),
+    errno.ESPIPE: ("replaced", "a pipe or a terminal took its place"),
     errno.EISDIR: ("replaced", "a directory took its place"),
     errno.ENAMETOOLONG: ("path-too-long", "its path is longer than the system can open"),
 }

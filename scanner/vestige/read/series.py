@@ -1,0 +1,251 @@
+"""Series templates: what the files of one series share byte by byte, and the slots that vary.
+
+Files of a series differ in about ten of their hundred data elements. Bytes that are equal at an
+equal structural place are equal elements: a file that has all the runs of a template, in order,
+with one whole element in each slot between them, has the elements of the file it was made of,
+the slots aside. Whatever is out of the ordinary has no template and is read in full.
+"""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from struct import Struct
+from typing import Final, NamedTuple
+
+from vestige.read.header import DEFLATED, Form, Header
+from vestige.read.places import is_creator
+from vestige.read.raw import (
+    EXPLICIT_LITTLE,
+    IMPLICIT_LITTLE,
+    LARGE,
+    LONG_FORM,
+    PIXELS,
+    SHORT_FORM,
+    UNDEFINED,
+    Element,
+)
+from vestige.read.ways import NUMBERS, is_technical
+
+_SERIES_TAG = b"\x20\x00\x0e\x00"
+_LONGEST_UID = 64
+
+_FIXED: Final = frozenset(
+    {
+        0x00020010,  # Transfer Syntax UID: how everything else is read
+        0x00080005,  # Specific Character Set: how texts are decoded
+        0x00100010,  # Patient's Name and Patient ID: whose object it is
+        0x00100020,
+        0x00120062,  # what is said of its de-identification
+        0x00120063,
+        0x00120064,
+    }
+)
+"""Elements on which the reading or the judgement of others depends: they are no slots."""
+
+_HARMLESS = frozenset({"group-length"})
+"""Flaws that change nothing of what is read; many tools leave the length of the meta group out."""
+
+_NO_SLOT = frozenset({"SQ"})
+
+_SHORT: Final = 2
+_LONG: Final = 4
+"""Bytes of a length field."""
+
+
+class Part(NamedTuple):
+    """A run of equal bytes, and the slot behind it.
+
+    The slot's length stands in `field` bytes before its value; 0 where it may not vary, and the
+    value has `length` bytes.
+    """
+
+    run: bytes
+    field: int
+    length: int
+
+
+Layout = tuple[tuple[int, str, int, int], ...]
+"""Tag, VR, parent and item of the elements of a file."""
+
+
+class _Cast(NamedTuple):
+    """A template for values of certain lengths: all runs and slots, cut out at once.
+
+    The length fields belong to the runs; `size` is the bytes up to the pixel data.
+    """
+
+    cut: Callable[[bytes], tuple[bytes, ...]]
+    runs: tuple[bytes, ...]
+    size: int
+
+
+class Template:
+    """The runs and slots of one series.
+
+    `slots` are the indices of the slots' elements, `rest` the bytes behind the last slot, up to
+    the value of the pixel data; `pixels` is its length, 0 if there is none and UNDEFINED if it is
+    encapsulated. `layout` tells files of the same structure; `spans` and `head` are of the file
+    of which the template was made.
+    """
+
+    __slots__ = ("_cast", "_parts", "_rest", "head", "layout", "pixels", "slots", "spans")
+
+    def __init__(
+        self,
+        header: Header,
+        slots: Sequence[int],
+        parts: tuple[Part, ...],
+        ends: tuple[int, int],
+    ) -> None:
+        data, last = header.pages.first, header.elements[-1]
+        self._parts = parts
+        self._rest = data[ends[0] : ends[1]]
+        self.slots = tuple(slots)
+        self.pixels = last.length if last.tag in PIXELS else 0
+        self.layout: Layout = tuple((e.tag, e.vr, e.parent, e.item) for e in header.elements)
+        self.spans = tuple((element.start, element.end) for element in header.elements)
+        self.head = data[: ends[1]]
+        self._cast = self._cast_for([header.elements[index].length for index in slots])
+
+    def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
+        """The values of the slots in a file of `size` bytes that begins with `data`.
+
+        None if it is no file of this template. Encapsulated pixels are the caller's to check.
+        """
+        cut, runs, end = self._cast
+        if len(data) >= end:
+            found = cut(data)
+            if found[::2] == runs:
+                return found[1::2] if self._fits(end, size) else None
+        return self._match(data, size)
+
+    def _match(self, data: bytes, size: int) -> Sequence[bytes] | None:
+        """The values of the slots, which are of other lengths than those of the file before."""
+        at = 0
+        values = []
+        for run, field, length in self._parts:
+            if not data.startswith(run, at):
+                return None
+            at += len(run) + field
+            if field:
+                # A slice is empty behind the end, where an index would raise.
+                length = int.from_bytes(data[at - field : at], "little")  # noqa: PLW2901
+                if length > LARGE:
+                    return None
+            values.append(data[at : at + length])
+            at += length
+        if not data.startswith(self._rest, at):
+            return None
+        at += len(self._rest)
+        if at > len(data) or not self._fits(at, size):
+            return None
+        self._cast = self._cast_for([len(value) for value in values])
+        return values
+
+    def _fits(self, end: int, size: int) -> bool:
+        """Whether a file has the pixels that it should have behind a header of `end` bytes."""
+        return self.pixels == UNDEFINED or end + self.pixels == size
+
+    def _cast_for(self, lengths: Sequence[int]) -> _Cast:
+        runs = []
+        form = ["="]
+        for (run, field, _), length in zip(self._parts, lengths, strict=True):
+            runs.append(run + length.to_bytes(field, "little") if field else run)
+            form.append(f"{len(runs[-1])}s{length}s")
+        form.append(f"{len(self._rest)}s")
+        cast = Struct("".join(form))
+        return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
+
+    def end(self) -> int:
+        """The offset of the pixel data's value in the file that matched last."""
+        return self._cast.size
+
+    def differing(self, other: "Template") -> frozenset[int] | None:
+        """The elements in which two files differ; None if their structure does."""
+        if self.layout != other.layout:
+            return None
+        return frozenset(
+            index
+            for index, (one, two) in enumerate(zip(self.spans, other.spans, strict=True))
+            if self.layout[index][1] not in _NO_SLOT
+            and self.head[one[0] : one[1]] != other.head[two[0] : two[1]]
+        )
+
+
+def series_of(data: bytes) -> bytes:
+    """What is likely the Series Instance UID of a file that begins with `data`; b"" if none is."""
+    at = data.find(_SERIES_TAG, 128)
+    if at < 0 or at + 8 > len(data):
+        return b""
+    length = data[at + 6] if data[at + 4 : at + 6] == b"UI" else data[at + 4]
+    return data[at + 8 : at + 8 + length] if length <= _LONGEST_UID else b""
+
+
+def template_of(header: Header, slots: AbstractSet[int]) -> Template | None:
+    """The template of a file in which the elements with these indices are slots, where they can be.
+
+    None if the file is out of the ordinary in any way.
+    """
+    end = _end(header)
+    if end is None:
+        return None
+    data = header.pages.first
+    chosen = sorted(index for index in slots if _may_vary(header, index, data))
+    parts, at = [], 0
+    for index in chosen:
+        element = header.elements[index]
+        field = _field(header, index, data) if element.parent < 0 else 0
+        parts.append(Part(data[at : element.start - field], field, element.length))
+        at = element.end
+    return Template(header, chosen, tuple(parts), (at, end))
+
+
+def _end(header: Header) -> int | None:
+    """Where the header of an ordinary file ends: at the value of its pixel data, or with it."""
+    syntax = header.coding in (EXPLICIT_LITTLE, IMPLICIT_LITTLE) and header.syntax != DEFLATED
+    trailing = header.trailing[0] < header.trailing[1]
+    if header.form is not Form.PART_10 or not (syntax and header.elements):
+        return None
+    if trailing or any(flaw.code not in _HARMLESS for flaw in header.flaws):
+        return None
+    last = header.elements[-1]
+    is_pixels = last.tag in PIXELS
+    end = last.start if is_pixels else header.size
+    if len(header.pixels) != is_pixels or (is_pixels and last.parent >= 0):
+        return None
+    return end if end <= len(header.pages.first) else None
+
+
+def _may_vary(header: Header, index: int, data: bytes) -> bool:
+    """Whether an element may be a slot: one plain value that nothing else depends on."""
+    element = header.elements[index]
+    top = element
+    while top.parent >= 0:
+        top = header.elements[top.parent]
+    if element.vr in _NO_SLOT or element.tag in PIXELS or element.length > LARGE:
+        return False
+    if is_creator(element.tag) or {element.tag, top.tag} & _FIXED:
+        return False
+    # An empty value was not read: nothing is known of how one that is not empty would be.
+    unread = element.start == element.end and not (
+        element.vr in NUMBERS and is_technical(element.tag)
+    )
+    return not unread and _field(header, index, data) > 0
+
+
+def _field(header: Header, index: int, data: bytes) -> int:
+    """Bytes of the field that holds an element's length; 0 if it is not where it should be."""
+    element = header.elements[index]
+    raw = element.vr.encode("ascii")
+    if index < header.meta or header.coding.explicit:
+        at = element.start - (_SHORT if raw in SHORT_FORM else _LONG)
+        named = at - len(raw) - (0 if raw in SHORT_FORM else 2)
+        if data[named : named + 2] != raw or not (raw in SHORT_FORM or raw in LONG_FORM):
+            return 0
+    else:
+        at = element.start - _LONG
+    written = int.from_bytes(data[at : element.start], "little")
+    return element.start - at if written == element.length == _length(element) else 0
+
+
+def _length(element: Element) -> int:
+    return element.end - element.start

@@ -1,0 +1,169 @@
+"""Ways of reading: how the value of an element becomes observations, by its tag, VR and creator."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from vestige.model import Observation, Place
+from vestige.read.carve import pieces, runs
+from vestige.read.charset import DEFAULT, decoded, text_throughout
+from vestige.read.dictionary import is_known, private_vr, vr_of
+from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step
+from vestige.read.raw import PIXELS
+from vestige.sensitive import Sensitive
+
+_BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
+"""VRs whose text follows (0008,0005) (PS3.5 section 6.1.2.3)."""
+
+_TEXT = _BY_CHARSET | {"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI", "UR"}
+NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
+"""VRs of binary numbers."""
+
+DECIMALS = frozenset({"DS", "IS"})
+"""VRs of numbers written as text."""
+
+_ARRAYS = frozenset({"OW", "OF", "OD", "OL", "OV"})
+_DIGITS = b"0123456789+-.eE \\\x00"
+
+_ABOUT_PEOPLE = frozenset({0x0010, 0x0016})
+"""Groups whose numbers tell of the patient, or where a photograph was taken."""
+
+_SAMPLES = frozenset({0x5000200C, 0x50003000, 0x54001010, 0x60003000})
+"""Audio, curves, waveforms and overlays; most repeat in every other group (PS3.5 section 7.6)."""
+
+_REPEATING = 0xFF00FFFF
+_AMONG_NUMBERS = re.compile(r"(?=.{8}).*?(?:[^\W\d_]{5}|\d{6})")
+"""A text among numbers: shorter ones, and those without a word, chance writes into any table."""
+
+_PRIVATE_NUMBERS_FROM = 256
+"""Bytes from which private decimal strings are a table, of which only is said that it is there."""
+
+
+class Way(NamedTuple):
+    """How the value of an element becomes observations: by which function, and at which place."""
+
+    read: Callable[["Way", bytes], tuple[Observation, ...]]
+    place: Place
+    codecs: tuple[str, ...]
+
+    def observed(self, value: bytes) -> tuple[Observation, ...]:
+        """The observations of one value."""
+        return self.read(self, value)
+
+
+def nothing(_way: Way, _value: bytes) -> tuple[Observation, ...]:
+    """Nothing: the value says nothing of a person."""
+    return ()
+
+
+def presence(way: Way, _value: bytes) -> tuple[Observation, ...]:
+    """That an element is there and not empty."""
+    return (Observation(way.place, Sensitive("")),)
+
+
+def decimal(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """What is no number in decimal strings of which no table asks whether they are there."""
+    return text(way, value) if is_odd(value) else ()
+
+
+def is_odd(value: bytes) -> bool:
+    """Whether anything but numbers stands in a decimal string."""
+    return bool(value.translate(None, _DIGITS))
+
+
+def text(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """The text of a value, in pieces if it is long."""
+    where = way.place
+    if len(value) > _PRIVATE_NUMBERS_FROM and where.vr in DECIMALS and not is_odd(value):
+        return presence(way, value) if is_private(where.tag) else ()
+    found = decoded(value, way.codecs, name=where.vr == "PN").strip(" \x00")
+    return _observed(where, found) if found else ()
+
+
+def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """The text that a value of unknown kind is, or else those that stand in it, line by line."""
+    where = way.place
+    whole = text_throughout(value, way.codecs) if where.vr == "UN" else None
+    if whole is not None:
+        return _observed(where, whole.strip(" \x00"))
+    found = runs(value)
+    if is_sampled(where.tag, where.vr):
+        found = (run for run in found if _AMONG_NUMBERS.match(run))
+    return _observed(where, "\n".join(found))
+
+
+def carved(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """The texts in bytes that belong to no element."""
+    found = "\n".join(runs(value))
+    return _observed(way.place, found) if found else ()
+
+
+def _observed(where: Place, found: str) -> tuple[Observation, ...]:
+    return tuple(Observation(where, Sensitive(piece)) for piece in pieces(found))
+
+
+BEFORE = Way(carved, PREAMBLE, DEFAULT)
+BEHIND = Way(carved, TRAILING, DEFAULT)
+"""How the preamble is read, and what follows the last element."""
+
+
+@lru_cache(maxsize=1 << 16)
+def is_technical(tag: int) -> bool:
+    """Whether binary numbers at a tag say nothing of a person."""
+    return not is_private(tag) and tag >> 16 not in _ABOUT_PEOPLE
+
+
+def is_sampled(tag: int, vr: str) -> bool:
+    """Whether a standard element is a table or a series of numbers, in which text hardly stands."""
+    return not is_private(tag) and (vr in _ARRAYS or tag & _REPEATING in _SAMPLES)
+
+
+@lru_cache(maxsize=1 << 16)
+def standard(
+    above: str, tag: int, vr: str, codecs: tuple[str, ...], private_judged: tuple[bool, bool]
+) -> Way:
+    """The way of a standard element that holds no items.
+
+    `above` is the pointer to the data set that holds it; the flags say whether that lies in a
+    private sequence, and whether a table judges that a number is there.
+    """
+    private, judged = private_judged
+    if vr == "UN":
+        vr = vr_of(tag)
+    where = place(above + step(tag, "", known=False), tag, vr, "", private=private)
+    if vr in _TEXT:
+        plain = vr in DECIMALS and not judged
+        return Way(decimal if plain else text, where, codecs if vr in _BY_CHARSET else DEFAULT)
+    if vr in NUMBERS or tag in PIXELS:
+        return Way(nothing if is_technical(tag) else presence, where, codecs)
+    return Way(opaque, where, codecs)
+
+
+@lru_cache(maxsize=1 << 16)
+def private(above: str, tag: int, vr: str, creator: str, codecs: tuple[str, ...]) -> Way:
+    """The way of a private element that holds no items; "" if nobody reserved its block."""
+    if vr == "UN" and creator:
+        vr = private_vr(tag, creator)
+    where = _private_place(above, tag, vr, creator)
+    if vr in _TEXT:
+        return Way(text, where, codecs if vr in _BY_CHARSET else DEFAULT)
+    return Way(presence if vr in NUMBERS else opaque, where, codecs)
+
+
+@lru_cache(maxsize=1 << 16)
+def reserving(above: str, tag: int, codecs: tuple[str, ...]) -> Way:
+    """The way of a private creator."""
+    return Way(text, _private_place(above, tag, "LO", ""), codecs)
+
+
+@lru_cache(maxsize=1 << 16)
+def holding(above: str, tag: int, creator: str, *, private: bool) -> Way:
+    """The way of a sequence with items: that it is there."""
+    pointer = above + step(tag, creator, known=is_known(creator))
+    return Way(presence, place(pointer, tag, "SQ", creator, private=private), DEFAULT)
+
+
+def _private_place(above: str, tag: int, vr: str, creator: str) -> Place:
+    pointer = above + step(tag, creator, known=is_known(creator))
+    return place(pointer, tag, vr, creator, private=True)
