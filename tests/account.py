@@ -58,7 +58,7 @@ def _entries(file: Path) -> tuple[dict[int, bytes], dict[bytes, tuple[str, str]]
     paths: dict[int, bytes] = {}
     states: dict[bytes, tuple[str, str]] = {}
     db = sqlite3.connect(file)
-    query = "SELECT id, parent, name, state, reason FROM entry ORDER BY id"
+    query = "SELECT id, parent, name, state, reason FROM examined ORDER BY id"
     for number, parent, own, state, reason in db.execute(query):
         above = paths.get(parent, b"")
         paths[number] = b"/".join(part for part in (above, own if parent else b"") if part)

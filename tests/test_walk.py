@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.nobody import in_child, without_rights
+from tests.volumes import Seen, seen_in
 from vestige import walk
 from vestige.model import Kind, State, UsageError
 
 
-def seen(root: Path) -> list[walk.Seen]:
-    return [e for e in walk.walk(walk.roots([root])) if isinstance(e, walk.Seen)]
+def seen(root: Path) -> list[Seen]:
+    return list(seen_in(walk.walk(walk.roots([root]))))
 
 
 def test_entries_are_numbered_in_pre_order_and_subtrees_are_ranges(tmp_path: Path) -> None:
@@ -29,7 +30,7 @@ def test_entries_are_numbered_in_pre_order_and_subtrees_are_ranges(tmp_path: Pat
         else:
             path.write_bytes(b"12345")
     events = list(walk.walk(walk.roots([tmp_path])))
-    entries = [e.entry for e in events if isinstance(e, walk.Seen)]
+    entries = [e.entry for e in seen_in(events)]
     assert [e.id for e in entries] == list(range(1, len(entries) + 1))
     names = [e.name.decode() for e in entries][1:]
     assert names == ["z", "a", "3", "b", "2", "x", "1", "c"]
@@ -54,7 +55,7 @@ def test_any_tree_is_walked_once(tree: Mapping[bytes, object]) -> None:
         root = os.path.join(os.fsencode(folder), b"root")
         made = set(_made(root, tree))
         events = list(walk.walk([root]))
-        met = [event.entry for event in events if isinstance(event, walk.Seen)]
+        met = [one.entry for one in seen_in(events)]
         left = [event for event in events if isinstance(event, walk.Left)]
         assert sorted(entry.path for entry in met) == sorted(made)
         assert [entry.id for entry in met] == list(range(1, len(met) + 1))
@@ -124,7 +125,7 @@ def test_who_may_not_look_sees_as_much_as_the_system_says(tmp_path: Path) -> Non
     here = os.open(tmp_path, os.O_RDONLY)
     tmp_path.chmod(0o711)
 
-    def walked() -> list[walk.Seen | walk.Left]:
+    def walked() -> list[walk.Siblings | walk.Left]:
         # nobody may not even pass through the folders of pytest, but may stand in one
         os.fchdir(here)
         without_rights()
@@ -134,14 +135,13 @@ def test_who_may_not_look_sees_as_much_as_the_system_says(tmp_path: Path) -> Non
     os.close(here)
     found = [
         (e.entry.name, e.entry.kind, e.state, e.problem.code if e.problem else "")
-        for e in events
-        if isinstance(e, walk.Seen)
+        for e in seen_in(events)
     ]
     assert found == [
         (b"closed", Kind.DIRECTORY, State.UNREADABLE, "permission"),
         (b"listed", Kind.DIRECTORY, State.READ, ""),
-        (b"below", Kind.DIRECTORY, State.UNREADABLE, "permission"),
         (b"file", Kind.FILE, State.UNREADABLE, "permission"),
+        (b"below", Kind.DIRECTORY, State.UNREADABLE, "permission"),
         (b"open", Kind.DIRECTORY, State.READ, ""),
         (b"file", Kind.FILE, None, ""),
         (b"below", Kind.DIRECTORY, State.READ, ""),
@@ -189,12 +189,11 @@ def test_what_vanishes_while_it_is_listed_is_a_problem(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "file").touch()
     codes = {}
-    for event in walk.walk(walk.roots([tmp_path])):
-        if isinstance(event, walk.Seen):
-            codes[event.entry.name] = event.problem.code if event.problem else ""
-            if event.entry.name == b"a":
-                (tmp_path / "b/file").unlink()
-                (tmp_path / "b").rmdir()
+    for one in seen_in(walk.walk(walk.roots([tmp_path]))):
+        codes[one.entry.name] = one.problem.code if one.problem else ""
+        if one.entry.name == b"a":
+            (tmp_path / "b/file").unlink()
+            (tmp_path / "b").rmdir()
     assert codes == {os.fsencode(tmp_path.name): "", b"a": "", b"file": "", b"b": "vanished"}
 
 
@@ -233,7 +232,7 @@ def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").touch()
     roots = walk.roots([tmp_path / "b", tmp_path / "bb", tmp_path / "a"])
-    entries = [e.entry for e in walk.walk(roots) if isinstance(e, walk.Seen)]
+    entries = [e.entry for e in seen_in(walk.walk(roots))]
     assert [e.name for e in entries] == [b"b", b"file", b"bb", b"file", b"a", b"file"]
     assert [e.id for e in entries] == [1, 2, 3, 4, 5, 6]
     assert [e.parent for e in entries] == [0, 1, 0, 3, 0, 5]
@@ -242,7 +241,9 @@ def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -
 def test_the_fraction_grows_from_nothing_to_less_than_all(tmp_path: Path) -> None:
     for number in range(10):
         (tmp_path / str(number)).mkdir()
-    fractions = [e.fraction for e in seen(tmp_path)]
+    fractions = [
+        e.fraction for e in walk.walk(walk.roots([tmp_path])) if isinstance(e, walk.Siblings)
+    ]
     assert fractions == sorted(fractions)
     assert fractions[0] == 0
     assert 0.85 < fractions[-1] < 1

@@ -3,12 +3,38 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vestige import planting
+from vestige.model import Entry, Problem, State
+from vestige.walk import Left, Siblings
 
 COMMAND = (sys.executable, "-c", "from vestige.cli import main; main()")
+
+
+class Seen(NamedTuple):
+    """An entry as the walk meets it, with the state that the walk alone gives it, if any."""
+
+    entry: Entry
+    state: State | None
+    reason: str
+    problem: Problem | None
+
+
+def seen_in(events: Iterable[Siblings | Left]) -> Iterator[Seen]:
+    """The entries of a walk, one by one."""
+    for event in events:
+        if isinstance(event, Siblings):
+            for place, entry in enumerate(event.entries()):
+                met = event.met.get(place)
+                yield (
+                    Seen(entry, met.state, met.reason, met.problem)
+                    if met
+                    else Seen(entry, None, "", None)
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from vestige import catalog
-from vestige.model import Entry, Kind, State
+from vestige.model import Kind, State
 from vestige.run import crew as crews
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.walk import Listed, Siblings
 
 KEY = b"k" * 32
 CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
@@ -23,13 +24,13 @@ CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
 class Fatal(Examiner):
     """Dies over entries called "kill", sleeps over those called "hang"; else a real examiner."""
 
-    def examine(self, entries: Sequence[Entry]) -> Examined:
-        for entry in entries:
-            if entry.name == b"kill":
+    def examine(self, groups: Sequence[Siblings]) -> Examined:
+        for name in (listed[0] for siblings in groups for listed in siblings.listed):
+            if name == b"kill":
                 os.kill(os.getpid(), signal.SIGKILL)
-            if entry.name == b"hang":
+            if name == b"hang":
                 time.sleep(600)
-        return super().examine(entries)
+        return super().examine(groups)
 
 
 def fatal() -> Examiner:
@@ -37,10 +38,8 @@ def fatal() -> Examiner:
 
 
 def folders(*names: bytes, first: int = 1) -> Batch:
-    return tuple(
-        Entry(first + i, 0, name, b"/" + name, Kind.DIRECTORY, 0, 0, 0, 0)
-        for i, name in enumerate(names)
-    )
+    listed: list[Listed] = [(name, Kind.DIRECTORY.value, 0, 0, 0, 0) for name in names]
+    return (Siblings(first, 0, b"/", listed, {}, 0.0),)
 
 
 def run(crew: Crew, batches: Sequence[Batch]) -> list[tuple[int, State, tuple[str, ...]]]:
@@ -50,9 +49,10 @@ def run(crew: Crew, batches: Sequence[Batch]) -> list[tuple[int, State, tuple[st
     crew.close()
     found = []
     for batch, examined in parts:
-        for entry, outcome in zip(batch, examined.outcomes, strict=True):
-            codes = tuple(p.code for p in examined.problems if p.entry == entry.id)
-            found.append((entry.id, outcome.state, codes))
+        numbers = [one.first + at for one in batch for at in range(len(one.listed))]
+        for number, code in zip(numbers, examined.codes, strict=True):
+            codes = tuple(p.code for p in examined.problems if p.entry == number)
+            found.append((number, examined.outcomes[code].state, codes))
     return found
 
 

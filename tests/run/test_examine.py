@@ -1,16 +1,15 @@
 """Entries to outcomes, as a worker makes them."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.volumes import planted
 from vestige import catalog, walk
-from vestige.model import Entry, Kind, State
-from vestige.read import name
-from vestige.run.examine import NO_READER, Examined, Examiner, lost
+from vestige.model import Entry, State
+from vestige.run.examine import NO_READER, Examined, Examiner, Outcome, lost
+from vestige.walk import Siblings
 
 KEY = b"k" * 32
 
@@ -23,33 +22,41 @@ def examiner() -> Examiner:
     return Examiner(CATALOG, catalog.policy("gdpr"), KEY)
 
 
-def entries(volume: Path) -> Iterator[Entry]:
-    for event in walk.walk(walk.roots([volume])):
-        if isinstance(event, walk.Seen):
-            yield event.entry
+def groups(volume: Path) -> list[Siblings]:
+    return [e for e in walk.walk(walk.roots([volume])) if isinstance(e, Siblings)]
+
+
+def entries(met: list[Siblings]) -> list[Entry]:
+    return [entry for siblings in met for entry in siblings.entries()]
+
+
+def outcomes(examined: Examined) -> list[Outcome]:
+    return [examined.outcomes[code] for code in examined.codes]
 
 
 def rules(examined: Examined, index: int) -> set[str]:
-    causes = examined.sets[examined.outcomes[index].findings]
-    return {cause.claim.rule for cause in causes}
+    causes = examined.sets[outcomes(examined)[index].findings]
+    return {examined.causes[cause].claim.rule for cause in causes}
 
 
 def test_every_entry_has_one_outcome(examiner: Examiner, tmp_path: Path) -> None:
     planted("dirty-headers", tmp_path / "volume")
-    batch = list(entries(tmp_path / "volume"))
-    examined = examiner.examine(batch)
-    assert len(examined.outcomes) == len(batch)
+    met = groups(tmp_path / "volume")
+    batch = entries(met)
+    examined = examiner.examine(met)
+    found = outcomes(examined)
+    assert len(found) == len(batch)
     dicom = [i for i, entry in enumerate(batch) if entry.name.endswith(b".dcm")]
     assert dicom
-    assert all(examined.outcomes[i].dicom for i in dicom)
+    assert all(found[i].dicom for i in dicom)
     assert all(rules(examined, i) for i in dicom)
     assert any("elements/direct-identifier" in rules(examined, i) for i in dicom)
-    assert all(examined.outcomes[i].subject for i in dicom)
+    assert all(found[i].subject for i in dicom)
 
 
 def test_values_leave_as_masks_and_digests_alone(examiner: Examiner, tmp_path: Path) -> None:
     planted("dirty-headers", tmp_path / "volume")
-    examined = examiner.examine(list(entries(tmp_path / "volume")))
+    examined = examiner.examine(groups(tmp_path / "volume"))
     assert examined.values
     for value in examined.values:
         assert len(value.digest) == 32
@@ -58,7 +65,7 @@ def test_values_leave_as_masks_and_digests_alone(examiner: Examiner, tmp_path: P
 
 def test_equal_sets_are_kept_once(examiner: Examiner, tmp_path: Path) -> None:
     planted("phantom-directory", tmp_path / "volume")
-    examined = examiner.examine(list(entries(tmp_path / "volume")))
+    examined = examiner.examine(groups(tmp_path / "volume"))
     assert len(set(examined.sets)) == len(examined.sets)
     assert examined.sets[0] == ()
 
@@ -68,9 +75,9 @@ def test_content_that_nothing_reads_is_skipped_not_clean(
 ) -> None:
     (tmp_path / "volume").mkdir()
     (tmp_path / "volume" / "notes.txt").write_text("Maria Quintero, born 1956")
-    examined = examiner.examine(list(entries(tmp_path / "volume")))
-    assert examined.outcomes[1].state is State.SKIPPED
-    assert examined.outcomes[1].reason == NO_READER
+    examined = examiner.examine(groups(tmp_path / "volume"))
+    assert outcomes(examined)[1].state is State.SKIPPED
+    assert outcomes(examined)[1].reason == NO_READER
 
 
 def test_a_file_that_changed_since_the_walk_is_not_called_read(
@@ -80,11 +87,11 @@ def test_a_file_that_changed_since_the_walk_is_not_called_read(
     volume.mkdir()
     (volume / "grows").write_bytes(b"x")
     (volume / "vanishes").write_bytes(b"x")
-    met = list(entries(volume))
+    met = groups(volume)
     (volume / "grows").write_bytes(b"xy")
     (volume / "vanishes").unlink()
     examined = examiner.examine(met)
-    assert [outcome.state for outcome in examined.outcomes[1:]] == [State.UNREADABLE] * 2
+    assert [outcome.state for outcome in outcomes(examined)[1:]] == [State.UNREADABLE] * 2
     assert [problem.code for problem in examined.problems] == ["changed", "vanished"]
 
 
@@ -92,36 +99,40 @@ def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
     examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted("dirty-headers", tmp_path / "volume")
-    batch = list(entries(tmp_path / "volume"))
-    whole = examiner.examine(batch)
-    real = name.observations
+    met = groups(tmp_path / "volume")
+    batch = entries(met)
+    whole = outcomes(examiner.examine(met))
+    real = Examiner._entry
 
-    def broken(entry: Entry) -> object:
-        if entry is batch[3]:
-            raise RuntimeError(os.fsdecode(entry.name))
-        return real(entry)
+    def broken(self: Examiner, siblings: Siblings, place: int, *rest: object) -> int:
+        if siblings.first + place == batch[3].id:
+            raise RuntimeError(os.fsdecode(batch[3].name))
+        return real(self, siblings, place, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(name, "observations", broken)
-    examined = examiner.examine(batch)
-    assert examined.outcomes[3].state is State.UNREADABLE
+    monkeypatch.setattr(Examiner, "_entry", broken)
+    examined = Examiner(CATALOG, catalog.policy("gdpr"), KEY).examine(met)
+    found = outcomes(examined)
+    assert found[3].state is State.UNREADABLE
     (problem,) = (p for p in examined.problems if p.entry == batch[3].id)
     assert problem.code == "internal-error"
     assert os.fsdecode(batch[3].name) not in problem.detail
     others = [i for i in range(len(batch)) if i != 3]
-    assert [examined.outcomes[i].state for i in others] == [whole.outcomes[i].state for i in others]
+    assert [found[i].state for i in others] == [whole[i].state for i in others]
 
 
 def test_a_small_file_costs_one_open_and_one_read(
     examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted("phantom-directory", tmp_path / "volume")
-    batch = [entry for entry in entries(tmp_path / "volume") if entry.name.endswith(b".dcm")]
+    met = groups(tmp_path / "volume")
+    files = [entry for entry in entries(met) if entry.name.endswith(b".dcm")]
     opens, reads = [], []
     real_open, real_read = os.open, os.pread
 
-    def counted_open(path: bytes, flags: int) -> int:
-        opens.append(path)
-        return real_open(path, flags)
+    def counted_open(path: bytes, flags: int, *, dir_fd: int | None = None) -> int:
+        if not flags & os.O_DIRECTORY:
+            opens.append(path)
+        return real_open(path, flags, dir_fd=dir_fd)
 
     def counted_read(descriptor: int, length: int, offset: int) -> bytes:
         reads.append(offset)
@@ -129,9 +140,9 @@ def test_a_small_file_costs_one_open_and_one_read(
 
     monkeypatch.setattr(os, "open", counted_open)
     monkeypatch.setattr(os, "pread", counted_read)
-    examiner.examine(batch)
-    assert len(opens) == len(batch)
-    assert len(reads) == len(batch)
+    examiner.examine(met)
+    assert len(opens) == len(files)
+    assert len(reads) == len(files)
 
 
 SLOW_RULE = """
@@ -166,16 +177,19 @@ def test_a_rule_that_takes_too_long_hides_nothing_else(tmp_path: Path) -> None:
     one = next(path for path in (tmp_path / "volume").rglob("*.dcm"))
     one.rename(one.with_name("a" * 60 + ".dcm"))
     slow = Examiner(catalog.load((tmp_path / "rules",)), catalog.policy("gdpr"), KEY)
-    batch = list(entries(tmp_path / "volume"))
-    index = next(i for i, entry in enumerate(batch) if entry.name.startswith(b"a" * 60))
-    examined = slow.examine([batch[index]])
-    assert examined.outcomes[0].state is State.PARTLY
+    (alone,) = (
+        siblings.part(place, place + 1)
+        for siblings in groups(tmp_path / "volume")
+        for place, listed in enumerate(siblings.listed)
+        if listed[0].startswith(b"a" * 60)
+    )
+    examined = slow.examine([alone])
+    assert outcomes(examined)[0].state is State.PARTLY
     assert [problem.code for problem in examined.problems] == ["timeout"]
     assert rules(examined, 0)
 
 
 def test_an_entry_lost_with_its_worker_is_unreadable() -> None:
-    entry = Entry(5, 1, b"x", b"/x", Kind.FILE, 0, 0, 0, 0)
-    examined = lost(entry, "worker-died", "it died")
+    examined = lost(5, "worker-died", "it died")
     assert examined.outcomes[0].state is State.UNREADABLE
     assert examined.problems[0].entry == 5

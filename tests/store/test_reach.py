@@ -2,33 +2,27 @@
 
 from pathlib import Path
 
-from vestige.model import Band, Claim, Entry, Kind, State, Where
-from vestige.store import Judged, Store
+from vestige.model import Band, Claim, Kind, State, Where
+from vestige.store import Outcome, Store
 
 CLAIM = Claim("names/person-name", "A name", Band.HIGH, 0.8, "direct", ("GDPR Art. 4(1)",))
 
 
-def judged(number: int, parent: int, kind: Kind, *findings: int) -> Judged:
-    entry = Entry(number, parent, b"x", b"/x", kind, 2, 0, 0, 0)
-    return Judged(entry, State.READ, "", findings, "", dicom=False)
+def add(store: Store, number: int, parent: int, kind: Kind, *findings: int) -> None:
+    outcome = store.outcome(Outcome(State.READ, "", findings, "", dicom=False))
+    store.add(number, parent, [(b"x", kind.value, 2, 0, 0, 0)], [outcome])
 
 
 def test_a_name_in_a_folder_and_in_the_files_below_it_counts_files_once(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "scan.sqlite")
     name = store.finding(CLAIM, Where.PATH, "name", "d", "C****")
-    store.add(
-        [
-            judged(1, 0, Kind.DIRECTORY),
-            judged(2, 1, Kind.DIRECTORY, name),
-            judged(3, 2, Kind.FILE, name),
-            judged(4, 2, Kind.FILE, name),
-            judged(5, 1, Kind.DIRECTORY, name),
-            judged(6, 5, Kind.FILE),
-        ]
-    )
-    store.left(2, 4, 2, 4)
-    store.left(5, 6, 1, 2)
-    store.left(1, 6, 3, 6)
+    add(store, 1, 0, Kind.DIRECTORY)
+    add(store, 2, 1, Kind.DIRECTORY, name)
+    add(store, 3, 2, Kind.FILE, name)
+    add(store, 4, 2, Kind.FILE, name)
+    add(store, 5, 1, Kind.DIRECTORY, name)
+    add(store, 6, 5, Kind.FILE)
+    store.left([(2, 4, 2, 4), (5, 6, 1, 2), (1, 6, 3, 6)])
     reach = store.reaches()[name]
     store.close()
     assert (reach.entries, reach.files, reach.bytes) == (4, 3, 6)
@@ -38,8 +32,9 @@ def test_findings_in_content_and_names_of_one_file_count_apart(tmp_path: Path) -
     store = Store.create(tmp_path / "scan.sqlite")
     name = store.finding(CLAIM, Where.PATH, "name", "d", "C****")
     header = store.finding(CLAIM, Where.HEADER, "(0010,0010)", "", "C****")
-    store.add([judged(1, 0, Kind.DIRECTORY), judged(2, 1, Kind.FILE, name, header)])
-    store.left(1, 2, 1, 2)
+    add(store, 1, 0, Kind.DIRECTORY)
+    add(store, 2, 1, Kind.FILE, name, header)
+    store.left([(1, 2, 1, 2)])
     found = store.reaches()
     store.close()
     assert {(r.entries, r.files, r.bytes) for r in found.values()} == {(1, 1, 2)}

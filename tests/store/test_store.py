@@ -22,7 +22,7 @@ from vestige.model import (
     UsageError,
     Where,
 )
-from vestige.store import Judged, Store, failures
+from vestige.store import Outcome, Store, failures
 from vestige.store.store import VALUES_KEPT
 
 CLAIM = Claim("names/lone-surname", "A surname", Band.MEDIUM, 0.4, "direct", ("GDPR Art. 4(1)",))
@@ -33,8 +33,17 @@ def entry(number: int, parent: int = 0, name: bytes = b"x", kind: Kind = Kind.FI
     return Entry(number, parent, name, b"/" + name, kind, 7, 10 + number, 20, 1 << 63)
 
 
+Judged = tuple[Entry, Outcome]
+
+
 def judged(one: Entry, *findings: int, state: State = State.READ, subject: str = "") -> Judged:
-    return Judged(one, state, "", findings, subject, dicom=one.kind is Kind.FILE)
+    return one, Outcome(state, "", findings, subject, dicom=one.kind is Kind.FILE)
+
+
+def add(store: Store, entries: list[Judged]) -> None:
+    for one, outcome in entries:
+        facts = (one.name, one.kind.value, one.size, one.mtime_ns, one.ctime_ns, one.inode)
+        store.add(one.id, one.parent, [facts], [store.outcome(outcome)])
 
 
 @pytest.fixture
@@ -46,16 +55,16 @@ def tree(store: Store) -> int:
     """A root with a folder of two files; the finding in the second is given."""
     name = store.finding(CLAIM, Where.PATH, "name", "d1", "Z****")
     header = store.finding(HEADER, Where.HEADER, "(0008,0080)", "", "M****")
-    store.add(
+    add(
+        store,
         [
             judged(entry(1, 0, b"root", Kind.DIRECTORY)),
             judged(entry(2, 1, b"folder", Kind.DIRECTORY), name),
             judged(entry(3, 2, b"a"), header, subject="one"),
             judged(entry(4, 2, b"b"), header, subject="two"),
-        ]
+        ],
     )
-    store.left(2, 4, 2, 14)
-    store.left(1, 4, 2, 14)
+    store.left([(2, 4, 2, 14), (1, 4, 2, 14)])
     return name
 
 
@@ -99,7 +108,7 @@ def test_a_damaged_file_is_a_store_error(tmp_path: Path) -> None:
 def test_any_name_and_any_inode_survive(store: Store, name: bytes, inode: int) -> None:
     number = sum(1 for _ in store.rows()) + 1
     one = Entry(number, 0, name, b"/" + name, Kind.FILE, 0, -5, 1 << 62, inode)
-    store.add([judged(one)])
+    add(store, [judged(one)])
     row = store.row(number)
     assert (row.name, row.mtime_ns, row.ctime_ns, row.inode) == (name, -5, 1 << 62, inode)
 
@@ -146,20 +155,17 @@ def test_values_are_counted_up_to_a_bound(store: Store) -> None:
 
 def test_coverage_adds_up(store: Store) -> None:
     tree(store)
-    store.add(
+    add(
+        store,
         [
             judged(entry(5, 1), state=State.PARTLY),
             judged(entry(6, 1), state=State.UNREADABLE),
-            Judged(entry(7, 1), State.SKIPPED, "no-reader", (), "", dicom=False),
-            Judged(
+            (entry(7, 1), Outcome(State.SKIPPED, "no-reader", (), "", dicom=False)),
+            (
                 entry(8, 1, b"fifo", Kind.SPECIAL),
-                State.SKIPPED,
-                "special-file",
-                (),
-                "",
-                dicom=False,
+                Outcome(State.SKIPPED, "special-file", (), "", dicom=False),
             ),
-        ]
+        ],
     )
     found = store.coverage()
     assert (found.seen, found.read, found.unreadable, found.skipped) == (8, 5, 1, 2)
@@ -191,7 +197,7 @@ def test_problems_come_in_the_order_of_entries(store: Store) -> None:
 def test_a_roll_back_keeps_whole_batches(store: Store) -> None:
     tree(store)
     store.commit()
-    store.add([judged(entry(5, 1))])
+    add(store, [judged(entry(5, 1))])
     store.roll_back()
     assert [row.id for row in store.rows()] == [1, 2, 3, 4]
 

@@ -16,7 +16,7 @@ from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
-from vestige.run.review import open_review
+from vestige.run.review import EVERY, open_review
 from vestige.run.scan import Request, plan
 from vestige.run.scan import scan as run_scan
 
@@ -126,13 +126,16 @@ def report(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
 ) -> None:
-    """Write the reports of a scan again, also of one that was interrupted."""
+    """Write the reports of a scan again, also of one that was interrupted.
+
+    Here occurrences.csv lists every entry of every finding; a scan lists the first 1,000 of each.
+    """
     chosen = tuple(formats or outputs.FORMATS)
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")
     path = _scan_path(scan_file)
-    store, review = open_review(path)
+    store, review = open_review(path, EVERY)
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
         for file in outputs.write(review, folder, chosen):

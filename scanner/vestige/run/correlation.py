@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.families import NameFamily, Sibling, families
+from vestige.digits import form_of
 from vestige.model import Band, Certainty, Claim, Family, Where
 from vestige.sensitive import Sensitive
 from vestige.store import Store
 from vestige.text import readings, shown
 
 _EXAMPLES = 5
-_LEAST_SIBLINGS = 3
+_FEWEST_FORMS = 3
+"""Names that differ in more than their digits; a family of names of people has twice as many."""
 
 
 def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
@@ -22,7 +24,7 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
         if isinstance(rule.match, FamilyMatch) and policy.counts(rule.id)
         for verdict in rule.match.verdicts
     }
-    found = list(_found(store, catalog))
+    found = sorted(_found(store, catalog), key=lambda one: one[0])
     for parent, family in found:
         rule = rules.get(family.verdict)
         if rule is not None:
@@ -31,7 +33,7 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
 
 def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
     for parent, group in store.sibling_groups():
-        if len(group) >= _LEAST_SIBLINGS:
+        if len({form_of(name) for _, name in group}) >= _FEWEST_FORMS:
             siblings = [Sibling(number, readings(name)[0]) for number, name in group]
             for family in families(siblings, catalog.lexicon):
                 yield parent, family

@@ -1,17 +1,18 @@
 """Crew: worker processes; batches in, outcomes out in order, the dead replaced."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from vestige.model import Entry
 from vestige.run.examine import Examined, Examiner, lost
+from vestige.walk import Siblings
 
 _WINDOW = 8
 """Batches under way per worker, done ones that wait for earlier ones included."""
@@ -22,9 +23,12 @@ _ENTRY_SECONDS = 2.0
 
 _LOOK_SECONDS = 5.0
 
+_RARELY = (50_000, 20, 50)
+"""How often garbage is looked for: entries make none, memories of texts are no garbage."""
+
 _SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})
 
-Batch = tuple[Entry, ...]
+Batch = tuple[Siblings, ...]
 
 
 @dataclass(slots=True)
@@ -54,6 +58,9 @@ class Crew:
         # Forked workers share the loaded catalog, memory and all.
         self._process = multiprocessing.get_context("fork").Process
         self._make = make
+        # What is there before the scan stays: nobody need look whether it is garbage.
+        gc.freeze()
+        gc.set_threshold(*_RARELY)
         self._workers = [self._start() for _ in range(jobs)]
         self._waiting: deque[tuple[int, Batch]] = deque()
         self._pending: dict[int, _Done] = {}
@@ -92,13 +99,13 @@ class Crew:
         while self._taken in self._pending and not self._pending[self._taken].left:
             done = self._pending.pop(self._taken)
             self._taken += 1
-            yield from sorted(done.parts, key=lambda part: part[0][0].id)
+            yield from sorted(done.parts, key=lambda part: part[0][0].first)
 
     def _hand_out(self) -> None:
         for index, worker in enumerate(self._workers):
             if worker.number < 0 and self._waiting:
                 worker.number, worker.batch = self._waiting.popleft()
-                seconds = _BATCH_SECONDS + _ENTRY_SECONDS * len(worker.batch)
+                seconds = _BATCH_SECONDS + _ENTRY_SECONDS * _entries(worker.batch)
                 worker.deadline = time.monotonic() + seconds
                 try:
                     worker.pipe.send(worker.batch)
@@ -139,16 +146,21 @@ class Crew:
         self._workers[index] = self._start()
         done = self._pending[worker.number]
         done.left -= 1
-        if len(worker.batch) > 1:
-            done.left += len(worker.batch)
-            retries: Sequence[Entry] = worker.batch
-            self._waiting.extendleft((worker.number, (entry,)) for entry in reversed(retries))
+        count = _entries(worker.batch)
+        if count > 1:
+            done.left += count
+            alone = [
+                (worker.number, (siblings.part(place, place + 1),))
+                for siblings in worker.batch
+                for place in range(len(siblings.listed))
+            ]
+            self._waiting.extendleft(reversed(alone))
             return
         detail = {
             "worker-died": "the process that examined it died over it",
             "time-limit": "it took longer than the limit for one entry",
         }[code]
-        done.parts.append((worker.batch, lost(worker.batch[0], code, detail)))
+        done.parts.append((worker.batch, lost(worker.batch[0].first, code, detail)))
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
@@ -163,12 +175,17 @@ class Crew:
         return _Worker(process, ours)
 
 
+def _entries(batch: Batch) -> int:
+    return sum(len(siblings.listed) for siblings in batch)
+
+
 def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
     """The life of a worker: examine batches until the pipe closes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     examiner = make()
+    gc.set_threshold(*_RARELY)
     while True:
         # A worker inherits the pipes of its siblings, so that the end of a killed parent does not
         # close its own: it has to look.

@@ -1,56 +1,40 @@
 """Examine: a batch of entries to outcomes; what a worker process does."""
 
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
-from vestige.detect.elements import declaration
-from vestige.detect.judge import Judge
-from vestige.model import (
-    Claim,
-    Declaration,
-    Entry,
-    Hit,
-    Kind,
-    Observation,
-    Problem,
-    Stage,
-    State,
-    Where,
-)
+from vestige.detect.elements import TCIA_ROOT, declaration
+from vestige.digits import form_of
+from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, name
-from vestige.read.file import open_source
+from vestige.read.file import Folder, Glance, Source, open_source
+from vestige.read.fragments import end_of_fragments
+from vestige.read.header import Header
+from vestige.read.heads import SHORTEST
+from vestige.read.pages import FIRST, WIDEST, Pages
+from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
+from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
+from vestige.run.causes import Cause, Causes, Value
+from vestige.run.series import Content, Series, Spoken
+from vestige.walk import Listed, Siblings
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
 
-_NOTHING = Declaration()
 _OVERRUN = "a rule ran past its time limit on one text, and said nothing of it"
+_FILE = Kind.FILE.value
+_STEP = 4 << 10
+_DECLARED = 10_000
+"""Declarations that a worker remembers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What a finding is known by: its claim, its place, and the value's digest in names."""
-
-    claim: Claim
-    where: Where
-    place: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value seen for the first time by this worker: its digest and its mask."""
-
-    cause: Cause
-    digest: str
-    masked: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How the examination of one entry ended; `findings` counts into the batch's sets."""
+class Outcome(NamedTuple):
+    """How the examination of an entry ended; `findings` counts into the batch's sets."""
 
     state: State
     reason: str
@@ -61,10 +45,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The outcomes of a batch, entry by entry, and what they share."""
+    """What a batch has given: for each entry, in order, the index of its outcome.
 
+    Sets of findings are numbers of causes; what they stand for is in `causes`.
+    """
+
+    codes: Sequence[int]
     outcomes: tuple[Outcome, ...]
-    sets: tuple[tuple[Cause, ...], ...]
+    sets: tuple[tuple[int, ...], ...]
+    causes: dict[int, Cause]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
 
@@ -73,119 +62,249 @@ class Examiner:
     """Reads and judges entries; one lives in each worker."""
 
     def __init__(self, catalog: Catalog, policy: Policy, key: bytes) -> None:
-        self._judge = Judge(catalog, policy)
-        self._key = key
+        self._causes = Causes(key)
+        self._answers = Answers(catalog, policy, self._causes)
+        self._series = Series(self._answers)
+        self._names = Names(self._answers)
+        self._is_judged = catalog.tables.attributes.__contains__
+        self._declared: dict[tuple[object, ...], Declaration] = {}
+        self._length = FIRST
 
-    def examine(self, entries: Sequence[Entry]) -> Examined:
+    def examine(self, groups: Sequence[Siblings]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
-        batch = _Batch()
-        for entry in entries:
-            self._entry(entry, batch)
+        batch = _Batch(self._causes)
+        for siblings in groups:
+            with Folder(siblings.above, len(siblings.listed)) as folder:
+                self._siblings(siblings, folder, batch)
         return batch.examined()
 
-    def _entry(self, entry: Entry, batch: "_Batch") -> None:
-        causes: dict[Cause, None] = {}
-        before = len(batch.problems)
-        outcome = (State.READ, "", "", False)
-        try:
-            for observed in name.observations(entry):
-                if isinstance(observed, Problem):
-                    batch.problems.append(observed)
+    def _siblings(self, siblings: Siblings, folder: Folder, batch: "_Batch") -> None:
+        """The outcomes of some entries of one directory."""
+        quiet, met, append = self._names.says_nothing, siblings.met, batch.codes.append
+        for place, listed in enumerate(siblings.listed):
+            opened = content = None
+            try:
+                if listed[1] == _FILE and place not in met:
+                    opened = self._glance(listed, folder)
+                    content = self._of_series(listed, opened) if opened is not None else None
+                if content is not None and quiet(listed[0]):
+                    append(batch.plain(content))
                 else:
-                    self._observe(entry, (observed,), _NOTHING, causes, batch)
-            if entry.kind is Kind.FILE:
-                outcome = self._file(entry, causes, batch)
-        except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
-            detail = f"{error.__class__.__name__} while it was examined"
-            batch.problems.append(Problem(entry.id, Stage.WORKER, "internal-error", detail))
-            outcome = (State.UNREADABLE, "", "", False)
-        state, reason, subject, is_dicom = outcome
+                    append(self._entry(siblings, place, opened, content, batch))
+            except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
+                append(batch.broken(siblings.first + place, error))
+            finally:
+                if opened is not None:
+                    os.close(opened[0])
+
+    def _glance(self, listed: Listed, folder: Folder) -> Glance | None:
+        """The open file; None if it does not open, or gives nothing."""
+        try:
+            return folder.glance(listed[0], self._length)
+        except OSError:
+            return None
+
+    def _of_series(self, listed: Listed, opened: Glance) -> Content | None:
+        """What a file holds that is like others before it; None if it must be read in full."""
+        _, _, size, mtime_ns, _, inode = listed
+        _, data, status = opened
+        same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
+        match = self._series.match(data, size) if same else None
+        if match is None or not stat.S_ISREG(status.st_mode):
+            return None
+        if match.pixels:
+            source = Source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
+            end, code = end_of_fragments(Pages(source), match.pixels, size, EXPLICIT_LITTLE)
+            if code or end + SHORTEST != size:
+                return None
+        return match.content
+
+    def _entry(
+        self,
+        siblings: Siblings,
+        place: int,
+        opened: Glance | None,
+        content: Content | None,
+        batch: "_Batch",
+    ) -> int:
+        """The index of the outcome of an entry whose name or content must be looked at closely."""
+        entry = siblings.entry(place)
+        before = len(batch.problems)
+        named = self._named(entry, batch)
+        state, reason, is_dicom = State.READ, "", content is not None
+        if content is None and entry.kind is Kind.FILE and place not in siblings.met:
+            try:
+                content = self._content(entry, opened, batch)
+                is_dicom = content is not None and entry.size > 0
+                if content is None:
+                    state, reason = State.SKIPPED, NO_READER
+            except Unreadable as error:
+                batch.problems.append(error.problem(entry))
+                state = State.UNREADABLE
         if state is State.READ and len(batch.problems) > before:
             state = State.PARTLY
-        batch.outcomes.append(Outcome(state, reason, batch.set_of(causes), subject, is_dicom))
-
-    def _file(
-        self, entry: Entry, causes: dict[Cause, None], batch: "_Batch"
-    ) -> tuple[State, str, str, bool]:
-        try:
-            with open_source(entry) as source:
-                examined = dicom.examine(source, entry)
-                changed = source.changed(entry) if examined is None else None
-        except Unreadable as error:
-            batch.problems.append(error.problem(entry))
-            return State.UNREADABLE, "", "", False
-        if changed is not None:
-            batch.problems.append(changed)
-            return State.UNREADABLE, "", "", False
-        if examined is None:
-            return State.SKIPPED, NO_READER, "", False
-        batch.problems.extend(examined.problems)
-        facts = examined.facts
-        declared = declaration(
-            facts.method,
-            facts.method_codes,
-            facts.creators,
-            facts.sop_instance,
-            (facts.patient_id, facts.patient_name),
+        met = siblings.met.get(place)
+        if met is not None and met.state is not State.READ:
+            state, reason = met.state, met.reason
+        causes = dict.fromkeys((*named, *(content.causes if content else ())))
+        return batch.code(
+            state, reason, tuple(causes), content.subject if content else "", is_dicom=is_dicom
         )
-        self._observe(entry, examined.observations, declared, causes, batch)
-        return State.READ, "", self._subject(facts), entry.size > 0
 
-    def _subject(self, facts: dicom.ObjectFacts) -> str:
-        """The keyed digest of whoever the object says it is of; "" if it does not say."""
-        who = facts.patient_id or facts.patient_name
-        return who.digest(self._key) if who else ""
-
-    def _observe(
-        self,
-        entry: Entry,
-        observations: Sequence[Observation],
-        declared: Declaration,
-        causes: dict[Cause, None],
-        batch: "_Batch",
-    ) -> None:
+    def _named(self, entry: Entry, batch: "_Batch") -> tuple[int, ...]:
+        """The causes in the name of an entry, and in the target of a link."""
+        causes: dict[int, None] = {}
         complete = True
-        for observation in observations:
-            judgement, judged_now = self._judge.judge(observation, declared)
-            complete = complete and judgement.complete
-            for hit in judgement.hits:
-                cause = self._cause(hit, observation)
-                causes[cause] = None
-                if judged_now:
-                    digest = hit.value.digest(self._key)
-                    batch.values.append(Value(cause, digest, hit.value.masked))
+        for answer in self._names.of(entry):
+            if isinstance(answer, Problem):
+                batch.problems.append(answer)
+            else:
+                causes.update(dict.fromkeys(answer.causes))
+                complete = complete and answer.complete
         if not complete:
             batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
+        return tuple(causes)
 
-    def _cause(self, hit: Hit, observation: Observation) -> Cause:
-        place = observation.place
-        in_name = place.where is Where.PATH
-        digest = hit.value.digest(self._key) if in_name else ""
-        return Cause(hit.claim, place.where, place.pointer, digest)
+    def _content(self, entry: Entry, opened: Glance | None, batch: "_Batch") -> Content | None:
+        """What the content of a file holds; None if nothing here can read it."""
+        if opened is None:
+            with open_source(entry, self._length) as source:
+                return self._of_source(entry, source, batch)
+        if not stat.S_ISREG(opened[2].st_mode):
+            raise Unreadable("replaced", "it is no regular file any more")
+        return self._of_source(entry, Source(entry, opened), batch)
+
+    def _of_source(self, entry: Entry, source: Source, batch: "_Batch") -> Content | None:
+        reading = dicom.examine(source, entry)
+        if reading is None:
+            changed = source.changed(entry)
+            if changed is not None:
+                raise Unreadable(changed.code, changed.detail)
+            return None
+        declared = self._declaration(reading.facts)
+        spoken, complete = self._spoken(reading, declared)
+        found = [*reading.problems, source.problem, source.changed(entry)]
+        if not complete:
+            found.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
+        problems = [problem for problem in found if problem is not None]
+        batch.problems.extend(problems)
+        who = reading.facts.patient_id or reading.facts.patient_name
+        subject = self._causes.digest(who) if who else ""
+        if not problems:
+            self._series.learn(reading.header, declared, spoken, subject)
+        self._reach(reading.header)
+        causes: dict[int, None] = {}
+        for said in spoken:
+            causes.update(dict.fromkeys(said.causes))
+        return Content(tuple(causes), subject)
+
+    def _spoken(self, reading: dicom.Reading, declared: Declaration) -> tuple[list[Spoken], bool]:
+        """What is said of each element, and whether all rules came to an end."""
+        answers = self._answers
+        under = answers.under(declared)
+        known, to = answers.known, answers.to
+        spoken = []
+        complete = True
+        for index, way, value in dicom.values(reading.header, self._is_judged):
+            answer = to(known(way, declared, under), value)
+            spoken.append(Spoken(index, way, answer.causes))
+            complete = complete and answer.complete
+        return spoken, complete
+
+    def _declaration(self, facts: dicom.ObjectFacts) -> Declaration:
+        """What an object declares of itself; equal declarations are one object."""
+        of_public = facts.sop_instance.startswith(TCIA_ROOT)
+        who = (facts.patient_id, facts.patient_name)
+        key = (facts.method, facts.method_codes, facts.creators, of_public, who)
+        found = self._declared.get(key)
+        if found is None:
+            if len(self._declared) >= _DECLARED:
+                self._declared.clear()
+            found = self._declared[key] = declaration(
+                facts.method, facts.method_codes, facts.creators, facts.sop_instance, who
+            )
+        return found
+
+    def _reach(self, header: Header) -> None:
+        """Open the next file with as many bytes as this one's header has, so that one read does."""
+        if not header.elements or header.size <= FIRST:
+            return
+        last = header.elements[-1]
+        end = last.start if header.pixels else last.end
+        self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+
+
+class Names:
+    """What is said of names, by their form where that is all that matters."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._known = answers.alone(name.WAY)
+
+    def says_nothing(self, raw: bytes) -> bool:
+        """Whether a name of this form is known to say nothing."""
+        return self._known.by_root(b"").get(form_of(raw)) is NOTHING
+
+    def of(self, entry: Entry) -> Iterator[Answer | Problem]:
+        """What is said of an entry's name, and of a link's target or why that was not read."""
+        self._known.forget()
+        yield self._answers.to(self._known, entry.name)
+        if entry.kind is Kind.LINK:
+            target = name.target(entry)
+            if isinstance(target, Problem):
+                yield target
+            else:
+                yield self._answers.of(name.TARGET_WAY.observed(target), NO_DECLARATION)
 
 
 class _Batch:
-    """What a batch has given so far; sets of findings are kept once."""
+    """What a batch has given so far; equal outcomes and sets of findings are kept once."""
 
-    def __init__(self) -> None:
-        self.outcomes: list[Outcome] = []
-        self.values: list[Value] = []
+    def __init__(self, causes: Causes) -> None:
+        self._causes = causes
+        self._plain: dict[int, int] = {}
+        self._contents: list[Content] = []
+        self._outcomes: dict[Outcome, int] = {}
+        self._sets: dict[tuple[int, ...], int] = {(): 0}
+        self.codes: list[int] = []
         self.problems: list[Problem] = []
-        self._sets: dict[tuple[Cause, ...], int] = {(): 0}
 
-    def set_of(self, causes: dict[Cause, None]) -> int:
-        """The number of the set with these causes."""
-        return self._sets.setdefault(tuple(causes), len(self._sets))
+    def plain(self, content: Content) -> int:
+        """The index of the outcome of a DICOM file whose name says nothing."""
+        found = self._plain.get(id(content))
+        if found is None:
+            # It is kept with its index, so that no other can take its identity.
+            self._contents.append(content)
+            found = self.code(State.READ, "", content.causes, content.subject, is_dicom=True)
+            self._plain[id(content)] = found
+        return found
+
+    def code(
+        self, state: State, reason: str, causes: tuple[int, ...], subject: str, *, is_dicom: bool
+    ) -> int:
+        """The index of an outcome."""
+        findings = self._sets.setdefault(causes, len(self._sets))
+        outcome = Outcome(state, reason, findings, subject, is_dicom)
+        return self._outcomes.setdefault(outcome, len(self._outcomes))
+
+    def broken(self, number: int, error: Exception) -> int:
+        """The index of the outcome of an entry over which the examination itself failed."""
+        detail = f"{error.__class__.__name__} while it was examined"
+        self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
+        return self.code(State.UNREADABLE, "", (), "", is_dicom=False)
 
     def examined(self) -> Examined:
         """All of it."""
-        return Examined(
-            tuple(self.outcomes), tuple(self._sets), tuple(self.values), tuple(self.problems)
-        )
+        fresh, self._causes.fresh = self._causes.fresh, []
+        numbers = {number for members in self._sets for number in members}
+        numbers.update(value.cause for value in fresh)
+        causes = {number: self._causes.known[number] for number in numbers}
+        sets, outcomes = tuple(self._sets), tuple(self._outcomes)
+        return Examined(self.codes, outcomes, sets, causes, tuple(fresh), tuple(self.problems))
 
 
-def lost(entry: Entry, code: str, detail: str) -> Examined:
+def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
-    problem = Problem(entry.id, Stage.WORKER, code, detail)
+    problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", dicom=False)
-    return Examined((outcome,), ((),), (), (problem,))
+    return Examined([0], (outcome,), ((),), {}, (), (problem,))

@@ -26,8 +26,17 @@ from vestige.rank import risk
 from vestige.store import Row, Store, failures
 from vestige.text import readings, shown
 
+OCCURRENCES = 1_000
+"""Occurrences of a finding in content that a scan lists by itself: a volume has millions."""
+
+EVERY = 1 << 62
+"""As many occurrences as there are."""
+
 _PATHS = 5
 _VALUES = 5
+_FOLDERS = 10_000
+"""Paths of directories that are remembered while entries are listed."""
+
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
 
@@ -45,6 +54,7 @@ class Paths:
     def __init__(self, store: Store, words: Lexicon) -> None:
         self._store = store
         self._words = words
+        self._folders: dict[int, str] = {}
         self._members = store.member_of()
         findings = {f.id for f in store.findings() if f.where is Where.PATH}
         self._named_sets = {
@@ -58,12 +68,25 @@ class Paths:
 
     def path(self, number: int) -> str:
         """The masked path of an entry, from its root."""
-        parts: list[str] = []
-        while number:
-            row = self._store.row(number)
-            parts.append(self.component(row))
-            number = row.parent
-        return "/".join(reversed(parts))
+        row = self._store.row(number)
+        return self._folder(row.parent) + self.component(row)
+
+    def _folder(self, number: int) -> str:
+        """The masked path of a directory, with a slash behind it."""
+        if number == 0:
+            return ""
+        found = self._folders.get(number)
+        if found is None:
+            above: list[Row] = []
+            while number and number not in self._folders:
+                above.append(self._store.row(number))
+                number = above[-1].parent
+            found = self._folders.get(number, "")
+            if len(self._folders) > _FOLDERS:
+                self._folders.clear()
+            for row in reversed(above):
+                found = self._folders[row.id] = f"{found}{self.component(row)}/"
+        return found
 
     def root(self, path: bytes) -> str:
         """The masked path of a root."""
@@ -75,8 +98,8 @@ def _never(_word: str) -> bool:
     return False
 
 
-def review(store: Store) -> Review:
-    """The review of a scan, complete or interrupted."""
+def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
+    """The review of a scan, complete or interrupted, with the first occurrences of each finding."""
     paths = Paths(store, lexicon.load(shipped.rules() / "lexicons"))
     coverage = store.coverage()
     ranked = _ranked(store, paths)
@@ -97,7 +120,7 @@ def review(store: Store) -> Review:
         skipped_counts=tuple(store.skipped_counts()),
         subjects=_subjects(ranked, fail_on),
         troubles=_Troubles(store, paths),
-        occurrences=_Occurrences(store, paths),
+        occurrences=_Occurrences(store, paths, occurrences),
     )
 
 
@@ -202,38 +225,44 @@ class _Troubles:
 
 
 class _Occurrences:
-    """Occurrences in the order of the entries, read from the store as they are asked for."""
+    """Occurrences in the order of the entries, read from the store as they are asked for.
 
-    def __init__(self, store: Store, paths: Paths) -> None:
+    `limit` is how many of a finding in content are given; those in names are given all.
+    """
+
+    def __init__(self, store: Store, paths: Paths, limit: int) -> None:
         self._store = store
         self._paths = paths
+        self._limit = limit
 
     def __iter__(self) -> Iterator[Occurrence]:
         sets = self._store.sets()
         findings = {finding.id: finding for finding in self._store.findings()}
         families = self._store.member_of()
-        stack: list[tuple[int, str]] = []
-        for row in self._store.rows():
-            while stack and stack[-1][0] != row.parent:
-                stack.pop()
-            prefix = f"{stack[-1][1]}/" if stack else ""
-            path = prefix + self._paths.component(row)
-            stack.append((row.id, path))
+        left = {
+            number: EVERY if finding.where is Where.PATH else self._limit
+            for number, finding in findings.items()
+        }
+        for row in self._store.found_rows(self._limit):
             family = families.get(row.id)
-            if family:
-                yield Occurrence(f"F{family}", row.id, path, findings[family].place)
-            for number in sets.get(row.finding_set, ()):
-                finding = findings[number]
-                if not (family and finding.where is Where.PATH):
-                    yield Occurrence(f"F{number}", row.id, path, finding.place)
+            path = ""
+            numbers = (
+                number
+                for number in sets.get(row.finding_set, ())
+                if left[number] and not (family and findings[number].where is Where.PATH)
+            )
+            for number in (*((family,) if family else ()), *numbers):
+                path = path or self._paths.path(row.id)
+                left[number] -= 1
+                yield Occurrence(f"F{number}", row.id, path, findings[number].place)
 
 
-def open_review(path: Path) -> tuple[Store, Review]:
+def open_review(path: Path, occurrences: int = OCCURRENCES) -> tuple[Store, Review]:
     """The scan file at `path` and its review; the store must stay open while reports are made."""
     with failures():
         store = Store.open(path)
         try:
-            return store, review(store)
+            return store, review(store, occurrences)
         except BaseException:
             store.close()
             raise

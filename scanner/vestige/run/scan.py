@@ -2,25 +2,25 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, Kind, ScanState, State, UsageError
+from vestige.model import Band, Entry, ScanState, UsageError
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.correlation import correlate
-from vestige.run.crew import Crew
-from vestige.run.examine import Cause, Examined, Examiner
+from vestige.run.crew import Batch, Crew
+from vestige.run.examine import Examined, Examiner
 from vestige.sensitive import Sensitive
-from vestige.store import Judged, Row, Store, failures
+from vestige.store import Outcome, Row, Store, failures
 
 SCAN_FILE = "scan.sqlite"
-_BATCH = 128
-_BATCH_AT_FOLDER_END = 32
+_BATCH = 256
+_BATCH_AT_FOLDER_END = 64
 """Entries of a batch at most, and from how many a directory's end closes it: files of one
 directory share texts, and small directories must not each cost a trip to a worker."""
 
@@ -99,6 +99,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
                 # It was interrupted behind its end, while the reports were written.
                 return plan.out / SCAN_FILE
             _keep_all(plan, store, listener)
+            store.index()
             store.commit()
             correlate(store, plan.catalog, plan.policy, plan.key)
             store.note("finished", _now())
@@ -177,137 +178,116 @@ class _Keeper:
         self._plan = plan
         self._store = store
         self._listener = listener
-        self._seen: dict[int, walk.Seen] = {}
-        self._left: dict[int, list[walk.Left]] = {}
-        self._batch: list[Entry] = []
+        self._batch: list[walk.Siblings] = []
+        self._waiting = 0
+        self._folders: list[tuple[int, int, int, int]] = []
         self._batches = 0
         self._entries = 0
         self._bytes = 0
 
     def keep(self, crew: Crew) -> None:
         """Examine and keep every entry."""
-        last = 0
         for event in self._new_events():
             if isinstance(event, walk.Left):
-                if last == 0 or not self._seen:
-                    self._store.left(event.id, event.last, event.files, event.bytes)
-                else:
-                    self._left.setdefault(last, []).append(event)
-                full = len(self._batch) >= _BATCH_AT_FOLDER_END
+                self._folders.append((event.id, event.last, event.files, event.bytes))
+                full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
-                last = event.entry.id
-                self._seen[last] = event
-                self._batch.append(_to_examine(event))
-                full = len(self._batch) >= _BATCH
+                self._batch.append(event)
+                self._waiting += len(event.listed)
+                full = self._waiting >= _BATCH
             if full:
                 self._flush(crew)
         self._flush(crew)
         self._take(crew.finish())
 
-    def _new_events(self) -> Iterator[walk.Seen | walk.Left]:
+    def _new_events(self) -> Iterator[walk.Siblings | walk.Left]:
         """The walk, without the entries that an interrupted scan has kept and nobody touched."""
         kept = self._store.rows() if self._plan.resume else iter(())
-        same = True
+        same = self._plan.resume
         events = walk.walk(self._plan.roots, cross_file_systems=self._plan.cross_file_systems)
         for event in events:
-            if isinstance(event, walk.Left):
+            if isinstance(event, walk.Left) or not same:
                 yield event
                 continue
-            if same:
-                row = next(kept, None)
-                entry = event.entry
-                if row is not None and _facts(row) == _facts(entry):
-                    self._count(event)
-                    continue
+            count = _equal(event.entries(), kept)
+            self._count(event.part(0, count))
+            if count < len(event.listed):
                 same = False
                 del kept
-                self._store.reset_from(entry.id)
-            yield event
+                self._store.reset_from(event.first + count)
+                yield event.part(count, len(event.listed))
 
     def _flush(self, crew: Crew) -> None:
+        if self._folders:
+            self._store.left(self._folders)
+            self._folders = []
         if self._batch:
-            batch = tuple(self._batch)
-            self._batch.clear()
+            batch, self._batch, self._waiting = tuple(self._batch), [], 0
             self._take(crew.give(batch))
 
-    def _take(self, done: Iterator[tuple[tuple[Entry, ...], Examined]]) -> None:
+    def _take(self, done: Iterator[tuple[Batch, Examined]]) -> None:
         for batch, examined in done:
             self._keep_batch(batch, examined)
             self._batches += 1
             if self._batches % _COMMIT_EVERY == 0:
                 self._store.commit()
 
-    def _keep_batch(self, batch: tuple[Entry, ...], examined: Examined) -> None:
-        numbers = self._numbers(examined)
-        judged = []
-        lefts: list[walk.Left] = []
-        for entry, outcome in zip(batch, examined.outcomes, strict=True):
-            seen = self._seen.pop(entry.id)
-            judged.append(
-                Judged(
-                    seen.entry,
-                    _worse(seen.state, outcome.state),
-                    seen.reason or outcome.reason,
-                    numbers[outcome.findings],
-                    outcome.subject,
-                    outcome.dicom,
-                )
+    def _keep_batch(self, batch: Batch, examined: Examined) -> None:
+        sets = self._numbers(examined)
+        outcomes = [
+            self._store.outcome(
+                Outcome(one.state, one.reason, sets[one.findings], one.subject, one.dicom)
             )
-            if seen.problem is not None:
-                self._store.problems((seen.problem,))
-            lefts.extend(self._left.pop(entry.id, ()))
-            self._count(seen)
-        self._store.add(judged)
+            for one in examined.outcomes
+        ]
+        numbers = [outcomes[code] for code in examined.codes]
+        at = 0
+        for siblings in batch:
+            end = at + len(siblings.listed)
+            self._store.add(siblings.first, siblings.parent, siblings.listed, numbers[at:end])
+            self._store.problems(met.problem for met in siblings.met.values() if met.problem)
+            self._count(siblings)
+            at = end
         self._store.problems(examined.problems)
-        for left in lefts:
-            self._store.left(left.id, left.last, left.files, left.bytes)
 
     def _numbers(self, examined: Examined) -> list[tuple[int, ...]]:
         """The findings of each set of a batch, by number."""
-        first: dict[Cause, str] = {}
+        first: dict[int, str] = {}
         for value in examined.values:
             first.setdefault(value.cause, value.masked)
-        numbers: dict[Cause, int] = {}
+        numbers: dict[int, int] = {}
         sets = []
         for causes in examined.sets:
             for cause in causes:
                 if cause not in numbers:
-                    where, place = cause.where, cause.place
-                    numbers[cause] = self._store.finding(
-                        cause.claim, where, place, cause.digest, first.get(cause, "")
-                    )
+                    known = examined.causes[cause]
+                    about = (known.where, known.place, known.digest)
+                    numbers[cause] = self._store.finding(known.claim, *about, first.get(cause, ""))
             sets.append(tuple(numbers[cause] for cause in causes))
         for value in examined.values:
             if value.cause in numbers:
                 self._store.value(numbers[value.cause], value.digest, value.masked)
         return sets
 
-    def _count(self, seen: walk.Seen) -> None:
-        self._entries += 1
-        self._bytes += seen.entry.size
-        self._listener(Progress(self._entries, self._bytes, seen.fraction))
+    def _count(self, siblings: walk.Siblings) -> None:
+        self._entries += len(siblings.listed)
+        self._bytes += sum(facts[2] for facts in siblings.listed)
+        self._listener(Progress(self._entries, self._bytes, siblings.fraction))
+
+
+def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:
+    """How many entries, from the first one on, are as they were kept."""
+    for count, entry in enumerate(entries):
+        row = next(kept, None)
+        if row is None or _facts(row) != _facts(entry):
+            return count
+    return len(entries)
 
 
 def _facts(entry: Entry | Row) -> tuple[object, ...]:
     """What must be equal for an entry to be the same as before."""
     times = (entry.mtime_ns, entry.ctime_ns)
     return (entry.id, entry.parent, entry.name, entry.kind, entry.size, *times, entry.inode)
-
-
-def _to_examine(seen: walk.Seen) -> Entry:
-    """The entry for the workers: a file that the walk could not even see must not be opened."""
-    if seen.state is not None and seen.entry.kind is Kind.FILE:
-        return replace(seen.entry, kind=Kind.SPECIAL)
-    return seen.entry
-
-
-def _worse(walked: State | None, examined: State) -> State:
-    """The worse of what the walk and the examination say."""
-    if walked is None:
-        return examined
-    if walked is State.READ:
-        return examined
-    return walked
 
 
 def _now() -> str:

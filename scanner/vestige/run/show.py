@@ -62,9 +62,10 @@ def _values(entry: Entry, one: Ranked) -> Iterator[str]:
     try:
         with open_source(entry) as source:
             examined = dicom.examine(source, entry)
+            observations = list(dicom.observations(examined.header)) if examined else []
     except Unreadable:
         yield "(cannot be read now)"
         return
-    for observation in examined.observations if examined else ():
+    for observation in observations:
         if observation.place.pointer == one.finding.place:
             yield observation.text.reveal()

@@ -1,5 +1,6 @@
 """How far findings go: entries, and files and bytes at or below them, each counted once."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +8,16 @@ from dataclasses import dataclass, field
 from vestige.model import Reach
 
 _IN_CONTENT = (
-    "SELECT finding_set, subject, count(*), sum(size) FROM entry"
-    " WHERE finding_set > 0 AND kind = 'file' GROUP BY 1, 2"
+    "SELECT o.finding_set, o.subject, sum(g.n), sum(g.bytes) FROM (SELECT outcome, count(*) n,"
+    " sum(size) bytes FROM entry WHERE kind = 'file' GROUP BY 1) g"
+    " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
 _IN_NAMES = (
     "SELECT id, coalesce(last, id), finding_set, subject,"
     " CASE kind WHEN 'file' THEN 1 ELSE coalesce(files, 0) END,"
     " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END"
-    " FROM entry WHERE finding_set > 0 AND id NOT IN (SELECT entry FROM family_member) ORDER BY id"
+    " FROM examined WHERE finding_set IN (SELECT value FROM json_each(?))"
+    " AND id NOT IN (SELECT entry FROM family_member) ORDER BY id"
 )
 
 
@@ -49,7 +52,8 @@ def reaches(
             total.bytes += size
             if subject:
                 total.subjects.add(subject)
-    for entry, last, number, subject, files, size in database.execute(_IN_NAMES):
+    named = json.dumps([number for number, findings in in_names.items() if findings])
+    for entry, last, number, subject, files, size in database.execute(_IN_NAMES, (named,)):
         for finding in in_names.get(number, ()):
             total = totals.setdefault(finding, _Total())
             total.entries += 1

@@ -1,18 +1,20 @@
 """Entries and families as the scan file keeps them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vestige.model import Certainty, Entry, Family, Kind, State
+from vestige.model import Certainty, Coverage, Family, Kind, State
+
+Facts = tuple[bytes, str, int, int, int, int]
+"""Name, kind, size, time of modification and of change (ns), and inode of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One entry with the outcome of its examination, ready to be kept."""
+class Outcome:
+    """How the examination of entries ended, and the numbers of the findings that hold in them."""
 
-    entry: Entry
     state: State
     reason: str
     findings: tuple[int, ...]
@@ -35,6 +37,44 @@ class Row:
     finding_set: int
 
 
+GREATEST = (1 << 63) - 1
+"""The greatest integer that SQLite keeps; inodes of some file systems are greater."""
+
+COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode, o.finding_set"
+"""What makes a row, of an entry e and its outcome o."""
+
+_DIRECTORY = Kind.DIRECTORY.value
+
+
+def signed(inode: int) -> int:
+    """The inode as SQLite keeps it."""
+    return inode - (1 << 64) if inode > GREATEST else inode
+
+
+def row(found: Sequence[Any]) -> Row:
+    """The row of the `COLUMNS` of one entry."""
+    size, mtime_ns, ctime_ns, inode, finding_set = found[4:]
+    facts = (Kind(found[3]), size, mtime_ns, ctime_ns, inode % (1 << 64))
+    return Row(found[0], found[1], bytes(found[2]), *facts, finding_set)
+
+
+def sibling_groups(
+    entries: Iterable[tuple[int, int, bytes, str]],
+) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
+    """Each directory with its entries (id and name), after all that lies below it.
+
+    The entries are id, parent, name and kind, in pre-order.
+    """
+    stack: list[tuple[int, list[tuple[int, bytes]]]] = [(0, [])]
+    for number, parent, name, kind in entries:
+        while stack[-1][0] != parent:
+            yield stack.pop()
+        stack[-1][1].append((number, name))
+        if kind == _DIRECTORY:
+            stack.append((number, []))
+    yield from reversed(stack[1:])
+
+
 def family(row: Sequence[Any]) -> Family:
     """The family of one row of its table, the number of its finding left out."""
     return Family(
@@ -52,3 +92,31 @@ def family(row: Sequence[Any]) -> Family:
         headers=row[11],
         examples=tuple(json.loads(row[12])),
     )
+
+
+def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
+    """The coverage of groups of entries: state, reason, kind, number, bytes of each."""
+    states = dict.fromkeys(State, 0)
+    kinds = dict.fromkeys(Kind, 0)
+    unexamined = size = 0
+    for state, reason, kind, count, total in groups:
+        states[State(state)] += count
+        kinds[Kind(kind)] += count
+        size += total
+        if state == State.SKIPPED and reason != _NO_CONTENT:
+            unexamined += count
+    return Coverage(
+        seen=sum(states.values()),
+        read=states[State.READ] + states[State.PARTLY],
+        partly=states[State.PARTLY],
+        unreadable=states[State.UNREADABLE],
+        skipped=states[State.SKIPPED],
+        unexamined=unexamined,
+        files=kinds[Kind.FILE],
+        directories=kinds[Kind.DIRECTORY],
+        bytes=size,
+    )
+
+
+_NO_CONTENT = "special-file"
+"""The reason of what is skipped and holds nothing that could be examined."""

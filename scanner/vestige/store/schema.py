@@ -8,19 +8,27 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
-    id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, last INTEGER, name BLOB NOT NULL,
-    kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, state TEXT NOT NULL,
-    reason TEXT NOT NULL, finding_set INTEGER NOT NULL, subject INTEGER NOT NULL,
-    dicom INTEGER NOT NULL, files INTEGER, bytes INTEGER
+    id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, kind TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL, outcome INTEGER NOT NULL
 );
-CREATE INDEX entry_parent ON entry (parent);
+CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
+    finding_set INTEGER NOT NULL, subject INTEGER NOT NULL, dicom INTEGER NOT NULL
+);
+CREATE TABLE folder (
+    id INTEGER PRIMARY KEY, last INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL
+);
+CREATE VIEW examined AS
+    SELECT e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode,
+        o.state, o.reason, o.finding_set, o.subject, o.dicom, f.last, f.files, f.bytes
+    FROM entry e JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id;
 CREATE TABLE finding (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,
     certainty REAL NOT NULL, identifies TEXT NOT NULL, basis TEXT NOT NULL,

@@ -11,18 +11,16 @@ from vestige.model import (
     Coverage,
     Family,
     Finding,
-    Kind,
     Problem,
     Reach,
     Stage,
-    State,
     StoreError,
     Where,
 )
 from vestige.store import reach, rows, schema
-from vestige.store.rows import Judged, Row
+from vestige.store.rows import Facts, Outcome, Row
 
-VALUES_KEPT = 10_000
+VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
 
 
@@ -33,6 +31,7 @@ class Store:
         self._db = connection
         self._findings: dict[tuple[Claim, Where, str, str], int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
+        self._outcomes: dict[tuple[str, str, int, int, int], int] = {}
         self._values: dict[int, int] = {}
         self._remember()
 
@@ -84,6 +83,10 @@ class Store:
         for number, finding_id in self._db.execute("SELECT id, finding FROM finding_set"):
             sets.setdefault(number, []).append(finding_id)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
+        outcomes = self._db.execute(
+            "SELECT state, reason, finding_set, subject, dicom, id FROM outcome"
+        )
+        self._outcomes = {row[:5]: row[5] for row in outcomes}
         query = "SELECT finding, count(*) FROM value GROUP BY finding"
         self._values = dict(self._db.execute(query))
 
@@ -126,30 +129,30 @@ class Store:
         )
         self._values[finding] = kept + done.rowcount
 
-    def add(self, judged: Sequence[Judged]) -> None:
-        """Keep entries with their outcomes, in the order of their numbers."""
+    def add(
+        self, first: int, parent: int, entries: Sequence[Facts], outcomes: Sequence[int]
+    ) -> None:
+        """Keep entries of one directory that follow each other, with the numbers of outcomes."""
+        if any(facts[5] > rows.GREATEST for facts in entries):
+            entries = [(*facts[:5], rows.signed(facts[5])) for facts in entries]
+        numbers = range(first, first + len(entries))
         self._db.executemany(
-            "INSERT INTO entry VALUES (?,?,NULL,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)",
-            [self._entry_row(one) for one in judged],
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)",
+            [
+                (number, parent, *facts, outcome)
+                for number, facts, outcome in zip(numbers, entries, outcomes, strict=True)
+            ],
         )
 
-    def _entry_row(self, one: Judged) -> tuple[object, ...]:
-        entry = one.entry
-        return (
-            entry.id,
-            entry.parent,
-            entry.name,
-            entry.kind.value,
-            entry.size,
-            entry.mtime_ns,
-            entry.ctime_ns,
-            entry.inode - (1 << 64) if entry.inode >= 1 << 63 else entry.inode,
-            one.state.value,
-            one.reason,
-            self._set(one.findings),
-            self._subject(one.subject),
-            int(one.dicom),
-        )
+    def outcome(self, outcome: Outcome) -> int:
+        """The number of an outcome, new or known."""
+        members, subject = self._set(outcome.findings), self._subject(outcome.subject)
+        key = (outcome.state.value, outcome.reason, members, subject, int(outcome.dicom))
+        number = self._outcomes.get(key)
+        if number is None:
+            number = self._outcomes[key] = len(self._outcomes) + 1
+            self._db.execute("INSERT INTO outcome VALUES (?,?,?,?,?,?)", (number, *key))
+        return number
 
     def _set(self, findings: tuple[int, ...]) -> int:
         key = tuple(sorted(set(findings)))
@@ -178,16 +181,18 @@ class Store:
             [(p.entry, p.stage.value, p.code, p.detail) for p in problems],
         )
 
-    def left(self, number: int, last: int, files: int, size: int) -> None:
-        """Keep what a directory's subtree amounts to."""
-        self._db.execute(
-            "UPDATE entry SET last = ?, files = ?, bytes = ? WHERE id = ?",
-            (last, files, size, number),
-        )
+    def left(self, folders: Iterable[tuple[int, int, int, int]]) -> None:
+        """Keep what subtrees amount to: of each the directory, the last entry, files and bytes."""
+        self._db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", folders)
+
+    def index(self) -> None:
+        """Order the entries by their outcomes, once all are kept."""
+        self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
 
     def reset_from(self, number: int) -> None:
         """Forget the entries from this number on."""
         self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
+        self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
 
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
@@ -221,13 +226,29 @@ class Store:
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
         query = (
-            "SELECT id, parent, name, kind, size, mtime_ns, ctime_ns, inode, finding_set"
-            " FROM entry WHERE id >= ? ORDER BY id"
+            f"SELECT {rows.COLUMNS} FROM entry e JOIN outcome o ON o.id = e.outcome"  # noqa: S608 - constant text
+            " WHERE e.id >= ? ORDER BY e.id"
         )
-        for row in self._db.execute(query, (first,)):
-            size, mtime_ns, ctime_ns, inode, finding_set = row[4:]
-            facts = (Kind(row[3]), size, mtime_ns, ctime_ns, inode % (1 << 64))
-            yield Row(row[0], row[1], bytes(row[2]), *facts, finding_set)
+        return map(rows.row, self._db.execute(query, (first,)))
+
+    def found_rows(self, limit: int) -> Iterator[Row]:
+        """Entries in which a finding holds, in pre-order: of each outcome the first ones.
+
+        All of those are given that have a finding in their names, or belong to a family.
+        """
+        named = {f.id for f in self.findings() if f.where is Where.PATH}
+        in_names = [number for number, found in self.sets().items() if named.intersection(found)]
+        listed = "o.finding_set IN (SELECT value FROM json_each(?))"
+        query = (
+            f"SELECT {rows.COLUMNS} FROM outcome o JOIN entry e ON e.id IN (SELECT id FROM entry"  # noqa: S608 - constant text
+            " WHERE outcome = o.id ORDER BY id LIMIT ?) WHERE o.finding_set > 0"
+            f" UNION SELECT {rows.COLUMNS} FROM outcome o JOIN entry e ON e.outcome = o.id"
+            f" WHERE {listed}"
+            f" UNION SELECT {rows.COLUMNS} FROM family_member m JOIN entry e ON e.id = m.entry"
+            " JOIN outcome o ON o.id = e.outcome ORDER BY 1"
+        )
+        for row in self._db.execute(query, (min(limit, rows.GREATEST), json.dumps(in_names))):
+            yield rows.row(row)
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
@@ -247,20 +268,15 @@ class Store:
         return {row[0]: path for row, path in zip(entries, self.root_paths(), strict=False)}
 
     def sibling_groups(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
-        """Each directory with its entries (id and name), directories in order."""
-        parent, group = -1, list[tuple[int, bytes]]()
-        for row in self._db.execute("SELECT parent, id, name FROM entry ORDER BY parent, id"):
-            if row[0] != parent:
-                if group and parent > 0:
-                    yield parent, group
-                parent, group = row[0], []
-            group.append((row[1], bytes(row[2])))
-        if group and parent > 0:
-            yield parent, group
+        """Each directory with its entries (id and name), after all that lies below it."""
+        query = "SELECT id, parent, name, kind FROM entry ORDER BY id"
+        return rows.sibling_groups(self._db.execute(query))
 
     def below(self, number: int) -> tuple[int, int, int, int]:
         """Files, bytes, first and last time written (ns) at or below an entry."""
-        row = self._db.execute("SELECT id, coalesce(last, id) FROM entry WHERE id = ?", (number,))
+        row = self._db.execute(
+            "SELECT id, coalesce(last, id) FROM examined WHERE id = ?", (number,)
+        )
         first, last = row.fetchone()
         found = self._db.execute(
             "SELECT count(*), coalesce(sum(size), 0), coalesce(min(mtime_ns), 0),"
@@ -271,14 +287,15 @@ class Store:
 
     def header_severities(self, number: int) -> tuple[bool, int]:
         """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
-        span = "e.id BETWEEN ? AND (SELECT coalesce(last, id) FROM entry WHERE id = ?)"
+        span = "e.id BETWEEN ? AND (SELECT coalesce(last, id) FROM examined WHERE id = ?)"
         dicom = self._db.execute(
-            f"SELECT max(e.dicom) FROM entry e WHERE {span}",  # noqa: S608 - constant text
+            f"SELECT max(o.dicom) FROM entry e JOIN outcome o ON o.id = e.outcome WHERE {span}",  # noqa: S608 - constant text
             (number, number),
         ).fetchone()[0]
         worst = self._db.execute(
-            "SELECT max(f.severity) FROM (SELECT DISTINCT finding_set s FROM entry e"  # noqa: S608
-            f" WHERE {span}) JOIN finding_set x ON x.id = s JOIN finding f ON f.id = x.finding"
+            "SELECT max(f.severity) FROM (SELECT DISTINCT o.finding_set s FROM entry e"  # noqa: S608
+            f" JOIN outcome o ON o.id = e.outcome WHERE {span}) JOIN finding_set x ON x.id = s"
+            " JOIN finding f ON f.id = x.finding"
             " WHERE f.place_kind <> 'path'",
             (number, number),
         ).fetchone()[0]
@@ -324,9 +341,9 @@ class Store:
     def first_entries(self, limit: int) -> dict[int, list[int]]:
         """The first entries in which each finding holds, `limit` at most."""
         query = (
-            "SELECT finding_set, id FROM (SELECT finding_set, id, row_number() OVER"
-            " (PARTITION BY finding_set ORDER BY id) place FROM entry WHERE finding_set > 0)"
-            " WHERE place <= ? ORDER BY id"
+            "SELECT o.finding_set, e.id FROM outcome o JOIN entry e ON e.id IN"
+            " (SELECT id FROM entry WHERE outcome = o.id ORDER BY id LIMIT ?)"
+            " WHERE o.finding_set > 0 ORDER BY e.id"
         )
         sets = self.sets()
         found: dict[int, list[int]] = {}
@@ -339,21 +356,12 @@ class Store:
 
     def coverage(self) -> Coverage:
         """Counts of all entries by how their examination ended."""
-        states = dict(self._db.execute("SELECT state, count(*) FROM entry GROUP BY state"))
-        kinds = dict(self._db.execute("SELECT kind, count(*) FROM entry GROUP BY kind"))
-        unexamined = "SELECT count(*) FROM entry WHERE state = 'skipped' AND reason <> ?"
-        partly = states.get(State.PARTLY.value, 0)
-        return Coverage(
-            seen=sum(states.values()),
-            read=states.get(State.READ.value, 0) + partly,
-            partly=partly,
-            unreadable=states.get(State.UNREADABLE.value, 0),
-            skipped=states.get(State.SKIPPED.value, 0),
-            unexamined=self._db.execute(unexamined, ("special-file",)).fetchone()[0],
-            files=kinds.get(Kind.FILE.value, 0),
-            directories=kinds.get(Kind.DIRECTORY.value, 0),
-            bytes=self._db.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0],
+        query = (
+            "SELECT o.state, o.reason, g.kind, sum(g.n), sum(g.bytes) FROM (SELECT outcome, kind,"
+            " count(*) n, sum(size) bytes FROM entry GROUP BY 1, 2) g"
+            " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
         )
+        return rows.coverage(self._db.execute(query))
 
     def problem_rows(self, limit: int = -1) -> Iterator[Problem]:
         """Problems in the order of their entries."""
@@ -369,7 +377,7 @@ class Store:
     def skipped_counts(self) -> list[tuple[str, int]]:
         """How many entries were skipped for each reason, most first."""
         query = (
-            "SELECT reason, count(*) FROM entry WHERE state = 'skipped'"
-            " GROUP BY reason ORDER BY 2 DESC, 1"
+            "SELECT o.reason, count(*) FROM outcome o JOIN entry e ON e.outcome = o.id"
+            " WHERE o.state = 'skipped' GROUP BY o.reason ORDER BY 2 DESC, 1"
         )
         return list(self._db.execute(query))

@@ -1,0 +1,221 @@
+"""Answers: what is said of values, each form of a value judged once for a worker.
+
+A memo in two layers, for each declaration and way of reading: by the form of a value, where the
+judge says the same of all texts of that form, else by the value itself. Both are bounded.
+"""
+
+import re
+from typing import NamedTuple
+
+from vestige.catalog import Catalog, Policy
+from vestige.detect.dummies import Doubt
+from vestige.detect.judge import Judge
+from vestige.digits import form_of
+from vestige.model import Declaration, Hit, Observation, Place, Where
+from vestige.read import name, ways
+from vestige.read.ways import Way
+from vestige.run.causes import Cause, Causes
+
+_LIMIT = 400_000
+"""Forms and values remembered by a worker, about 200 bytes each."""
+
+_LONGEST = 1_024
+"""Bytes of a value that is remembered: longer ones hardly come twice."""
+
+_ESCAPE = b"\x1b"
+_PADDING = " \x00"
+_WHOLE = frozenset({ways.text, ways.decimal, name.read})
+"""How values are read that are one text throughout."""
+
+_SWITCHED = "iso2022_jp_2"
+"""The codec in which plain bytes may be something else than ASCII."""
+
+
+class Answer(NamedTuple):
+    """What is said of a value: the numbers of causes, and whether all rules came to an end.
+
+    Of a form that is `special`, that is not all: `doubts` say which of its values must be looked
+    at, `open` which causes count the values.
+    """
+
+    causes: tuple[int, ...]
+    special: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    open: tuple[int, ...] = ()
+    complete: bool = True
+
+
+NOTHING = Answer(())
+_EACH = Answer((), special=True)
+"""Every value of the form must be looked at by itself."""
+
+
+NO_DECLARATION = Declaration()
+"""What is declared by what is no DICOM object."""
+
+_ALONE = 100_000
+"""Forms and values remembered of one way that belongs to no object."""
+
+
+class Known:
+    """What is known of values that are read in one way, under one declaration."""
+
+    __slots__ = ("_forms", "declared", "exact", "has_roots", "padding", "way")
+
+    def __init__(self, way: Way, declared: Declaration) -> None:
+        self.way = way
+        self.declared = declared
+        self.has_roots = way.place.vr == "UI"
+        self.padding = "" if way.place.where is Where.PATH else _PADDING
+        self._forms: dict[bytes, dict[bytes, Answer]] = {b"": {}}
+        self.exact: dict[bytes, Answer] = {}
+
+    def by_root(self, root: bytes) -> dict[bytes, Answer]:
+        """Answers by the forms of values that begin with `root`, and with no longer one."""
+        return self._forms.setdefault(root, {})
+
+    def forget(self) -> None:
+        """Begin anew if too much is known."""
+        if len(self._forms[b""]) + len(self.exact) > _ALONE:
+            self._forms[b""].clear()
+            self.exact.clear()
+
+    def text(self, value: bytes) -> str:
+        """The text of plain bytes, as it is read."""
+        return value.decode("ascii").strip(self.padding)
+
+
+class Answers:
+    """The judge with a memory; one lives in each worker."""
+
+    def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
+        self._judge = Judge(catalog, policy)
+        self._causes = causes
+        self._known: dict[Declaration, dict[int, Known]] = {}
+        self._remembered = 0
+        roots = sorted(catalog.tables.roots(), key=len, reverse=True)
+        self._root = re.compile(b"|".join(re.escape(root.encode("ascii")) for root in roots))
+        self._beginnings = {
+            root.encode("ascii")
+            for root in roots
+            if any(other.startswith(root) and other != root for other in roots)
+        }
+
+    def under(self, declared: Declaration) -> dict[int, Known]:
+        """What is known under a declaration, by the identity of the way."""
+        if self._remembered > _LIMIT:
+            self._known.clear()
+            self._remembered = 0
+        found = self._known.get(declared)
+        if found is None:
+            found = self._known[declared] = {}
+            self._remembered += 100
+        return found
+
+    def alone(self, way: Way) -> Known:
+        """What is known of values that belong to no object; whoever asks keeps it bounded."""
+        return Known(way, NO_DECLARATION)
+
+    def known(self, way: Way, declared: Declaration, under: dict[int, Known]) -> Known:
+        """What is known of values read in this way, which are ways of one file."""
+        found = under.get(id(way))
+        if found is None:
+            found = under[id(way)] = Known(way, declared)
+            self._remembered += 5
+        return found
+
+    def to(self, known: Known, value: bytes) -> Answer:
+        """What is said of one value."""
+        if known.way.read is ways.presence:
+            value = b""
+        forms = known.by_root(self._longest_root(value) if known.has_roots else b"")
+        form = form_of(value)
+        answer = forms.get(form)
+        if answer is None:
+            answer = self._of_form(known, value)
+            if len(form) <= _LONGEST:
+                forms[form] = answer
+                self._remembered += 1
+        return self.closely(known, forms, value, answer) if answer.special else answer
+
+    def rooted(self, known: Known, value: bytes) -> tuple[bytes, dict[bytes, Answer]]:
+        """The root that a value has, and answers by form for all values that begin with it.
+
+        Where that is not the same for all values that begin so, the value itself, and no answers.
+        """
+        root = self._longest_root(value) if known.has_roots else b""
+        if known.has_roots and (not root or root in self._beginnings):
+            return value, {}
+        return root, known.by_root(root)
+
+    def _longest_root(self, value: bytes) -> bytes:
+        found = self._root.match(value)
+        return found.group() if found else b""
+
+    def closely(
+        self, known: Known, forms: dict[bytes, Answer], value: bytes, answer: Answer
+    ) -> Answer:
+        """What is said of a value whose form is not all there is to it, from its form's answer."""
+        if answer is _EACH:
+            return self._exactly(known, value)
+        text = known.text(value)
+        for doubt in answer.doubts:
+            if doubt(text):
+                return self._exactly(known, value)
+        if answer.open:
+            note = self._causes.note
+            full = [cause for cause in answer.open if not note(cause, text)]
+            if full:
+                noted = tuple(cause for cause in answer.open if cause not in full)
+                special = bool(answer.doubts or noted)
+                forms[form_of(value)] = answer._replace(open=noted, special=special)
+        return answer
+
+    def _of_form(self, known: Known, value: bytes) -> Answer:
+        """What is said of all values of a form, as far as that can be told from one of them."""
+        way = known.way
+        if way.read is ways.decimal and not ways.is_odd(value):
+            return NOTHING
+        whole = way.read in _WHOLE
+        if not whole or not value.isascii() or _ESCAPE in value or way.codecs[0] == _SWITCHED:
+            return _EACH
+        text = known.text(value)
+        if not text:
+            return NOTHING
+        alike = self._judge.alike(way.place, text, known.declared)
+        if alike is None:
+            return _EACH
+        place = way.place
+        causes = tuple(
+            self._causes.number(Cause(claim, place.where, place.pointer, ""))
+            for claim in alike.claims
+        )
+        if not causes and not alike.doubts:
+            return NOTHING
+        return Answer(causes, special=True, doubts=alike.doubts, open=causes)
+
+    def _exactly(self, known: Known, value: bytes) -> Answer:
+        answer = known.exact.get(value)
+        if answer is None:
+            answer = self.of(known.way.observed(value), known.declared)
+            if len(value) <= _LONGEST:
+                known.exact[value] = answer
+                self._remembered += 1
+        return answer
+
+    def of(self, observations: tuple[Observation, ...], declared: Declaration) -> Answer:
+        """What is said of texts with their places, without looking at what is remembered."""
+        causes: dict[int, None] = {}
+        complete = True
+        for observation in observations:
+            judgement = self._judge.judge(observation, declared)
+            complete = complete and judgement.complete
+            for hit in judgement.hits:
+                number = self._causes.number(self._cause(hit, observation.place))
+                self._causes.note(number, hit.value.reveal())
+                causes[number] = None
+        return Answer(tuple(causes), complete=complete)
+
+    def _cause(self, hit: Hit, place: Place) -> Cause:
+        digest = self._causes.digest(hit.value) if place.where is Where.PATH else ""
+        return Cause(hit.claim, place.where, place.pointer, digest)

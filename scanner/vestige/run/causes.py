@@ -1,0 +1,65 @@
+"""Causes: what findings are known by, each once for a worker, and the values seen of each."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from vestige.model import Claim, Where
+from vestige.sensitive import Sensitive
+from vestige.store import VALUES_KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a finding is known by: its claim, its place, and the value's digest in names."""
+
+    claim: Claim
+    where: Where
+    place: str
+    digest: str
+
+
+class Value(NamedTuple):
+    """A value seen for the first time by this worker: the number of its cause, digest, mask."""
+
+    cause: int
+    digest: str
+    masked: str
+
+
+class Causes:
+    """The causes that a worker has met, by number, and the values that are new."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._numbers: dict[Cause, int] = {}
+        self._seen: list[set[str]] = []
+        self.known: list[Cause] = []
+        self.fresh: list[Value] = []
+
+    def number(self, cause: Cause) -> int:
+        """The number of a cause, new or known."""
+        number = self._numbers.get(cause)
+        if number is None:
+            number = self._numbers[cause] = len(self.known)
+            self.known.append(cause)
+            self._seen.append(set())
+        return number
+
+    def note(self, cause: int, text: str) -> bool:
+        """Count a value of a cause; whether further ones still count.
+
+        The scan file keeps so many of each, in the order of the entries: what a worker leaves out
+        beyond that, the file would leave out too.
+        """
+        seen = self._seen[cause]
+        if text not in seen:
+            if len(seen) >= VALUES_KEPT:
+                return False
+            seen.add(text)
+            value = Sensitive(text)
+            self.fresh.append(Value(cause, self.digest(value), value.masked))
+        return True
+
+    def digest(self, value: Sensitive) -> str:
+        """The keyed digest of a value."""
+        return value.digest(self._key)

@@ -1,0 +1,23 @@
+from vestige.model import Band, Claim, Where
+from vestige.run.causes import Cause, Causes
+from vestige.store import VALUES_KEPT
+
+CLAIM = Claim("elements/site", "A site", Band.HIGH, 0.9, "site", ("GDPR Art. 4(1)",))
+
+
+def test_a_cause_has_one_number() -> None:
+    causes = Causes(b"k" * 32)
+    one = causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", ""))
+    assert causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", "")) == one
+    assert causes.number(Cause(CLAIM, Where.HEADER, "(0008,0081)", "")) != one
+    assert causes.known[one].place == "(0008,0080)"
+
+
+def test_each_value_is_fresh_once_and_so_many_count() -> None:
+    causes = Causes(b"k" * 32)
+    cause = causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", ""))
+    counted = [causes.note(cause, f"Klinik Musterstadt {n}") for n in range(VALUES_KEPT + 3)]
+    assert counted == [True] * VALUES_KEPT + [False] * 3
+    assert causes.note(cause, "Klinik Musterstadt 0")
+    assert len(causes.fresh) == len({value.digest for value in causes.fresh}) == VALUES_KEPT
+    assert "Musterstadt" not in repr(causes.fresh[0])
