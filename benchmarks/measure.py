@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-RUNS = 3
 PATIENCE = 30.0
-"""A step is repeated up to so often, as long as it does not take more seconds in all."""
+"""A step is repeated as long as it does not take more seconds in all."""
 
 _TICK = 0.1
 _MEGABYTE = 1e6
@@ -30,10 +29,10 @@ class Run:
     output: str
 
 
-def best(step: Callable[[], Run]) -> Run:
-    """The shortest of several runs; long ones are run once."""
+def best(step: Callable[[], Run], times: int) -> Run:
+    """The shortest of so many runs; long ones are run once."""
     runs = [step()]
-    while len(runs) < RUNS and sum(run.seconds for run in runs) + runs[0].seconds < PATIENCE:
+    while len(runs) < times and sum(run.seconds for run in runs) + runs[0].seconds < PATIENCE:
         runs.append(step())
     return min(runs, key=lambda run: run.seconds)
 

@@ -25,6 +25,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,7 @@ SCAN_CODES = (0, 1, 3)
 """Nothing found, findings, incomplete: a scan that went to its end."""
 
 AUDIT_CODES = (0, 1, 2)
+"""Nothing found, warnings, errors found."""
 
 FACTS = "%p %y %s %T@ %C@ %i\n"
 """What `find` is asked for: the facts that a scan keeps of an entry."""
@@ -70,6 +72,7 @@ class Setting:
     keep: bool
     samples: Path
     sample: int
+    repeat: int
 
 
 def main() -> None:
@@ -107,6 +110,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--other", type=int, default=200_000, help="files that are no DICOM")
     parser.add_argument("--private", type=int, default=2_000, help="files with large headers")
     parser.add_argument("--sample", type=int, default=2_000, help="files that slow peers read")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of a short step at most")
     parser.add_argument("--samples", type=Path, default=ROOT.parent / "shared" / "data" / "dicom")
     parser.add_argument("--growth", action="store_true", help=f"{FEW:,} files beside {MANY:,}")
     parser.add_argument("--few", type=int, default=FEW, help="files of the small tree of growth")
@@ -137,7 +141,13 @@ def _setting(options: argparse.Namespace) -> Iterator[Setting]:
     with tempfile.TemporaryDirectory(prefix="vestige-benchmark-") as folder:
         work = options.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        yield Setting(work.resolve(), options.keep is not None, options.samples, options.sample)
+        yield Setting(
+            work.resolve(),
+            options.keep is not None,
+            options.samples,
+            options.sample,
+            options.repeat,
+        )
 
 
 def _missing(samples: Path) -> Iterator[str]:
@@ -190,15 +200,15 @@ def _names(volume: Path, count: int, setting: Setting) -> Iterator[Step]:
     if shutil.which("find") is not None:
         command = ("find", str(volume), "-printf", FACTS)
         measured(command, 1)
-        run = best(lambda: measured(command, 1))
+        run = best(lambda: measured(command, 1), setting.repeat)
         yield Step("", FIND, count, run.seconds, run.cpu)
     yield from _scans(volume, count, setting, (1,))
 
 
 def _files(kind: str, volume: Path, setting: Setting) -> Iterator[Step]:
     """The floor, scans, and what the peers do with a sample."""
-    _loop("floor", volume)  # warms the cache
-    floor = min((_loop("floor", volume) for _ in range(3)), key=lambda step: step.seconds)
+    _loop("floor", volume, 1)  # warms the cache
+    floor = _loop("floor", volume, setting.repeat)
     yield replace(floor, name=FLOOR)
     count = floor.files
     yield from _scans(volume, count, setting, (1, 2) if kind == "series" else (1,))
@@ -208,7 +218,7 @@ def _files(kind: str, volume: Path, setting: Setting) -> Iterator[Step]:
 
 def _scans(volume: Path, count: int, setting: Setting, jobs: Sequence[int]) -> Iterator[Step]:
     for number in jobs:
-        run = best(lambda number=number: _scan(volume, setting, number))  # type: ignore[misc]
+        run = best(partial(_scan, volume, setting, number), setting.repeat)
         name = SCAN_2 if number > 1 else SCAN
         yield Step("", name, count, run.seconds, run.cpu, run.peak, run.together)
 
@@ -233,15 +243,15 @@ def _peers(volume: Path, count: int, setting: Setting) -> Iterator[Step]:
     note = f"sample of {len(chosen):,}" if len(chosen) < count else ""
     for peer, name in (("pydicom", PYDICOM), ("gdcm", GDCM), ("dicomsdl", DICOMSDL)):
         if importlib.util.find_spec(peer) is not None:
-            yield replace(_loop(peer, listed), name=name, note=note)
+            yield replace(_loop(peer, listed, setting.repeat), name=name, note=note)
     if importlib.util.find_spec("dicomqc") is not None:
         yield replace(_audit(chosen, setting), note=note)
 
 
-def _loop(peer: str, where: Path) -> Step:
+def _loop(peer: str, where: Path, times: int) -> Step:
     """One loop of benchmarks/peers.py."""
     script = str(Path(__file__).with_name("peers.py"))
-    run = best(lambda: measured((sys.executable, script, peer, str(where)), 1))
+    run = best(lambda: measured((sys.executable, script, peer, str(where)), 1), times)
     took = json.loads(run.output)
     return Step("", peer, took["files"], took["seconds"], took["cpu"])
 
@@ -254,11 +264,14 @@ def _audit(files: Sequence[Path], setting: Setting) -> Step:
             for number, path in enumerate(some):
                 os.link(path, Path(folder) / f"{number:07}.dcm")
             code = "import sys; from dicomqc.cli import main; sys.exit(main())"
-            command = (sys.executable, "-c", code, "scan", folder, "--threads", "1", "--quiet")
-            return measured(command, 1, AUDIT_CODES)
+            command = (sys.executable, "-c", code, "scan", folder, "--threads", "1")
+            run = measured(command, 1, AUDIT_CODES)
+        if f"Files scanned: {len(some)}\n" not in run.output:
+            sys.exit(f"dicomqc did not audit all of its sample: {run.output}")
+        return run
 
-    one = best(lambda: audit(files[:1]))
-    run = best(lambda: audit(files))
+    one = best(lambda: audit(files[:1]), setting.repeat)
+    run = best(lambda: audit(files), setting.repeat)
     seconds, cpu = max(run.seconds - one.seconds, 0.0), max(run.cpu - one.cpu, 0.0)
     return Step("", DICOMQC, len(files), seconds, cpu)
 
