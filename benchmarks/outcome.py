@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+_IDLE = 0.15
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -24,6 +26,13 @@ class Step:
     def each(self) -> float:
         """Microseconds a file."""
         return self.seconds / self.files * 1e6 if self.files else 0.0
+
+    @property
+    def remark(self) -> str:
+        """The note, and how much of the time passed off the core: on a busy machine, or waiting."""
+        idle = 1 - self.cpu / self.seconds if self.seconds else 0.0
+        waited = f"{idle:.0%} of the time not on a core" if idle > _IDLE else ""
+        return ", ".join(filter(None, (self.note, waited)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Outcome:
                 f"{step.each / floors[step.tree]:.1f}" if step.tree in floors else "",
                 f"{step.peak:.0f}" if step.peak else "",
                 f"{step.together:.0f}" if step.together else "",
-                step.note,
+                step.remark,
             )
 
     def _targets(self) -> Iterator[tuple[str, ...]]:

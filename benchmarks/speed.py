@@ -6,8 +6,8 @@ builds volumes, measures on each the floor (open every file, read its first 8 Ki
 `vestige scan` as a command (start-up, reports and all) and what others do, and prints microseconds
 a file, ratios, and which targets are met. The same stands afterwards in benchmarks/results/.
 
-Every step runs in processes of its own on one core (two for two workers), the cache warm. Steps of
-less than ten seconds run up to three times, and the shortest counts. Slow peers read a sample of
+Every step runs in processes of its own on one core (two for two workers), the cache warm. Short
+steps run up to three times, and the shortest counts. Slow peers read a sample of
 the tree, every n-th file, and their start-up is taken off; Vestige's is not. Peers are installed by
 `pip install -e ".[benchmark]"`; those that are absent are named, and the rest is measured.
 """

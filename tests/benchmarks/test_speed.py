@@ -81,6 +81,13 @@ def test_a_result_is_a_page_and_the_same_as_json(tmp_path: Path) -> None:
     assert len(facts["targets"]) == 10
 
 
+def test_time_off_the_core_is_told() -> None:
+    assert Step("series", SCAN, 10, 2.0, 1.9).remark == ""
+    assert Step("series", SCAN_2, 10, 2.0, 3.9).remark == ""
+    told = Step("series", GDCM, 10, 2.0, 1.0, note="sample of 10").remark
+    assert told == "sample of 10, 50% of the time not on a core"
+
+
 def test_a_bound_itself_is_met() -> None:
     assert Target("", 4.0, "<=", 4, "x").verdict == Target("", 4.0, ">=", 4, "x").verdict == "met"
 
