@@ -26,6 +26,8 @@ ACROSS = {
     "test_recipes.py",
     "test_rules.py",
     "test_secrecy.py",
+    "benchmarks/test_speed.py",
+    "benchmarks/test_trees.py",
     "detect/test_elements_private.py",
     "fixtures/test_build.py",
     "fixtures/test_readme.py",

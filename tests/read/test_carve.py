@@ -1,8 +1,32 @@
 import random
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from vestige.read import carve
 from vestige.read.carve import LONGEST_PIECE, pieces, runs
+
+TOKENS = (
+    *(
+        b"\x00" * 9,
+        b"\x00",
+        b"\x04",
+        b"\x01",
+        b"\n",
+        b"\x80",
+        b"\xff",
+        b"\xc3",
+        b"\xa9",
+        b"#",
+        b" ",
+    ),
+    *("Ива".encode(codec) for codec in ("utf_8", "utf_16_le", "utf_16_be")),
+    *("Probé".encode(codec) for codec in ("utf_8", "utf_16_le", "utf_16_be", "latin_1")),
+    *(b"\xc9", b"\xe9", b"ab", b"A", b"-", b"^", b"Muster", b"1956-03-04", b"1-12-1", b"1      1"),
+)
+BYTES = st.one_of(st.binary(), st.lists(st.sampled_from(TOKENS), max_size=12).map(b"".join))
 
 
 @pytest.mark.parametrize("codec", ["ascii", "utf_8", "latin_1", "utf_16_le", "utf_16_be"])
@@ -36,6 +60,61 @@ def test_a_text_is_given_once_and_in_order() -> None:
 def test_chance_writes_little() -> None:
     noise = random.Random(3).randbytes(1 << 20)  # noqa: S311 - the same bytes every time
     assert sum(len(text) for text in runs(noise)) < len(noise) / 100
+
+
+@given(BYTES)
+def test_runs_of_any_bytes_are_distinct_and_telling(data: bytes) -> None:
+    found = list(runs(data))
+    assert len(set(found)) == len(found)
+    assert all(len(text) >= carve.SHORTEST_RUN and carve._TELLING.search(text) for text in found)
+
+
+@given(BYTES)
+def test_a_view_gives_what_its_bytes_give(data: bytes) -> None:
+    assert list(runs(memoryview(b"####" + data)[4:])) == list(runs(data))
+
+
+@given(BYTES, BYTES)
+def test_bytes_that_are_no_text_part_runs(before: bytes, behind: bytes) -> None:
+    apart = dict.fromkeys((*runs(before), *runs(behind)))
+    assert list(runs(before + b"\x02\x02" + behind)) == list(apart)
+
+
+@given(BYTES)
+def test_stretches_of_narrow_text_are_as_defined(data: bytes) -> None:
+    plain = data.translate(None, b"\x00\x01\x04")  # nothing wide can stand in it
+    found = [run for run, codec in carve._stretches(plain)]
+    assert found == [match.group() for match in NAIVE.finditer(plain)]
+
+
+NAIVE = re.compile(carve._ANY + rb"{4,}", re.DOTALL)
+
+
+@given(st.lists(st.sampled_from(("Ива", "Жук ", "Probe", "é", "Å", " ", "12")), min_size=4))
+@pytest.mark.parametrize("codec", ["utf_16_le", "utf_16_be"])
+def test_wide_text_is_one_stretch(codec: str, words: list[str]) -> None:
+    data = b"\x02\x02" + "".join(words).encode(codec) + b"\x02\x02"
+    assert list(carve._stretches(data)) == [(data[2:-2], codec)]
+
+
+@pytest.mark.parametrize("zeros", range(20))
+@pytest.mark.parametrize("codec", ["utf_16_le", "utf_16_be"])
+def test_zeros_before_wide_text_hide_none_of_it(codec: str, zeros: int) -> None:
+    assert list(runs(b"\x00" * zeros + "Müller".encode(codec) + b"\x00" * zeros)) == ["Müller"]
+
+
+def test_a_latin_letter_behind_a_wide_letter_begins_a_run() -> None:
+    data = b"\x00P\x00r\x00o\x00b\xe9abcd"
+    assert [run for run, _ in carve._stretches(data)] == [data[:8], data[8:]]
+
+
+@given(st.text("abAB01 -.^#", min_size=4, max_size=12))
+def test_the_quick_looks_at_ascii_agree_with_the_definition(text: str) -> None:
+    told = carve._TELLING.search(text.strip()) is not None
+    if carve._SURELY.search(text.encode()):
+        assert told
+    if not carve._PERHAPS.search(text.encode()):
+        assert not told
 
 
 @pytest.mark.parametrize("separator", ["\n", "\\", " ", "x"])
