@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from vestige.catalog import Catalog, Dummy
 from vestige.detect.words import name_like, person_names
@@ -96,11 +97,14 @@ class Dummies:
     def doubts(self, place: Place, value: str, declared: Declaration) -> tuple[Doubt, ...]:
         """What may make a dummy of a value with the same form as this one (see `digits`)."""
         alike = form(value)
-        found: list[Doubt] = [
-            recogniser.doubt
+        may = [
+            recogniser
             for recogniser in self._recognisers(place)
             if recogniser.may_accept(alike, declared.markers)
         ]
+        expressions = tuple(one.dummy.value for one in may if one.dummy.match == "regex")
+        found: list[Doubt] = [one.equals for one in may if one.dummy.match != "regex"]
+        found += [expression.fullmatch for expression in _together(expressions)]
         if declared.reused is not None:
             found.append(declared.reused.reveal().__eq__)
         return tuple(found)
@@ -157,6 +161,14 @@ def milder(claim: Claim, severity: Band) -> Claim:
     return replace(claim, severity=min(severity, claim.severity))
 
 
+@lru_cache(maxsize=1024)
+def _together(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Expressions as one, apart from those that cannot be joined: with references, with flags."""
+    apart = [one for one in expressions if "\\1" in one or "(?" in one]
+    joined = "|".join(f"(?:{one})" for one in expressions if one not in apart)
+    return tuple(re.compile(one) for one in (*apart, *((joined,) if joined else ())))
+
+
 class _Recogniser:
     """One dummy, ready to compare with whole values."""
 
@@ -175,14 +187,7 @@ class _Recogniser:
             return False
         if self._expression is not None:
             return self._expression.fullmatch(value) is not None and self._plausible(value)
-        return self._equals(value)
-
-    @property
-    def doubt(self) -> Doubt:
-        """Whether a value may be the dummy; more than those that are."""
-        if self._expression is not None:
-            return self._expression.fullmatch
-        return self._equals
+        return self.equals(value)
 
     def may_accept(self, alike: str, markers: frozenset[str]) -> bool:
         """Whether some value of this form may be the dummy, in an object with these markers."""
@@ -199,7 +204,8 @@ class _Recogniser:
                 return any(word in folded for word in words)
         return folded in words
 
-    def _equals(self, value: str) -> bool:
+    def equals(self, value: str) -> bool:
+        """Whether the whole value is this dummy, which is no regular expression."""
         match self.dummy.match:
             case "prefix":
                 return value.startswith(self.dummy.value)

@@ -46,19 +46,23 @@ _HARMLESS = frozenset({"group-length"})
 
 _NO_SLOT = frozenset({"SQ"})
 
+_CASTS = 8
+"""Combinations of lengths that a template knows by heart."""
+
 _SHORT: Final = 2
 _LONG: Final = 4
 """Bytes of a length field."""
 
 
 class Part(NamedTuple):
-    """A run of equal bytes, and the slot behind it.
+    """A run of equal bytes, `size` of them, and the slot behind it.
 
     The slot's length stands in `field` bytes before its value; 0 where it may not vary, and the
     value has `length` bytes.
     """
 
     run: bytes
+    size: int
     field: int
     length: int
 
@@ -87,7 +91,18 @@ class Template:
     of which the template was made.
     """
 
-    __slots__ = ("_cast", "_parts", "_rest", "head", "layout", "pixels", "slots", "spans")
+    __slots__ = (
+        "_cast",
+        "_casts",
+        "_end",
+        "_parts",
+        "_rest",
+        "head",
+        "layout",
+        "pixels",
+        "slots",
+        "spans",
+    )
 
     def __init__(
         self,
@@ -104,6 +119,8 @@ class Template:
         self.layout: Layout = tuple((e.tag, e.vr, e.parent, e.item) for e in header.elements)
         self.spans = tuple((element.start, element.end) for element in header.elements)
         self.head = data[: ends[1]]
+        self._end = ends[1]
+        self._casts: dict[tuple[int, ...], _Cast] = {}
         self._cast = self._cast_for([header.elements[index].length for index in slots])
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
@@ -115,31 +132,45 @@ class Template:
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
+                self._end = end
                 return found[1::2] if self._fits(end, size) else None
         return self._match(data, size)
 
     def _match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots, which are of other lengths than those of the file before."""
         at = 0
-        values = []
-        for run, field, length in self._parts:
-            if not data.startswith(run, at):
-                return None
-            at += len(run) + field
-            if field:
-                # A slice is empty behind the end, where an index would raise.
-                length = int.from_bytes(data[at - field : at], "little")  # noqa: PLW2901
-                if length > LARGE:
+        values: list[bytes] = []
+        startswith, append = data.startswith, values.append
+        try:
+            for run, size_of_run, field, length in self._parts:
+                if not startswith(run, at):
                     return None
-            values.append(data[at : at + length])
-            at += length
-        if not data.startswith(self._rest, at):
+                at += size_of_run
+                if field:
+                    length = data[at] | data[at + 1] << 8  # noqa: PLW2901 - as written here
+                    if length > LARGE or (field == _LONG and (data[at + 2] or data[at + 3])):
+                        return None
+                    at += field
+                append(data[at : at + length])
+                at += length
+        except IndexError:
+            return None
+        if not startswith(self._rest, at):
             return None
         at += len(self._rest)
         if at > len(data) or not self._fits(at, size):
             return None
-        self._cast = self._cast_for([len(value) for value in values])
+        self._end = at
+        self._choose(values)
         return values
+
+    def _choose(self, values: Sequence[bytes]) -> None:
+        """Look first for slots of these lengths the next time; of so many lengths, not of all."""
+        lengths = tuple(map(len, values))
+        cast = self._casts.get(lengths)
+        if cast is None and len(self._casts) < _CASTS:
+            cast = self._casts[lengths] = self._cast_for(lengths)
+        self._cast = cast or self._cast
 
     def _fits(self, end: int, size: int) -> bool:
         """Whether a file has the pixels that it should have behind a header of `end` bytes."""
@@ -148,7 +179,7 @@ class Template:
     def _cast_for(self, lengths: Sequence[int]) -> _Cast:
         runs = []
         form = ["="]
-        for (run, field, _), length in zip(self._parts, lengths, strict=True):
+        for (run, _, field, _), length in zip(self._parts, lengths, strict=True):
             runs.append(run + length.to_bytes(field, "little") if field else run)
             form.append(f"{len(runs[-1])}s{length}s")
         form.append(f"{len(self._rest)}s")
@@ -157,7 +188,7 @@ class Template:
 
     def end(self) -> int:
         """The offset of the pixel data's value in the file that matched last."""
-        return self._cast.size
+        return self._end
 
     def differing(self, other: "Template") -> frozenset[int] | None:
         """The elements in which two files differ; None if their structure does."""
@@ -194,7 +225,8 @@ def template_of(header: Header, slots: AbstractSet[int]) -> Template | None:
     for index in chosen:
         element = header.elements[index]
         field = _field(header, index, data) if element.parent < 0 else 0
-        parts.append(Part(data[at : element.start - field], field, element.length))
+        run = data[at : element.start - field]
+        parts.append(Part(run, len(run), field, element.length))
         at = element.end
     return Template(header, chosen, tuple(parts), (at, end))
 

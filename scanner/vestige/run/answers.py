@@ -19,6 +19,9 @@ from vestige.run.causes import Cause, Causes
 _LIMIT = 400_000
 """Forms and values remembered by a worker, about 200 bytes each."""
 
+_MET = 1_000
+"""Values of which is remembered that they were counted, and are no exception from their form."""
+
 _LONGEST = 1_024
 """Bytes of a value that is remembered: longer ones hardly come twice."""
 
@@ -60,7 +63,7 @@ _ALONE = 100_000
 class Known:
     """What is known of values that are read in one way, under one declaration."""
 
-    __slots__ = ("_forms", "declared", "exact", "has_roots", "padding", "way")
+    __slots__ = ("_forms", "declared", "exact", "has_roots", "met", "padding", "way")
 
     def __init__(self, way: Way, declared: Declaration) -> None:
         self.way = way
@@ -69,6 +72,7 @@ class Known:
         self.padding = "" if way.place.where is Where.PATH else _PADDING
         self._forms: dict[bytes, dict[bytes, Answer]] = {b"": {}}
         self.exact: dict[bytes, Answer] = {}
+        self.met: dict[bytes, Answer] = {}
 
     def by_root(self, root: bytes) -> dict[bytes, Answer]:
         """Answers by the forms of values that begin with `root`, and with no longer one."""
@@ -158,6 +162,9 @@ class Answers:
         """What is said of a value whose form is not all there is to it, from its form's answer."""
         if answer is _EACH:
             return self._exactly(known, value)
+        met = known.met.get(value)
+        if met is not None:
+            return met
         text = known.text(value)
         for doubt in answer.doubts:
             if doubt(text):
@@ -168,7 +175,10 @@ class Answers:
             if full:
                 noted = tuple(cause for cause in answer.open if cause not in full)
                 special = bool(answer.doubts or noted)
-                forms[form_of(value)] = answer._replace(open=noted, special=special)
+                answer = forms[form_of(value)] = answer._replace(open=noted, special=special)
+            elif len(known.met) < _MET:
+                known.met[value] = answer
+                self._remembered += 1
         return answer
 
     def _of_form(self, known: Known, value: bytes) -> Answer:
