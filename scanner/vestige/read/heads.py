@@ -92,3 +92,8 @@ def _odd(data: bytes, plain: Head, limit: int, coding: Coding) -> Head:
 def is_vr_shaped(pair: bytes) -> bool:
     """Whether two bytes are capitals, as every VR is."""
     return len(pair) == 2 and pair.isalpha() and pair.isupper()  # noqa: PLR2004
+
+
+def breaks_off(rest: bytes) -> bool:
+    """Whether the last bytes of a file are the beginning of a head: zeros are padding."""
+    return any(rest) and (len(rest) < SHORTEST or (len(rest) < LONGEST and rest[4:6] in LONG_FORM))

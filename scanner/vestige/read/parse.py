@@ -9,6 +9,7 @@ from vestige.read.heads import (
     LONGEST,
     SHORTEST,
     Head,
+    breaks_off,
     head_of,
     is_vr_shaped,
     plain_vr,
@@ -18,15 +19,12 @@ from vestige.read.raw import (
     DEEPEST,
     DELIMITERS,
     END_BYTES,
-    EXPLICIT_BIG,
-    EXPLICIT_LITTLE,
     IMPLICIT_BIG,
     IMPLICIT_LITTLE,
     ITEM,
     ITEM_BYTES,
     ITEM_END,
     LARGE,
-    LONG_FORM,
     MOST_ELEMENTS,
     PIXELS,
     SEQUENCE_END,
@@ -35,6 +33,7 @@ from vestige.read.raw import (
     Coding,
     Element,
     Span,
+    content_coding,
 )
 
 _HARMLESS_WITHIN = frozenset({"implicit-in-explicit"})
@@ -108,7 +107,7 @@ class Walk:
             rest = self.pages.peek(position, wanted)
             if len(rest) < wanted:
                 self.flaw("short-read", position + len(rest))
-            elif _breaks_off(rest):
+            elif breaks_off(rest):
                 self.flaw("truncated", position)
         return position
 
@@ -194,9 +193,20 @@ class Walk:
                 return position
             self.flaw("stray-delimiter", position)
             return position + SHORTEST
-        if not head.sure and frame.parent < 0 and head.tag <= self._last():
+        falls = frame.parent < 0 and head.tag <= self._last()
+        if falls and not head.sure and not self._leads_on(head, frame, coding):
             return position
         return self._read(head, frame, coding)
+
+    def _leads_on(self, head: Head, frame: _Frame, coding: Coding) -> bool:
+        """Whether an element follows one that alone could be anything: then it is one too."""
+        after = head.start + head.length
+        if head.length == UNDEFINED or after + SHORTEST > frame.limit:
+            return False
+        following = self._head(after, frame, coding)
+        if following is None or not following.sure or following.length == UNDEFINED:
+            return False
+        return following.start + following.length <= frame.limit
 
     def _last(self) -> int:
         """The tag of the last element at the top of the data set."""
@@ -255,8 +265,11 @@ class Walk:
         at = self._items(head.start, _Frame(index, -1, end, end, frame.depth + 1), coding)
         if not self._open:
             return at
-        if at < end and self.pages.peek(at, 4) not in END_BYTES:
-            self.flaw("bad-item", at)
+        if at < end and self.pages.peek(at, 4) in END_BYTES:
+            at += SHORTEST
+        if at < end:
+            # a value in which there is no element at all is searched for text as it stands
+            self.flaw("bad-item" if len(self.elements) == index + 1 else "unparsed", at)
         return end
 
     def _nested(self, head: Head, end: int, frame: _Frame, coding: Coding) -> bool:
@@ -266,7 +279,7 @@ class Walk:
             return False
         marks = len(self.elements), len(self.large), len(self.pixels)
         before, self.flaws = self.flaws, {}
-        self._sequence(head, end, frame, _content_coding(coding, little=little))
+        self._sequence(head, end, frame, content_coding(coding, little=little))
         found, self.flaws = self.flaws, before
         if self._open and found.keys() <= _HARMLESS_WITHIN:
             self.flaws = found | before
@@ -285,7 +298,7 @@ class Walk:
         if head.tag in PIXELS or not (head.vr == "SQ" or unknown):
             return self._fragments(head, frame, coding)
         if unknown and little is not None:
-            coding = _content_coding(coding, little=little)
+            coding = content_coding(coding, little=little)
         return self._open_sequence(head, frame, coding)
 
     def _open_sequence(self, head: Head, frame: _Frame, coding: Coding) -> int:
@@ -345,9 +358,25 @@ class Walk:
         at = self._data_set(start, inner, self._item_coding(start, end, coding))
         if length == UNDEFINED:
             return self._behind(at, ITEM_END, coding)
-        if at != end and self._open:
-            self.flaw("item-length", at)
-        return max(at, end) if self._open else at
+        return self._ended(at, end, coding)
+
+    def _ended(self, at: int, end: int, coding: Coding) -> int:
+        """The offset behind an item that says that it ends at `end`, and whose elements do at `at`.
+
+        A delimiter is believed, as one more item may follow it; what else is left is no element.
+        """
+        if at == end or not self._open:
+            return at
+        self.flaw("item-length", at)
+        if at > end:
+            return at
+        tag = self._item_head(at, coding)[0] if at + SHORTEST <= end else -1
+        if tag == ITEM_END:
+            return at + SHORTEST
+        if tag not in DELIMITERS:
+            self.flaw("unparsed", at)
+            return end
+        return at
 
     def _item_coding(self, start: int, end: int, coding: Coding) -> Coding:
         """How an item is encoded: in explicit data sets there are some without VRs."""
@@ -364,15 +393,3 @@ class Walk:
             return self._stop(code, end)
         self._add(head, end, frame)
         return min(end + SHORTEST, frame.limit)
-
-
-def _breaks_off(rest: bytes) -> bool:
-    """Whether the last bytes of a file are the beginning of a head: zeros are padding."""
-    return any(rest) and (len(rest) < SHORTEST or (len(rest) < LONGEST and rest[4:6] in LONG_FORM))
-
-
-def _content_coding(coding: Coding, *, little: bool) -> Coding:
-    """The coding of items in a value of unknown kind, whose bytes tell their order."""
-    if not coding.explicit:
-        return IMPLICIT_LITTLE if little else IMPLICIT_BIG
-    return EXPLICIT_LITTLE if little else EXPLICIT_BIG

@@ -43,6 +43,7 @@ FLAWS = {
     "too-many-fragments": "pixel data has more than 524,288 fragments: the rest was not read",
     "trailing-bytes": "bytes follow the last element",
     "truncated": "the file ends inside an element",
+    "unparsed": "a sequence holds bytes that are no items: they were not read",
 }
 """What the codes of flaws mean."""
 
@@ -57,6 +58,7 @@ LOSSES = frozenset(
         "too-many-elements",
         "too-many-fragments",
         "truncated",
+        "unparsed",
     }
 )
 """Flaws by which something stayed unread or unparsed; the others are only oddities."""
@@ -107,6 +109,13 @@ EXPLICIT_LITTLE = _coding("<", explicit=True)
 IMPLICIT_LITTLE = _coding("<", explicit=False)
 EXPLICIT_BIG = _coding(">", explicit=True)
 IMPLICIT_BIG = _coding(">", explicit=False)
+
+
+def content_coding(coding: Coding, *, little: bool) -> Coding:
+    """The coding of items in a value of unknown kind, whose bytes tell their order."""
+    if not coding.explicit:
+        return IMPLICIT_LITTLE if little else IMPLICIT_BIG
+    return EXPLICIT_LITTLE if little else EXPLICIT_BIG
 
 
 def _by_bytes(names: str) -> dict[bytes, str]:
