@@ -1,25 +1,24 @@
 """Whether the reader and its judge agree on a file, and if not, where and why they part."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tests.read.judge import ENDLESS, UNDEFINED, Given, Judgement, dictionary
 from vestige.read.header import Header
-from vestige.read.heads import is_vr_shaped
-from vestige.read.raw import DEEPEST, ITEM_BYTES, LONG_FORM, SHORT_FORM, Element
-
-KNOWN = frozenset({*SHORT_FORM.values(), *LONG_FORM.values()})
-
+from vestige.read.raw import LONG_FORM, SHORT_FORM, Element
 
 class Parting(NamedTuple):
     """Where the two part: what stands at offset `at` by the one and by the other."""
 
     kind: str
     at: int
+    since: int
     ours: Element | None
     theirs: Given | None
     header: Header
     judgement: Judgement
+    before: "Parting | None"
 
     def codes(self) -> set[str]:
         """The flaws of which ours tells."""
@@ -31,60 +30,80 @@ class Parting(NamedTuple):
         given = self.theirs
         return given is not None and given.holder < 0 and self.at - begins in {8, 12}
 
-    def in_order(self) -> bool:
-        """Whether the judge reads the very bytes that the file has for it."""
+    def runs_out(self) -> bool:
+        """Whether the judge reads an element there that is longer than all that is left."""
         given = self.theirs
-        return given is not None and given.value is not None and len(given.value) == given.length
+        return given is not None and given.value is not None and len(given.value) < given.length
 
 
 # --- the deliberate differences -------------------------------------------------------------------
-
-
-def _is_delimiter(parting: Parting) -> bool:
-    given = parting.theirs
-    return given is not None and given.tag >> 16 == 0xFFFE
-
-
-def _goes_on(parting: Parting) -> bool:
-    return parting.kind == "more" and not parting.judgement.error
-
-
-def _is_no_item(parting: Parting) -> bool:
-    if parting.kind != "lost" or parting.theirs is None or parting.theirs.holder < 0:
-        return False
-    heads = (parting.header.pages.fetch(parting.at - back, 4) for back in (16, 20))
-    return not any(raw in ITEM_BYTES for raw in heads)
-
-
-def _is_too_deep(parting: Parting) -> bool:
-    return "nesting-too-deep" in parting.codes()
-
-
-def _is_no_vr(parting: Parting) -> bool:
-    raw = parting.header.pages.fetch(parting.at - 4, 2)
-    return not is_vr_shaped(raw) and bool({"odd-vr", "implicit-in-explicit"} & parting.codes())
-
-
-def _is_in_other_order(parting: Parting) -> bool:
-    one, other = parting.ours, parting.theirs
-    if one is None or other is None or parting.kind != "tag":
-        return False
-    return _swapped(one.tag) == other.tag
-
-
-def _swapped(tag: int) -> int:
-    group, number = tag >> 16, tag & 0xFFFF
-    return int.from_bytes(
-        group.to_bytes(2, "little") + number.to_bytes(2, "little"), "big"
-    )
 
 
 def _is_parsed(parting: Parting) -> bool:
     return parting.kind == "parsed"
 
 
-def _is_trailing(parting: Parting) -> bool:
-    return parting.at_trailing()
+def _is_delimiter(parting: Parting) -> bool:
+    given = parting.theirs
+    if given is not None and 0xFFFE in {given.tag >> 16, _swapped(given.tag) >> 16}:
+        return True
+    between = parting.header.pages.fetch(parting.since, min(parting.at - parting.since, 64))
+    return any(match[1] != bytes(4) for match in _DELIMITER.finditer(between))
+
+
+_DELIMITER = re.compile(rb"(?:\xfe\xff[\x0d\xdd]\xe0|\xff\xfe\xe0[\x0d\xdd])(....)", re.DOTALL)
+
+
+def _is_too_deep(parting: Parting) -> bool:
+    flaws = dict(parting.header.flaws)
+    return parting.at >= flaws.get("nesting-too-deep", ENDLESS)
+
+
+def _is_in_other_order(parting: Parting) -> bool:
+    one, other = parting.ours, parting.theirs
+    return one is not None and other is not None and _swapped(one.tag) == other.tag != one.tag
+
+
+def _swapped(tag: int) -> int:
+    group, number = tag >> 16, tag & 0xFFFF
+    return int.from_bytes(group.to_bytes(2, "little") + number.to_bytes(2, "little"), "big")
+
+
+def _goes_on(parting: Parting) -> bool:
+    if parting.kind != "more" or parting.judgement.error:
+        return False
+    ends = [end for end, _ in parting.judgement.inner.values()]
+    return parting.at >= parting.judgement.end or parting.at in _behind(parting, ends)
+
+
+def _behind(parting: Parting, ends: list[int]) -> set[int]:
+    """Where the first element may stand behind one of the ends."""
+    return {end + head for end in ends for head in (8, 12, 16, 20) if end > parting.since - 1}
+
+
+def _is_no_item(parting: Parting) -> bool:
+    if parting.before is not None and _is_no_item(parting.before):
+        return True
+    return any(parting.since <= at < parting.at for at in parting.judgement.strange)
+
+
+def _is_pixels(parting: Parting) -> bool:
+    return any(start < parting.at < end for start, end in parting.header.pixels)
+
+
+def _is_odd_vr(parting: Parting) -> bool:
+    return parting.kind == "vr" and _has_odd_vr(parting)
+
+
+def _has_odd_vr(parting: Parting) -> bool:
+    raw = parting.header.pages.fetch(parting.at - 4, 2)
+    told = {"odd-vr", "implicit-in-explicit"} & parting.codes()
+    return raw not in SHORT_FORM and raw not in LONG_FORM and bool(told)
+
+
+def _breaks_off(parting: Parting) -> bool:
+    told = {"truncated", "trailing-bytes"} & parting.codes()
+    return parting.at_trailing() and parting.runs_out() and bool(told)
 
 
 class Deliberate(NamedTuple):
@@ -95,15 +114,59 @@ class Deliberate(NamedTuple):
 
 
 DELIBERATE = {
-    "unknown-parsed": Deliberate("x", _is_parsed),
-    "delimiter": Deliberate("x", _is_delimiter),
-    "nesting": Deliberate("x", _is_too_deep),
-    "byte-order": Deliberate("x", _is_in_other_order),
-    "goes-on": Deliberate("x", _goes_on),
-    "no-item": Deliberate("x", _is_no_item),
-    "trailing": Deliberate("x", _is_trailing),
-    "no-vr": Deliberate("x", _is_no_vr),
+    "unknown-parsed": Deliberate(
+        "A value of VR UN that is items throughout is parsed (PS3.5 section 6.2.2); pydicom "
+        "leaves it as bytes until its VR is looked up.",
+        _is_parsed,
+    ),
+    "delimiter": Deliberate(
+        "A delimiter is never an element, and eight bytes long; pydicom reads stray ones as "
+        "elements with VR and value.",
+        _is_delimiter,
+    ),
+    "nesting": Deliberate(
+        "Sequences are followed 64 deep, and a loss is told; pydicom follows them until Python "
+        "has enough of it.",
+        _is_too_deep,
+    ),
+    "byte-order": Deliberate(
+        "Where the transfer syntax is missing or belied, the order of bytes is the one in which "
+        "the tags are known and rise; pydicom believes what is declared.",
+        _is_in_other_order,
+    ),
+    "goes-on": Deliberate(
+        "Behind a stray delimiter the data set goes on; pydicom ends it there in silence.",
+        _goes_on,
+    ),
+    "no-item": Deliberate(
+        "Only an item is one; pydicom takes whatever stands in a sequence for it.",
+        _is_no_item,
+    ),
+    "pixels": Deliberate(
+        "Pixel data of undefined length are fragments even if their VR is SQ.", _is_pixels
+    ),
+    "odd-vr": Deliberate(
+        "An element whose two bytes of VR are none has the VR of the dictionary; pydicom keeps "
+        "what lies between AA and ZZ as bytes, lower case letters and control characters too.",
+        _is_odd_vr,
+    ),
+    "odd-form": Deliberate(
+        "Where the VR is none, the form of the head is the one behind which the next element "
+        "stands, or at least that fits; pydicom takes one form and reads whatever length it says.",
+        _has_odd_vr,
+    ),
+    "breaks-off": Deliberate(
+        "Both lose the thread at the same byte: pydicom gives all that is left as one value that "
+        "is shorter than its length, ours as trailing bytes, and says so.",
+        _breaks_off,
+    ),
+    "trailing": Deliberate(
+        "An unknown tag that falls below the one before, and leads to no other element, ends the "
+        "data set: the rest is searched as trailing bytes; pydicom reads on.",
+        Parting.at_trailing,
+    ),
 }
+"""All in which the two differ. Each must occur in a long run of mutants; nothing else may."""
 
 
 def named(parting: Parting) -> str:
@@ -118,20 +181,25 @@ def partings(header: Header, judgement: Judgement) -> Iterator[Parting]:
     """Where reader and judge part; what follows is only compared where a length bounds it."""
     ours = {element.start: element for element in header.elements}
     theirs = {given.start: given for given in judgement.given}
-    resume = -1
+    resume, since = -1, 0
+    before: Parting | None = None
     for at in sorted(ours.keys() | theirs.keys()):
         if at < resume:
             continue
         one, other = ours.get(at), theirs.get(at)
         kind = _kind(header, one, other)
         if kind and not (one and kind == "more" and _given_up(header, judgement, one)):
-            yield Parting(kind, at, one, other, header, judgement)
+            before = Parting(kind, at, since, one, other, header, judgement, before)
+            yield before
             resume = _resumed(header, one, other, kind, theirs)
+        elif other is not None:
+            before, since = None, at
 
 
 def _given_up(header: Header, judgement: Judgement, one: Element) -> bool:
     """Whether the judge had raised before it came to an element."""
-    if judgement.error and (one.start >= judgement.end or one.start in judgement.unfinished):
+    last = max((given.start for given in judgement.given if given.limit == ENDLESS), default=-1)
+    if judgement.error and (one.start > last or one.start in judgement.unfinished):
         return True
     while one.parent >= 0:
         if one.start in judgement.unfinished:

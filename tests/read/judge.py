@@ -15,6 +15,8 @@ from pydicom import config, filereader
 from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import RawDataElement
 
+from vestige.read.raw import END_BYTES, ITEM_BYTES
+
 ENDLESS = 1 << 62
 """The limit of what no length bounds."""
 
@@ -44,7 +46,8 @@ class Judgement(NamedTuple):
 
     `end` is the offset behind what it read, `error` what it raised, or "". `inner` are the same of
     sequences of defined length, by their offsets: these it opens on their own. `unfinished` are
-    the offsets of sequences in which it raised before it could give them.
+    the offsets of sequences in which it raised before it could give them, `strange` those of the
+    heads that it took for items, whatever their tags.
     """
 
     given: list[Given]
@@ -52,6 +55,7 @@ class Judgement(NamedTuple):
     error: str
     inner: dict[int, tuple[int, str]]
     unfinished: frozenset[int]
+    strange: frozenset[int]
 
 
 def judged(data: bytes) -> Judgement:
@@ -68,7 +72,8 @@ def judged(data: bytes) -> Judgement:
                 end_of, failed, more = ear.opened(one, raw)
                 inner[one.start] = (end_of, failed)
                 found += more
-    return Judgement(sorted(given), end, error, inner, frozenset(ear.unfinished))
+    strange = frozenset(ear.strange)
+    return Judgement(sorted(given), end, error, inner, frozenset(ear.unfinished), strange)
 
 
 def dictionary(tag: int) -> str:
@@ -132,7 +137,10 @@ class _Ear:
         self.sequence: Callable[..., Any] = filereader.read_sequence
         self.unfinished: set[int] = set()
         self._parts: list[_Part] = []
+        self.strange: set[int] = set()
+        self.item: Callable[..., Any] = filereader.read_sequence_item
         self._broken: list[int] = []
+        self._odd: list[int] = []
         self._holders: list[list[int]] = []
 
     def hear_sequence(self, stream: Any, *arguments: Any) -> Any:
@@ -146,6 +154,15 @@ class _Ear:
             raise
         finally:
             self._holders.pop()
+
+    def hear_item(self, stream: Any, *arguments: Any) -> Any:
+        """Stands in for `read_sequence_item`: notes what is read as an item and is none."""
+        at = stream.tell()
+        little = bool(arguments[1])
+        if (ITEM_BYTES | END_BYTES).get(stream.read(4)) is not little:
+            self._odd.append(at)
+        stream.seek(at)
+        return self.item(stream, *arguments)
 
     def hear_elements(
         self, stream: Any, implicit: Any, little: Any, stop: Any = None, *arguments: Any
@@ -177,7 +194,8 @@ class _Ear:
 
     def _close(self, base: int) -> None:
         self.unfinished |= {base + start for start in self._broken}
-        self._broken = []
+        self.strange |= {base + start for start in self._odd}
+        self._broken, self._odd = [], []
 
     def opened(self, one: Given, raw: RawDataElement) -> tuple[int, str, _Found]:
         """What stands in a sequence of defined length, as pydicom opens it when it is asked for."""
@@ -210,6 +228,7 @@ def _listening() -> Iterator[_Ear]:
     logging.getLogger("pydicom").disabled = True
     filereader.data_element_generator = ear.hear_elements
     filereader.read_sequence = ear.hear_sequence
+    filereader.read_sequence_item = ear.hear_item
     try:
         with config.disable_value_validation(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -217,4 +236,5 @@ def _listening() -> Iterator[_Ear]:
     finally:
         filereader.data_element_generator = ear.elements
         filereader.read_sequence = ear.sequence
+        filereader.read_sequence_item = ear.item
         logging.getLogger("pydicom").disabled = False

@@ -24,7 +24,7 @@ from tests.read.build import (
 from tests.read.sources import Head, Source, sources
 
 _LENGTHS = (0, 1, 2, 3, 7, 8, 9, 0xFFFE, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF)
-_VRS = (b"SQ", b"UN", b"OB", b"OW", b"UT", b"LO", b"PN", b"US", b"ZZ", b"??", b"  ", b"\0\0", b"lo")
+_VRS = (b"SQ", b"UN", b"OB", b"OW", b"UT", b"LO", b"PN", b"US", b"DS", b"UC", b"ZZ", b"??", b"lo")
 _TAGS = (
     0xFFFEE000,
     0xFFFEE00D,

@@ -14,9 +14,12 @@ from vestige.read.heads import SHORTEST, is_vr_shaped
 from vestige.read.pages import Held, Pages, Readable
 from vestige.read.parse import Walk
 from vestige.read.raw import (
+    END_BYTES,
     EXPLICIT_BIG,
     EXPLICIT_LITTLE,
     IMPLICIT_LITTLE,
+    ITEM_BYTES,
+    ITEM_END_BYTES,
     Coding,
     Element,
     Flaw,
@@ -34,6 +37,9 @@ _DEFLATED_STEP = 64 << 10
 _TAIL_LIMIT = 1 << 20
 _PREAMBLE = 128
 _LOOKED_FOR_ZEROS = 4096
+
+_DELIMITERS = frozenset({*ITEM_BYTES, *ITEM_END_BYTES, *END_BYTES})
+"""What is no element, and tells nothing of how the first one is written."""
 
 _META_LENGTH = 0x00020000
 _TRANSFER_SYNTAX = 0x00020010
@@ -205,6 +211,8 @@ def _syntax(walk: Walk) -> str:
 def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     """How the data set from `start` is encoded: as declared, unless its bytes belie it."""
     first = walk.pages.peek(start, 1024)
+    while first[:4] in _DELIMITERS:
+        first = first[SHORTEST:]
     if not syntax:
         return likely_coding(first, walk.pages.size - start, walk.vr_of) or _guess(first)
     declared = {_IMPLICIT: IMPLICIT_LITTLE, _BIG_ENDIAN: EXPLICIT_BIG}.get(syntax, EXPLICIT_LITTLE)

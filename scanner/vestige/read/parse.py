@@ -10,8 +10,10 @@ from vestige.read.heads import (
     SHORTEST,
     Head,
     breaks_off,
+    forms_of,
     head_of,
-    is_vr_shaped,
+    is_credible,
+    item_coding,
     plain_vr,
 )
 from vestige.read.pages import Pages
@@ -19,8 +21,6 @@ from vestige.read.raw import (
     DEEPEST,
     DELIMITERS,
     END_BYTES,
-    IMPLICIT_BIG,
-    IMPLICIT_LITTLE,
     ITEM,
     ITEM_BYTES,
     ITEM_END,
@@ -181,7 +181,15 @@ class Walk:
 
     def _head(self, position: int, frame: _Frame, coding: Coding) -> Head | None:
         data = self.pages.peek(position, min(LONGEST, frame.limit - position))
-        return head_of(data, position, frame.limit, coding, self.vr_of)
+        head = head_of(data, position, frame.limit, coding, self.vr_of)
+        if head is None or not head.flaw:
+            return head
+        forms = (form for form in forms_of(data, head, coding) if self._fits(form, frame, coding))
+        return next(forms, head)
+
+    def _fits(self, head: Head, frame: _Frame, coding: Coding) -> bool:
+        """Whether an element in an odd form ends where its data set does, or another begins."""
+        return head.start + head.length == frame.end or self._leads_on(head, frame, coding)
 
     def _element(self, position: int, frame: _Frame, coding: Coding) -> int:
         """Reads any one element; gives the offset behind it, its own if it is none of this set."""
@@ -200,13 +208,14 @@ class Walk:
 
     def _leads_on(self, head: Head, frame: _Frame, coding: Coding) -> bool:
         """Whether an element follows one that alone could be anything: then it is one too."""
+        if head.length == UNDEFINED:
+            return self.pages.peek(head.start, 4) in ITEM_BYTES
         after = head.start + head.length
-        if head.length == UNDEFINED or after + SHORTEST > frame.limit:
+        if after + SHORTEST > frame.limit:
             return False
-        following = self._head(after, frame, coding)
-        if following is None or not following.sure or following.length == UNDEFINED:
-            return False
-        return following.start + following.length <= frame.limit
+        data = self.pages.peek(after, min(LONGEST, frame.limit - after))
+        following = head_of(data, after, frame.limit, coding, self.vr_of)
+        return is_credible(following, frame.limit, within=frame.parent >= 0)
 
     def _last(self) -> int:
         """The tag of the last element at the top of the data set."""
@@ -294,7 +303,7 @@ class Walk:
             self.flaw(head.flaw, head.position)
         first = self.pages.peek(head.start, 4)
         little = ITEM_BYTES.get(first, END_BYTES.get(first))
-        unknown = head.vr == "UN" and little is not None
+        unknown = little is not None and (head.vr == "UN" or head.tag & 0xFFFF == 0)
         if head.tag in PIXELS or not (head.vr == "SQ" or unknown):
             return self._fragments(head, frame, coding)
         if unknown and little is not None:
@@ -355,7 +364,8 @@ class Walk:
             self.flaw("truncated" if whole else "item-length", start)
             end = frame.limit
         inner = _Frame(frame.parent, frame.item, end, frame.limit, frame.depth)
-        at = self._data_set(start, inner, self._item_coding(start, end, coding))
+        first = self.pages.peek(start, min(SHORTEST, end - start))
+        at = self._data_set(start, inner, item_coding(first, coding))
         if length == UNDEFINED:
             return self._behind(at, ITEM_END, coding)
         return self._ended(at, end, coding)
@@ -377,13 +387,6 @@ class Walk:
             self.flaw("unparsed", at)
             return end
         return at
-
-    def _item_coding(self, start: int, end: int, coding: Coding) -> Coding:
-        """How an item is encoded: in explicit data sets there are some without VRs."""
-        first = self.pages.peek(start, min(6, end - start))
-        if not coding.explicit or len(first) < 6 or is_vr_shaped(first[4:6]):  # noqa: PLR2004
-            return coding
-        return IMPLICIT_LITTLE if coding.little else IMPLICIT_BIG
 
     def _fragments(self, head: Head, frame: _Frame, coding: Coding) -> int:
         """Reads an encapsulated value (PS3.5 annex A.4); gives the offset behind its delimiter."""

@@ -134,8 +134,9 @@ SEQUENCE_END: Final = 0xFFFEE0DD
 DELIMITERS = frozenset({ITEM, ITEM_END, SEQUENCE_END})
 
 ITEM_BYTES = {b"\xfe\xff\x00\xe0": True, b"\xff\xfe\xe0\x00": False}
+ITEM_END_BYTES = {b"\xfe\xff\x0d\xe0": True, b"\xff\xfe\xe0\x0d": False}
 END_BYTES = {b"\xfe\xff\xdd\xe0": True, b"\xff\xfe\xe0\xdd": False}
-"""The first bytes of items and of ends of sequences, and whether they are little endian."""
+"""The first bytes of items, their ends, and ends of sequences, and if they are little endian."""
 
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 """Float, double float and integer pixel data."""
