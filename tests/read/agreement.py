@@ -69,6 +69,18 @@ def _swapped(tag: int) -> int:
     return int.from_bytes(group.to_bytes(2, "little") + number.to_bytes(2, "little"), "big")
 
 
+def _has_no_delimiter(parting: Parting) -> bool:
+    one = parting.ours
+    if parting.kind != "more" or one is None or one.vr == "SQ" or one.length != UNDEFINED:
+        return False
+    return bool({"truncated", "length-beyond-end", "too-many-fragments"} & parting.codes())
+
+
+def _has_two_syntaxes(parting: Parting) -> bool:
+    tags = [element.tag for element in parting.header.elements[: parting.header.meta]]
+    return tags.count(0x00020010) > 1
+
+
 def _goes_on(parting: Parting) -> bool:
     if parting.kind != "more" or parting.judgement.error:
         return False
@@ -134,6 +146,11 @@ DELIBERATE = {
         "the tags are known and rise; pydicom believes what is declared.",
         _is_in_other_order,
     ),
+    "no-delimiter": Deliberate(
+        "A value of undefined length without a delimiter reaches to the end of what holds it, "
+        "and a loss is told; pydicom drops it.",
+        _has_no_delimiter,
+    ),
     "goes-on": Deliberate(
         "Behind a stray delimiter the data set goes on; pydicom ends it there in silence.",
         _goes_on,
@@ -141,6 +158,10 @@ DELIBERATE = {
     "no-item": Deliberate(
         "Only an item is one; pydicom takes whatever stands in a sequence for it.",
         _is_no_item,
+    ),
+    "two-syntaxes": Deliberate(
+        "Of two transfer syntaxes the first that is a UID counts; pydicom takes the last.",
+        _has_two_syntaxes,
     ),
     "pixels": Deliberate(
         "Pixel data of undefined length are fragments even if their VR is SQ.", _is_pixels
@@ -181,17 +202,21 @@ def partings(header: Header, judgement: Judgement) -> Iterator[Parting]:
     """Where reader and judge part; what follows is only compared where a length bounds it."""
     ours = {element.start: element for element in header.elements}
     theirs = {given.start: given for given in judgement.given}
-    resume, since = -1, 0
+    resume, since, parsed = -1, 0, set[int]()
     before: Parting | None = None
     for at in sorted(ours.keys() | theirs.keys()):
         if at < resume:
             continue
         one, other = ours.get(at), theirs.get(at)
         kind = _kind(header, one, other)
+        if one and _stands_in(header, one, parsed):
+            continue
         if kind and not (one and kind == "more" and _given_up(header, judgement, one)):
             before = Parting(kind, at, since, one, other, header, judgement, before)
             yield before
             resume = _resumed(header, one, other, kind, theirs)
+            if kind == "parsed":
+                parsed.add(at)
         elif other is not None:
             before, since = None, at
 
@@ -206,8 +231,17 @@ def _given_up(header: Header, judgement: Judgement, one: Element) -> bool:
             return True
         start = one.start
         one = header.elements[one.parent]
-        end, error = judgement.inner.get(one.start, (0, ""))
-        if error and start >= end:
+        error = judgement.inner.get(one.start, (0, ""))[1]
+        read = (given.start for given in judgement.given if one.start < given.start < one.end)
+        if error and start > max(read, default=-1):
+            return True
+    return False
+
+
+def _stands_in(header: Header, one: Element, sequences: set[int]) -> bool:
+    while one.parent >= 0:
+        one = header.elements[one.parent]
+        if one.start in sequences:
             return True
     return False
 

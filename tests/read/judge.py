@@ -182,8 +182,8 @@ class _Ear:
         metas = [part for part in parts if part.purpose == "_not_group_0002"]
         base, end, found = 0, 0, list[tuple[Given, RawDataElement | None]]()
         for part in parts:
-            if part in metas[:-1]:
-                continue  # it was read anew as one without VRs
+            if any(part is read_anew for read_anew in metas[:-1]):
+                continue  # as one without VRs
             if part.stream is not parts[0].stream and not base:
                 base = end  # inflated: offsets go on from where the deflated bytes began
             found += part.given(base, -1, -1, ENDLESS)

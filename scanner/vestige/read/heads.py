@@ -128,6 +128,16 @@ def item_coding(first: bytes, coding: Coding) -> Coding:
     return IMPLICIT_LITTLE if coding.little else IMPLICIT_BIG
 
 
+def may_hold_items(head: Head) -> bool:
+    """Whether an element of undefined length is a sequence if an item follows: its kind is unknown.
+
+    LO and UL are then what private creators and group lengths ought to be: written, their lengths
+    are of 16 bits.
+    """
+    standard = head.tag >> 16 & 1 == 0 and head.tag & 0xFFFF != 0
+    return head.vr == "UN" or (head.vr in {"LO", "UL"} and not standard)
+
+
 def is_vr_shaped(pair: bytes) -> bool:
     """Whether two bytes are capitals, as every VR is."""
     return len(pair) == 2 and pair.isalpha() and pair.isupper()  # noqa: PLR2004

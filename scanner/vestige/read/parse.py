@@ -14,6 +14,7 @@ from vestige.read.heads import (
     head_of,
     is_credible,
     item_coding,
+    may_hold_items,
     plain_vr,
 )
 from vestige.read.pages import Pages
@@ -43,7 +44,8 @@ _HARMLESS_WITHIN = frozenset({"implicit-in-explicit"})
 class _Frame(NamedTuple):
     """The data set that is being read: `end` is where it should end, `limit` what it cannot pass.
 
-    They differ in items whose own length may lie; what holds the item is the limit then.
+    They differ in items whose own length may lie; what holds the item is the limit then. What is
+    `open` ends at a delimiter.
     """
 
     parent: int
@@ -51,6 +53,7 @@ class _Frame(NamedTuple):
     end: int
     limit: int
     depth: int
+    open: bool = False
 
 
 class Walk:
@@ -197,7 +200,7 @@ class Walk:
         if head is None:
             return position
         if head.tag in DELIMITERS:
-            if frame.parent >= 0:
+            if frame.open:
                 return position
             self.flaw("stray-delimiter", position)
             return position + SHORTEST
@@ -303,7 +306,7 @@ class Walk:
             self.flaw(head.flaw, head.position)
         first = self.pages.peek(head.start, 4)
         little = ITEM_BYTES.get(first, END_BYTES.get(first))
-        unknown = little is not None and (head.vr == "UN" or head.tag & 0xFFFF == 0)
+        unknown = little is not None and may_hold_items(head)
         if head.tag in PIXELS or not (head.vr == "SQ" or unknown):
             return self._fragments(head, frame, coding)
         if unknown and little is not None:
@@ -319,13 +322,13 @@ class Walk:
         inner = _Frame(index, -1, frame.limit, frame.limit, frame.depth + 1)
         at = self._items(head.start, inner, coding)
         self.elements[index] = self.elements[index]._replace(end=at)
-        return self._behind(at, SEQUENCE_END, coding)
+        return self._behind(at, SEQUENCE_END, frame.limit, coding)
 
-    def _behind(self, position: int, delimiter: int, coding: Coding) -> int:
+    def _behind(self, position: int, delimiter: int, limit: int, coding: Coding) -> int:
         """The offset behind the delimiter at `position`, or `position` if it is missing."""
         if not self._open:
             return position
-        if self._item_head(position, coding)[0] == delimiter:
+        if position + SHORTEST <= limit and self._item_head(position, coding)[0] == delimiter:
             return position + SHORTEST
         self.flaw("missing-delimiter", position)
         return position
@@ -357,42 +360,30 @@ class Walk:
         return group << 16 | number, length
 
     def _item(self, start: int, length: int, frame: _Frame, coding: Coding) -> int:
-        """Reads one item; gives the offset behind it."""
+        """Reads one item; gives the offset behind it.
+
+        One that claims more than its sequence has is read as if its length were undefined.
+        """
         end = frame.limit if length == UNDEFINED else start + length
+        opened = length == UNDEFINED or end > frame.limit
         if end > frame.limit:
             whole = frame.limit == self.pages.size
             self.flaw("truncated" if whole else "item-length", start)
             end = frame.limit
-        inner = _Frame(frame.parent, frame.item, end, frame.limit, frame.depth)
+        inner = _Frame(frame.parent, frame.item, end, frame.limit, frame.depth, opened)
         first = self.pages.peek(start, min(SHORTEST, end - start))
         at = self._data_set(start, inner, item_coding(first, coding))
-        if length == UNDEFINED:
-            return self._behind(at, ITEM_END, coding)
-        return self._ended(at, end, coding)
-
-    def _ended(self, at: int, end: int, coding: Coding) -> int:
-        """The offset behind an item that says that it ends at `end`, and whose elements do at `at`.
-
-        A delimiter is believed, as one more item may follow it; what else is left is no element.
-        """
-        if at == end or not self._open:
-            return at
-        self.flaw("item-length", at)
-        if at > end:
-            return at
-        tag = self._item_head(at, coding)[0] if at + SHORTEST <= end else -1
-        if tag == ITEM_END:
-            return at + SHORTEST
-        if tag not in DELIMITERS:
-            self.flaw("unparsed", at)
-            return end
-        return at
+        if opened and (length == UNDEFINED or at < end):
+            return self._behind(at, ITEM_END, frame.limit, coding)
+        if at != end and self._open:
+            self.flaw("item-length" if at > end else "unparsed", at)
+        return max(at, end) if self._open else at
 
     def _fragments(self, head: Head, frame: _Frame, coding: Coding) -> int:
         """Reads an encapsulated value (PS3.5 annex A.4); gives the offset behind its delimiter."""
         end, code = end_of_fragments(self.pages, head.start, frame.limit, coding)
         if code:
-            self._add(head, end, frame)
-            return self._stop(code, end)
+            whole = code != "truncated" or frame.limit == self.pages.size
+            self.flaw(code if whole else "length-beyond-end", head.position)
         self._add(head, end, frame)
         return min(end + SHORTEST, frame.limit)
