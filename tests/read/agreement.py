@@ -8,6 +8,7 @@ from tests.read.judge import ENDLESS, UNDEFINED, Given, Judgement, dictionary
 from vestige.read.header import Header
 from vestige.read.raw import LONG_FORM, SHORT_FORM, Element
 
+
 class Parting(NamedTuple):
     """Where the two part: what stands at offset `at` by the one and by the other."""
 
@@ -47,7 +48,7 @@ def _is_delimiter(parting: Parting) -> bool:
     given = parting.theirs
     if given is not None and 0xFFFE in {given.tag >> 16, _swapped(given.tag) >> 16}:
         return True
-    between = parting.header.pages.fetch(parting.since, min(parting.at - parting.since, 64))
+    between = parting.header.pages.fetch(parting.since, min(parting.at - parting.since, 4096))
     return any(match[1] != bytes(4) for match in _DELIMITER.finditer(between))
 
 
@@ -202,21 +203,17 @@ def partings(header: Header, judgement: Judgement) -> Iterator[Parting]:
     """Where reader and judge part; what follows is only compared where a length bounds it."""
     ours = {element.start: element for element in header.elements}
     theirs = {given.start: given for given in judgement.given}
-    resume, since, parsed = -1, 0, set[int]()
+    resume, since = -1, 0
     before: Parting | None = None
     for at in sorted(ours.keys() | theirs.keys()):
-        if at < resume:
+        if at <= resume:
             continue
         one, other = ours.get(at), theirs.get(at)
         kind = _kind(header, one, other)
-        if one and _stands_in(header, one, parsed):
-            continue
         if kind and not (one and kind == "more" and _given_up(header, judgement, one)):
             before = Parting(kind, at, since, one, other, header, judgement, before)
             yield before
             resume = _resumed(header, one, other, kind, theirs)
-            if kind == "parsed":
-                parsed.add(at)
         elif other is not None:
             before, since = None, at
 
@@ -234,14 +231,6 @@ def _given_up(header: Header, judgement: Judgement, one: Element) -> bool:
         error = judgement.inner.get(one.start, (0, ""))[1]
         read = (given.start for given in judgement.given if one.start < given.start < one.end)
         if error and start > max(read, default=-1):
-            return True
-    return False
-
-
-def _stands_in(header: Header, one: Element, sequences: set[int]) -> bool:
-    while one.parent >= 0:
-        one = header.elements[one.parent]
-        if one.start in sequences:
             return True
     return False
 

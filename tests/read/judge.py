@@ -9,11 +9,12 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import BinaryIO, NamedTuple
+from unittest.mock import patch
 
 from pydicom import config, filereader
 from pydicom.datadict import dictionary_VR
-from pydicom.dataelem import RawDataElement
+from pydicom.dataelem import DataElement, RawDataElement
 
 from vestige.read.raw import END_BYTES, ITEM_BYTES
 
@@ -97,17 +98,18 @@ def _raised(read: Callable[[], object]) -> str:
     return ""
 
 
+_Read = RawDataElement | DataElement
 _Found = list[tuple[Given, RawDataElement | None]]
 
 
 class _Part(NamedTuple):
     """One run of pydicom over a data set; `ends` holds where its stream stood in the end."""
 
-    stream: Any
+    stream: BinaryIO
     holder: int
     item: int
     purpose: str
-    elements: list[Any]
+    elements: list[_Read]
     ends: list[int]
 
     def given(self, base: int, around: int, item: int, limit: int) -> _Found:
@@ -117,14 +119,15 @@ class _Part(NamedTuple):
         return [(_given(one, base, (holder, number, limit)), _raw(one)) for one in self.elements]
 
 
-def _raw(element: Any) -> RawDataElement | None:
+def _raw(element: _Read) -> RawDataElement | None:
     return element if isinstance(element, RawDataElement) else None
 
 
-def _given(element: Any, base: int, place: tuple[int, int, int]) -> Given:
+def _given(element: _Read, base: int, place: tuple[int, int, int]) -> Given:
     raw = _raw(element)
     if raw is None:
-        return Given(base + element.file_tell, int(element.tag), "SQ", UNDEFINED, None, *place)
+        start = getattr(element, "file_tell", None) or 0
+        return Given(base + start, int(element.tag), "SQ", UNDEFINED, None, *place)
     start = base + raw.value_tell
     return Given(start, int(raw.tag), raw.VR or "", raw.length, raw.value or b"", *place)
 
@@ -133,17 +136,17 @@ class _Ear:
     """Notes what pydicom's reader of elements yields."""
 
     def __init__(self) -> None:
-        self.elements: Callable[..., Iterator[Any]] = filereader.data_element_generator
-        self.sequence: Callable[..., Any] = filereader.read_sequence
+        self.elements: Callable[..., Iterator[_Read]] = filereader.data_element_generator
+        self.sequence: Callable[..., object] = filereader.read_sequence
         self.unfinished: set[int] = set()
         self._parts: list[_Part] = []
         self.strange: set[int] = set()
-        self.item: Callable[..., Any] = filereader.read_sequence_item
+        self.item: Callable[..., object] = filereader.read_sequence_item
         self._broken: list[int] = []
         self._odd: list[int] = []
         self._holders: list[list[int]] = []
 
-    def hear_sequence(self, stream: Any, *arguments: Any) -> Any:
+    def hear_sequence(self, stream: BinaryIO, *arguments: object) -> object:
         """Stands in for `read_sequence`: notes which sequence the next items belong to."""
         start = stream.tell()
         self._holders.append([start, 0])
@@ -155,7 +158,7 @@ class _Ear:
         finally:
             self._holders.pop()
 
-    def hear_item(self, stream: Any, *arguments: Any) -> Any:
+    def hear_item(self, stream: BinaryIO, *arguments: object) -> object:
         """Stands in for `read_sequence_item`: notes what is read as an item and is none."""
         at = stream.tell()
         little = bool(arguments[1])
@@ -164,17 +167,16 @@ class _Ear:
         stream.seek(at)
         return self.item(stream, *arguments)
 
-    def hear_elements(
-        self, stream: Any, implicit: Any, little: Any, stop: Any = None, *arguments: Any
-    ) -> Iterator[Any]:
+    def hear_elements(self, stream: BinaryIO, *arguments: object) -> Iterator[_Read]:
         """Stands in for `data_element_generator`."""
         holder, item = -1, -1
         if self._holders:
             holder, item = self._holders[-1]
             self._holders[-1][1] += 1
+        stop = arguments[2] if len(arguments) > 2 else None
         part = _Part(stream, holder, item, getattr(stop, "__name__", ""), [], [])
         self._parts.append(part)
-        return _noted(part, self.elements(stream, implicit, little, stop, *arguments))
+        return _noted(part, self.elements(stream, *arguments))
 
     def top(self) -> tuple[int, _Found]:
         """The end of what was read of a file, and all of it but for what lies unopened."""
@@ -213,7 +215,7 @@ class _Ear:
         return end, error, found
 
 
-def _noted(part: _Part, elements: Iterator[Any]) -> Iterator[Any]:
+def _noted(part: _Part, elements: Iterator[_Read]) -> Iterator[_Read]:
     try:
         for element in elements:
             part.elements.append(element)
@@ -226,15 +228,15 @@ def _noted(part: _Part, elements: Iterator[Any]) -> Iterator[Any]:
 def _listening() -> Iterator[_Ear]:
     ear = _Ear()
     logging.getLogger("pydicom").disabled = True
-    filereader.data_element_generator = ear.hear_elements
-    filereader.read_sequence = ear.hear_sequence
-    filereader.read_sequence_item = ear.hear_item
     try:
-        with config.disable_value_validation(), warnings.catch_warnings():
+        with (
+            patch.object(filereader, "data_element_generator", ear.hear_elements),
+            patch.object(filereader, "read_sequence", ear.hear_sequence),
+            patch.object(filereader, "read_sequence_item", ear.hear_item),
+            config.disable_value_validation(),
+            warnings.catch_warnings(),
+        ):
             warnings.simplefilter("ignore")
             yield ear
     finally:
-        filereader.data_element_generator = ear.elements
-        filereader.read_sequence = ear.sequence
-        filereader.read_sequence_item = ear.item
         logging.getLogger("pydicom").disabled = False

@@ -65,9 +65,9 @@ class Mutant(NamedTuple):
 def mutant(chance: Random) -> Mutant:
     """The next mutant that chance gives; the same one in every run."""
     source = chance.choice(sources())
-    kind = chance.choice(tuple(_KINDS))
+    kind = chance.choice(tuple(KINDS))
     data = bytearray(source.data)
-    _KINDS[kind](data, source, chance)
+    KINDS[kind](data, source, chance)
     return Mutant(kind, source.name, bytes(data))
 
 
@@ -81,7 +81,7 @@ def _boundary(source: Source, chance: Random) -> int:
     return chance.choice((head.at, head.start, head.end))
 
 
-def _flip(data: bytearray, source: Source, chance: Random) -> None:
+def _flip(data: bytearray, _source: Source, chance: Random) -> None:
     for _ in range(chance.randint(1, 4)):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
 
@@ -103,8 +103,7 @@ def _lie(data: bytearray, source: Source, chance: Random) -> None:
         true = head.end - head.start
         near = (true - 1, true + 1, true - 8, true + 8, 2 * true, len(data) - head.start)
         length = chance.choice((*_LENGTHS, *near)) % (1 << 8 * head.length_bytes)
-        order = "little" if source.little else "big"
-        raw = length.to_bytes(head.length_bytes, order)  # type: ignore[arg-type]
+        raw = length.to_bytes(head.length_bytes, "little" if source.little else "big")
         data[head.length_at : head.start] = raw
 
 
@@ -166,7 +165,9 @@ def _other_vr(data: bytearray, source: Source, chance: Random) -> None:
 
 def _other_tag(data: bytearray, source: Source, chance: Random) -> None:
     head, order = _head(source, chance), "<" if source.little else ">"
-    data[head.at : head.at + 4] = tag_bytes(chance.choice((*_TAGS, _head(source, chance).tag)), order)
+    data[head.at : head.at + 4] = tag_bytes(
+        chance.choice((*_TAGS, _head(source, chance).tag)), order
+    )
 
 
 def _insert(data: bytearray, source: Source, chance: Random) -> None:
@@ -179,7 +180,7 @@ def _delete(data: bytearray, source: Source, chance: Random) -> None:
     del data[at : at + chance.choice((1, 2, 4, 8, 12, 100))]
 
 
-_KINDS: dict[str, Callable[[bytearray, Source, Random], None]] = {
+KINDS: dict[str, Callable[[bytearray, Source, Random], None]] = {
     "bits flipped anywhere": _flip,
     "bits flipped in heads": _flip_in_head,
     "end cut off": _cut,

@@ -54,9 +54,7 @@ def _left_out(header: Header) -> str:
 def _skipped(data: bytes, at: int, end: int, starts: set[int]) -> int:
     """The offset behind the heads and delimiters from `at`, up to `end` at most."""
     while at < end:
-        if data[at : at + 4] in _DELIMITERS:
-            at += 8
-        elif at + 8 in starts:
+        if data[at : at + 4] in _DELIMITERS or at + 8 in starts:
             at += 8
         elif at + 12 in starts:
             at += 12

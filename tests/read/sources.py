@@ -60,9 +60,7 @@ def sources() -> tuple[Source, ...]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
                 found.setdefault(_without_pixels(path.read_bytes()), path.name)
-    return tuple(
-        one for data, name in found.items() if data for one in _sources(name, data)
-    )
+    return tuple(one for data, name in found.items() if data for one in _sources(name, data))
 
 
 def _sources(name: str, data: bytes) -> Iterator[Source]:
@@ -99,14 +97,23 @@ def _without_pixels(data: bytes) -> bytes:
     header = read_header(Held(data), vr_of)
     if header is None:
         return b""
-    pixels = [one for one in header.elements if one.parent < 0 and (one.start, one.end) in header.pixels]
+    pixels = [
+        one for one in header.elements if one.parent < 0 and (one.start, one.end) in header.pixels
+    ]
     if not pixels or header.size != len(data):
         return data
     one = pixels[-1]
     order = "<" if header.coding.little else ">"
     if one.length == UNDEFINED:
         first = data[one.start : one.start + 8]
-        return data[: one.start] + first[:4] + bytes(4) + first[:4] + struct.pack(f"{order}L", _KEPT) + data[one.end - _KEPT :]
+        return (
+            data[: one.start]
+            + first[:4]
+            + bytes(4)
+            + first[:4]
+            + struct.pack(f"{order}L", _KEPT)
+            + data[one.end - _KEPT :]
+        )
     keep = min(one.end - one.start, _KEPT)
     wide = not header.coding.explicit or data[one.start - 8 : one.start - 6] in LONG_FORM
     width = 4 if wide else 2

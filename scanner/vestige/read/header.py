@@ -124,7 +124,9 @@ def read_header(source: Readable, vr_of: Callable[[int], str]) -> Header | None:
     end = pages.size
     if syntax == _DEFLATED:
         end = _inflate(walk, source, body)
-    body = walk.group(body, 0x0000, IMPLICIT_LITTLE, rising=True)
+    shaped = is_vr_shaped(walk.pages.peek(body, 6)[4:6])
+    form_of = EXPLICIT_LITTLE if shaped else IMPLICIT_LITTLE
+    body = walk.group(body, 0x0000, form_of, rising=True)
     coding = _coding(walk, body, syntax)
     rest = walk.top(body, end, coding)
     return _header(walk, form, _Contents(syntax, coding, meta, (rest, walk.pages.size)))
