@@ -45,11 +45,14 @@ def _is_parsed(parting: Parting) -> bool:
 
 
 def _is_delimiter(parting: Parting) -> bool:
-    given = parting.theirs
-    if given is not None and 0xFFFE in {given.tag >> 16, _swapped(given.tag) >> 16}:
+    tags = {one.tag for one in (parting.ours, parting.theirs) if one is not None}
+    if 0xFFFE in {tag >> 16 for one in tags for tag in (one, _swapped(one))}:
         return True
     between = parting.header.pages.fetch(parting.since, min(parting.at - parting.since, 4096))
-    return any(match[1] != bytes(4) for match in _DELIMITER.finditer(between))
+    found = [match[1] for match in _DELIMITER.finditer(between)]
+    return any(length != bytes(4) for length in found) or (
+        parting.kind == "nesting" and bool(found)
+    )
 
 
 _DELIMITER = re.compile(rb"(?:\xfe\xff[\x0d\xdd]\xe0|\xff\xfe\xe0[\x0d\xdd])(....)", re.DOTALL)
@@ -97,7 +100,10 @@ def _behind(parting: Parting, ends: list[int]) -> set[int]:
 def _is_no_item(parting: Parting) -> bool:
     if parting.before is not None and _is_no_item(parting.before):
         return True
-    return any(parting.since <= at < parting.at for at in parting.judgement.strange)
+    strange = parting.judgement.strange
+    if parting.kind == "more" and parting.judgement.unfinished:
+        return any(at < parting.at for at in strange)
+    return any(parting.since <= at < parting.at for at in strange)
 
 
 def _is_pixels(parting: Parting) -> bool:
@@ -112,6 +118,10 @@ def _has_odd_vr(parting: Parting) -> bool:
     raw = parting.header.pages.fetch(parting.at - 4, 2)
     told = {"odd-vr", "implicit-in-explicit"} & parting.codes()
     return raw not in SHORT_FORM and raw not in LONG_FORM and bool(told)
+
+
+def _reads_on(parting: Parting) -> bool:
+    return _has_odd_vr(parting) and parting.runs_out()
 
 
 def _breaks_off(parting: Parting) -> bool:
@@ -172,9 +182,14 @@ DELIBERATE = {
         "what lies between AA and ZZ as bytes, lower case letters and control characters too.",
         _is_odd_vr,
     ),
+    "reads-on": Deliberate(
+        "pydicom loses the thread in bytes that are no VR and gives all that is left as one value "
+        "that is shorter than its length; ours takes a form of the head that fits, and reads on.",
+        _reads_on,
+    ),
     "odd-form": Deliberate(
         "Where the VR is none, the form of the head is the one behind which the next element "
-        "stands, or at least that fits; pydicom takes one form and reads whatever length it says.",
+        "stands, or at least one that fits; pydicom goes by the bytes of the VR alone.",
         _has_odd_vr,
     ),
     "breaks-off": Deliberate(
@@ -247,7 +262,8 @@ def _kind(header: Header, one: Element | None, other: Given | None) -> str:
         return "nesting"
     vrs = (other.vr or dictionary(other.tag)).split(" or ")
     if one.vr not in vrs:
-        return "parsed" if one.vr == "SQ" and "UN" in vrs else "vr"
+        unknown = "UN" in vrs or one.tag & 0xFFFF == 0
+        return "parsed" if one.vr == "SQ" and unknown else "vr"
     value = header.pages.fetch(one.start, one.end - one.start)
     return "bytes" if other.value not in {None, value} else ""
 

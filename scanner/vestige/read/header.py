@@ -20,6 +20,7 @@ from vestige.read.raw import (
     IMPLICIT_LITTLE,
     ITEM_BYTES,
     ITEM_END_BYTES,
+    UNDEFINED,
     Coding,
     Element,
     Flaw,
@@ -225,7 +226,8 @@ def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     if coding is None:
         shaped = is_vr_shaped(first[4:6]) == declared.explicit
         coding = declared if shaped else _guess(first)
-    if declared.explicit and not coding.explicit and coding.plain(first, 0)[2] > room:
+    length = coding.plain(first, 0)[2]
+    if declared.explicit and not coding.explicit and room < length < UNDEFINED:
         return declared
     if coding is not declared:
         walk.flaw("other-syntax", start)
