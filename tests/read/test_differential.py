@@ -52,6 +52,7 @@ DELIBERATE = {
     "cut": "of a value that the file ends in we have the length that is there, pydicom the length "
     "that was promised; the bytes are the same",
     "numbers": "of long decimal strings that hold nothing but numbers we give no text",
+    "converted": "a character set of VR UN keeps it; pydicom needs it at once, and looks its VR up",
     "choice-of-vr": "where the dictionary leaves a choice, as 'OB or OW', we have the VR of "
     "implicit files",
 }
@@ -191,7 +192,9 @@ def _differences(ours: Tree, theirs: Tree, where: str = "") -> Iterator[Differen
 
 def _vr_and_bytes(one: Node, other: Node, path: str) -> Iterator[Difference]:
     if one.vr != other.vr:
-        yield Difference(_kind_of_vr(one.vr, other.vr), path, one.vr, other.vr)
+        looked_up = one.vr == "UN" and other.length is None
+        kind = "converted" if looked_up else _kind_of_vr(one.vr, other.vr)
+        yield Difference(kind, path, one.vr, other.vr)
     assert one.value is not None
     if other.length not in {None, UNDEFINED, one.length}:
         cut = other.value is not None and len(one.value) == len(other.value) < (other.length or 0)
