@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tests.read.judge import ENDLESS, UNDEFINED, Given, Judgement, dictionary
 from vestige.read.header import Header
-from vestige.read.raw import LONG_FORM, SHORT_FORM, Element
+from vestige.read.raw import ITEM_BYTES, LONG_FORM, SHORT_FORM, Element
 
 
 class Parting(NamedTuple):
@@ -48,6 +48,8 @@ def _is_delimiter(parting: Parting) -> bool:
     tags = {one.tag for one in (parting.ours, parting.theirs) if one is not None}
     if 0xFFFE in {tag >> 16 for one in tags for tag in (one, _swapped(one))}:
         return True
+    if parting.header.pages.fetch(max(0, parting.since - 8), 4) in ITEM_BYTES:
+        return parting.kind == "length"  # what stands behind it is read in another form
     between = parting.header.pages.fetch(parting.since, min(parting.at - parting.since, 4096))
     found = [match[1] for match in _DELIMITER.finditer(between)]
     return any(length != bytes(4) for length in found) or (
@@ -65,7 +67,10 @@ def _is_too_deep(parting: Parting) -> bool:
 
 def _is_in_other_order(parting: Parting) -> bool:
     one, other = parting.ours, parting.theirs
-    return one is not None and other is not None and _swapped(one.tag) == other.tag != one.tag
+    if one is None or other is None or _swapped(one.tag) != other.tag:
+        return False
+    # a tag may be the same in either order: then the length tells them apart
+    return one.tag != other.tag or _swapped(one.length) == other.length
 
 
 def _swapped(tag: int) -> int:
@@ -88,13 +93,14 @@ def _has_two_syntaxes(parting: Parting) -> bool:
 def _goes_on(parting: Parting) -> bool:
     if parting.kind != "more" or parting.judgement.error:
         return False
-    ends = [end for end, _ in parting.judgement.inner.values()]
-    return parting.at >= parting.judgement.end or parting.at in _behind(parting, ends)
-
-
-def _behind(parting: Parting, ends: list[int]) -> set[int]:
-    """Where the first element may stand behind one of the ends."""
-    return {end + head for end in ends for head in (8, 12, 16, 20) if end > parting.since - 1}
+    if parting.at >= parting.judgement.end:
+        return True
+    one = parting.ours
+    while one is not None and one.parent >= 0:
+        one = parting.header.elements[one.parent]
+        if parting.judgement.inner.get(one.start, (ENDLESS, ""))[0] <= parting.at:
+            return True
+    return False
 
 
 def _is_no_item(parting: Parting) -> bool:

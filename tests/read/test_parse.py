@@ -163,6 +163,11 @@ def test_what_is_left_of_an_item_or_a_sequence_is_told() -> None:
         assert codes(header) == {"unparsed"}
 
 
+def test_a_delimiter_that_reaches_out_of_its_sequence_is_what_is_left_of_it() -> None:
+    cut = explicit(0x00081140, "SQ", item(PLAIN) + SEQUENCE_END[:1]) + SEQUENCE_END[1:]
+    assert "unparsed" in codes(header_of(part_10(cut + PLAIN)))
+
+
 def test_a_sequence_without_any_item_is_a_value_and_no_loss() -> None:
     header = header_of(part_10(explicit(0x00081140, "SQ", b"Probe^Paula is no item") + PLAIN))
     assert values(header, {0x00081140}) == [b"Probe^Paula is no item"]

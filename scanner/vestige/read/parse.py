@@ -277,7 +277,7 @@ class Walk:
         at = self._items(head.start, _Frame(index, -1, end, end, frame.depth + 1), coding)
         if not self._open:
             return at
-        if at < end and self.pages.peek(at, 4) in END_BYTES:
+        if at + SHORTEST <= end and self.pages.peek(at, 4) in END_BYTES:
             at += SHORTEST
         if at < end:
             # a value in which there is no element at all is searched for text as it stands
