@@ -31,8 +31,11 @@ ACROSS = {
     "detect/test_elements_private.py",
     "fixtures/test_build.py",
     "fixtures/test_readme.py",
+    "read/test_bombs.py",
     "read/test_differential.py",
+    "read/test_fuzz.py",
     "read/test_hostile.py",
+    "read/test_mutations.py",
 }
 """Tests that belong to no module alone."""
 

@@ -186,3 +186,16 @@ def test_missing_delimiters_lose_nothing_that_follows() -> None:
         header = header_of(part_10(first + explicit(NAME, "PN", b"Probe^Paula")))
         assert values(header, {NAME}) == WANTED
         assert "missing-delimiter" in codes(header)
+
+
+def test_a_stray_delimiter_before_the_data_set_tells_nothing_of_its_coding() -> None:
+    header = header_of(bytes(128) + b"DICM" + b"\xfe\xff\x0d\xe0" + bytes(4) + patient())
+    assert values(header, {0x00100010}) == WANTED
+    assert header.coding.explicit
+
+
+def test_a_command_set_with_vrs_is_read_with_them() -> None:
+    command = explicit(0x00000002, "UI", b"1.2.840.10008.1.1")
+    header = header_of(part_10(command + patient()))
+    assert values(header, {0x00000002}) == [b"1.2.840.10008.1.1"]
+    assert values(header, {0x00100010}) == WANTED

@@ -14,9 +14,13 @@ from vestige.read.heads import SHORTEST, is_vr_shaped
 from vestige.read.pages import Held, Pages, Readable
 from vestige.read.parse import Walk
 from vestige.read.raw import (
+    END_BYTES,
     EXPLICIT_BIG,
     EXPLICIT_LITTLE,
     IMPLICIT_LITTLE,
+    ITEM_BYTES,
+    ITEM_END_BYTES,
+    UNDEFINED,
     Coding,
     Element,
     Flaw,
@@ -34,6 +38,9 @@ _DEFLATED_STEP = 64 << 10
 _TAIL_LIMIT = 1 << 20
 _PREAMBLE = 128
 _LOOKED_FOR_ZEROS = 4096
+
+_DELIMITERS = frozenset({*ITEM_BYTES, *ITEM_END_BYTES, *END_BYTES})
+"""What is no element, and tells nothing of how the first one is written."""
 
 _META_LENGTH = 0x00020000
 _TRANSFER_SYNTAX = 0x00020010
@@ -118,7 +125,9 @@ def read_header(source: Readable, vr_of: Callable[[int], str]) -> Header | None:
     end = pages.size
     if syntax == DEFLATED:
         end = _inflate(walk, source, body)
-    body = walk.group(body, 0x0000, IMPLICIT_LITTLE, rising=True)
+    shaped = is_vr_shaped(walk.pages.peek(body, 6)[4:6])
+    form_of = EXPLICIT_LITTLE if shaped else IMPLICIT_LITTLE
+    body = walk.group(body, 0x0000, form_of, rising=True)
     coding = _coding(walk, body, syntax)
     rest = walk.top(body, end, coding)
     return _header(walk, form, _Contents(syntax, coding, meta, (rest, walk.pages.size)))
@@ -205,6 +214,8 @@ def _syntax(walk: Walk) -> str:
 def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     """How the data set from `start` is encoded: as declared, unless its bytes belie it."""
     first = walk.pages.peek(start, 1024)
+    while first[:4] in _DELIMITERS:
+        first = first[SHORTEST:]
     if not syntax:
         return likely_coding(first, walk.pages.size - start, walk.vr_of) or _guess(first)
     declared = {_IMPLICIT: IMPLICIT_LITTLE, _BIG_ENDIAN: EXPLICIT_BIG}.get(syntax, EXPLICIT_LITTLE)
@@ -215,7 +226,8 @@ def _coding(walk: Walk, start: int, syntax: str) -> Coding:
     if coding is None:
         shaped = is_vr_shaped(first[4:6]) == declared.explicit
         coding = declared if shaped else _guess(first)
-    if declared.explicit and not coding.explicit and coding.plain(first, 0)[2] > room:
+    length = coding.plain(first, 0)[2]
+    if declared.explicit and not coding.explicit and room < length < UNDEFINED:
         return declared
     if coding is not declared:
         walk.flaw("other-syntax", start)

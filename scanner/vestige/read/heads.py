@@ -1,10 +1,20 @@
 """Heads of elements: tag, VR and length, written in one of four ways or in none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from vestige.read.raw import DELIMITERS, LONG_FORM, PIXELS, SHORT_FORM, UNDEFINED, Coding
+from vestige.read.raw import (
+    DELIMITERS,
+    IMPLICIT_BIG,
+    IMPLICIT_LITTLE,
+    ITEM_END,
+    LONG_FORM,
+    PIXELS,
+    SHORT_FORM,
+    UNDEFINED,
+    Coding,
+)
 
 SHORTEST: Final = 8
 """Bytes of the shortest element, and of the head of an item."""
@@ -75,20 +85,64 @@ def _odd(data: bytes, plain: Head, limit: int, coding: Coding) -> Head:
     Two capitals are a VR of the short form, as pydicom has it. Anything else is an element
     without VR, if that fits, or else one whose VR was written as blanks or question marks.
     """
-    short = coding.head(data, 0)[3]
     if is_vr_shaped(data[4:6]):
+        short = coding.head(data, 0)[3]
         return plain._replace(vr=data[4:6].decode("ascii"), length=short, sure=False, flaw="odd-vr")
-    if plain.length == UNDEFINED or plain.start + plain.length <= limit:
-        return plain._replace(flaw="implicit-in-explicit")
+    plain = plain._replace(flaw="implicit-in-explicit")
+    forms = (plain, *forms_of(data, plain, coding))
+    fitting = (form for form in forms if form.length == UNDEFINED or _end(form) <= limit)
+    return next(fitting, plain)
+
+
+def _end(head: Head) -> int:
+    return head.start + head.length
+
+
+def forms_of(data: bytes, head: Head, coding: Coding) -> Iterator[Head]:
+    """The head of an element with an odd VR, in each form in which it may have been written."""
+    yield head
     if data[6:8] == b"\x00\x00" and len(data) >= LONGEST:
-        length, start = coding.word(data, SHORTEST)[0], plain.position + LONGEST
-        if start + length <= limit:
-            return plain._replace(length=length, start=start, sure=False, flaw="odd-vr")
-    if short and plain.start + short <= limit:
-        return plain._replace(length=short, sure=False, flaw="odd-vr")
-    return plain._replace(flaw="implicit-in-explicit")
+        length = coding.word(data, SHORTEST)[0]
+        start = head.position + LONGEST
+        yield head._replace(length=length, start=start, sure=False, flaw="odd-vr")
+    length = coding.head(data, 0)[3]
+    yield head._replace(length=length, sure=False, flaw="odd-vr")
+
+
+def is_credible(head: Head | None, limit: int, *, within: bool) -> bool:
+    """Whether a head can hardly be anything but that of an element which ends inside its limit.
+
+    `within` a sequence the end of an item may stand there as well.
+    """
+    if head is None or not head.sure or head.flaw:
+        return False
+    if head.tag in DELIMITERS:
+        return within and head.tag == ITEM_END
+    return head.length == UNDEFINED or _end(head) <= limit
+
+
+def item_coding(first: bytes, coding: Coding) -> Coding:
+    """How an item is encoded by its first bytes: in explicit data sets some are without VRs."""
+    if not coding.explicit or len(first) < SHORTEST or is_vr_shaped(first[4:6]):
+        return coding
+    return IMPLICIT_LITTLE if coding.little else IMPLICIT_BIG
+
+
+def may_hold_items(head: Head) -> bool:
+    """Whether an element of undefined length is a sequence if an item follows: its kind is unknown.
+
+    LO and UL are then what private creators and group lengths ought to be: written, their lengths
+    are of 16 bits.
+    """
+    standard = head.tag >> 16 & 1 == 0 and head.tag & 0xFFFF != 0
+    return head.vr == "UN" or (head.vr in {"LO", "UL"} and not standard)
 
 
 def is_vr_shaped(pair: bytes) -> bool:
     """Whether two bytes are capitals, as every VR is."""
     return len(pair) == 2 and pair.isalpha() and pair.isupper()  # noqa: PLR2004
+
+
+def breaks_off(rest: bytes) -> bool:
+    """Whether the last bytes of a file are the beginning of a head: zeros are padding."""
+    return any(rest) and (len(rest) < SHORTEST or (len(rest) < LONGEST and rest[4:6] in LONG_FORM))

@@ -9,8 +9,12 @@ from vestige.read.heads import (
     LONGEST,
     SHORTEST,
     Head,
+    breaks_off,
+    forms_of,
     head_of,
-    is_vr_shaped,
+    is_credible,
+    item_coding,
+    may_hold_items,
     plain_vr,
 )
 from vestige.read.pages import Pages
@@ -18,15 +22,10 @@ from vestige.read.raw import (
     DEEPEST,
     DELIMITERS,
     END_BYTES,
-    EXPLICIT_BIG,
-    EXPLICIT_LITTLE,
-    IMPLICIT_BIG,
-    IMPLICIT_LITTLE,
     ITEM,
     ITEM_BYTES,
     ITEM_END,
     LARGE,
-    LONG_FORM,
     MOST_ELEMENTS,
     PIXELS,
     SEQUENCE_END,
@@ -35,6 +34,7 @@ from vestige.read.raw import (
     Coding,
     Element,
     Span,
+    content_coding,
 )
 
 _HARMLESS_WITHIN = frozenset({"implicit-in-explicit"})
@@ -44,7 +44,8 @@ _HARMLESS_WITHIN = frozenset({"implicit-in-explicit"})
 class _Frame(NamedTuple):
     """The data set that is being read: `end` is where it should end, `limit` what it cannot pass.
 
-    They differ in items whose own length may lie; what holds the item is the limit then.
+    They differ in items whose own length may lie; what holds the item is the limit then. What is
+    `open` ends at a delimiter.
     """
 
     parent: int
@@ -52,6 +53,7 @@ class _Frame(NamedTuple):
     end: int
     limit: int
     depth: int
+    open: bool = False
 
 
 class Walk:
@@ -108,7 +110,7 @@ class Walk:
             rest = self.pages.peek(position, wanted)
             if len(rest) < wanted:
                 self.flaw("short-read", position + len(rest))
-            elif _breaks_off(rest):
+            elif breaks_off(rest):
                 self.flaw("truncated", position)
         return position
 
@@ -182,7 +184,15 @@ class Walk:
 
     def _head(self, position: int, frame: _Frame, coding: Coding) -> Head | None:
         data = self.pages.peek(position, min(LONGEST, frame.limit - position))
-        return head_of(data, position, frame.limit, coding, self.vr_of)
+        head = head_of(data, position, frame.limit, coding, self.vr_of)
+        if head is None or not head.flaw:
+            return head
+        forms = (form for form in forms_of(data, head, coding) if self._fits(form, frame, coding))
+        return next(forms, head)
+
+    def _fits(self, head: Head, frame: _Frame, coding: Coding) -> bool:
+        """Whether an element in an odd form ends where its data set does, or another begins."""
+        return head.start + head.length == frame.end or self._leads_on(head, frame, coding)
 
     def _element(self, position: int, frame: _Frame, coding: Coding) -> int:
         """Reads any one element; gives the offset behind it, its own if it is none of this set."""
@@ -190,13 +200,25 @@ class Walk:
         if head is None:
             return position
         if head.tag in DELIMITERS:
-            if frame.parent >= 0:
+            if frame.open:
                 return position
             self.flaw("stray-delimiter", position)
             return position + SHORTEST
-        if not head.sure and frame.parent < 0 and head.tag <= self._last():
+        falls = frame.parent < 0 and head.tag <= self._last()
+        if falls and not head.sure and not self._leads_on(head, frame, coding):
             return position
         return self._read(head, frame, coding)
+
+    def _leads_on(self, head: Head, frame: _Frame, coding: Coding) -> bool:
+        """Whether an element follows one that alone could be anything: then it is one too."""
+        if head.length == UNDEFINED:
+            return self.pages.peek(head.start, 4) in ITEM_BYTES
+        after = head.start + head.length
+        if after + SHORTEST > frame.limit:
+            return False
+        data = self.pages.peek(after, min(LONGEST, frame.limit - after))
+        following = head_of(data, after, frame.limit, coding, self.vr_of)
+        return is_credible(following, frame.limit, within=frame.parent >= 0)
 
     def _last(self) -> int:
         """The tag of the last element at the top of the data set."""
@@ -255,8 +277,11 @@ class Walk:
         at = self._items(head.start, _Frame(index, -1, end, end, frame.depth + 1), coding)
         if not self._open:
             return at
-        if at < end and self.pages.peek(at, 4) not in END_BYTES:
-            self.flaw("bad-item", at)
+        if at + SHORTEST <= end and self.pages.peek(at, 4) in END_BYTES:
+            at += SHORTEST
+        if at < end:
+            # a value in which there is no element at all is searched for text as it stands
+            self.flaw("bad-item" if len(self.elements) == index + 1 else "unparsed", at)
         return end
 
     def _nested(self, head: Head, end: int, frame: _Frame, coding: Coding) -> bool:
@@ -266,7 +291,7 @@ class Walk:
             return False
         marks = len(self.elements), len(self.large), len(self.pixels)
         before, self.flaws = self.flaws, {}
-        self._sequence(head, end, frame, _content_coding(coding, little=little))
+        self._sequence(head, end, frame, content_coding(coding, little=little))
         found, self.flaws = self.flaws, before
         if self._open and found.keys() <= _HARMLESS_WITHIN:
             self.flaws = found | before
@@ -281,11 +306,11 @@ class Walk:
             self.flaw(head.flaw, head.position)
         first = self.pages.peek(head.start, 4)
         little = ITEM_BYTES.get(first, END_BYTES.get(first))
-        unknown = head.vr == "UN" and little is not None
+        unknown = little is not None and may_hold_items(head)
         if head.tag in PIXELS or not (head.vr == "SQ" or unknown):
             return self._fragments(head, frame, coding)
         if unknown and little is not None:
-            coding = _content_coding(coding, little=little)
+            coding = content_coding(coding, little=little)
         return self._open_sequence(head, frame, coding)
 
     def _open_sequence(self, head: Head, frame: _Frame, coding: Coding) -> int:
@@ -297,13 +322,13 @@ class Walk:
         inner = _Frame(index, -1, frame.limit, frame.limit, frame.depth + 1)
         at = self._items(head.start, inner, coding)
         self.elements[index] = self.elements[index]._replace(end=at)
-        return self._behind(at, SEQUENCE_END, coding)
+        return self._behind(at, SEQUENCE_END, frame.limit, coding)
 
-    def _behind(self, position: int, delimiter: int, coding: Coding) -> int:
+    def _behind(self, position: int, delimiter: int, limit: int, coding: Coding) -> int:
         """The offset behind the delimiter at `position`, or `position` if it is missing."""
         if not self._open:
             return position
-        if self._item_head(position, coding)[0] == delimiter:
+        if position + SHORTEST <= limit and self._item_head(position, coding)[0] == delimiter:
             return position + SHORTEST
         self.flaw("missing-delimiter", position)
         return position
@@ -335,44 +360,30 @@ class Walk:
         return group << 16 | number, length
 
     def _item(self, start: int, length: int, frame: _Frame, coding: Coding) -> int:
-        """Reads one item; gives the offset behind it."""
+        """Reads one item; gives the offset behind it.
+
+        One that claims more than its sequence has is read as if its length were undefined.
+        """
         end = frame.limit if length == UNDEFINED else start + length
+        opened = length == UNDEFINED or end > frame.limit
         if end > frame.limit:
             whole = frame.limit == self.pages.size
             self.flaw("truncated" if whole else "item-length", start)
             end = frame.limit
-        inner = _Frame(frame.parent, frame.item, end, frame.limit, frame.depth)
-        at = self._data_set(start, inner, self._item_coding(start, end, coding))
-        if length == UNDEFINED:
-            return self._behind(at, ITEM_END, coding)
+        inner = _Frame(frame.parent, frame.item, end, frame.limit, frame.depth, opened)
+        first = self.pages.peek(start, min(SHORTEST, end - start))
+        at = self._data_set(start, inner, item_coding(first, coding))
+        if opened and (length == UNDEFINED or at < end):
+            return self._behind(at, ITEM_END, frame.limit, coding)
         if at != end and self._open:
-            self.flaw("item-length", at)
+            self.flaw("item-length" if at > end else "unparsed", at)
         return max(at, end) if self._open else at
-
-    def _item_coding(self, start: int, end: int, coding: Coding) -> Coding:
-        """How an item is encoded: in explicit data sets there are some without VRs."""
-        first = self.pages.peek(start, min(6, end - start))
-        if not coding.explicit or len(first) < 6 or is_vr_shaped(first[4:6]):  # noqa: PLR2004
-            return coding
-        return IMPLICIT_LITTLE if coding.little else IMPLICIT_BIG
 
     def _fragments(self, head: Head, frame: _Frame, coding: Coding) -> int:
         """Reads an encapsulated value (PS3.5 annex A.4); gives the offset behind its delimiter."""
         end, code = end_of_fragments(self.pages, head.start, frame.limit, coding)
         if code:
-            self._add(head, end, frame)
-            return self._stop(code, end)
+            whole = code != "truncated" or frame.limit == self.pages.size
+            self.flaw(code if whole else "length-beyond-end", head.position)
         self._add(head, end, frame)
         return min(end + SHORTEST, frame.limit)
-
-
-def _breaks_off(rest: bytes) -> bool:
-    """Whether the last bytes of a file are the beginning of a head: zeros are padding."""
-    return any(rest) and (len(rest) < SHORTEST or (len(rest) < LONGEST and rest[4:6] in LONG_FORM))
-
-
-def _content_coding(coding: Coding, *, little: bool) -> Coding:
-    """The coding of items in a value of unknown kind, whose bytes tell their order."""
-    if not coding.explicit:
-        return IMPLICIT_LITTLE if little else IMPLICIT_BIG
-    return EXPLICIT_LITTLE if little else EXPLICIT_BIG

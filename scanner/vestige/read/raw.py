@@ -43,6 +43,7 @@ FLAWS = {
     "too-many-fragments": "pixel data has more than 524,288 fragments: the rest was not read",
     "trailing-bytes": "bytes follow the last element",
     "truncated": "the file ends inside an element",
+    "unparsed": "a sequence holds bytes that are no items: they were not read",
 }
 """What the codes of flaws mean."""
 
@@ -57,6 +58,7 @@ LOSSES = frozenset(
         "too-many-elements",
         "too-many-fragments",
         "truncated",
+        "unparsed",
     }
 )
 """Flaws by which something stayed unread or unparsed; the others are only oddities."""
@@ -109,6 +111,13 @@ EXPLICIT_BIG = _coding(">", explicit=True)
 IMPLICIT_BIG = _coding(">", explicit=False)
 
 
+def content_coding(coding: Coding, *, little: bool) -> Coding:
+    """The coding of items in a value of unknown kind, whose bytes tell their order."""
+    if not coding.explicit:
+        return IMPLICIT_LITTLE if little else IMPLICIT_BIG
+    return EXPLICIT_LITTLE if little else EXPLICIT_BIG
+
+
 def _by_bytes(names: str) -> dict[bytes, str]:
     return {vr.encode("ascii"): vr for vr in names.split()}
 
@@ -125,8 +134,9 @@ SEQUENCE_END: Final = 0xFFFEE0DD
 DELIMITERS = frozenset({ITEM, ITEM_END, SEQUENCE_END})
 
 ITEM_BYTES = {b"\xfe\xff\x00\xe0": True, b"\xff\xfe\xe0\x00": False}
+ITEM_END_BYTES = {b"\xfe\xff\x0d\xe0": True, b"\xff\xfe\xe0\x0d": False}
 END_BYTES = {b"\xfe\xff\xdd\xe0": True, b"\xff\xfe\xe0\xdd": False}
-"""The first bytes of items and of ends of sequences, and whether they are little endian."""
+"""The first bytes of items, their ends, and ends of sequences, and if they are little endian."""
 
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 """Float, double float and integer pixel data."""

@@ -73,6 +73,7 @@ CODES = {
     "truncated": "The file ends before it should",
     "short-read": "The storage gave fewer bytes than the file should have",
     "length-beyond-end": "A field claims to be longer than what holds it",
+    "unparsed": "A list of fields holds something that is no field",
     "nesting-too-deep": "Fields lie inside one another more deeply than Vestige follows",
     "too-many-elements": "The header has more fields than Vestige follows",
     "too-many-fragments": "The image is in more pieces than Vestige follows",

@@ -1,0 +1,186 @@
+"""Files made to exhaust their reader, through the real examiner: what bounds each is told."""
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.read.build import (
+    DEFLATED,
+    IMPLICIT,
+    JPEG,
+    SEQUENCE_END,
+    UNDEFINED,
+    explicit,
+    implicit,
+    item,
+    part_10,
+    patient,
+    sequence,
+    tag_bytes,
+)
+
+GIB = 1 << 30
+ROOT = Path(__file__).parents[2]
+
+EXAMINE = """
+import json, pathlib, resource, sys
+from vestige import catalog, walk
+from vestige.run.examine import Examiner
+
+examiner = Examiner(catalog.load(), catalog.policy("gdpr"), b"k" * 32)
+met = walk.walk(walk.roots([pathlib.Path(sys.argv[1]).parent]))
+examined = examiner.examine([one for one in met if isinstance(one, walk.Siblings) and one.parent])
+(outcome,) = examined.outcomes
+causes = (examined.causes[number] for members in examined.sets for number in members)
+places = sorted({cause.place for cause in causes})
+codes = sorted(problem.code for problem in examined.problems)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+print(json.dumps({"state": outcome.state, "codes": codes, "places": places, "mib": peak}))
+"""
+"""Examines one file in a process of its own, so that its memory is what the file took."""
+
+
+class Bomb(NamedTuple):
+    """A file, the codes of problems it must give, and the MiB its process may take at most."""
+
+    write: Callable[[Path], object]
+    codes: set[str]
+    most: int = 512
+
+
+def _file(*parts: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(b"".join(parts))
+
+
+def _sparse(start: bytes, size: int, end: bytes = b"") -> Callable[[Path], object]:
+    """A file of `size` bytes that takes no room on the disk: zeros after its beginning."""
+
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            file.write(start)
+            file.truncate(size)
+            file.seek(size - len(end))
+            file.write(end)
+
+    return write
+
+
+def _deflated(data_set: bytes, zeros: int) -> Callable[[Path], object]:
+    """A file whose data set inflates to `zeros` bytes more than it holds."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    beginning = squeezer.compress(data_set) + squeezer.flush(zlib.Z_FULL_FLUSH)
+    block = squeezer.compress(bytes(16 << 20)) + squeezer.flush(zlib.Z_FULL_FLUSH)
+    return _file(part_10(beginning + block * (zeros >> 24) + squeezer.flush(), DEFLATED))
+
+
+def _nested(depth: int) -> bytes:
+    """Sequences of defined length in each other, with a name innermost; their heads alone grow."""
+    heads: list[bytes] = []
+    size = len(patient())
+    for _ in range(depth):
+        inner = tag_bytes(0xFFFEE000) + struct.pack("<L", size)
+        outer = explicit(0x00081140, "SQ", b"", length=size + 8)
+        heads.append(outer + inner)
+        size += 20
+    return b"".join(reversed(heads)) + patient()
+
+
+def _tiny(count: int) -> bytes:
+    """So many elements of eight bytes, in rising order of 32,768 tags again and again."""
+    block = b"".join(explicit(0x00410000 + number, "LO", b"") for number in range(0x1000, 0x9000))
+    return block * (count // 0x8000)
+
+
+def _every_creator() -> Iterator[bytes]:
+    """Every creator of a private group, and in each block every element."""
+    for creator in range(0x10, 0x100):
+        yield explicit(0x00090000 | creator, "LO", b"MAKER %d" % creator)
+    for element in range(0x1000, 0x10000):
+        yield explicit(0x00090000 | element, "LO", b"P%d" % element)
+
+
+OPENED = explicit(0x00081140, "SQ", b"", length=UNDEFINED) + item(b"", closed=False)[:8]
+FOUR_GIB = {vr: explicit(0x00104000, vr, b"few", length=0xFFFFFFFE) for vr in ("UT", "SQ", "UN")}
+NAME = explicit(0x00104000, "LT", b"Probe^Paula")
+
+BOMBS = {
+    "deflate bomb of 4 GiB": Bomb(_deflated(patient(), 4 * GIB), {"deflate-bomb", "budget"}),
+    "deflated long value": Bomb(
+        _deflated(patient() + explicit(0x00111001, "OB", b"", length=GIB), GIB),
+        {"deflate-bomb", "truncated", "budget"},
+    ),
+    "10,000 open sequences": Bomb(_file(part_10(OPENED * 10_000)), {"nesting-too-deep"}),
+    "10,000 closed sequences": Bomb(_file(part_10(_nested(10_000) + NAME)), {"nesting-too-deep"}),
+    "4 GiB at the top": Bomb(_file(part_10(patient() + FOUR_GIB["UT"])), {"truncated"}),
+    "4 GiB sequence": Bomb(_file(part_10(patient() + FOUR_GIB["SQ"])), {"truncated"}),
+    "4 GiB in a sequence": Bomb(
+        _file(part_10(sequence(0x00081140, item(FOUR_GIB["UT"])) + NAME)), {"length-beyond-end"}
+    ),
+    "4 GiB in private": Bomb(
+        _file(part_10(patient() + sequence(0x00091001, item(FOUR_GIB["UN"])) + NAME)),
+        {"length-beyond-end"},
+    ),
+    "4 GiB implicit": Bomb(
+        _file(part_10(implicit(0x00104000, b"few", length=0xFFFFFFFE), IMPLICIT)), {"truncated"}
+    ),
+    "a million tiny elements": Bomb(_file(part_10(_tiny(1 << 20) + NAME)), set(), 768),
+    "three million tiny elements": Bomb(
+        _file(part_10(_tiny(3 << 20))), {"too-many-elements", "budget"}, 1024
+    ),
+    "every creator and element": Bomb(_file(part_10(b"".join(_every_creator()))), set()),
+    "a million fragments": Bomb(
+        _file(
+            part_10(
+                patient()
+                + explicit(0x7FE00010, "OB", item(b"ab") * (1 << 20), length=UNDEFINED)
+                + SEQUENCE_END,
+                JPEG,
+            )
+        ),
+        {"too-many-fragments"},
+    ),
+    "a million items": Bomb(
+        _file(part_10(explicit(0x00081140, "SQ", item(b"") * (1 << 20)) + NAME)), {"budget"}
+    ),
+    "three million items": Bomb(
+        _file(part_10(explicit(0x00081140, "SQ", item(b"") * (3 << 20)) + NAME)),
+        {"too-many-elements", "budget"},
+    ),
+    "a text of 500 MiB": Bomb(
+        _sparse(part_10(patient() + explicit(0x00104000, "UT", b"", length=500 << 20)), 600 << 20),
+        {"budget"},
+    ),
+    "100 GiB of zeros behind a header": Bomb(_sparse(part_10(patient()), 100 * GIB), {"budget"}),
+    "100 GiB of pixels without end": Bomb(
+        _sparse(part_10(patient() + explicit(0x7FE00010, "OB", b"", length=UNDEFINED)), 100 * GIB),
+        {"truncated"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_bounded_and_told(name: str, tmp_path: Path) -> None:
+    bomb = BOMBS[name]
+    path = tmp_path / "bomb.dcm"
+    bomb.write(path)
+    ran = subprocess.run(
+        [sys.executable, "-c", EXAMINE, path],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": os.fspath(ROOT)},
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+    told = json.loads(ran.stdout)
+    assert set(told["codes"]) == bomb.codes
+    assert told["state"] == ("partly" if bomb.codes else "read")
+    assert told["mib"] <= bomb.most
