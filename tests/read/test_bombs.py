@@ -31,7 +31,7 @@ GIB = 1 << 30
 ROOT = Path(__file__).parents[2]
 
 EXAMINE = """
-import json, pathlib, resource, sys
+import json, pathlib, sys
 from vestige import catalog, walk
 from vestige.run.examine import Examiner
 
@@ -42,7 +42,10 @@ examined = examiner.examine([one for one in met if isinstance(one, walk.Siblings
 causes = (examined.causes[number] for members in examined.sets for number in members)
 places = sorted({cause.place for cause in causes})
 codes = sorted(problem.code for problem in examined.problems)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+# The peak that the system counts for a process includes that of whoever started it.
+status = pathlib.Path("/proc/self/status")
+lines = status.read_text().splitlines() if status.exists() else []
+peak = max((int(line.split()[1]) >> 10 for line in lines if line.startswith("VmHWM")), default=0)
 print(json.dumps({"state": outcome.state, "codes": codes, "places": places, "mib": peak}))
 """
 """Examines one file in a process of its own, so that its memory is what the file took."""
