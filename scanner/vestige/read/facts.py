@@ -78,11 +78,11 @@ def facts(header: Header) -> ObjectFacts:
         sop_class=_uid(found.get(_SOP_CLASS, b"")),
         sop_instance=_uid(found.get(SOP_INSTANCE, b"")),
         study=_uid(found.get(_STUDY, b"")),
-        modality=_text(found.get(_MODALITY, b""), DEFAULT),
-        patient_id=_text(found.get(_NUMBER, b""), codecs),
-        patient_name=_text(found.get(_NAME, b""), codecs),
+        modality=plain_text(found.get(_MODALITY, b""), DEFAULT),
+        patient_id=plain_text(found.get(_NUMBER, b""), codecs),
+        patient_name=plain_text(found.get(_NAME, b""), codecs),
         identity_removed=_answer(found.get(_REMOVED, b"")),
-        method=_text(found.get(_METHOD, b""), codecs),
+        method=plain_text(found.get(_METHOD, b""), codecs),
         method_codes=frozenset(code for code in codes if _CODE.fullmatch(code)),
         creators=frozenset(creators - {""}),
     )
@@ -102,7 +102,8 @@ def _plain(value: bytes) -> str:
     return decoded(value, DEFAULT, name=False).strip(" \x00")
 
 
-def _text(value: bytes, codecs: tuple[str, ...]) -> Sensitive | None:
+def plain_text(value: bytes, codecs: tuple[str, ...]) -> Sensitive | None:
+    """The text of Patient's Name or Patient ID, whose padding says nothing; None if it is empty."""
     text = decoded(value, codecs, name=True).strip(" \x00")
     return Sensitive(text) if text else None
 

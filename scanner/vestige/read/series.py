@@ -32,14 +32,15 @@ _FIXED: Final = frozenset(
     {
         0x00020010,  # Transfer Syntax UID: how everything else is read
         0x00080005,  # Specific Character Set: how texts are decoded
-        0x00100010,  # Patient's Name and Patient ID: whose object it is
-        0x00100020,
         0x00120062,  # what is said of its de-identification
         0x00120063,
         0x00120064,
     }
 )
 """Elements on which the reading or the judgement of others depends: they are no slots."""
+
+WHOSE: Final = frozenset({0x00100010, 0x00100020})
+"""Patient's Name and Patient ID: slots only where somebody looks whose object it is."""
 
 _HARMLESS = frozenset({"group-length"})
 """Flaws that change nothing of what is read; many tools leave the length of the meta group out."""
@@ -82,6 +83,19 @@ class _Cast(NamedTuple):
     size: int
 
 
+class _File(NamedTuple):
+    """A file as templates are made of it: its layout, and where the values of its elements are.
+
+    `fields` are the bytes in which the length of each element stands, 0 if it may not vary.
+    """
+
+    layout: Layout
+    spans: tuple[tuple[int, int], ...]
+    fields: tuple[int, ...]
+    head: bytes
+    pixels: int
+
+
 class Template:
     """The runs and slots of one series.
 
@@ -97,6 +111,7 @@ class Template:
         "_end",
         "_parts",
         "_rest",
+        "fields",
         "head",
         "layout",
         "pixels",
@@ -104,24 +119,39 @@ class Template:
         "spans",
     )
 
-    def __init__(
-        self,
-        header: Header,
-        slots: Sequence[int],
-        parts: tuple[Part, ...],
-        ends: tuple[int, int],
-    ) -> None:
-        data, last = header.pages.first, header.elements[-1]
-        self._parts = parts
-        self._rest = data[ends[0] : ends[1]]
+    def __init__(self, file: "_File", slots: Sequence[int]) -> None:
+        self.layout = file.layout
+        self.spans = file.spans
+        self.fields = file.fields
+        self.head = file.head
+        self.pixels = file.pixels
         self.slots = tuple(slots)
-        self.pixels = last.length if last.tag in PIXELS else 0
-        self.layout: Layout = tuple((e.tag, e.vr, e.parent, e.item) for e in header.elements)
-        self.spans = tuple((element.start, element.end) for element in header.elements)
-        self.head = data[: ends[1]]
-        self._end = ends[1]
+        parts, at = [], 0
+        for index in slots:
+            start, end = file.spans[index]
+            field = file.fields[index] if file.layout[index][2] < 0 else 0
+            run = file.head[at : start - field]
+            parts.append(Part(run, len(run), field, end - start))
+            at = end
+        self._parts = tuple(parts)
+        self._rest = file.head[at:]
+        self._end = len(file.head)
         self._casts: dict[tuple[int, ...], _Cast] = {}
-        self._cast = self._cast_for([header.elements[index].length for index in slots])
+        self._cast = self._cast_for([part.length for part in parts])
+
+    def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
+        """The template of a file that matched with these values, with some of the slots."""
+        moved, place, spans = 0, 0, []
+        wanted = (*self.slots, -1)
+        for index, (start, end) in enumerate(self.spans):
+            begin = start + moved
+            if index == wanted[place]:
+                moved += len(values[place]) - (end - start)
+                place += 1
+            spans.append((begin, end + moved))
+        chosen = [index for index in self.slots if index in slots]
+        head = data[: len(self.head) + moved]
+        return Template(_File(self.layout, tuple(spans), self.fields, head, self.pixels), chosen)
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots in a file of `size` bytes that begins with `data`.
@@ -190,6 +220,20 @@ class Template:
         """The offset of the pixel data's value in the file that matched last."""
         return self._end
 
+    def with_slots(
+        self, slots: AbstractSet[int], never: AbstractSet[int] = frozenset()
+    ) -> "Template":
+        """The template of the same file with these slots, where there can be slots.
+
+        `never` are tags that are none here.
+        """
+        chosen = [
+            index
+            for index in sorted(slots)
+            if self.fields[index] and self.layout[index][0] not in never
+        ]
+        return Template(_File(self.layout, self.spans, self.fields, self.head, self.pixels), chosen)
+
     def differing(self, other: "Template") -> frozenset[int] | None:
         """The elements in which two files differ; None if their structure does."""
         if self.layout != other.layout:
@@ -211,24 +255,22 @@ def series_of(data: bytes) -> bytes:
     return data[at + 8 : at + 8 + length] if length <= _LONGEST_UID else b""
 
 
-def template_of(header: Header, slots: AbstractSet[int]) -> Template | None:
-    """The template of a file in which the elements with these indices are slots, where they can be.
-
-    None if the file is out of the ordinary in any way.
-    """
+def template_of(header: Header) -> Template | None:
+    """The template of a file, without slots; None if the file is out of the ordinary in any way."""
     end = _end(header)
     if end is None:
         return None
     data = header.pages.first
-    chosen = sorted(index for index in slots if _may_vary(header, index, data))
-    parts, at = [], 0
-    for index in chosen:
-        element = header.elements[index]
-        field = _field(header, index, data) if element.parent < 0 else 0
-        run = data[at : element.start - field]
-        parts.append(Part(run, len(run), field, element.length))
-        at = element.end
-    return Template(header, chosen, tuple(parts), (at, end))
+    elements = header.elements
+    last = elements[-1]
+    file = _File(
+        layout=tuple([(e.tag, e.vr, e.parent, e.item) for e in elements]),
+        spans=tuple([(e.start, e.end) for e in elements]),
+        fields=tuple([_field(header, index, data) for index in range(len(elements))]),
+        head=data[:end],
+        pixels=last.length if last.tag in PIXELS else 0,
+    )
+    return Template(file, ())
 
 
 def _end(header: Header) -> int | None:
@@ -247,37 +289,39 @@ def _end(header: Header) -> int | None:
     return end if end <= len(header.pages.first) else None
 
 
-def _may_vary(header: Header, index: int, data: bytes) -> bool:
-    """Whether an element may be a slot: one plain value that nothing else depends on."""
-    element = header.elements[index]
-    top = element
-    while top.parent >= 0:
-        top = header.elements[top.parent]
-    if element.vr in _NO_SLOT or element.tag in PIXELS or element.length > LARGE:
-        return False
-    if is_creator(element.tag) or {element.tag, top.tag} & _FIXED:
-        return False
-    # An empty value was not read: nothing is known of how one that is not empty would be.
-    unread = element.start == element.end and not (
-        element.vr in NUMBERS and is_technical(element.tag)
-    )
-    return not unread and _field(header, index, data) > 0
-
-
 def _field(header: Header, index: int, data: bytes) -> int:
-    """Bytes of the field that holds an element's length; 0 if it is not where it should be."""
+    """Bytes of the field that holds an element's length, 0 if it may not be a slot.
+
+    A slot is one plain value, read as it stands, on which nothing else depends.
+    """
+    element = header.elements[index]
+    tag, vr, length, start = element.tag, element.vr, element.length, element.start
+    if vr == "SQ" or tag in PIXELS or length > LARGE or length != element.end - start:
+        return 0
+    # An empty value was not read: nothing is known of how one that is not empty would be.
+    if length == 0 and not (vr in NUMBERS and is_technical(tag)):
+        return 0
+    if is_creator(tag) or tag in _FIXED or _top(header, element).tag in _FIXED:
+        return 0
+    return _length_field(header, index, data)
+
+
+def _top(header: Header, element: Element) -> Element:
+    while element.parent >= 0:
+        element = header.elements[element.parent]
+    return element
+
+
+def _length_field(header: Header, index: int, data: bytes) -> int:
+    """Bytes of the field in which an element's length stands; 0 if it does not stand there."""
     element = header.elements[index]
     raw = element.vr.encode("ascii")
+    field = _SHORT if raw in SHORT_FORM else _LONG
     if index < header.meta or header.coding.explicit:
-        at = element.start - (_SHORT if raw in SHORT_FORM else _LONG)
-        named = at - len(raw) - (0 if raw in SHORT_FORM else 2)
+        named = element.start - field - (2 if raw in SHORT_FORM else 4)
         if data[named : named + 2] != raw or not (raw in SHORT_FORM or raw in LONG_FORM):
             return 0
     else:
-        at = element.start - _LONG
-    written = int.from_bytes(data[at : element.start], "little")
-    return element.start - at if written == element.length == _length(element) else 0
-
-
-def _length(element: Element) -> int:
-    return element.end - element.start
+        field = _LONG
+    written = int.from_bytes(data[element.start - field : element.start], "little")
+    return field if written == element.length else 0

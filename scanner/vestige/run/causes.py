@@ -35,6 +35,7 @@ class Causes:
         self._seen: list[set[str]] = []
         self.known: list[Cause] = []
         self.fresh: list[Value] = []
+        self._told = 0
 
     def number(self, cause: Cause) -> int:
         """The number of a cause, new or known."""
@@ -59,6 +60,13 @@ class Causes:
             value = Sensitive(text)
             self.fresh.append(Value(cause, self.digest(value), value.masked))
         return True
+
+    def untold(self) -> tuple[dict[int, Cause], tuple[Value, ...]]:
+        """The causes and values that were met since this was asked for last."""
+        causes = dict(enumerate(self.known[self._told :], self._told))
+        fresh, self.fresh = tuple(self.fresh), []
+        self._told = len(self.known)
+        return causes, fresh
 
     def digest(self, value: Sensitive) -> str:
         """The keyed digest of a value."""

@@ -7,10 +7,11 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from vestige.run.causes import Cause
 from vestige.run.examine import Examined, Examiner, lost
 from vestige.walk import Siblings
 
@@ -37,6 +38,7 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
+    causes: dict[int, Cause] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()
     deadline: float = 0.0
@@ -132,8 +134,10 @@ class Crew:
         except (EOFError, OSError):
             self._replace(index, "worker-died")
             return
+        # What a number stands for was told once; a part that comes late may be due before it.
+        worker.causes.update(examined.causes)
         done = self._pending[worker.number]
-        done.parts.append((worker.batch, examined))
+        done.parts.append((worker.batch, replace(examined, causes=worker.causes)))
         done.left -= 1
         worker.number = -1
 

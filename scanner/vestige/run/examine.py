@@ -20,7 +20,7 @@ from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
-from vestige.run.series import Content, Series, Spoken
+from vestige.run.series import Content, Series, Spoken, Told, Whose
 from vestige.walk import Listed, Siblings
 
 NO_READER = "no-reader"
@@ -47,7 +47,8 @@ class Outcome(NamedTuple):
 class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
-    Sets of findings are numbers of causes; what they stand for is in `causes`.
+    Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
+    the first batch of the worker in which it was used.
     """
 
     codes: Sequence[int]
@@ -64,7 +65,7 @@ class Examiner:
     def __init__(self, catalog: Catalog, policy: Policy, key: bytes) -> None:
         self._causes = Causes(key)
         self._answers = Answers(catalog, policy, self._causes)
-        self._series = Series(self._answers)
+        self._series = Series(self._answers, Whose(self._declaration, self._subject))
         self._names = Names(self._answers)
         self._is_judged = catalog.tables.attributes.__contains__
         self._declared: dict[tuple[object, ...], Declaration] = {}
@@ -188,10 +189,9 @@ class Examiner:
             found.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
         problems = [problem for problem in found if problem is not None]
         batch.problems.extend(problems)
-        who = reading.facts.patient_id or reading.facts.patient_name
-        subject = self._causes.digest(who) if who else ""
+        subject = self._subject(reading.facts)
         if not problems:
-            self._series.learn(reading.header, declared, spoken, subject)
+            self._series.learn(reading.header, Told(reading.facts, declared, spoken, subject))
         self._reach(reading.header)
         causes: dict[int, None] = {}
         for said in spoken:
@@ -224,6 +224,11 @@ class Examiner:
                 facts.method, facts.method_codes, facts.creators, facts.sop_instance, who
             )
         return found
+
+    def _subject(self, facts: dicom.ObjectFacts) -> str:
+        """The keyed digest of whoever the object says it is of; "" if it does not say."""
+        who = facts.patient_id or facts.patient_name
+        return self._causes.digest(who) if who else ""
 
     def _reach(self, header: Header) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
@@ -295,12 +300,9 @@ class _Batch:
 
     def examined(self) -> Examined:
         """All of it."""
-        fresh, self._causes.fresh = self._causes.fresh, []
-        numbers = {number for members in self._sets for number in members}
-        numbers.update(value.cause for value in fresh)
-        causes = {number: self._causes.known[number] for number in numbers}
+        causes, fresh = self._causes.untold()
         sets, outcomes = tuple(self._sets), tuple(self._outcomes)
-        return Examined(self.codes, outcomes, sets, causes, tuple(fresh), tuple(self.problems))
+        return Examined(self.codes, outcomes, sets, causes, fresh, tuple(self.problems))
 
 
 def lost(number: int, code: str, detail: str) -> Examined:

@@ -243,18 +243,23 @@ class _Occurrences:
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
         }
-        for row in self._store.found_rows(self._limit):
-            family = families.get(row.id)
-            path = ""
-            numbers = (
+        open_sets = {number for number, members in sets.items() if members}
+        for entry, finding_set in self._store.found():
+            family = families.get(entry)
+            if not family and finding_set not in open_sets:
+                continue
+            numbers = [
                 number
-                for number in sets.get(row.finding_set, ())
+                for number in sets.get(finding_set, ())
                 if left[number] and not (family and findings[number].where is Where.PATH)
-            )
+            ]
+            if not numbers and not family:
+                open_sets.discard(finding_set)
+                continue
+            path = self._paths.path(entry)
             for number in (*((family,) if family else ()), *numbers):
-                path = path or self._paths.path(row.id)
                 left[number] -= 1
-                yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+                yield Occurrence(f"F{number}", entry, path, findings[number].place)
 
 
 def open_review(path: Path, occurrences: int = OCCURRENCES) -> tuple[Store, Review]:

@@ -12,6 +12,7 @@ from vestige.catalog import Catalog, Policy
 from vestige.model import Band, Entry, ScanState, UsageError
 from vestige.run import key as keys
 from vestige.run import outputs
+from vestige.run.causes import Cause
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
@@ -19,8 +20,8 @@ from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, Store, failures
 
 SCAN_FILE = "scan.sqlite"
-_BATCH = 256
-_BATCH_AT_FOLDER_END = 64
+_BATCH = 512
+_BATCH_AT_FOLDER_END = 256
 """Entries of a batch at most, and from how many a directory's end closes it: files of one
 directory share texts, and small directories must not each cost a trip to a worker."""
 
@@ -181,6 +182,7 @@ class _Keeper:
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int]] = []
+        self._findings: dict[int, tuple[Cause, int]] = {}
         self._batches = 0
         self._entries = 0
         self._bytes = 0
@@ -260,14 +262,21 @@ class _Keeper:
         for causes in examined.sets:
             for cause in causes:
                 if cause not in numbers:
-                    known = examined.causes[cause]
-                    about = (known.where, known.place, known.digest)
-                    numbers[cause] = self._store.finding(known.claim, *about, first.get(cause, ""))
+                    numbers[cause] = self._finding(examined.causes[cause], first.get(cause, ""))
             sets.append(tuple(numbers[cause] for cause in causes))
         for value in examined.values:
             if value.cause in numbers:
                 self._store.value(numbers[value.cause], value.digest, value.masked)
         return sets
+
+    def _finding(self, cause: Cause, masked: str) -> int:
+        """The number of a cause's finding; causes live as long as their workers do."""
+        known = self._findings.get(id(cause))
+        if known is not None and known[0] is cause:
+            return known[1]
+        number = self._store.finding(cause.claim, cause.where, cause.place, cause.digest, masked)
+        self._findings[id(cause)] = cause, number
+        return number
 
     def _count(self, siblings: walk.Siblings) -> None:
         self._entries += len(siblings.listed)

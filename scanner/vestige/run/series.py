@@ -1,24 +1,34 @@
-"""Series: files that a template matches get their answer from it, and from their slots alone."""
+"""Series: files that a template matches get their answer from it, and from their slots alone.
+
+There are templates for series, whose slots are what varies from slice to slice, and for kinds of
+files, whose slots are what varies from series to series: the first file of a series that is of a
+known kind makes a template without being parsed.
+"""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.detect.elements import TCIA_ROOT
 from vestige.digits import NINES
 from vestige.model import Declaration
-from vestige.read.facts import SOP_INSTANCE
+from vestige.read.facts import SOP_INSTANCE, ObjectFacts, plain_text
 from vestige.read.header import Header
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
-from vestige.read.series import Template, series_of, template_of
+from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
 from vestige.read.ways import Way, nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
+from vestige.sensitive import Sensitive
 
 _BYTES = 48 << 20
 """Bytes of templates that a worker keeps, the series met last first."""
 
-_OVERHEAD = 12_000
+_OVERHEAD = 24_000
 """Bytes of a template beside its runs, about."""
+
+_KINDS = 16
+"""Kinds of files that are remembered, those met last first."""
 
 _LAYOUTS = 4_096
 """Structures of files of which is remembered what varies in a series."""
@@ -27,6 +37,7 @@ _CONTENTS = 1_000
 """Combinations of causes that are remembered for one template."""
 
 _TCIA = TCIA_ROOT.encode("ascii")
+_PATIENT_ID = max(WHOSE)
 
 _RETRIES = 12
 """Files of one series that were not as its template had it; from then on they are read in full."""
@@ -47,6 +58,22 @@ class Content(NamedTuple):
     subject: str
 
 
+class Told(NamedTuple):
+    """What a file that was read in full says of itself, and what is said of it."""
+
+    facts: ObjectFacts
+    declared: Declaration
+    spoken: Sequence[Spoken]
+    subject: str
+
+
+class Whose(NamedTuple):
+    """How an object is read that may be another patient's: its declaration, and its subject."""
+
+    declaration: Callable[[ObjectFacts], Declaration]
+    subject: Callable[[ObjectFacts], str]
+
+
 class _Slot(NamedTuple):
     """A slot whose value is judged: where it is among the values, and what is known of it.
 
@@ -63,19 +90,19 @@ class _Slot(NamedTuple):
 class _Judged:
     """A template with the causes of its runs, and of its slots as far as they were met."""
 
-    __slots__ = ("between", "contents", "instance", "retries", "slots", "subject", "template")
+    __slots__ = ("between", "contents", "instance", "retries", "slots", "template", "told")
 
     def __init__(
         self,
         template: Template,
-        slots: tuple[_Slot, ...],
+        slots: Sequence[_Slot],
         between: tuple[tuple[int, ...], ...],
-        subject: str,
+        told: Told,
     ) -> None:
         self.template = template
-        self.slots = slots
+        self.slots = tuple(slots)
         self.between = between
-        self.subject = subject
+        self.told = told
         self.instance = _instance(template)
         self.contents: dict[tuple[tuple[int, ...], ...], Content] = {}
         self.retries = 0
@@ -90,7 +117,7 @@ class _Judged:
             for causes, after in zip(said, self.between[1:], strict=True):
                 merged.update(dict.fromkeys(causes))
                 merged.update(dict.fromkeys(after))
-            found = self.contents[said] = Content(tuple(merged), self.subject)
+            found = self.contents[said] = Content(tuple(merged), self.told.subject)
         return found
 
 
@@ -118,12 +145,14 @@ class Match(NamedTuple):
 class Series:
     """The templates of the series that a worker met last."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, whose: Whose) -> None:
         self._answers = answers
+        self._whose = whose
         self._kept: OrderedDict[bytes, _Judged] = OrderedDict()
         self._bytes = 0
         self._last: _Judged | None = None
-        self._varying: dict[tuple[tuple[int, str, int, int], ...], frozenset[int]] = {}
+        self._kinds: OrderedDict[Layout, _Judged] = OrderedDict()
+        self._varying: dict[Layout, frozenset[int]] = {}
 
     def match(self, data: bytes, size: int) -> Match | None:
         """What is said of a file of `size` bytes that begins with `data`, if it is of a series."""
@@ -132,16 +161,20 @@ class Series:
         if values is None:
             key = series_of(data)
             judged = self._kept.get(key)
-            if judged is None or judged is self._last:
-                return None
-            values = judged.template.match(data, size)
+            if judged is None:
+                return self._of_kind(data, size, key)
+            values = judged.template.match(data, size) if judged is not self._last else None
             if values is None:
                 return None
             self._kept.move_to_end(key)
             self._last = judged
-        return self._said(judged, values) if judged is not None else None
+        if judged is None:
+            return None
+        said = self._said(judged, values)
+        return None if said is None else _match(judged, judged.content(tuple(said)))
 
-    def _said(self, judged: _Judged, values: Sequence[bytes]) -> Match | None:
+    def _said(self, judged: _Judged, values: Sequence[bytes]) -> list[tuple[int, ...]] | None:
+        """The causes in each slot; None if the file must be read in full."""
         place, tcia = judged.instance
         if place >= 0 and values[place].startswith(_TCIA) is not tcia:
             return None
@@ -159,58 +192,118 @@ class Series:
             if not answer.complete:
                 return None
             said.append(answer.causes)
-        content = judged.content(tuple(said))
-        template = judged.template
-        return Match(content, template.end() if template.pixels == UNDEFINED else 0)
+        return said
 
-    def learn(
-        self, header: Header, declared: Declaration, spoken: Sequence[Spoken], subject: str
-    ) -> None:
+    # --- the first file of a series ---
+
+    def _of_kind(self, data: bytes, size: int, key: bytes) -> Match | None:
+        """What is said of the first file of a series, if it is of a known kind."""
+        for layout, kind in self._kinds.items():
+            values = kind.template.match(data, size)
+            if values is None:
+                continue
+            self._kinds.move_to_end(layout)
+            told = self._told_again(kind, values)
+            said = self._said(kind, values) if told is not None else None
+            if told is None or said is None:
+                return None
+            varying = self._varying.get(layout, frozenset())
+            template = kind.template.again(data, values, varying)
+            judged = self._descended(kind, template, said, told)
+            self._keep(key, judged)
+            values = template.match(data, size)
+            of_slots = self._said(judged, values) if values is not None else None
+            return None if of_slots is None else _match(judged, judged.content(tuple(of_slots)))
+        return None
+
+    def _told_again(self, kind: _Judged, values: Sequence[bytes]) -> Told | None:
+        """What a file of that kind says of itself; None if it declares something else."""
+        facts = kind.told.facts
+        for place, index in enumerate(kind.template.slots):
+            tag, _, parent, _ = kind.template.layout[index]
+            if tag in WHOSE and parent < 0:
+                text = _person(kind, place, values[place])
+                if tag == _PATIENT_ID:
+                    facts = replace(facts, patient_id=text)
+                else:
+                    facts = replace(facts, patient_name=text)
+        declared = self._whose.declaration(facts)
+        if declared != kind.told.declared:
+            return None
+        return Told(facts, kind.told.declared, (), self._whose.subject(facts))
+
+    def _descended(
+        self, kind: _Judged, template: Template, said: Sequence[tuple[int, ...]], told: Told
+    ) -> _Judged:
+        """The series of a file of a known kind: fewer slots, and what was said of the others."""
+        places = {index: place for place, index in enumerate(template.slots)}
+        slots: list[_Slot] = []
+        between: list[dict[int, None]] = [dict.fromkeys(kind.between[0])]
+        for slot, causes, after in zip(kind.slots, said, kind.between[1:], strict=True):
+            place = places.get(kind.template.slots[slot.place])
+            if place is None:
+                between[-1].update(dict.fromkeys(causes))
+            else:
+                slots.append(self._slot(template, place, slot.known))
+                between.append({})
+            between[-1].update(dict.fromkeys(after))
+        return _Judged(template, slots, tuple(map(tuple, between)), told)
+
+    # --- files that were read in full ---
+
+    def learn(self, header: Header, told: Told) -> None:
         """Remember a file that was read in full and without problems, for those that follow."""
-        first = template_of(header, frozenset())
-        if first is None:
+        plain = template_of(header)
+        if plain is None:
             return
+        self._learn_kind(plain, told)
         key = series_of(header.pages.first)
         before = self._kept.get(key)
-        if before is not None and before.retries >= _RETRIES:
+        retries = 0 if before is None else before.retries + 1
+        if retries > _RETRIES:
             return
-        varying = self._varying.get(first.layout, frozenset())
+        varying = self._varying.get(plain.layout, frozenset())
         if before is not None:
-            differing = before.template.differing(first)
-            varying = self._vary(first, varying | (differing or frozenset()))
-        template = template_of(header, varying)
-        if template is not None:
-            judged = self._judged(template, declared, spoken, subject)
-            judged.retries = before.retries + 1 if before is not None else 0
-            self._keep(key, judged)
+            varying |= before.template.differing(plain) or frozenset()
+            if len(self._varying) >= _LAYOUTS:
+                self._varying.clear()
+            self._varying[plain.layout] = varying
+        judged = self._judged(plain.with_slots(varying, WHOSE), told)
+        judged.retries = retries
+        self._keep(key, judged)
 
-    def _vary(self, template: Template, varying: frozenset[int]) -> frozenset[int]:
-        """Remember which elements vary within a series whose files have this structure."""
-        if len(self._varying) >= _LAYOUTS:
-            self._varying.clear()
-        self._varying[template.layout] = varying
-        return varying
+    def _learn_kind(self, plain: Template, told: Told) -> None:
+        """Remember in what the file differs from others of its kind."""
+        known = self._kinds.get(plain.layout)
+        slots = self._varying.get(plain.layout, frozenset())
+        if known is not None:
+            differing = known.template.differing(plain) or frozenset()
+            slots |= differing.union(known.template.slots)
+        self._kinds[plain.layout] = self._judged(plain.with_slots(slots), told)
+        self._kinds.move_to_end(plain.layout)
+        if len(self._kinds) > _KINDS:
+            self._kinds.popitem(last=False)
 
-    def _judged(
-        self, template: Template, declared: Declaration, spoken: Sequence[Spoken], subject: str
-    ) -> _Judged:
+    def _judged(self, template: Template, told: Told) -> _Judged:
         """A template with what was said of its file, cut at the slots."""
-        under = self._answers.under(declared)
+        under = self._answers.under(told.declared)
         places = {index: place for place, index in enumerate(template.slots)}
         slots: list[_Slot] = []
         between: list[dict[int, None]] = [{}]
-        for index, way, causes in spoken:
+        for index, way, causes in told.spoken:
             place = places.get(index)
             if place is None:
                 between[-1].update(dict.fromkeys(causes))
             elif way.read is not nothing:
-                known = self._answers.known(way, declared, under)
-                may_nest = way.place.vr == "UN"
-                start, end = template.spans[index]
-                root, forms = self._answers.rooted(known, template.head[start:end])
-                slots.append(_Slot(place, root, forms, known, may_nest))
+                known = self._answers.known(way, told.declared, under)
+                slots.append(self._slot(template, place, known))
                 between.append({})
-        return _Judged(template, tuple(slots), tuple(map(tuple, between)), subject)
+        return _Judged(template, slots, tuple(map(tuple, between)), told._replace(spoken=()))
+
+    def _slot(self, template: Template, place: int, known: Known) -> _Slot:
+        start, end = template.spans[template.slots[place]]
+        root, forms = self._answers.rooted(known, template.head[start:end])
+        return _Slot(place, root, forms, known, known.way.place.vr == "UN")
 
     def _keep(self, key: bytes, judged: _Judged) -> None:
         gone = self._kept.pop(key, None)
@@ -220,6 +313,17 @@ class Series:
         while self._bytes > _BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
+
+
+def _match(judged: _Judged, content: Content) -> Match:
+    template = judged.template
+    return Match(content, template.end() if template.pixels == UNDEFINED else 0)
+
+
+def _person(kind: _Judged, place: int, value: bytes) -> Sensitive | None:
+    """The text of Patient's Name or Patient ID in one slot."""
+    codecs = next(slot.known.way.codecs for slot in kind.slots if slot.place == place)
+    return plain_text(value, codecs)
 
 
 def _size(judged: _Judged) -> int:

@@ -231,24 +231,13 @@ class Store:
         )
         return map(rows.row, self._db.execute(query, (first,)))
 
-    def found_rows(self, limit: int) -> Iterator[Row]:
-        """Entries in which a finding holds, in pre-order: of each outcome the first ones.
-
-        All of those are given that have a finding in their names, or belong to a family.
-        """
-        named = {f.id for f in self.findings() if f.where is Where.PATH}
-        in_names = [number for number, found in self.sets().items() if named.intersection(found)]
-        listed = "o.finding_set IN (SELECT value FROM json_each(?))"
+    def found(self) -> Iterator[tuple[int, int]]:
+        """Entries in which a finding holds, or that belong to a family, with their finding sets."""
         query = (
-            f"SELECT {rows.COLUMNS} FROM outcome o JOIN entry e ON e.id IN (SELECT id FROM entry"  # noqa: S608 - constant text
-            " WHERE outcome = o.id ORDER BY id LIMIT ?) WHERE o.finding_set > 0"
-            f" UNION SELECT {rows.COLUMNS} FROM outcome o JOIN entry e ON e.outcome = o.id"
-            f" WHERE {listed}"
-            f" UNION SELECT {rows.COLUMNS} FROM family_member m JOIN entry e ON e.id = m.entry"
-            " JOIN outcome o ON o.id = e.outcome ORDER BY 1"
+            "SELECT e.id, o.finding_set FROM entry e JOIN outcome o ON o.id = e.outcome"
+            " WHERE o.finding_set > 0 OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
         )
-        for row in self._db.execute(query, (min(limit, rows.GREATEST), json.dumps(in_names))):
-            yield rows.row(row)
+        return self._db.execute(query)
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
