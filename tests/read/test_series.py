@@ -11,7 +11,7 @@ from tests.read.build import IMPLICIT, explicit, implicit, item, part_10, privat
 from vestige.read.dictionary import vr_of
 from vestige.read.header import Header, read_header
 from vestige.read.pages import FIRST, Held
-from vestige.read.series import Template, series_of, template_of
+from vestige.read.series import WHOSE, Template, series_of, template_of
 
 CSA = b"SIEMENS CSA HEADER"
 PIXELS = explicit(0x7FE00010, "OW", bytes(64))
@@ -49,9 +49,9 @@ def header_of(data: bytes) -> Header:
 def made(data: bytes, *tags: int) -> Template:
     header = header_of(data)
     slots = {index for index, element in enumerate(header.elements) if element.tag in tags}
-    found = template_of(header, slots)
+    found = template_of(header)
     assert found is not None
-    return found
+    return found.with_slots(slots)
 
 
 def match(template: Template, data: bytes) -> Sequence[bytes] | None:
@@ -92,11 +92,30 @@ def test_what_others_depend_on_is_no_slot() -> None:
         + private(CSA)
     )
     header = header_of(data)
-    template = template_of(header, set(range(len(header.elements))))
-    assert template is not None
+    whole = template_of(header)
+    assert whole is not None
+    template = whole.with_slots(set(range(len(header.elements))), WHOSE)
     tags = {header.elements[index].tag for index in template.slots}
-    assert tags == {0x00020000, 0x00080018} | tags & {0x00020001, 0x00020002, 0x00020003}
-    assert 0x00020010 not in tags
+    assert tags == {0x00020000, 0x00080018}
+    open_to_all = whole.with_slots(set(range(len(header.elements))))
+    assert set(open_to_all.slots) - set(template.slots) == {
+        index for index, element in enumerate(header.elements) if element.tag in WHOSE
+    }
+
+
+@given(number=st.sampled_from([b"1 ", b"12", b"1234"]), time=st.sampled_from([b"1", b"101112"]))
+def test_a_template_made_again_is_that_of_the_file_read_in_full(number: bytes, time: bytes) -> None:
+    data = image(number=number, time=time, name=b"Muster^Max")
+    kind = made(image(), 0x00080018, 0x00080032, 0x00100010, 0x00200013, 0x00401001)
+    values = match(kind, data)
+    assert values is not None
+    wanted = {kind.slots[0], kind.slots[-1]}
+    again = kind.again(data, values, wanted)
+    read = template_of(header_of(data))
+    assert read is not None
+    assert (again.layout, again.spans, again.head) == (read.layout, read.spans, read.head)
+    assert again.slots == tuple(sorted(wanted))
+    assert match(again, data) == match(read.with_slots(wanted), data)
 
 
 def test_an_empty_value_is_no_slot_for_nobody_read_it() -> None:
@@ -136,7 +155,7 @@ def test_files_that_end_otherwise_do_not_match(data: bytes) -> None:
 def test_files_out_of_the_ordinary_have_no_template(data: bytes) -> None:
     header = read_header(Held(data), vr_of)
     assert header is not None
-    assert template_of(header, frozenset()) is None
+    assert template_of(header) is None
 
 
 def test_implicit_files_have_templates_too() -> None:

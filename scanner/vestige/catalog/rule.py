@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import regex
+from regex import Pattern
 
 from vestige.catalog.strict import Fields, reason
 from vestige.digits import blinded
@@ -53,8 +54,8 @@ class PatternMatch:
     None if that cannot be told.
     """
 
-    expression: "regex.Pattern[str]"
-    blind: "regex.Pattern[str] | None"
+    expression: Pattern[str]
+    blind: Pattern[str] | None
     words: bool
     check: str
 
@@ -202,7 +203,7 @@ def _pattern(fields: Fields) -> PatternMatch:
     return PatternMatch(expression, _blind(source), words == "surname", check)
 
 
-def _blind(source: str) -> "regex.Pattern[str] | None":
+def _blind(source: str) -> Pattern[str] | None:
     """The expression for texts whose digits are all alike, if there is one."""
     widened = blinded(source)
     try:

@@ -48,7 +48,21 @@ PolicyName = Annotated[
 RuleFolders = Annotated[
     list[Path] | None, typer.Option(help="Folder with rules of your own, besides those shipped.")
 ]
-Jobs = Annotated[int, typer.Option(help="Worker processes; 0 takes all cores.", min=0)]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        help="Worker processes; 0 takes all cores. More than cores where a network is slow.", min=0
+    ),
+]
+Readers = Annotated[
+    int,
+    typer.Option(
+        help="Threads of each worker that open files ahead: for storage with latency (network "
+        "drives, cold disks). 0 where files are at hand.",
+        min=0,
+        max=64,
+    ),
+]
 FailOn = Annotated[
     str,
     typer.Option(help=f"Least band that gives exit code 1: {', '.join(bands())}. Default: policy."),
@@ -66,6 +80,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     policy: PolicyName = "gdpr",
     rules: RuleFolders = None,
     jobs: Jobs = 0,
+    readers: Readers = 0,
     fail_on: FailOn = "",
     key: KeyFile = None,
     *,
@@ -87,6 +102,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         key=key,
         fail_on=_band(fail_on),
         jobs=jobs,
+        readers=readers,
         cross_file_systems=cross_file_systems,
         resume=resume,
     )

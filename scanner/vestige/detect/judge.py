@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vestige.catalog import TIME_LIMIT, Catalog, PatternMatch, Policy, Rule, WordsMatch
+from vestige.catalog import (
+    TIME_LIMIT,
+    Catalog,
+    PatternMatch,
+    Policy,
+    Rule,
+    WordsMatch,
+)
 from vestige.detect import pattern
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt
@@ -148,7 +155,7 @@ def _has_one_stem(name: str) -> bool:
 
 
 def _may_find(match: PatternMatch, alike: str) -> bool:
-    """Whether an expression may find something in a text of that form."""
+    """Whether an expression may find something in a text of that form, by its blind twin."""
     if match.blind is None:
         return True
     try:

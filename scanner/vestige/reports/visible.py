@@ -1,5 +1,7 @@
 """Texts of a volume made visible and harmless: what cannot be seen is written as an escape."""
 
+import re
+
 _FIRST_RAW_BYTE, _LAST_RAW_BYTE = 0xDC80, 0xDCFF
 _LAST_ASCII = 0x7F
 _LAST_OF_BASIC_PLANE = 0xFFFF
@@ -16,13 +18,16 @@ _BLANKS = frozenset(
 )
 
 
+_HIDDEN = re.compile(f"[{''.join(map(chr, sorted(_BLANKS)))}]")
+
+
 def visible(text: str) -> str:
     r"""`text` with every control, bidirectional, invisible and surrogate character as an escape.
 
     Bytes that were no UTF-8 (as os.fsdecode gives them) and ASCII controls become \xNN, the others
     \uNNNN or \UNNNNNNNN. Backslashes stay single: they are separators of DICOM values.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and not _HIDDEN.search(text):
         return text
     return "".join(c if _is_seen(c) else _escape(ord(c)) for c in text)
 

@@ -2,8 +2,9 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
@@ -11,6 +12,7 @@ from vestige.detect.elements import TCIA_ROOT, declaration
 from vestige.digits import form_of
 from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, name
+from vestige.read.ahead import Ahead
 from vestige.read.file import Folder, Glance, Source, open_source
 from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
@@ -31,6 +33,10 @@ _FILE = Kind.FILE.value
 _STEP = 4 << 10
 _DECLARED = 10_000
 """Declarations that a worker remembers."""
+
+
+_EMPTY = Content((), "")
+"""What is said of a file without content."""
 
 
 class Outcome(NamedTuple):
@@ -62,7 +68,8 @@ class Examined:
 class Examiner:
     """Reads and judges entries; one lives in each worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, key: bytes) -> None:
+    def __init__(self, catalog: Catalog, policy: Policy, key: bytes, readers: int = 0) -> None:
+        self._ahead = Ahead(readers) if readers else None
         self._causes = Causes(key)
         self._answers = Answers(catalog, policy, self._causes)
         self._series = Series(self._answers, Whose(self._declaration, self._subject))
@@ -76,32 +83,47 @@ class Examiner:
         batch = _Batch(self._causes)
         for siblings in groups:
             with Folder(siblings.above, len(siblings.listed)) as folder:
-                self._siblings(siblings, folder, batch)
+                if self._ahead is None:
+                    self._siblings(siblings, partial(self._glance, folder), batch)
+                    continue
+                names = [listed[0] for listed in _files(siblings)]
+                with self._ahead.glances(folder, names, self._length) as glances:
+                    self._siblings(siblings, lambda _name: glances.next(), batch)
         return batch.examined()
 
-    def _siblings(self, siblings: Siblings, folder: Folder, batch: "_Batch") -> None:
-        """The outcomes of some entries of one directory."""
+    def _siblings(
+        self, siblings: Siblings, glance: Callable[[bytes], Glance | None], batch: "_Batch"
+    ) -> None:
+        """The outcomes of some entries of one directory; files are opened in their order."""
         quiet, met, append = self._names.says_nothing, siblings.met, batch.codes.append
+        empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
             try:
                 if listed[1] == _FILE and place not in met:
-                    opened = self._glance(listed, folder)
-                    content = self._of_series(listed, opened) if opened is not None else None
+                    if empty is not None and listed[2] == 0:
+                        content = empty
+                    else:
+                        opened = glance(listed[0])
+                        content = self._of_series(listed, opened) if opened is not None else None
                 if content is not None and quiet(listed[0]):
                     append(batch.plain(content))
                 else:
                     append(self._entry(siblings, place, opened, content, batch))
+                if listed[2] == 0 and opened is not None and opened[1] == b"":
+                    # Some file systems say of files that they are empty which are not: of those
+                    # of one directory the first is opened, and the others are believed.
+                    empty = _EMPTY
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
                 append(batch.broken(siblings.first + place, error))
             finally:
                 if opened is not None:
                     os.close(opened[0])
 
-    def _glance(self, listed: Listed, folder: Folder) -> Glance | None:
+    def _glance(self, folder: Folder, name: bytes) -> Glance | None:
         """The open file; None if it does not open, or gives nothing."""
         try:
-            return folder.glance(listed[0], self._length)
+            return folder.glance(name, self._length)
         except OSError:
             return None
 
@@ -132,7 +154,7 @@ class Examiner:
         entry = siblings.entry(place)
         before = len(batch.problems)
         named = self._named(entry, batch)
-        state, reason, is_dicom = State.READ, "", content is not None
+        state, reason, is_dicom = State.READ, "", content is not None and content is not _EMPTY
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
@@ -239,6 +261,16 @@ class Examiner:
         self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
 
 
+def _files(siblings: Siblings) -> list[Listed]:
+    """The entries that are opened: files, of the empty ones the first."""
+    found, empty = [], False
+    for place, listed in enumerate(siblings.listed):
+        if listed[1] == _FILE and place not in siblings.met and not (empty and listed[2] == 0):
+            found.append(listed)
+            empty = empty or listed[2] == 0
+    return found
+
+
 class Names:
     """What is said of names, by their form where that is all that matters."""
 
@@ -275,12 +307,13 @@ class _Batch:
         self.problems: list[Problem] = []
 
     def plain(self, content: Content) -> int:
-        """The index of the outcome of a DICOM file whose name says nothing."""
+        """The index of the outcome of a file that was read and whose name says nothing."""
         found = self._plain.get(id(content))
         if found is None:
             # It is kept with its index, so that no other can take its identity.
             self._contents.append(content)
-            found = self.code(State.READ, "", content.causes, content.subject, is_dicom=True)
+            is_dicom = content is not _EMPTY
+            found = self.code(State.READ, "", content.causes, content.subject, is_dicom=is_dicom)
             self._plain[id(content)] = found
         return found
 

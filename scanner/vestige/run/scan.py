@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import __version__, catalog, walk
@@ -40,6 +41,7 @@ class Plan:
     key: bytes
     fail_on: Band
     jobs: int
+    readers: int = 0
     cross_file_systems: bool = False
     resume: bool = False
 
@@ -67,6 +69,7 @@ class Request:
     key: Path | None = None
     fail_on: Band | None = None
     jobs: int = 0
+    readers: int = 0
     cross_file_systems: bool = False
     resume: bool = False
 
@@ -85,6 +88,7 @@ def plan(request: Request) -> Plan:
         key=keys.load(request.key, roots),
         fail_on=policy.fail_on if request.fail_on is None else request.fail_on,
         jobs=request.jobs or os.cpu_count() or 1,
+        readers=request.readers,
         cross_file_systems=request.cross_file_systems,
         resume=request.resume,
     )
@@ -115,7 +119,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
-    crew = Crew(plan.jobs, lambda: Examiner(plan.catalog, plan.policy, plan.key))
+    crew = Crew(plan.jobs, lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers))
     try:
         _Keeper(plan, store, listener).keep(crew)
     finally:
@@ -212,7 +216,7 @@ class _Keeper:
                 yield event
                 continue
             count = _equal(event.entries(), kept)
-            self._count(event.part(0, count))
+            self._count((event.part(0, count),))
             if count < len(event.listed):
                 same = False
                 del kept
@@ -243,14 +247,17 @@ class _Keeper:
             for one in examined.outcomes
         ]
         numbers = [outcomes[code] for code in examined.codes]
-        at = 0
-        for siblings in batch:
-            end = at + len(siblings.listed)
-            self._store.add(siblings.first, siblings.parent, siblings.listed, numbers[at:end])
-            self._store.problems(met.problem for met in siblings.met.values() if met.problem)
-            self._count(siblings)
-            at = end
-        self._store.problems(examined.problems)
+        ids = chain.from_iterable(
+            range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
+        )
+        parents = chain.from_iterable(
+            repeat(siblings.parent, len(siblings.listed)) for siblings in batch
+        )
+        facts = chain.from_iterable(siblings.listed for siblings in batch)
+        self._store.add(zip(ids, parents, facts, numbers, strict=True))
+        met = (one.problem for siblings in batch for one in siblings.met.values())
+        self._store.problems((*filter(None, met), *examined.problems))
+        self._count(batch)
 
     def _numbers(self, examined: Examined) -> list[tuple[int, ...]]:
         """The findings of each set of a batch, by number."""
@@ -278,10 +285,10 @@ class _Keeper:
         self._findings[id(cause)] = cause, number
         return number
 
-    def _count(self, siblings: walk.Siblings) -> None:
-        self._entries += len(siblings.listed)
-        self._bytes += sum(facts[2] for facts in siblings.listed)
-        self._listener(Progress(self._entries, self._bytes, siblings.fraction))
+    def _count(self, batch: Batch) -> None:
+        self._entries += sum(len(siblings.listed) for siblings in batch)
+        self._bytes += sum(facts[2] for siblings in batch for facts in siblings.listed)
+        self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 
 def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:

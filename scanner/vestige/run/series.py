@@ -279,6 +279,9 @@ class Series:
         if known is not None:
             differing = known.template.differing(plain) or frozenset()
             slots |= differing.union(known.template.slots)
+            if all(index in known.template.slots or not plain.fields[index] for index in slots):
+                # What keeps it from matching stands in no slot: a template more would not help.
+                return
         self._kinds[plain.layout] = self._judged(plain.with_slots(slots), told)
         self._kinds.move_to_end(plain.layout)
         if len(self._kinds) > _KINDS:

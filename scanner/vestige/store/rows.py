@@ -46,9 +46,9 @@ COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.ino
 _DIRECTORY = Kind.DIRECTORY.value
 
 
-def signed(inode: int) -> int:
-    """The inode as SQLite keeps it."""
-    return inode - (1 << 64) if inode > GREATEST else inode
+def signed(facts: Facts) -> Facts:
+    """The facts of an entry whose inode is too great, as SQLite keeps them."""
+    return (*facts[:5], facts[5] - (1 << 64))
 
 
 def row(found: Sequence[Any]) -> Row:

@@ -129,18 +129,14 @@ class Store:
         )
         self._values[finding] = kept + done.rowcount
 
-    def add(
-        self, first: int, parent: int, entries: Sequence[Facts], outcomes: Sequence[int]
-    ) -> None:
-        """Keep entries of one directory that follow each other, with the numbers of outcomes."""
-        if any(facts[5] > rows.GREATEST for facts in entries):
-            entries = [(*facts[:5], rows.signed(facts[5])) for facts in entries]
-        numbers = range(first, first + len(entries))
+    def add(self, entries: Iterable[tuple[int, int, Facts, int]]) -> None:
+        """Keep entries: of each its number, that of its directory, facts, number of its outcome."""
         self._db.executemany(
             "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)",
             [
-                (number, parent, *facts, outcome)
-                for number, facts, outcome in zip(numbers, entries, outcomes, strict=True)
+                (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), outcome)
+                for greatest in (rows.GREATEST,)
+                for number, parent, facts, outcome in entries
             ],
         )
 
