@@ -11,7 +11,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, os.fspath(Path(__file__).parents[1]))
@@ -48,11 +47,11 @@ def main() -> None:
 
 def wait(seconds: float) -> None:
     """Put a delay before every opening of a file, in this process and its workers."""
-    real: Callable[[Folder, bytes, int], Glance] = Folder.glance
+    real = Folder.glance
 
-    def late(self: Folder, name: bytes, length: int) -> Glance:
+    def late(self: Folder, name: bytes, length: int, size: int = 0) -> Glance:
         time.sleep(seconds)
-        return real(self, name, length)
+        return real(self, name, length, size)
 
     Folder.glance = late  # type: ignore[method-assign]
 

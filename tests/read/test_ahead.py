@@ -20,10 +20,10 @@ def test_glances_come_in_order_and_what_does_not_open_is_none(tmp_path: Path) ->
     ahead = Ahead(3)
     with (
         Folder(os.fsencode(tmp_path) + b"/", 50) as folder,
-        ahead.glances(folder, names, 30) as glances,
+        ahead.glances(folder, [(name, 60) for name in names], 30) as glances,
     ):
         for name in names:
-            found = glances.next()
+            found = glances.at(name, 60)
             if name == b"007":
                 assert found is None
                 continue
@@ -40,9 +40,10 @@ def test_what_is_not_taken_is_closed(tmp_path: Path) -> None:
     before = descriptors()
     with (
         Folder(os.fsencode(tmp_path) + b"/", 20) as folder,
-        Ahead(2).glances(folder, names, 30) as glances,
+        Ahead(2).glances(folder, [(name, 60) for name in names], 30) as glances,
     ):
-        found = glances.next()
+        assert glances.at(b"other", 60) is None
+        found = glances.at(names[0], 60)
         assert found is not None
         os.close(found[0])
     assert descriptors() == before

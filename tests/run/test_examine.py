@@ -8,6 +8,7 @@ import pytest
 from tests.volumes import planted
 from vestige import catalog, walk
 from vestige.model import Entry, State
+from vestige.read.file import Folder, Glance
 from vestige.run.examine import NO_READER, Examined, Examiner, Outcome, lost
 from vestige.walk import Siblings
 
@@ -118,6 +119,50 @@ def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
     assert os.fsdecode(batch[3].name) not in problem.detail
     others = [i for i in range(len(batch)) if i != 3]
     assert [found[i].state for i in others] == [whole[i].state for i in others]
+
+
+def test_of_a_large_file_no_more_is_asked_than_is_read(
+    examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "volume").mkdir()
+    (tmp_path / "volume" / "large").write_bytes(bytes(1 << 20))
+    (tmp_path / "volume" / "small").write_bytes(bytes(1 << 10))
+    advised = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda *told: advised.append(told[1:]))
+    examiner.examine(groups(tmp_path / "volume"))
+    assert advised == [(0, 0, os.POSIX_FADV_RANDOM)]
+
+
+def test_of_empty_files_in_a_folder_the_first_is_opened(
+    examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.dcm").touch()
+    (tmp_path / "Quintero_Maria.dcm").touch()
+    met = groups(tmp_path)
+    opened = []
+    real = Folder.glance
+
+    def counted(self: Folder, name: bytes, length: int, size: int = 0) -> Glance:
+        opened.append(name)
+        return real(self, name, length, size)
+
+    monkeypatch.setattr(Folder, "glance", counted)
+    examined = examiner.examine(met)
+    assert opened == [b"0.dcm"]
+    assert {(one.state, one.dicom) for one in outcomes(examined)} == {(State.READ, False)}
+    assert "names/person-name" in rules(examined, 6)
+
+
+def test_readers_ahead_give_the_same(tmp_path: Path) -> None:
+    planted("dirty-headers", tmp_path / "volume")
+    (tmp_path / "volume" / "empty").touch()
+    (tmp_path / "volume" / "letter.txt").write_text("a letter")
+    met = groups(tmp_path / "volume")
+    policy = catalog.policy("gdpr")
+    alone = Examiner(CATALOG, policy, KEY).examine(met)
+    ahead = Examiner(CATALOG, policy, KEY, readers=3).examine(met)
+    assert ahead == alone
 
 
 def test_a_small_file_costs_one_open_and_one_read(

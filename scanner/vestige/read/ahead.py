@@ -23,21 +23,24 @@ class Ahead:
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, "reader")
 
-    def glances(self, folder: Folder, names: Sequence[bytes], length: int) -> "Glances":
-        """What is seen of the files of a folder, in the order of their names."""
-        return Glances(self._pool, (folder, names, length), self._threads * _WINDOW)
+    def glances(self, folder: Folder, files: Sequence[tuple[bytes, int]], length: int) -> "Glances":
+        """What is seen of the files of a folder, given by name and size, in their order."""
+        return Glances(self._pool, (folder, files, length), self._threads * _WINDOW)
 
 
 class Glances:
     """Glances at the files of one folder, some of them ahead; those not taken are let go."""
 
     def __init__(
-        self, pool: ThreadPoolExecutor, files: tuple[Folder, Sequence[bytes], int], ahead: int
+        self,
+        pool: ThreadPoolExecutor,
+        wanted: tuple[Folder, Sequence[tuple[bytes, int]], int],
+        ahead: int,
     ) -> None:
         self._pool = pool
-        self._folder, names, self._length = files
-        self._names: Iterator[bytes] = iter(names)
-        self._under_way: deque[Future[Glance]] = deque()
+        self._folder, files, self._length = wanted
+        self._files: Iterator[tuple[bytes, int]] = iter(files)
+        self._under_way: deque[tuple[bytes, Future[Glance]]] = deque()
         for _ in range(ahead):
             self._begin()
 
@@ -45,20 +48,23 @@ class Glances:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for future in self._under_way:
+        for _, future in self._under_way:
             with suppress(OSError, CancelledError):
                 future.cancel()
                 os.close(future.result()[0])
 
     def _begin(self) -> None:
-        name = next(self._names, None)
-        if name is not None:
+        file = next(self._files, None)
+        if file is not None:
             glance = self._folder.glance
-            self._under_way.append(self._pool.submit(glance, name, self._length))
+            future = self._pool.submit(glance, file[0], self._length, file[1])
+            self._under_way.append((file[0], future))
 
-    def next(self) -> Glance | None:
-        """The glance at the next file; None if it does not open, or gives nothing."""
-        future = self._under_way.popleft()
+    def at(self, name: bytes, _size: int) -> Glance | None:
+        """The glance at the next file; None if it does not open, or is not the next one."""
+        if not self._under_way or self._under_way[0][0] != name:
+            return None
+        _, future = self._under_way.popleft()
         self._begin()
         try:
             return future.result()

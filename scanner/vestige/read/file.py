@@ -30,6 +30,8 @@ _NO_ATIME = getattr(os, "O_NOATIME", 0)
 """Keeps the access time as it was; only the owner of a file may ask for it."""
 
 
+_RANDOM: int | None = getattr(os, "POSIX_FADV_RANDOM", None)
+
 Glance = tuple[int, bytes, os.stat_result]
 """An open file: its descriptor, its first bytes, and its status after they were read."""
 
@@ -63,8 +65,11 @@ class Folder:
         if self._descriptor is not None:
             os.close(self._descriptor)
 
-    def glance(self, name: bytes, length: int) -> Glance:
+    def glance(self, name: bytes, length: int, size: int = 0) -> Glance:
         """The file of that name opened, and its first `length` bytes, in one read.
+
+        `size` is what it is known to have: where that is more, the system is told that what
+        follows is not wanted. A cold disk gives four times as much otherwise.
 
         OSError as the system says. What is no regular file gives its first bytes like any other,
         if it can be read from an offset: look at the status. Whoever takes the glance closes the
@@ -80,6 +85,8 @@ class Folder:
             self._flags = _OPEN
             descriptor = os.open(path, self._flags, dir_fd=self._descriptor)
         try:
+            if size > length and _RANDOM is not None:
+                os.posix_fadvise(descriptor, 0, 0, _RANDOM)
             return descriptor, os.pread(descriptor, length, 0), os.fstat(descriptor)
         except OSError:
             os.close(descriptor)
@@ -161,7 +168,7 @@ def open_source(entry: Entry, length: int = FIRST) -> Source:
     above = entry.path[: len(entry.path) - len(entry.name)]
     with Folder(above, 1) as folder:
         try:
-            opened = folder.glance(entry.name, length)
+            opened = folder.glance(entry.name, length, entry.size)
         except OSError as error:
             raise Unreadable.of(error) from None
     return source_of(entry, opened)

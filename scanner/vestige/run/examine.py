@@ -86,13 +86,13 @@ class Examiner:
                 if self._ahead is None:
                     self._siblings(siblings, partial(self._glance, folder), batch)
                     continue
-                names = [listed[0] for listed in _files(siblings)]
-                with self._ahead.glances(folder, names, self._length) as glances:
-                    self._siblings(siblings, lambda _name: glances.next(), batch)
+                files = _files(siblings)
+                with self._ahead.glances(folder, files, self._length) as glances:
+                    self._siblings(siblings, glances.at, batch)
         return batch.examined()
 
     def _siblings(
-        self, siblings: Siblings, glance: Callable[[bytes], Glance | None], batch: "_Batch"
+        self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: "_Batch"
     ) -> None:
         """The outcomes of some entries of one directory; files are opened in their order."""
         quiet, met, append = self._names.says_nothing, siblings.met, batch.codes.append
@@ -104,7 +104,7 @@ class Examiner:
                     if empty is not None and listed[2] == 0:
                         content = empty
                     else:
-                        opened = glance(listed[0])
+                        opened = glance(listed[0], listed[2])
                         content = self._of_series(listed, opened) if opened is not None else None
                 if content is not None and quiet(listed[0]):
                     append(batch.plain(content))
@@ -120,10 +120,10 @@ class Examiner:
                 if opened is not None:
                     os.close(opened[0])
 
-    def _glance(self, folder: Folder, name: bytes) -> Glance | None:
+    def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
         """The open file; None if it does not open, or gives nothing."""
         try:
-            return folder.glance(name, self._length)
+            return folder.glance(name, self._length, size)
         except OSError:
             return None
 
@@ -261,12 +261,12 @@ class Examiner:
         self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
 
 
-def _files(siblings: Siblings) -> list[Listed]:
-    """The entries that are opened: files, of the empty ones the first."""
+def _files(siblings: Siblings) -> list[tuple[bytes, int]]:
+    """Name and size of the entries that are opened: files, of the empty ones the first."""
     found, empty = [], False
     for place, listed in enumerate(siblings.listed):
         if listed[1] == _FILE and place not in siblings.met and not (empty and listed[2] == 0):
-            found.append(listed)
+            found.append((listed[0], listed[2]))
             empty = empty or listed[2] == 0
     return found
 
