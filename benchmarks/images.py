@@ -1,4 +1,6 @@
-"""Small CT and MR images as a scanner writes them: synthetic, a hundred elements, a patient named.
+"""Small CT and MR images as a scanner writes them: synthetic, a patient named.
+
+They have some 134 elements at the top, the median of 93 real ones of public collections.
 
 pydicom writes one file a series; its siblings are that file with the elements written anew that
 change from slice to slice.
@@ -101,6 +103,7 @@ def _first(number: int) -> bytes:
     _patient(data, number // 8)
     _identity(data, number)
     _equipment(data, number)
+    _details(data)
     _plane(data)
     (_magnetic if number % 2 else _tomography)(data)
     _pixels(data)
@@ -209,6 +212,54 @@ def _equipment(data: Dataset, number: int) -> None:
     block.add_new(0x0E, "LO", "Tra")
     block.add_new(0x0F, "LO", "C:HEA;HEP")
     block.add_new(0x19, "LO", "A1/PFP/FS" + "/A1" * 12)
+
+
+def _details(data: Dataset) -> None:
+    """What scanners write besides: the same in all files of a protocol."""
+    for keyword, value in _DETAILS.items():
+        setattr(data, keyword, value)
+    block = data.private_block(0x0019, "SIEMENS MR HEADER", create=True)
+    for number, (vr, value) in enumerate(_PRIVATE_DETAILS):
+        block.add_new(0x08 + number, vr, value)
+
+
+_DETAILS = {
+    "AcquisitionDuration": 12.5,
+    "BurnedInAnnotation": "NO",
+    "ContrastBolusAgent": "",
+    "DateOfLastCalibration": "20190101",
+    "DerivationDescription": "Lossless",
+    "HeartRate": "0",
+    "ImagesInAcquisition": "100",
+    "LossyImageCompression": "00",
+    "PatientComments": "",
+    "PerformedProcedureStepEndDate": "20190102",
+    "PerformedProcedureStepEndTime": "101500.000000",
+    "PositionReferenceIndicator": "",
+    "PresentationLUTShape": "IDENTITY",
+    "RescaleType": "US",
+    "SmallestImagePixelValue": 0,
+    "LargestImagePixelValue": 4095,
+    "StudyComments": "",
+    "TimeOfLastCalibration": "060000.000000",
+    "TriggerTime": "0",
+    "WindowCenterWidthExplanation": "Algo1",
+}
+
+_PRIVATE_DETAILS = (
+    ("CS", "IMAGE NUM 4"),
+    ("LO", "1.0"),
+    ("DS", "12345.5"),
+    ("IS", "1"),
+    ("IS", "100"),
+    ("SH", "Normal"),
+    ("FD", 0.5),
+    ("US", 4),
+    ("DS", "40"),
+    ("CS", "YES"),
+    ("SL", -7),
+    ("FD", 1.25),
+)
 
 
 def _plane(data: Dataset) -> None:

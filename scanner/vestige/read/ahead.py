@@ -48,7 +48,7 @@ class Glances:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for _, future in self._under_way:
+        for _name, future in self._under_way:
             with suppress(OSError, CancelledError):
                 future.cancel()
                 os.close(future.result()[0])
