@@ -6,6 +6,7 @@ with one whole element in each slot between them, has the elements of the file i
 the slots aside. Whatever is out of the ordinary has no template and is read in full.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from struct import Struct
@@ -47,7 +48,7 @@ _HARMLESS = frozenset({"group-length"})
 
 _NO_SLOT = frozenset({"SQ"})
 
-_CASTS = 8
+_CASTS = 3
 """Combinations of lengths that a template knows by heart."""
 
 _SHORT: Final = 2
@@ -90,7 +91,8 @@ class _File(NamedTuple):
     """
 
     layout: Layout
-    spans: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     fields: tuple[int, ...]
     head: bytes
     pixels: int
@@ -101,7 +103,7 @@ class Template:
 
     `slots` are the indices of the slots' elements, `rest` the bytes behind the last slot, up to
     the value of the pixel data; `pixels` is its length, 0 if there is none and UNDEFINED if it is
-    encapsulated. `layout` tells files of the same structure; `spans` and `head` are of the file
+    encapsulated. `layout` tells files of one structure; `head`, `starts` and `ends` are of the file
     of which the template was made.
     """
 
@@ -111,24 +113,25 @@ class Template:
         "_end",
         "_parts",
         "_rest",
+        "ends",
         "fields",
         "head",
         "layout",
         "pixels",
         "slots",
-        "spans",
+        "starts",
     )
 
     def __init__(self, file: "_File", slots: Sequence[int]) -> None:
         self.layout = file.layout
-        self.spans = file.spans
+        self.starts, self.ends = file.starts, file.ends
         self.fields = file.fields
         self.head = file.head
         self.pixels = file.pixels
         self.slots = tuple(slots)
         parts, at = [], 0
         for index in slots:
-            start, end = file.spans[index]
+            start, end = file.starts[index], file.ends[index]
             field = file.fields[index] if file.layout[index][2] < 0 else 0
             run = file.head[at : start - field]
             parts.append(Part(run, len(run), field, end - start))
@@ -141,17 +144,19 @@ class Template:
 
     def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
-        moved, place, spans = 0, 0, []
+        moved, place = 0, 0
+        starts, ends = array("I"), array("I")
         wanted = (*self.slots, -1)
-        for index, (start, end) in enumerate(self.spans):
-            begin = start + moved
+        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            starts.append(start + moved)
             if index == wanted[place]:
                 moved += len(values[place]) - (end - start)
                 place += 1
-            spans.append((begin, end + moved))
+            ends.append(end + moved)
         chosen = [index for index in self.slots if index in slots]
         head = data[: len(self.head) + moved]
-        return Template(_File(self.layout, tuple(spans), self.fields, head, self.pixels), chosen)
+        file = _File(self.layout, starts, ends, self.fields, head, self.pixels)
+        return Template(file, chosen)
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots in a file of `size` bytes that begins with `data`.
@@ -232,7 +237,12 @@ class Template:
             for index in sorted(slots)
             if self.fields[index] and self.layout[index][0] not in never
         ]
-        return Template(_File(self.layout, self.spans, self.fields, self.head, self.pixels), chosen)
+        file = _File(self.layout, self.starts, self.ends, self.fields, self.head, self.pixels)
+        return Template(file, chosen)
+
+    def value(self, index: int) -> bytes:
+        """The value of an element of the file of which the template was made."""
+        return self.head[self.starts[index] : self.ends[index]]
 
     def differing(self, other: "Template") -> frozenset[int] | None:
         """The elements in which two files differ; None if their structure does."""
@@ -240,9 +250,8 @@ class Template:
             return None
         return frozenset(
             index
-            for index, (one, two) in enumerate(zip(self.spans, other.spans, strict=True))
-            if self.layout[index][1] not in _NO_SLOT
-            and self.head[one[0] : one[1]] != other.head[two[0] : two[1]]
+            for index, (_, vr, _, _) in enumerate(self.layout)
+            if vr not in _NO_SLOT and self.value(index) != other.value(index)
         )
 
 
@@ -265,7 +274,8 @@ def template_of(header: Header) -> Template | None:
     last = elements[-1]
     file = _File(
         layout=tuple([(e.tag, e.vr, e.parent, e.item) for e in elements]),
-        spans=tuple([(e.start, e.end) for e in elements]),
+        starts=array("I", [min(e.start, end) for e in elements]),
+        ends=array("I", [min(e.end, end) for e in elements]),
         fields=tuple([_field(header, index, data) for index in range(len(elements))]),
         head=data[:end],
         pixels=last.length if last.tag in PIXELS else 0,

@@ -21,10 +21,10 @@ from vestige.read.ways import Way, nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.sensitive import Sensitive
 
-_BYTES = 48 << 20
+_BYTES = 80 << 20
 """Bytes of templates that a worker keeps, the series met last first."""
 
-_OVERHEAD = 24_000
+_OVERHEAD = 6_000
 """Bytes of a template beside its runs, about."""
 
 _KINDS = 16
@@ -130,8 +130,7 @@ def _instance(template: Template) -> tuple[int, bool]:
     for place, index in enumerate(template.slots):
         tag, _, parent, _ = template.layout[index]
         if tag == SOP_INSTANCE and parent < 0:
-            start, end = template.spans[index]
-            return place, template.head[start:end].startswith(_TCIA)
+            return place, template.value(index).startswith(_TCIA)
     return -1, False
 
 
@@ -304,8 +303,7 @@ class Series:
         return _Judged(template, slots, tuple(map(tuple, between)), told._replace(spoken=()))
 
     def _slot(self, template: Template, place: int, known: Known) -> _Slot:
-        start, end = template.spans[template.slots[place]]
-        root, forms = self._answers.rooted(known, template.head[start:end])
+        root, forms = self._answers.rooted(known, template.value(template.slots[place]))
         return _Slot(place, root, forms, known, known.way.place.vr == "UN")
 
     def _keep(self, key: bytes, judged: _Judged) -> None:
@@ -330,4 +328,4 @@ def _person(kind: _Judged, place: int, value: bytes) -> Sensitive | None:
 
 
 def _size(judged: _Judged) -> int:
-    return 2 * len(judged.template.head) + _OVERHEAD
+    return 5 * len(judged.template.head) + _OVERHEAD
