@@ -60,7 +60,8 @@ def measured(command: Sequence[str], cores: int, accepted: Sequence[int] = (0,))
     return Run(
         seconds,
         usage.ru_utime + usage.ru_stime,
-        max(usage.ru_maxrss * unit / _MEGABYTE, watch.greatest),
+        # What the system counts as the peak of a process includes that of whoever started it.
+        watch.greatest or usage.ru_maxrss * unit / _MEGABYTE,
         watch.together,
         process.returncode,
         text,
@@ -96,9 +97,9 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         """Looks until told to end."""
         while not self._ended.wait(_TICK):
-            sizes = list(map(_resident, _below(self._pid)))
-            self.greatest = max(self.greatest, *sizes)
-            self.together = max(self.together, sum(sizes))
+            sizes = list(map(_memory, _below(self._pid)))
+            self.greatest = max(self.greatest, *(peak for peak, _ in sizes))
+            self.together = max(self.together, sum(now for _, now in sizes))
 
     def end(self) -> None:
         """Stops looking."""
@@ -118,9 +119,12 @@ def _below(pid: int) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> float:
+def _memory(pid: int) -> tuple[float, float]:
+    """MB of a process, at its peak and now."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):  # it has ended, or there is no /proc
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:  # it has ended, or there is no /proc
+        return 0.0, 0.0
+    sizes = dict(line.split(":", 1) for line in lines if line.startswith(("VmHWM", "VmRSS")))
+    peak, now = (int(sizes.get(name, "0").split()[0]) for name in ("VmHWM", "VmRSS"))
+    return peak * 1024 / _MEGABYTE, now * 1024 / _MEGABYTE

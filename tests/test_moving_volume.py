@@ -20,11 +20,11 @@ from vestige.run import outputs
 from vestige.run import scan as scans
 from vestige.run.review import EVERY, open_review
 
-FOLDERS = 30
+FOLDERS = 80
 
 
 def moving(volume: Path) -> None:
-    """Directories of victims, two as much as a batch, and two more to be replaced."""
+    """Directories of victims, seven as much as a batch, and two more to be replaced."""
     for number in range(FOLDERS):
         folder = volume / f"b{number:02}"
         folder.mkdir(parents=True)

@@ -127,7 +127,8 @@ class ElementRules:
         if claim is None or not values:
             return claim, ()
         doubts = [self._dummies.doubts(place, value, declared) for value in values]
-        if len(values) > 1 and any(doubts):
+        if any(doubts) and values != (text,):
+            # Doubts are asked of a text, dummies of each value that is written in it.
             return None
         return self._dummies.plainly(claim, place, declared), doubts[0]
 
