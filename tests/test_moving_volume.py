@@ -37,7 +37,7 @@ def moving(volume: Path) -> None:
 
 def meddle(volume: Path) -> None:
     """What others may do to a volume while it is scanned."""
-    victims = volume / "b05"
+    victims = volume / "b40"
     for file in range(5):
         (victims / f"{file:02}.dcm").unlink()
     (victims / "01.dcm").mkdir()
@@ -55,13 +55,13 @@ LAST_ELEMENT = 14
 """Bytes of the last element of DIRTY."""
 
 MEDDLED = {
-    b"b05/00.dcm": ("unreadable", {"vanished"}),
-    b"b05/01.dcm": ("unreadable", {"replaced"}),
-    b"b05/02.dcm": ("unreadable", {"replaced"}),
-    b"b05/03.dcm": ("unreadable", {"replaced"}),
-    b"b05/04.dcm": ("partly", {"changed"}),
-    b"b05/05.dcm": ("partly", {"changed"}),
-    b"b05/06.dcm": ("partly", {"changed"}),
+    b"b40/00.dcm": ("unreadable", {"vanished"}),
+    b"b40/01.dcm": ("unreadable", {"replaced"}),
+    b"b40/02.dcm": ("unreadable", {"replaced"}),
+    b"b40/03.dcm": ("unreadable", {"replaced"}),
+    b"b40/04.dcm": ("partly", {"changed"}),
+    b"b40/05.dcm": ("partly", {"changed"}),
+    b"b40/06.dcm": ("partly", {"changed"}),
     b"z-linked": ("unreadable", {"replaced"}),
     b"z-gone": ("unreadable", {"vanished"}),
 }
