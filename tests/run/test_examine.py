@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.build import explicit, part_10
 from tests.volumes import planted
 from vestige import catalog, walk
 from vestige.model import Entry, State
@@ -119,6 +120,18 @@ def test_an_error_that_nobody_foresaw_costs_one_entry_and_tells_no_value(
     assert os.fsdecode(batch[3].name) not in problem.detail
     others = [i for i in range(len(batch)) if i != 3]
     assert [found[i].state for i in others] == [whole[i].state for i in others]
+
+
+def test_numbers_are_judged_where_a_table_lists_them_repeating_groups_too(
+    examiner: Examiner, tmp_path: Path
+) -> None:
+    number = b"12.5"
+    body = explicit(0x00200032, "DS", number) + explicit(0x50020010, "DS", number)
+    (tmp_path / "image").write_bytes(part_10(body))
+    examined = examiner.examine(groups(tmp_path))
+    places = {cause.place for cause in examined.causes.values()}
+    assert "(5002,0010)" in places
+    assert "(0020,0032)" not in places
 
 
 def test_of_a_large_file_no_more_is_asked_than_is_read(

@@ -99,6 +99,10 @@ class Tables:
             return row or self.attributes.get(group << 16)
         return self.attributes.get(tag)
 
+    def lists(self, tag: int) -> bool:
+        """Whether a row tells what to do with an attribute."""
+        return self.attribute(tag) is not None
+
     def classes(self, table: str) -> frozenset[str]:
         """The classes of rows that rules may name in a table; "" where it has none."""
         if table == "elements":

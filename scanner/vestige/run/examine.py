@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
@@ -74,7 +74,7 @@ class Examiner:
         self._answers = Answers(catalog, policy, self._causes)
         self._series = Series(self._answers, Whose(self._declaration, self._subject))
         self._names = Names(self._answers)
-        self._is_judged = catalog.tables.attributes.__contains__
+        self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
