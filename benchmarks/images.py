@@ -1,6 +1,6 @@
 """Small CT and MR images as a scanner writes them: synthetic, a patient named.
 
-They have some 134 elements at the top, the median of 93 real ones of public collections.
+They have some 134 elements at the top, the median of 101 real ones of public collections.
 
 pydicom writes one file a series; its siblings are that file with the elements written anew that
 change from slice to slice.
