@@ -10,6 +10,7 @@ from tests.volumes import planted
 from vestige import catalog, walk
 from vestige.model import Entry, State
 from vestige.read.file import Folder, Glance
+from vestige.read.pages import FIRST
 from vestige.run.examine import NO_READER, Examined, Examiner, Outcome, lost
 from vestige.walk import Siblings
 
@@ -144,6 +145,30 @@ def test_of_a_large_file_no_more_is_asked_than_is_read(
     monkeypatch.setattr(os, "posix_fadvise", lambda *told: advised.append(told[1:]))
     examiner.examine(groups(tmp_path / "volume"))
     assert advised == [(0, 0, os.POSIX_FADV_RANDOM)]
+
+
+def test_one_long_header_does_not_make_the_files_behind_it_dear(
+    examiner: Examiner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = explicit(0x00104000, "LT", b"x " * 30_000)
+    (tmp_path / "0.dcm").write_bytes(part_10(long))
+    for number in range(1, 6):
+        (tmp_path / f"{number}.dcm").write_bytes(
+            part_10(explicit(0x00200013, "IS", b"%d " % number))
+        )
+    (tmp_path / "6.txt").write_text("a letter that is no image\n" * 4000)
+    lengths = []
+    real = os.pread
+
+    def counted(descriptor: int, length: int, offset: int) -> bytes:
+        if offset == 0:
+            lengths.append(length)
+        return real(descriptor, length, offset)
+
+    monkeypatch.setattr(os, "pread", counted)
+    examiner.examine(groups(tmp_path))
+    assert lengths[1] > FIRST
+    assert lengths[2:] == [FIRST] * 5
 
 
 def test_of_empty_files_in_a_folder_the_first_is_opened(

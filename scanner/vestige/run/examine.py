@@ -135,9 +135,11 @@ class Examiner:
         match = self._series.match(data, size) if same else None
         if match is None or not stat.S_ISREG(status.st_mode):
             return None
-        if match.pixels:
+        if self._length > FIRST:
+            self._reach(match.end)
+        if match.encapsulated:
             source = Source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
-            end, code = end_of_fragments(Pages(source), match.pixels, size, EXPLICIT_LITTLE)
+            end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
             if code or end + SHORTEST != size:
                 return None
         return match.content
@@ -200,6 +202,7 @@ class Examiner:
     def _of_source(self, entry: Entry, source: Source, batch: "_Batch") -> Content | None:
         reading = dicom.examine(source, entry)
         if reading is None:
+            self._length = FIRST
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
@@ -214,7 +217,7 @@ class Examiner:
         subject = self._subject(reading.facts)
         if not problems:
             self._series.learn(reading.header, Told(reading.facts, declared, spoken, subject))
-        self._reach(reading.header)
+        self._reach(_end(reading.header))
         causes: dict[int, None] = {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
@@ -252,13 +255,17 @@ class Examiner:
         who = facts.patient_id or facts.patient_name
         return self._causes.digest(who) if who else ""
 
-    def _reach(self, header: Header) -> None:
+    def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
-        if not header.elements or header.size <= FIRST:
-            return
-        last = header.elements[-1]
-        end = last.start if header.pixels else last.end
         self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+
+
+def _end(header: Header) -> int:
+    """Where a header ends: with its last element, or at the value of its pixel data."""
+    if not header.elements:
+        return 0
+    last = header.elements[-1]
+    return last.start if header.pixels else last.end
 
 
 def _files(siblings: Siblings) -> list[tuple[bytes, int]]:

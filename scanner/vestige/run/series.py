@@ -135,10 +135,14 @@ def _instance(template: Template) -> tuple[int, bool]:
 
 
 class Match(NamedTuple):
-    """A file that has the form of a known series, and where its encapsulated pixels begin, or 0."""
+    """A file that has the form of a known series, and where its header ends.
+
+    Encapsulated pixels begin there, whose fragments are still to be followed.
+    """
 
     content: Content
-    pixels: int
+    end: int
+    encapsulated: bool
 
 
 class Series:
@@ -318,7 +322,7 @@ class Series:
 
 def _match(judged: _Judged, content: Content) -> Match:
     template = judged.template
-    return Match(content, template.end() if template.pixels == UNDEFINED else 0)
+    return Match(content, template.end(), template.pixels == UNDEFINED)
 
 
 def _person(kind: _Judged, place: int, value: bytes) -> Sensitive | None:
