@@ -18,6 +18,7 @@ from vestige.detect.judge import Judge
 from vestige.model import Band, Entry, Kind
 from vestige.read import dicom
 from vestige.read.file import open_source
+from vestige.statement import Tag
 
 CATALOG = catalog.load()
 SHARED = Path(__file__).parents[2] / "../shared/standards"
@@ -137,13 +138,13 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
         assert reading is not None
         observations = list(dicom.observations(reading.header))
     assert reading.problems == ()
-    facts = reading.facts
+    about = reading.statement
     declared = declaration(
-        facts.method,
-        facts.method_codes,
-        facts.creators,
-        facts.sop_instance,
-        (facts.patient_id, facts.patient_name),
+        about.value(Tag.DEIDENTIFICATION_METHOD),
+        about.codes,
+        about.creators,
+        about.uid(Tag.SOP_INSTANCE_UID),
+        (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME)),
     )
     return [
         Found(

@@ -25,7 +25,8 @@ from tests.read.build import (
 )
 from vestige.model import Entry, Kind, Observation
 from vestige.read.dicom import SEARCHED_BYTES, observations, problems, vr_of
-from vestige.read.facts import ObjectFacts, facts
+from vestige.read.stated import statement
+from vestige.statement import Statement
 from vestige.read.header import Header, read_header
 from vestige.read.pages import Held
 from vestige.read.raw import DEEPEST, FLAWS, LOSSES, MOST_ELEMENTS
@@ -77,7 +78,7 @@ def _whole(data: bytes) -> Header | None:
     assert header.trailing[0] <= header.trailing[1]
     assert codes(header) <= FLAWS.keys()
     assert all(isinstance(one, Observation) for one in observations(header))
-    assert isinstance(facts(header), ObjectFacts)
+    assert isinstance(statement(header), Statement)
     for problem in problems(header, ENTRY):
         assert problem.code in LOSSES | {"budget"}
         assert " " in problem.detail

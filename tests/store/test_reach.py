@@ -9,7 +9,7 @@ CLAIM = Claim("names/person-name", "A name", Band.HIGH, 0.8, "direct", ("GDPR Ar
 
 
 def add(store: Store, number: int, parent: int, kind: Kind, *findings: int) -> None:
-    outcome = store.outcome(Outcome(State.READ, "", findings, "", dicom=False))
+    outcome = store.outcome(Outcome(State.READ, "", findings, "", 0, dicom=False))
     store.add([(number, parent, (b"x", kind.value, 2, 0, 0, 0), outcome)])
 
 

@@ -37,7 +37,7 @@ Judged = tuple[Entry, Outcome]
 
 
 def judged(one: Entry, *findings: int, state: State = State.READ, subject: str = "") -> Judged:
-    return one, Outcome(state, "", findings, subject, dicom=one.kind is Kind.FILE)
+    return one, Outcome(state, "", findings, subject, 0, dicom=one.kind is Kind.FILE)
 
 
 def add(store: Store, entries: list[Judged]) -> None:
@@ -160,10 +160,10 @@ def test_coverage_adds_up(store: Store) -> None:
         [
             judged(entry(5, 1), state=State.PARTLY),
             judged(entry(6, 1), state=State.UNREADABLE),
-            (entry(7, 1), Outcome(State.SKIPPED, "no-reader", (), "", dicom=False)),
+            (entry(7, 1), Outcome(State.SKIPPED, "no-reader", (), "", 0, dicom=False)),
             (
                 entry(8, 1, b"fifo", Kind.SPECIAL),
-                Outcome(State.SKIPPED, "special-file", (), "", dicom=False),
+                Outcome(State.SKIPPED, "special-file", (), "", 0, dicom=False),
             ),
         ],
     )

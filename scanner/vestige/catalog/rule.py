@@ -84,14 +84,29 @@ class FamilyMatch:
     verdicts: Mapping[Certainty, float]
 
 
-Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch
+@dataclass(frozen=True, slots=True)
+class ObjectMatch:
+    """A named check of what one DICOM object states, beside what was found in it."""
+
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeMatch:
+    """A named check of what all series of a volume state, one beside the other."""
+
+    check: str
+
+
+Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | ObjectMatch | VolumeMatch
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text at a place, and the values that the rule must find in it (none: it passes over).
 
-    For a family, `names` are the sibling names instead of a text.
+    For a family, `names` are the sibling names instead of a text; for an object, `objects` is one
+    table of values by place, for a volume one for each file, with its "path".
     """
 
     text: str
@@ -102,6 +117,7 @@ class Example:
     creator: str
     method: str
     names: tuple[str, ...]
+    objects: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,8 @@ def _match(fields: Fields) -> Match:
         "words": _words,
         "elements": _elements,
         "family": _family,
+        "object": lambda inner: ObjectMatch(inner.text("check")),
+        "volume": lambda inner: VolumeMatch(inner.text("check")),
     }
     kind = fields.only_key(tuple(kinds))
     inner = fields.table(kind)
@@ -252,6 +270,7 @@ def _example(fields: Fields) -> Example:
         creator=fields.text("creator", default=""),
         method=fields.text("method", default=""),
         names=fields.texts("names", default=()),
+        objects=fields.mappings("objects"),
     )
     fields.finish()
     return example
@@ -271,6 +290,8 @@ def _demand_sense(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example that cannot be run, or on which the expression takes too long."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
+    if isinstance(rule.match, ObjectMatch | VolumeMatch) and not example.objects:
+        raise RuleError(f"{key}.objects: is missing: a table of values by place, one for each file")
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")
     if isinstance(rule.match, PatternMatch):

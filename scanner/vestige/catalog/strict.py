@@ -113,6 +113,16 @@ class Fields:
                 self.refuse(key, "must be an array of tables")
             yield Fields(self._file, item, self._error, f"{self._path}{key}[{number}].")
 
+    def mappings(self, key: str) -> tuple[Mapping[str, str], ...]:
+        """The tables of strings in the array at `key`; none if it is absent."""
+        return tuple(
+            {name: fields.text(name) for name in fields.names()} for fields in self.tables(key)
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all keys, in their order."""
+        return tuple(self._table)
+
     def _take(self, key: str, kind: type[_T], default: _T | None) -> _T:
         self._taken.add(key)
         if key not in self._table:

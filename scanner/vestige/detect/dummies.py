@@ -40,6 +40,9 @@ _SHIFTED = {"dicognito": Band.LOW, "rsna": Band.MEDIUM}
 _BY_HAND = re.compile(r"[A-Z]{0,4}\d{5,10}|[A-Za-z]{2,4}[_-]?(?:19|20)\d{2}(?:[01]\d[0-3]\d)?")
 """Hospital numbers, and initials with a birth year: no code that a tool would make."""
 
+_FIXED = frozenset({"exact", "exact_set", "iexact_set"})
+"""How dummies are compared that are words, not forms."""
+
 _SHORT = 3
 _FULL_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
@@ -108,6 +111,14 @@ class Dummies:
         if declared.reused is not None:
             found.append(declared.reused.reveal().__eq__)
         return tuple(found)
+
+    def is_word(self, place: Place, value: str) -> bool:
+        """Whether the whole value is one of the fixed words of the table."""
+        return any(
+            recogniser.dummy.match in _FIXED and recogniser.equals(value)
+            for recogniser in self._recognisers(place)
+            if not recogniser.dummy.marker
+        )
 
     def _dummies(self, place: Place, value: str, markers: frozenset[str]) -> list[Dummy]:
         """The dummies that the value is, if any."""

@@ -7,20 +7,19 @@ from vestige.model import Entry, Observation, Problem, Stage
 from vestige.read import ways
 from vestige.read.charset import DEFAULT, codecs_of, decoded
 from vestige.read.dictionary import is_known, vr_of
-from vestige.read.facts import ObjectFacts, facts
 from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.stated import statement
 from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
+from vestige.statement import Statement
 
 __all__ = [
-    "ObjectFacts",
     "Reading",
     "Way",
     "examine",
-    "facts",
     "observations",
     "problems",
     "values",
@@ -46,7 +45,7 @@ class Reading:
 
     header: Header
     problems: tuple[Problem, ...]
-    facts: ObjectFacts
+    statement: Statement
 
 
 def examine(source: Source, entry: Entry) -> Reading | None:
@@ -56,7 +55,7 @@ def examine(source: Source, entry: Entry) -> Reading | None:
         if source.problem is not None:
             raise Unreadable(source.problem.code, source.problem.detail)
         return None
-    return Reading(header, problems(header, entry), facts(header))
+    return Reading(header, problems(header, entry), statement(header))
 
 
 def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:

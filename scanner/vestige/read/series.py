@@ -36,6 +36,7 @@ _FIXED: Final = frozenset(
         0x00120062,  # what is said of its de-identification
         0x00120063,
         0x00120064,
+        0x00080300,  # which private blocks are said to be safe
     }
 )
 """Elements on which the reading or the judgement of others depends: they are no slots."""

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from vestige.model import Claim, Where
 from vestige.sensitive import Sensitive
-from vestige.store import VALUES_KEPT
+from vestige.store import VALUES_KEPT, SeriesFacts
+
+_SERIES = 50_000
+"""Series of which a worker remembers that it has told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ class Causes:
         self.known: list[Cause] = []
         self.fresh: list[Value] = []
         self._told = 0
+        self._series: dict[bytes, int] = {}
+        self._fresh_series: dict[int, SeriesFacts] = {}
+        self._last_series = 0
+
+    def series(self, facts: SeriesFacts) -> int:
+        """The number of what is kept of a series, new or known; numbers count from 1."""
+        number = self._series.get(facts.digest)
+        if number is None:
+            if len(self._series) >= _SERIES:
+                self._series.clear()
+            self._last_series += 1
+            number = self._series[facts.digest] = self._last_series
+            self._fresh_series[number] = facts
+        return number
 
     def number(self, cause: Cause) -> int:
         """The number of a cause, new or known."""
@@ -67,6 +84,11 @@ class Causes:
         fresh, self.fresh = tuple(self.fresh), []
         self._told = len(self.known)
         return causes, fresh
+
+    def untold_series(self) -> dict[int, SeriesFacts]:
+        """What is kept of series that were met since this was asked for last."""
+        fresh, self._fresh_series = self._fresh_series, {}
+        return fresh
 
     def digest(self, value: Sensitive) -> str:
         """The keyed digest of a value."""

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 
 from vestige.run.causes import Cause
 from vestige.run.examine import Examined, Examiner, lost
+from vestige.store import SeriesFacts
 from vestige.walk import Siblings
 
 _WINDOW = 8
@@ -39,6 +40,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     causes: dict[int, Cause] = field(default_factory=dict)
+    series: dict[int, SeriesFacts] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()
     deadline: float = 0.0
@@ -137,7 +139,9 @@ class Crew:
         # What a number stands for was told once; a part that comes late may be due before it.
         worker.causes.update(examined.causes)
         done = self._pending[worker.number]
-        done.parts.append((worker.batch, replace(examined, causes=worker.causes)))
+        worker.series.update(examined.series)
+        told = replace(examined, causes=worker.causes, series=worker.series)
+        done.parts.append((worker.batch, told))
         done.left -= 1
         worker.number = -1
 

@@ -22,7 +22,10 @@ from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
-from vestige.run.series import Content, Series, Spoken, Told, Whose
+from vestige.run.objects import Content, Objects
+from vestige.run.series import Series, Spoken, Told, Whose
+from vestige.statement import Statement, Tag
+from vestige.store import SeriesFacts
 from vestige.walk import Listed, Siblings
 
 NO_READER = "no-reader"
@@ -35,17 +38,21 @@ _DECLARED = 10_000
 """Declarations that a worker remembers."""
 
 
-_EMPTY = Content((), "")
+_EMPTY = Content((), "", 0)
 """What is said of a file without content."""
 
 
 class Outcome(NamedTuple):
-    """How the examination of an entry ended; `findings` counts into the batch's sets."""
+    """How the examination of an entry ended; `findings` counts into the batch's sets.
+
+    `series` is the worker's number of what is kept of the series, 0 if nothing is.
+    """
 
     state: State
     reason: str
     findings: int
     subject: str
+    series: int
     dicom: bool
 
 
@@ -54,7 +61,7 @@ class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
     Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used.
+    the first batch of the worker in which it was used; so is what is kept of `series`.
     """
 
     codes: Sequence[int]
@@ -63,6 +70,7 @@ class Examined:
     causes: dict[int, Cause]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
+    series: dict[int, SeriesFacts]
 
 
 class Examiner:
@@ -72,7 +80,9 @@ class Examiner:
         self._ahead = Ahead(readers) if readers else None
         self._causes = Causes(key)
         self._answers = Answers(catalog, policy, self._causes)
-        self._series = Series(self._answers, Whose(self._declaration, self._subject))
+        self._objects = Objects(catalog, policy, self._causes)
+        whose = Whose(self._declaration, self._objects.subject)
+        self._series = Series(self._answers, self._objects, whose)
         self._names = Names(self._answers)
         self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
         self._declared: dict[tuple[object, ...], Declaration] = {}
@@ -173,7 +183,7 @@ class Examiner:
             state, reason = met.state, met.reason
         causes = dict.fromkeys((*named, *(content.causes if content else ())))
         return batch.code(
-            state, reason, tuple(causes), content.subject if content else "", is_dicom=is_dicom
+            state, reason, (content or _EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
         )
 
     def _named(self, entry: Entry, batch: "_Batch") -> tuple[int, ...]:
@@ -207,21 +217,22 @@ class Examiner:
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
             return None
-        declared = self._declaration(reading.facts)
+        declared = self._declaration(reading.statement)
         spoken, complete = self._spoken(reading, declared)
         found = [*reading.problems, source.problem, source.changed(entry)]
         if not complete:
             found.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
         problems = [problem for problem in found if problem is not None]
         batch.problems.extend(problems)
-        subject = self._subject(reading.facts)
+        subject = self._objects.subject(reading.statement)
         if not problems:
-            self._series.learn(reading.header, Told(reading.facts, declared, spoken, subject))
+            told = Told(reading.statement, declared, spoken, subject)
+            self._series.learn(reading.header, told)
         self._reach(_end(reading.header))
         causes: dict[int, None] = {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
-        return Content(tuple(causes), subject)
+        return self._objects.content(tuple(causes), reading.statement, subject)
 
     def _spoken(self, reading: dicom.Reading, declared: Declaration) -> tuple[list[Spoken], bool]:
         """What is said of each element, and whether all rules came to an end."""
@@ -236,24 +247,20 @@ class Examiner:
             complete = complete and answer.complete
         return spoken, complete
 
-    def _declaration(self, facts: dicom.ObjectFacts) -> Declaration:
+    def _declaration(self, about: Statement) -> Declaration:
         """What an object declares of itself; equal declarations are one object."""
-        of_public = facts.sop_instance.startswith(TCIA_ROOT)
-        who = (facts.patient_id, facts.patient_name)
-        key = (facts.method, facts.method_codes, facts.creators, of_public, who)
+        instance = about.uid(Tag.SOP_INSTANCE_UID)
+        who = (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME))
+        method = about.value(Tag.DEIDENTIFICATION_METHOD)
+        key = (method, about.codes, about.creators, instance.startswith(TCIA_ROOT), who)
         found = self._declared.get(key)
         if found is None:
             if len(self._declared) >= _DECLARED:
                 self._declared.clear()
             found = self._declared[key] = declaration(
-                facts.method, facts.method_codes, facts.creators, facts.sop_instance, who
+                method, about.codes, about.creators, instance, who
             )
         return found
-
-    def _subject(self, facts: dicom.ObjectFacts) -> str:
-        """The keyed digest of whoever the object says it is of; "" if it does not say."""
-        who = facts.patient_id or facts.patient_name
-        return self._causes.digest(who) if who else ""
 
     def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
@@ -320,33 +327,32 @@ class _Batch:
             # It is kept with its index, so that no other can take its identity.
             self._contents.append(content)
             is_dicom = content is not _EMPTY
-            found = self.code(State.READ, "", content.causes, content.subject, is_dicom=is_dicom)
+            found = self.code(State.READ, "", content, is_dicom=is_dicom)
             self._plain[id(content)] = found
         return found
 
-    def code(
-        self, state: State, reason: str, causes: tuple[int, ...], subject: str, *, is_dicom: bool
-    ) -> int:
+    def code(self, state: State, reason: str, content: Content, *, is_dicom: bool) -> int:
         """The index of an outcome."""
-        findings = self._sets.setdefault(causes, len(self._sets))
-        outcome = Outcome(state, reason, findings, subject, is_dicom)
+        findings = self._sets.setdefault(content.causes, len(self._sets))
+        outcome = Outcome(state, reason, findings, content.subject, content.series, is_dicom)
         return self._outcomes.setdefault(outcome, len(self._outcomes))
 
     def broken(self, number: int, error: Exception) -> int:
         """The index of the outcome of an entry over which the examination itself failed."""
         detail = f"{error.__class__.__name__} while it was examined"
         self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
-        return self.code(State.UNREADABLE, "", (), "", is_dicom=False)
+        return self.code(State.UNREADABLE, "", _EMPTY, is_dicom=False)
 
     def examined(self) -> Examined:
         """All of it."""
         causes, fresh = self._causes.untold()
         sets, outcomes = tuple(self._sets), tuple(self._outcomes)
-        return Examined(self.codes, outcomes, sets, causes, fresh, tuple(self.problems))
+        series = self._causes.untold_series()
+        return Examined(self.codes, outcomes, sets, causes, fresh, tuple(self.problems), series)
 
 
 def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
     problem = Problem(number, Stage.WORKER, code, detail)
-    outcome = Outcome(State.UNREADABLE, "", 0, "", dicom=False)
-    return Examined([0], (outcome,), ((),), {}, (), (problem,))
+    outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
+    return Examined([0], (outcome,), ((),), {}, (), (problem,), {})

@@ -9,13 +9,16 @@ from vestige.catalog import (
     ElementsMatch,
     Example,
     FamilyMatch,
+    ObjectMatch,
     Policy,
     Rule,
 )
 from vestige.correlate.families import Sibling, families
 from vestige.detect.elements import ElementRules, declaration
 from vestige.detect.judge import text_judgement
+from vestige.detect.objects import ObjectRules
 from vestige.model import Observation, Place, Where
+from vestige.run import examples
 from vestige.sensitive import Sensitive
 from vestige.text import normal
 
@@ -49,6 +52,10 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
             for family in families(siblings, catalog.lexicon)
             if family.verdict in rule.match.verdicts
         )
+    if isinstance(rule.match, ObjectMatch):
+        alone = replace(catalog, rules=(rule,))
+        stated = examples.stated(example.objects[0], ElementRules(catalog, policy))
+        return tuple(hit.pointer for hit in ObjectRules(alone, policy).hits(*stated))
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)

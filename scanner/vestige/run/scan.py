@@ -18,7 +18,7 @@ from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
 from vestige.sensitive import Sensitive
-from vestige.store import Outcome, Row, Store, failures
+from vestige.store import Outcome, Row, SeriesFacts, Store, failures
 
 SCAN_FILE = "scan.sqlite"
 _BATCH = 512
@@ -187,6 +187,7 @@ class _Keeper:
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int]] = []
         self._findings: dict[int, tuple[Cause, int]] = {}
+        self._numbered: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
         self._batches = 0
         self._entries = 0
         self._bytes = 0
@@ -242,7 +243,14 @@ class _Keeper:
         sets = self._numbers(examined)
         outcomes = [
             self._store.outcome(
-                Outcome(one.state, one.reason, sets[one.findings], one.subject, one.dicom)
+                Outcome(
+                    one.state,
+                    one.reason,
+                    sets[one.findings],
+                    one.subject,
+                    self._series(examined.series, one.series),
+                    one.dicom,
+                )
             )
             for one in examined.outcomes
         ]
@@ -275,6 +283,16 @@ class _Keeper:
             if value.cause in numbers:
                 self._store.value(numbers[value.cause], value.digest, value.masked)
         return sets
+
+    def _series(self, told: dict[int, SeriesFacts], series: int) -> int:
+        """The store's number of a worker's series, of which a worker tells once."""
+        if not series:
+            return 0
+        _, numbers = self._numbered.setdefault(id(told), (told, {}))
+        facts = told.pop(series, None)
+        if facts is not None:
+            numbers[series] = self._store.series(facts)
+        return numbers[series]
 
     def _finding(self, cause: Cause, masked: str) -> int:
         """The number of a cause's finding; causes live as long as their workers do."""

@@ -7,19 +7,20 @@ known kind makes a template without being parsed.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from vestige.detect.elements import TCIA_ROOT
 from vestige.digits import NINES
 from vestige.model import Declaration
-from vestige.read.facts import SOP_INSTANCE, ObjectFacts, plain_text
 from vestige.read.header import Header
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
 from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
+from vestige.read.stated import restated, same_instance
 from vestige.read.ways import Way, nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
-from vestige.sensitive import Sensitive
+from vestige.run.objects import Content, Objects
+from vestige.statement import OF_ONE_FILE, Statement, Tag
 
 _BYTES = 80 << 20
 """Bytes of templates that a worker keeps, the series met last first."""
@@ -37,7 +38,8 @@ _CONTENTS = 1_000
 """Combinations of causes that are remembered for one template."""
 
 _TCIA = TCIA_ROOT.encode("ascii")
-_PATIENT_ID = max(WHOSE)
+_TOLD = frozenset(Tag) - OF_ONE_FILE
+"""Elements on whose values the judgement of the whole object rests."""
 
 _RETRIES = 12
 """Files of one series that were not as its template had it; from then on they are read in full."""
@@ -51,17 +53,10 @@ class Spoken(NamedTuple):
     causes: tuple[int, ...]
 
 
-class Content(NamedTuple):
-    """What is said of a file: causes in the order of its elements, and its subject's digest."""
-
-    causes: tuple[int, ...]
-    subject: str
-
-
 class Told(NamedTuple):
     """What a file that was read in full says of itself, and what is said of it."""
 
-    facts: ObjectFacts
+    statement: Statement
     declared: Declaration
     spoken: Sequence[Spoken]
     subject: str
@@ -70,8 +65,8 @@ class Told(NamedTuple):
 class Whose(NamedTuple):
     """How an object is read that may be another patient's: its declaration, and its subject."""
 
-    declaration: Callable[[ObjectFacts], Declaration]
-    subject: Callable[[ObjectFacts], str]
+    declaration: Callable[[Statement], Declaration]
+    subject: Callable[[Statement], str]
 
 
 class _Slot(NamedTuple):
@@ -90,48 +85,110 @@ class _Slot(NamedTuple):
 class _Judged:
     """A template with the causes of its runs, and of its slots as far as they were met."""
 
-    __slots__ = ("between", "contents", "instance", "retries", "slots", "template", "told")
+    __slots__ = (
+        "_contents",
+        "_objects",
+        "_telling",
+        "between",
+        "instances",
+        "retries",
+        "slots",
+        "template",
+        "told",
+    )
 
     def __init__(
         self,
+        objects: Objects,
         template: Template,
         slots: Sequence[_Slot],
         between: tuple[tuple[int, ...], ...],
         told: Told,
     ) -> None:
+        self._objects = objects
         self.template = template
         self.slots = tuple(slots)
         self.between = between
         self.told = told
-        self.instance = _instance(template)
-        self.contents: dict[tuple[tuple[int, ...], ...], Content] = {}
+        self.instances = _instances(template)
+        self._telling = tuple(_places(template, _TOLD).items())
+        self._contents: dict[tuple[object, ...], Content] = {}
         self.retries = 0
 
-    def content(self, said: tuple[tuple[int, ...], ...]) -> Content:
-        """What is said of a file with these causes in its slots."""
-        found = self.contents.get(said)
+    def content(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
+        """What is said of a file with these causes and values in its slots."""
+        telling = self._telling
+        key = (said, *[values[place] for _, place in telling]) if telling else said
+        found = self._contents.get(key)
         if found is None:
-            if len(self.contents) >= _CONTENTS:
-                self.contents.clear()
+            if len(self._contents) >= _CONTENTS:
+                self._contents.clear()
             merged: dict[int, None] = dict.fromkeys(self.between[0])
             for causes, after in zip(said, self.between[1:], strict=True):
                 merged.update(dict.fromkeys(causes))
                 merged.update(dict.fromkeys(after))
-            found = self.contents[said] = Content(tuple(merged), self.told.subject)
+            statement = self.told.statement
+            if telling:
+                statement = restated(statement, {tag: values[place] for tag, place in telling})
+            found = self._objects.content(tuple(merged), statement, self.told.subject)
+            self._contents[key] = found
         return found
 
 
-def _instance(template: Template) -> tuple[int, bool]:
-    """Which slot holds the SOP Instance UID, and whether it is one that a public archive gave.
+class _Instances(NamedTuple):
+    """Where the SOP instance is named: in the data set, and in file meta.
 
-    -1 if none does. The archive's root is a mark of its de-identifier: files with and without it
-    declare different things.
+    Each is the place of a slot, -1 where the template's file has the value of all; `media` and
+    `own` are that file's values. `public` says that the instance was named by a public archive,
+    whose root is a mark of its de-identifier, and `same` that both name one instance.
     """
+
+    place: int
+    own: bytes
+    media_place: int
+    media: bytes
+    public: bool
+    same: bool
+
+    def agree(self, values: Sequence[bytes]) -> bool:
+        """Whether a file with these values is as the template's file in what its names tell."""
+        place, own, media_place, media, public, same = self
+        if place >= 0:
+            own = values[place]
+        if media_place >= 0:
+            media = values[media_place]
+        if place >= 0 and own.startswith(_TCIA) is not public:
+            return False
+        return (own == media or same_instance(media, own)) is same
+
+
+def _instances(template: Template) -> _Instances:
+    places = _places(template, OF_ONE_FILE)
+    values = {
+        tag: template.value(index)
+        for index, (tag, _, parent, _) in enumerate(template.layout)
+        if parent < 0 and tag in OF_ONE_FILE
+    }
+    own = values.get(Tag.SOP_INSTANCE_UID, b"")
+    media = values.get(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, b"")
+    return _Instances(
+        places.get(Tag.SOP_INSTANCE_UID, -1),
+        own,
+        places.get(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, -1),
+        media,
+        own.startswith(_TCIA),
+        same_instance(media, own),
+    )
+
+
+def _places(template: Template, tags: AbstractSet[int]) -> dict[int, int]:
+    """The places of the slots of top-level elements, by tag."""
+    found = {}
     for place, index in enumerate(template.slots):
         tag, _, parent, _ = template.layout[index]
-        if tag == SOP_INSTANCE and parent < 0:
-            return place, template.value(index).startswith(_TCIA)
-    return -1, False
+        if parent < 0 and tag in tags:
+            found[tag] = place
+    return found
 
 
 class Match(NamedTuple):
@@ -148,8 +205,9 @@ class Match(NamedTuple):
 class Series:
     """The templates of the series that a worker met last."""
 
-    def __init__(self, answers: Answers, whose: Whose) -> None:
+    def __init__(self, answers: Answers, objects: Objects, whose: Whose) -> None:
         self._answers = answers
+        self._objects = objects
         self._whose = whose
         self._kept: OrderedDict[bytes, _Judged] = OrderedDict()
         self._bytes = 0
@@ -174,12 +232,11 @@ class Series:
         if judged is None:
             return None
         said = self._said(judged, values)
-        return None if said is None else _match(judged, judged.content(tuple(said)))
+        return None if said is None else _match(judged, judged.content(tuple(said), values))
 
     def _said(self, judged: _Judged, values: Sequence[bytes]) -> list[tuple[int, ...]] | None:
         """The causes in each slot; None if the file must be read in full."""
-        place, tcia = judged.instance
-        if place >= 0 and values[place].startswith(_TCIA) is not tcia:
+        if not judged.instances.agree(values):
             return None
         to, closely = self._answers.to, self._answers.closely
         said: list[tuple[int, ...]] = []
@@ -214,26 +271,21 @@ class Series:
             template = kind.template.again(data, values, varying)
             judged = self._descended(kind, template, said, told)
             self._keep(key, judged)
-            values = template.match(data, size)
-            of_slots = self._said(judged, values) if values is not None else None
-            return None if of_slots is None else _match(judged, judged.content(tuple(of_slots)))
+            own = template.match(data, size)
+            of_slots = self._said(judged, own) if own is not None else None
+            if own is None or of_slots is None:
+                return None
+            return _match(judged, judged.content(tuple(of_slots), own))
         return None
 
     def _told_again(self, kind: _Judged, values: Sequence[bytes]) -> Told | None:
         """What a file of that kind says of itself; None if it declares something else."""
-        facts = kind.told.facts
-        for place, index in enumerate(kind.template.slots):
-            tag, _, parent, _ = kind.template.layout[index]
-            if tag in WHOSE and parent < 0:
-                text = _person(kind, place, values[place])
-                if tag == _PATIENT_ID:
-                    facts = replace(facts, patient_id=text)
-                else:
-                    facts = replace(facts, patient_name=text)
-        declared = self._whose.declaration(facts)
+        changed = {tag: values[place] for tag, place in _places(kind.template, _TOLD).items()}
+        statement = restated(kind.told.statement, changed)
+        declared = self._whose.declaration(statement)
         if declared != kind.told.declared:
             return None
-        return Told(facts, kind.told.declared, (), self._whose.subject(facts))
+        return Told(statement, kind.told.declared, (), self._whose.subject(statement))
 
     def _descended(
         self, kind: _Judged, template: Template, said: Sequence[tuple[int, ...]], told: Told
@@ -250,7 +302,7 @@ class Series:
                 slots.append(self._slot(template, place, slot.known))
                 between.append({})
             between[-1].update(dict.fromkeys(after))
-        return _Judged(template, slots, tuple(map(tuple, between)), told)
+        return _Judged(self._objects, template, slots, tuple(map(tuple, between)), told)
 
     # --- files that were read in full ---
 
@@ -304,7 +356,8 @@ class Series:
                 known = self._answers.known(way, told.declared, under)
                 slots.append(self._slot(template, place, known))
                 between.append({})
-        return _Judged(template, slots, tuple(map(tuple, between)), told._replace(spoken=()))
+        between_slots = tuple(map(tuple, between))
+        return _Judged(self._objects, template, slots, between_slots, told._replace(spoken=()))
 
     def _slot(self, template: Template, place: int, known: Known) -> _Slot:
         root, forms = self._answers.rooted(known, template.value(template.slots[place]))
@@ -323,12 +376,6 @@ class Series:
 def _match(judged: _Judged, content: Content) -> Match:
     template = judged.template
     return Match(content, template.end(), template.pixels == UNDEFINED)
-
-
-def _person(kind: _Judged, place: int, value: bytes) -> Sensitive | None:
-    """The text of Patient's Name or Patient ID in one slot."""
-    codecs = next(slot.known.way.codecs for slot in kind.slots if slot.place == place)
-    return plain_text(value, codecs)
 
 
 def _size(judged: _Judged) -> int:

@@ -5,8 +5,8 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
-from vestige.store.rows import Facts, Outcome, Row
+from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.store import VALUES_KEPT, Store
 
-__all__ = ["VALUES_KEPT", "Facts", "Outcome", "Row", "Store", "failures"]
+__all__ = ["VALUES_KEPT", "Facts", "Outcome", "Row", "SeriesFacts", "Store", "failures"]

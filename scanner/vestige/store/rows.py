@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vestige.model import Certainty, Coverage, Family, Kind, State
 
@@ -11,14 +11,30 @@ Facts = tuple[bytes, str, int, int, int, int]
 """Name, kind, size, time of modification and of change (ns), and inode of an entry."""
 
 
+class SeriesFacts(NamedTuple):
+    """What is kept of a series: keyed digests, and words of closed vocabularies.
+
+    `subject` is the digest of whose it is, `facts` a JSON object of names and texts, and `digest`
+    that of both, by which equal ones are known.
+    """
+
+    digest: bytes
+    subject: str
+    facts: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the examination of entries ended, and the numbers of the findings that hold in them."""
+    """How the examination of entries ended, and the numbers of the findings that hold in them.
+
+    `series` is the number of what is kept of the series, 0 if nothing is.
+    """
 
     state: State
     reason: str
     findings: tuple[int, ...]
     subject: str
+    series: int
     dicom: bool
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -20,14 +20,19 @@ CREATE TABLE entry (
 );
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
-    finding_set INTEGER NOT NULL, subject INTEGER NOT NULL, dicom INTEGER NOT NULL
+    finding_set INTEGER NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,
+    dicom INTEGER NOT NULL
+);
+CREATE TABLE series (
+    id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, subject INTEGER NOT NULL,
+    facts TEXT NOT NULL
 );
 CREATE TABLE folder (
     id INTEGER PRIMARY KEY, last INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL
 );
 CREATE VIEW examined AS
     SELECT e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode,
-        o.state, o.reason, o.finding_set, o.subject, o.dicom, f.last, f.files, f.bytes
+        o.state, o.reason, o.finding_set, o.subject, o.series, o.dicom, f.last, f.files, f.bytes
     FROM entry e JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id;
 CREATE TABLE finding (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,

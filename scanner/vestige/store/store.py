@@ -18,7 +18,7 @@ from vestige.model import (
     Where,
 )
 from vestige.store import reach, rows, schema
-from vestige.store.rows import Facts, Outcome, Row
+from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 
 VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -31,7 +31,7 @@ class Store:
         self._db = connection
         self._findings: dict[tuple[Claim, Where, str, str], int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
-        self._outcomes: dict[tuple[str, str, int, int, int], int] = {}
+        self._outcomes: dict[tuple[str, str, int, int, int, int], int] = {}
         self._values: dict[int, int] = {}
         self._remember()
 
@@ -84,9 +84,9 @@ class Store:
             sets.setdefault(number, []).append(finding_id)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
         outcomes = self._db.execute(
-            "SELECT state, reason, finding_set, subject, dicom, id FROM outcome"
+            "SELECT state, reason, finding_set, subject, series, dicom, id FROM outcome"
         )
-        self._outcomes = {row[:5]: row[5] for row in outcomes}
+        self._outcomes = {row[:6]: row[6] for row in outcomes}
         query = "SELECT finding, count(*) FROM value GROUP BY finding"
         self._values = dict(self._db.execute(query))
 
@@ -143,12 +143,22 @@ class Store:
     def outcome(self, outcome: Outcome) -> int:
         """The number of an outcome, new or known."""
         members, subject = self._set(outcome.findings), self._subject(outcome.subject)
-        key = (outcome.state.value, outcome.reason, members, subject, int(outcome.dicom))
+        dicom = int(outcome.dicom)
+        key = (outcome.state.value, outcome.reason, members, subject, outcome.series, dicom)
         number = self._outcomes.get(key)
         if number is None:
             number = self._outcomes[key] = len(self._outcomes) + 1
-            self._db.execute("INSERT INTO outcome VALUES (?,?,?,?,?,?)", (number, *key))
+            self._db.execute("INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", (number, *key))
         return number
+
+    def series(self, series: SeriesFacts) -> int:
+        """The number of what is kept of a series, new or known."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)",
+            (series.digest, self._subject(series.subject), series.facts),
+        )
+        query = "SELECT id FROM series WHERE digest = ?"
+        return int(self._db.execute(query, (series.digest,)).fetchone()[0])
 
     def _set(self, findings: tuple[int, ...]) -> int:
         key = tuple(sorted(set(findings)))

@@ -1,7 +1,8 @@
 import pytest
 
 from tests.read.build import explicit, header_of, item, part_10, patient, private, sequence
-from vestige.read.facts import facts
+from vestige.read.stated import statement
+from vestige.statement import Tag
 
 
 def test_facts_are_what_the_object_says_of_itself() -> None:
@@ -19,13 +20,13 @@ def test_facts_are_what_the_object_says_of_itself() -> None:
             private(b"SIEMENS CSA HEADER"),
         )
     )
-    about = facts(header_of(part_10(data_set)))
-    assert about.sop_class == "1.2.840.10008.5.1.4.1.1.4"
-    assert about.sop_instance == "2.25.1234"
-    assert about.identity_removed == "YES"
-    assert about.method_codes == {"113100"}
+    about = statement(header_of(part_10(data_set)))
+    assert about.uid(Tag.SOP_CLASS_UID) == "1.2.840.10008.5.1.4.1.1.4"
+    assert about.uid(Tag.SOP_INSTANCE_UID) == "2.25.1234"
+    assert about.answer(Tag.PATIENT_IDENTITY_REMOVED) == "YES"
+    assert about.codes == {"113100"}
     assert about.creators == {"SIEMENS CSA HEADER"}
-    shown = [about.modality, about.patient_id, about.patient_name, about.method]
+    shown = [about.value(Tag.MODALITY), about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME), about.value(Tag.DEIDENTIFICATION_METHOD)]
     assert [one and one.reveal() for one in shown] == [
         "MR",
         "P-0001",
@@ -35,54 +36,54 @@ def test_facts_are_what_the_object_says_of_itself() -> None:
 
 
 def test_facts_that_are_missing_are_empty() -> None:
-    about = facts(header_of(part_10(explicit(0x00080060, "CS", b""))))
-    assert (about.patient_id, about.patient_name, about.method) == (None, None, None)
-    assert (about.sop_class, about.method_codes) == ("", frozenset())
+    about = statement(header_of(part_10(explicit(0x00080060, "CS", b""))))
+    assert (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME), about.value(Tag.DEIDENTIFICATION_METHOD)) == (None, None, None)
+    assert (about.uid(Tag.SOP_CLASS_UID), about.codes) == ("", frozenset())
 
 
 @pytest.mark.parametrize("value", [b"1.2.3 and a name", b"Probe^Paula", b"1" * 65])
 def test_a_uid_that_is_none_is_empty(value: bytes) -> None:
     data_set = explicit(0x00080018, "UI", value) + explicit(0x0020000D, "UI", value)
-    about = facts(header_of(part_10(data_set)))
-    assert (about.sop_instance, about.study) == ("", "")
+    about = statement(header_of(part_10(data_set)))
+    assert (about.uid(Tag.SOP_INSTANCE_UID), about.uid(Tag.STUDY_INSTANCE_UID)) == ("", "")
 
 
 @pytest.mark.parametrize(
     ("value", "answer"), [(b"YES", "YES"), (b"no ", "NO"), (b"PROBE^PAULA", ""), (b"", "")]
 )
 def test_an_answer_is_yes_or_no_or_none(value: bytes, answer: str) -> None:
-    about = facts(header_of(part_10(explicit(0x00120062, "CS", value))))
-    assert about.identity_removed == answer
+    about = statement(header_of(part_10(explicit(0x00120062, "CS", value))))
+    assert about.answer(Tag.PATIENT_IDENTITY_REMOVED) == answer
 
 
 def test_only_the_patient_at_the_top_is_whom_the_object_is_of() -> None:
     other = sequence(0x00081140, item(patient(b"Muster^Max")))
-    about = facts(header_of(part_10(other + explicit(0x00100020, "LO", b"P-2"))))
-    assert about.patient_name is None
-    assert about.patient_id is not None
-    assert about.patient_id.reveal() == "P-2"
+    about = statement(header_of(part_10(other + explicit(0x00100020, "LO", b"P-2"))))
+    assert about.value(Tag.PATIENT_NAME) is None
+    assert about.value(Tag.PATIENT_ID) is not None
+    assert about.value(Tag.PATIENT_ID).reveal() == "P-2"
 
 
 def test_method_codes_count_in_their_own_sequence_only() -> None:
     inner = sequence(0x00120064, item(explicit(0x00080100, "SH", b"113100")))
-    about = facts(header_of(part_10(sequence(0x00081140, item(inner)))))
-    assert about.method_codes == frozenset()
+    about = statement(header_of(part_10(sequence(0x00081140, item(inner)))))
+    assert about.codes == frozenset()
     words = sequence(0x00120064, item(explicit(0x00080100, "SH", b"Probe")))
-    assert facts(header_of(part_10(words))).method_codes == frozenset()
+    assert statement(header_of(part_10(words))).codes == frozenset()
 
 
 def test_names_follow_the_character_set() -> None:
     name = "Жук^Иван"
-    about = facts(header_of(part_10(patient(name.encode("iso8859_5"), b"ISO_IR 144"))))
-    assert about.patient_name is not None
-    assert about.patient_name.reveal() == name
+    about = statement(header_of(part_10(patient(name.encode("iso8859_5"), b"ISO_IR 144"))))
+    assert about.value(Tag.PATIENT_NAME) is not None
+    assert about.value(Tag.PATIENT_NAME).reveal() == name
 
 
 def test_creators_in_sequences_count_too() -> None:
     data_set = sequence(0x00081140, item(private(b"INNER")), item(private(b"  ")))
-    about = facts(header_of(part_10(data_set + private(b"OUTER"))))
+    about = statement(header_of(part_10(data_set + private(b"OUTER"))))
     assert about.creators == {"INNER", "OUTER"}
 
 
 def test_facts_show_themselves_masked() -> None:
-    assert "Probe" not in repr(facts(header_of(part_10(patient()))))
+    assert "Probe" not in repr(statement(header_of(part_10(patient()))))

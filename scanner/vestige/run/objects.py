@@ -1,0 +1,150 @@
+"""Objects: what is said of a DICOM file as a whole, and what is kept of its series."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from vestige.catalog import Catalog, Policy
+from vestige.detect.checks import plausible_date
+from vestige.detect.claims import Said
+from vestige.detect.dummies import Dummies
+from vestige.detect.objects import ObjectRules
+from vestige.model import Place, Where
+from vestige.run.causes import Cause, Causes
+from vestige.sensitive import Sensitive
+from vestige.statement import Statement, Tag
+from vestige.store import SeriesFacts
+
+_DIGESTED = {
+    "study": Tag.STUDY_INSTANCE_UID,
+    "series": Tag.SERIES_INSTANCE_UID,
+    "frame": Tag.FRAME_OF_REFERENCE_UID,
+    "patient": Tag.PATIENT_ID,
+    "name": Tag.PATIENT_NAME,
+    "birth": Tag.PATIENT_BIRTH_DATE,
+    "trial": Tag.CLINICAL_TRIAL_SUBJECT_ID,
+    "accession": Tag.ACCESSION_NUMBER,
+    "date": Tag.STUDY_DATE,
+    "sex": Tag.PATIENT_SEX,
+    "age": Tag.PATIENT_AGE,
+    "size": Tag.PATIENT_SIZE,
+    "weight": Tag.PATIENT_WEIGHT,
+    "ethnic": Tag.ETHNIC_GROUP,
+    "institution": Tag.INSTITUTION_NAME,
+    "station": Tag.STATION_NAME,
+    "serial": Tag.DEVICE_SERIAL_NUMBER,
+    "model": Tag.MANUFACTURER_MODEL_NAME,
+    "description": Tag.STUDY_DESCRIPTION,
+}
+"""What of a series is kept as a keyed digest, so that equal values are known to be equal."""
+
+_WORDS = {
+    "modality": Tag.MODALITY,
+    "part": Tag.BODY_PART_EXAMINED,
+    "burned": Tag.BURNED_IN_ANNOTATION,
+    "features": Tag.RECOGNIZABLE_VISUAL_FEATURES,
+    "temporal": Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+}
+"""What is kept as it stands where it is a code word of the standard."""
+
+_CODE_WORD = re.compile(r"[A-Z]{2,16}")
+_STANDARD_ROOT = "1.2.840.10008."
+_NUMBERS = {"thickness": Tag.SLICE_THICKNESS, "frames": Tag.NUMBER_OF_FRAMES}
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{0,9})?")
+_ORIGIN_DAYS = 1 << 20
+_DIGITS = 16
+"""Hexadecimal digits of a digest that is only compared with others of the same scan."""
+
+
+class Content(NamedTuple):
+    """What is said of a file: causes in the order of its elements, then those of the whole object.
+
+    `subject` is the digest of whose it is, `series` the number of what is kept of its series, 0 if
+    nothing is.
+    """
+
+    causes: tuple[int, ...]
+    subject: str
+    series: int
+
+
+class Objects:
+    """The object rules with the causes of a worker."""
+
+    def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
+        self._rules = ObjectRules(catalog, policy)
+        self._dummies = Dummies(catalog)
+        self._causes = causes
+
+    def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
+        """What is said of a file, of whose elements the causes are said."""
+        known = self._causes.known
+        said = tuple(Said(known[number].claim, known[number].place) for number in causes)
+        found = dict.fromkeys(causes)
+        for hit in self._rules.hits(statement, said):
+            cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
+            found[self._causes.number(cause)] = None
+        return Content(tuple(found), subject, self._causes.series(self._facts(statement, subject)))
+
+    def subject(self, statement: Statement) -> str:
+        """The keyed digest of whoever the object says it is of; "" if it does not say."""
+        who = statement.value(Tag.PATIENT_ID) or statement.value(Tag.PATIENT_NAME)
+        return self._causes.digest(who) if who else ""
+
+    def _facts(self, statement: Statement, subject: str) -> SeriesFacts:
+        facts = {
+            key: self._digest(text)
+            for key, tag in _DIGESTED.items()
+            if (text := statement.text(tag)) and not self._is_dummy(tag, text)
+        }
+        for key, tag in _WORDS.items():
+            word = next(iter(statement.words(tag)), "")
+            if _CODE_WORD.fullmatch(word):
+                facts[key] = word
+        for key, tag in _NUMBERS.items():
+            if _NUMBER.fullmatch(statement.text(tag)):
+                facts[key] = statement.text(tag)
+        sop_class = statement.uid(Tag.SOP_CLASS_UID)
+        if sop_class.startswith(_STANDARD_ROOT):
+            facts["class"] = sop_class
+        removed = statement.answer(Tag.PATIENT_IDENTITY_REMOVED)
+        if removed:
+            facts["removed"] = removed
+        if statement.codes:
+            facts["codes"] = " ".join(sorted(statement.codes))
+        facts.update(self._day(statement))
+        told = json.dumps(facts, sort_keys=True)
+        digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
+        return SeriesFacts(digest, subject, told)
+
+    def _day(self, statement: Statement) -> dict[str, str]:
+        """The day of a study: its weekday, and its distance from a secret day of its subject.
+
+        Differences between studies of one subject stay; the day itself is not kept.
+        """
+        text = statement.text(Tag.STUDY_DATE)[:8]
+        if not (len(text) == len("20000101") and plausible_date(text)):
+            return {}
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        origin = self._digest("day " + statement.text(Tag.PATIENT_ID))
+        distance = day.toordinal() - int(origin[:8], 16) % _ORIGIN_DAYS
+        return {"weekday": str(day.weekday()), "day": str(distance)}
+
+    def _digest(self, text: str) -> str:
+        return self._causes.digest(Sensitive(" ".join(text.casefold().split())))[:_DIGITS]
+
+    def _is_dummy(self, tag: int, text: str) -> bool:
+        return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+_VR: Mapping[int, str] = {
+    Tag.PATIENT_NAME: "PN",
+    Tag.PATIENT_BIRTH_DATE: "DA",
+    Tag.STUDY_DATE: "DA",
+    Tag.PATIENT_AGE: "AS",
+    Tag.PATIENT_SEX: "CS",
+}
+"""VRs of those elements of a statement that are no text (PS3.6)."""
