@@ -26,7 +26,12 @@ def test_facts_are_what_the_object_says_of_itself() -> None:
     assert about.answer(Tag.PATIENT_IDENTITY_REMOVED) == "YES"
     assert about.codes == {"113100"}
     assert about.creators == {"SIEMENS CSA HEADER"}
-    shown = [about.value(Tag.MODALITY), about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME), about.value(Tag.DEIDENTIFICATION_METHOD)]
+    shown = [
+        about.value(Tag.MODALITY),
+        about.value(Tag.PATIENT_ID),
+        about.value(Tag.PATIENT_NAME),
+        about.value(Tag.DEIDENTIFICATION_METHOD),
+    ]
     assert [one and one.reveal() for one in shown] == [
         "MR",
         "P-0001",
@@ -37,7 +42,11 @@ def test_facts_are_what_the_object_says_of_itself() -> None:
 
 def test_facts_that_are_missing_are_empty() -> None:
     about = statement(header_of(part_10(explicit(0x00080060, "CS", b""))))
-    assert (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME), about.value(Tag.DEIDENTIFICATION_METHOD)) == (None, None, None)
+    assert (
+        about.value(Tag.PATIENT_ID),
+        about.value(Tag.PATIENT_NAME),
+        about.value(Tag.DEIDENTIFICATION_METHOD),
+    ) == (None, None, None)
     assert (about.uid(Tag.SOP_CLASS_UID), about.codes) == ("", frozenset())
 
 
