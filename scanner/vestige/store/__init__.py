@@ -7,6 +7,16 @@ values and keyed digests, never the value of a header.
 
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
+from vestige.store.series import SeriesRow
 from vestige.store.store import VALUES_KEPT, Store
 
-__all__ = ["VALUES_KEPT", "Facts", "Outcome", "Row", "SeriesFacts", "Store", "failures"]
+__all__ = [
+    "VALUES_KEPT",
+    "Facts",
+    "Outcome",
+    "Row",
+    "SeriesFacts",
+    "SeriesRow",
+    "Store",
+    "failures",
+]

@@ -110,6 +110,25 @@ def family(row: Sequence[Any]) -> Family:
     )
 
 
+def of_family(family: Family) -> tuple[object, ...]:
+    """The row of a family, the number of its finding left out."""
+    return (
+        family.parent,
+        family.template,
+        family.verdict.value,
+        family.members,
+        family.distinct,
+        family.share,
+        family.files,
+        family.bytes,
+        family.subjects,
+        family.first_written,
+        family.last_written,
+        family.headers,
+        json.dumps(family.examples),
+    )
+
+
 def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
     """The coverage of groups of entries: state, reason, kind, number, bytes of each."""
     states = dict.fromkeys(State, 0)

@@ -18,7 +18,9 @@ from vestige.model import (
     Where,
 )
 from vestige.store import reach, rows, schema
+from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
+from vestige.store.series import SeriesRow
 
 VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -83,12 +85,15 @@ class Store:
         for number, finding_id in self._db.execute("SELECT id, finding FROM finding_set"):
             sets.setdefault(number, []).append(finding_id)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
+        self._remember_outcomes()
+        query = "SELECT finding, count(*) FROM value GROUP BY finding"
+        self._values = dict(self._db.execute(query))
+
+    def _remember_outcomes(self) -> None:
         outcomes = self._db.execute(
             "SELECT state, reason, finding_set, subject, series, dicom, id FROM outcome"
         )
         self._outcomes = {row[:6]: row[6] for row in outcomes}
-        query = "SELECT finding, count(*) FROM value GROUP BY finding"
-        self._values = dict(self._db.execute(query))
 
     # --- facts of the scan ---
 
@@ -147,8 +152,8 @@ class Store:
         key = (outcome.state.value, outcome.reason, members, subject, outcome.series, dicom)
         number = self._outcomes.get(key)
         if number is None:
-            number = self._outcomes[key] = len(self._outcomes) + 1
-            self._db.execute("INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", (number, *key))
+            done = self._db.execute("INSERT INTO outcome VALUES (NULL,?,?,?,?,?,?)", key)
+            number = self._outcomes[key] = int(done.lastrowid or 0)
         return number
 
     def series(self, series: SeriesFacts) -> int:
@@ -159,6 +164,20 @@ class Store:
         )
         query = "SELECT id FROM series WHERE digest = ?"
         return int(self._db.execute(query, (series.digest,)).fetchone()[0])
+
+    def attach(self, finding: int, series: Iterable[int]) -> None:
+        """Let a finding hold in all files of these series, as if they had said it themselves."""
+        of_series.attach(self._db, finding, series, self._with_one)
+        self._remember_outcomes()
+
+    def attach_to_entries(self, finding: int, entries: Iterable[int]) -> None:
+        """Let a finding hold in these entries and no others."""
+        of_series.attach_to_entries(self._db, finding, entries, self._with_one)
+        self._remember_outcomes()
+
+    def _with_one(self, members: int, finding: int) -> int:
+        found = self._db.execute("SELECT finding FROM finding_set WHERE id = ?", (members,))
+        return self._set((finding, *(row[0] for row in found)))
 
     def _set(self, findings: tuple[int, ...]) -> int:
         key = tuple(sorted(set(findings)))
@@ -205,22 +224,7 @@ class Store:
         """Keep a family; its members' own findings about names give way to it."""
         self._db.execute(
             "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                finding,
-                family.parent,
-                family.template,
-                family.verdict.value,
-                family.members,
-                family.distinct,
-                family.share,
-                family.files,
-                family.bytes,
-                family.subjects,
-                family.first_written,
-                family.last_written,
-                family.headers,
-                json.dumps(family.examples),
-            ),
+            (finding, *rows.of_family(family)),
         )
         self._db.executemany(
             "INSERT OR IGNORE INTO family_member VALUES (?, ?)",
@@ -301,6 +305,10 @@ class Store:
         for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
             claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
             yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9])
+
+    def series_rows(self) -> Iterator[SeriesRow]:
+        """What is kept of each series, and how far it goes; ask it when the entries are indexed."""
+        return of_series.series_rows(self._db)
 
     def families(self) -> dict[int, Family]:
         """Families by the number of their finding."""

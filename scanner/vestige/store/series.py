@@ -1,0 +1,93 @@
+"""Series as the scan file keeps them, and findings that are attached to them once all is read."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from vestige.model import Band, Where
+
+Interned = Callable[[int, int], int]
+"""A set of findings by its number, and one finding more, to the number of the set of both."""
+
+_COLUMNS = "state, reason, finding_set, subject, series, dicom"
+_EXTENTS = (
+    "SELECT s.id, s.subject, s.facts, o.finding_set, g.first, g.n, g.bytes FROM series s"
+    " JOIN outcome o ON o.series = s.id"
+    " JOIN (SELECT outcome, min(id) first, count(*) n, sum(size) bytes FROM entry GROUP BY 1) g"
+    " ON g.outcome = o.id ORDER BY s.id"
+)
+_WORST = (
+    "SELECT x.id, max(f.severity) FROM finding_set x JOIN finding f ON f.id = x.finding"
+    " WHERE f.place_kind <> ? GROUP BY 1"
+)
+
+
+class SeriesRow(NamedTuple):
+    """What is kept of one series, and of its entries: the first one, files, and bytes.
+
+    `subject` is the number of whose it is, 0 if it does not say; `facts` are those of
+    `SeriesFacts`; `worst` is the worst severity in the content of its files, None if nothing was
+    found there. Series of one subject that say the same are one.
+    """
+
+    id: int
+    subject: int
+    facts: Mapping[str, str]
+    first: int
+    files: int
+    bytes: int
+    worst: Band | None
+
+
+def series_rows(database: sqlite3.Connection) -> Iterator[SeriesRow]:
+    """All series that have entries, by number; nothing may be attached until the last is given."""
+    worst = dict(database.execute(_WORST, (Where.PATH.value,)))
+    for number, group in groupby(database.execute(_EXTENTS), itemgetter(0)):
+        parts = list(group)
+        severity = max(worst.get(part[3], -1) for part in parts)
+        yield SeriesRow(
+            id=number,
+            subject=parts[0][1],
+            facts=json.loads(parts[0][2]),
+            first=min(part[4] for part in parts),
+            files=sum(part[5] for part in parts),
+            bytes=sum(part[6] for part in parts),
+            worst=None if severity < 0 else Band(severity),
+        )
+
+
+def attach(
+    database: sqlite3.Connection, finding: int, series: Iterable[int], with_one: Interned
+) -> None:
+    """Let a finding hold in all entries of the series."""
+    outcomes = database.execute(
+        "SELECT id, finding_set FROM outcome WHERE series IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(series) - {0})),),
+    ).fetchall()
+    database.executemany(
+        "UPDATE outcome SET finding_set = ? WHERE id = ?",
+        [(with_one(members, finding), number) for number, members in outcomes],
+    )
+
+
+def attach_to_entries(
+    database: sqlite3.Connection, finding: int, entries: Iterable[int], with_one: Interned
+) -> None:
+    """Let a finding hold in these entries alone: they get outcomes of their own."""
+    told = database.execute(
+        "SELECT o.id, o.finding_set, e.id FROM entry e JOIN outcome o ON o.id = e.outcome"
+        " WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY 1",
+        (json.dumps(sorted(set(entries))),),
+    ).fetchall()
+    for (outcome, members), group in groupby(told, itemgetter(0, 1)):
+        made = database.execute(
+            f"INSERT INTO outcome ({_COLUMNS})"  # noqa: S608 - constant text
+            " SELECT state, reason, ?, subject, series, dicom FROM outcome WHERE id = ?",
+            (with_one(members, finding), outcome),
+        ).lastrowid
+        database.executemany(
+            "UPDATE entry SET outcome = ? WHERE id = ?", [(made, entry) for _, _, entry in group]
+        )
