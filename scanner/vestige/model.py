@@ -158,6 +158,10 @@ class Place:
     `pointer` is "name", "link target", "preamble", or a path of tags such as
     "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
     element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
+
+    `concept` is what the value of a content item is of, as "121029 DCM" (PS3.3 section C.17.3).
+    What stands inside a value has the pointer "(0025,xx1B) GEMS_SERS_01 > gzip", with the tag 0, or
+    "(0009,xx01) MAKER > XML > PatientName", with the tag that the label there stands for.
     """
 
     where: Where
@@ -165,14 +169,19 @@ class Place:
     tag: int = 0
     vr: str = ""
     creator: str = ""
+    concept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One text with its place: an entry's name, or the value of one data element."""
+    """One text with its place: an entry's name, the value of one data element, or a part of it.
+
+    `unread` is "", or the code of the problem that something at the place could not be read.
+    """
 
     place: Place
     text: Sensitive
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

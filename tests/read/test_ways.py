@@ -24,7 +24,7 @@ def standard(tag: int, vr: str, *, judged: bool = False) -> Way:
         (0x00280010, "US", ways.nothing),
         (0x001021C0, "US", ways.presence),
         (0x7FE00010, "OW", ways.nothing),
-        (0x00420011, "OB", ways.opaque),
+        (0x00420011, "OB", ways.document),
     ],
 )
 def test_the_way_of_a_standard_element_follows_its_vr(tag: int, vr: str, read: object) -> None:
