@@ -11,6 +11,8 @@ from pydicom.datadict import dictionary_keyword, dictionary_VR, private_dictiona
 
 from vestige.read.places import is_creator, is_private
 
+_NO_LABEL = (0, "", "")
+
 
 @lru_cache(maxsize=1 << 16)
 def vr_of(tag: int) -> str:
@@ -41,9 +43,9 @@ def private_vr(tag: int, creator: str) -> str:
 def label(tag: int) -> tuple[int, str, str]:
     """The tag, VR and keyword of an attribute of the standard; (0, "", "") for any other."""
     try:
-        return tag, _of_choice(dictionary_VR(tag)), dictionary_keyword(tag)
+        return (tag, _of_choice(dictionary_VR(tag)), dictionary_keyword(tag)) if tag else _NO_LABEL
     except KeyError:
-        return 0, "", ""
+        return _NO_LABEL
 
 
 def is_known(creator: str) -> bool:

@@ -22,8 +22,8 @@ ROOM = 4 << 20
 RATIO = 32
 """Bytes that may be unpacked from one byte; protocols and reports have five to ten."""
 
-LEAST_ROOM = 64 << 10
-"""Bytes that may be unpacked from any value, however short."""
+LEAST_ROOM = 1 << 20
+"""Bytes that may be unpacked from any value, however short: masks are a thousand times that."""
 
 MOST_FIELDS = 512
 """Labelled values that are told of one value."""
@@ -73,16 +73,18 @@ class Unfolded(NamedTuple):
 
 
 def kind_of(value: bytes) -> str:
-    """What container a value is, by its first bytes and, of base64, its alphabet; "" for none.
-
-    It is the same for two texts that differ in digits alone (see `digits`).
-    """
+    """What container a value is, by its first bytes and, of base64, its alphabet; "" for none."""
     head = value[:64]
     if stream_start(head) >= 0:
         return "gzip"
     if is_csa(head):
         return "CSA"
     return _kind_of_text(value, head)
+
+
+def is_written(value: bytes) -> bool:
+    """Whether a text may be a container; the same for two that differ in digits alone."""
+    return stream_start(value[:64]) >= 0 or bool(_kind_of_text(value, value[:64]))
 
 
 def _kind_of_text(value: bytes, head: bytes) -> str:

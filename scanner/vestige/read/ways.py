@@ -13,7 +13,7 @@ from vestige.read.dictionary import is_known, label, private_vr, vr_of
 from vestige.read.packed import stream_start
 from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step, within
 from vestige.read.raw import PIXELS
-from vestige.read.unfold import Unfolded, kind_of, unfolded
+from vestige.read.unfold import Unfolded, is_written, kind_of, unfolded
 from vestige.sensitive import Sensitive
 
 _BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
@@ -109,7 +109,7 @@ def text(way: Way, value: bytes) -> tuple[Observation, ...]:
 
 def opens(way: Way, value: bytes) -> bool:
     """Whether a text may be a container; the same for two that differ in digits alone."""
-    return way.read is text and way.place.vr in _WRITTEN and kind_of(value) != ""
+    return way.read is text and way.place.vr in _WRITTEN and is_written(value)
 
 
 def _unfolded_text(where: Place, value: bytes, found: str) -> Unfolded | None:
@@ -160,7 +160,8 @@ def document(way: Way, value: bytes) -> tuple[Observation, ...]:
         rest = "\n".join(run for run in runs(value[_STL_HEAD:]) if _AMONG_NUMBERS.match(run))
         return _observed(way.place, f"{head}\n{rest}".strip())
     found = opaque(way, value)
-    if kind_of(value) in _DOCUMENTS or text_throughout(value, ("utf_8",)) is not None:
+    empty = not value.strip(b"\x00")
+    if empty or kind_of(value) in _DOCUMENTS or text_throughout(value, ("utf_8",)) is not None:
         return found
     return (*found, Observation(way.place, Sensitive(""), "document-unread"))
 
