@@ -114,7 +114,7 @@ class Outcome(Enum):
     INCOMPLETE = "incomplete"
 
 
-# --- what walk gives ---------------------------------------------------------------------------
+# --- what walk and read give ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -148,20 +148,14 @@ class Problem:
     detail: str
 
 
-# --- what read gives ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
     `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
-    element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
-
-    `concept` is what the value of a content item is of, as "121029 DCM" (PS3.3 section C.17.3).
-    What stands inside a value has the pointer "(0025,xx1B) GEMS_SERS_01 > gzip", with the tag 0, or
-    "(0009,xx01) MAKER > XML > PatientName", with the tag that the label there stands for.
+    "(0040,0275)[*]/(0040,0007)" and "(0025,xx1B) GEMS_SERS_01 > gzip > PatientName". `tag` is the
+    innermost element as ggggeeee, or what a label inside its value stands for (0 for neither),
+    `creator` its private creator, `vr` its VR, `concept` what the value of a content item is of.
     """
 
     where: Where
@@ -174,10 +168,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One text with its place: an entry's name, the value of one data element, or a part of it.
-
-    `unread` is "", or the code of the problem that something at the place could not be read.
-    """
+    """One text with its place; `unread` is the code of the problem if it could not be read."""
 
     place: Place
     text: Sensitive

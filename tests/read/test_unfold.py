@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.read.blobs import PROTOCOL, csa, ge_block, pdf
 from vestige.digits import form_of
 from vestige.read import unfold
-from vestige.read.fields import LOSSES
-from vestige.read.unfold import DEEPEST, ROOM, Part, Unfolded, is_written, kind_of, unfolded
+from vestige.read.fields import DEEPEST, LOSSES
+from vestige.read.unfold import ROOM, Part, Unfolded, is_written, kind_of, unfolded
 
 NAME, NUMBER, BIRTH = 0x00100010, 0x00100020, 0x00100030
 RECORD = b'{"patientName": "Quintero", "birthDate": "1956-03-04"}'

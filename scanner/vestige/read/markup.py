@@ -92,7 +92,7 @@ class _Handler(ContentHandler):
         super().__init__()
         self.fields: list[Field] = []
         self._open: list[_Open] = [_Open("", 0)]
-        self._text: list[str] = []
+        self._heard: list[str] = []
         self._named = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
@@ -117,15 +117,15 @@ class _Handler(ContentHandler):
             self._open.pop()
 
     def characters(self, content: str) -> None:
-        self._text.append(content)
+        self._heard.append(content)
 
     def endDocument(self) -> None:  # noqa: N802
         self._say()
 
     def _say(self) -> None:
         """A text has ended: its label is that of its element, or the name that stood before it."""
-        text = "".join(self._text).strip()
-        self._text.clear()
+        text = "".join(self._heard).strip()
+        self._heard.clear()
         if not text:
             return
         named, self._named = self._named, label_of(text)

@@ -152,7 +152,7 @@ class _Work:
             self.losses[Loss(steps, unpacked.loss)] = None
         self._inside(unpacked.data, steps)
         if unpacked.around.strip(_BINARY_ZEROS):
-            self._text("\n".join(runs(unpacked.around)), steps)
+            self._tell("\n".join(runs(unpacked.around)), steps)
         return True
 
     def _base64(self, data: bytes, steps: tuple[str, ...]) -> bool:
@@ -163,7 +163,7 @@ class _Work:
         if kind and kind != "base64" and self.open(inside, kind, steps):
             if kind not in _PACKED:
                 rest = without_streams(inside) if kind == "PDF" else inside
-                self._text("\n".join(runs(rest)), steps)
+                self._tell("\n".join(runs(rest)), steps)
             return True
         if not _is_text(inside):
             return False
@@ -175,7 +175,7 @@ class _Work:
         kind = kind_of(data)
         if kind and self.open(data, kind, steps) and kind in _PACKED:
             return
-        self._text("\n".join(runs(data)), steps)
+        self._tell("\n".join(runs(data)), steps)
         if not kind:
             self._fields(of_lines(decoded(data)), steps)
 
@@ -216,7 +216,7 @@ class _Work:
             if escaped:
                 plain.append(text)
         if escaped:
-            self._text("\n".join(plain), steps)
+            self._tell("\n".join(plain), steps)
 
     def _pdf(self, data: bytes, steps: tuple[str, ...]) -> bool:
         self._documents -= 1
@@ -225,13 +225,13 @@ class _Work:
             return True
         document = of_pdf(data)
         for step, text in document.texts:
-            self._text(text, (*steps, step) if step else steps)
+            self._tell(text, (*steps, step) if step else steps)
         for code in document.losses:
             self.losses[Loss(steps, code)] = None
         for attached in document.attached:
             kind = kind_of(attached)
             if not (kind and self.open(attached, kind, steps)):
-                self._text("\n".join(runs(attached)), steps)
+                self._tell("\n".join(runs(attached)), steps)
         return True
 
     # --- what is told ---
@@ -245,7 +245,7 @@ class _Work:
                 return
             self.parts[Part(steps, tag, text)] = None
 
-    def _text(self, text: str, steps: tuple[str, ...]) -> None:
+    def _tell(self, text: str, steps: tuple[str, ...]) -> None:
         if text.strip():
             self.parts[Part(steps, 0, text)] = None
 
