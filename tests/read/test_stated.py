@@ -69,8 +69,7 @@ def test_only_the_patient_at_the_top_is_whom_the_object_is_of() -> None:
     other = sequence(0x00081140, item(patient(b"Muster^Max")))
     about = statement(header_of(part_10(other + explicit(0x00100020, "LO", b"P-2"))))
     assert about.value(Tag.PATIENT_NAME) is None
-    assert about.value(Tag.PATIENT_ID) is not None
-    assert about.value(Tag.PATIENT_ID).reveal() == "P-2"
+    assert about.text(Tag.PATIENT_ID) == "P-2"
 
 
 def test_method_codes_count_in_their_own_sequence_only() -> None:
@@ -84,8 +83,7 @@ def test_method_codes_count_in_their_own_sequence_only() -> None:
 def test_names_follow_the_character_set() -> None:
     name = "Жук^Иван"
     about = statement(header_of(part_10(patient(name.encode("iso8859_5"), b"ISO_IR 144"))))
-    assert about.value(Tag.PATIENT_NAME) is not None
-    assert about.value(Tag.PATIENT_NAME).reveal() == name
+    assert about.text(Tag.PATIENT_NAME) == name
 
 
 def test_creators_in_sequences_count_too() -> None:
