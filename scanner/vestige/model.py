@@ -180,12 +180,14 @@ class Declaration:
     """What a DICOM object says of its own de-identification.
 
     `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
-    carries, `reused` the code that stands both as Patient ID and as Patient's Name.
+    carries, `reused` the code that stands both as Patient ID and as Patient's Name, `dates` what
+    it says of them in (0028,0303): UNMODIFIED, MODIFIED, REMOVED, or "".
     """
 
     codes: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     reused: Sensitive | None = None
+    dates: str = ""
 
 
 # --- what rules say ----------------------------------------------------------------------------

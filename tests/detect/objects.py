@@ -68,6 +68,7 @@ class Found:
     title: str
     certainty: float
     value: str
+    basis: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -144,6 +145,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
         facts.creators,
         facts.sop_instance,
         (facts.patient_id, facts.patient_name),
+        facts.dates,
     )
     return [
         Found(
@@ -153,6 +155,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
             hit.claim.title,
             hit.certainty,
             hit.value.reveal(),
+            hit.claim.basis,
         )
         for observation in observations
         for hit in judge(policy).judge(observation, declared).hits

@@ -27,6 +27,7 @@ IDENTIFIES = (
 """What a value that a rule finds can identify, or be."""
 
 TABLES = (
+    "allowed",
     "elements",
     "person_names",
     "private_dispositions",
@@ -34,7 +35,8 @@ TABLES = (
     "private_unlisted",
     "uid_roots",
 )
-"""The tables, and sets defined by their absence from tables, that an elements rule may name."""
+"""The tables that an elements rule may name, and sets defined by absence: from all tables, and
+(`allowed`) from the list of a policy."""
 
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
@@ -91,7 +93,8 @@ Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch
 class Example:
     """A text at a place, and the values that the rule must find in it (none: it passes over).
 
-    For a family, `names` are the sibling names instead of a text.
+    For a family, `names` are the sibling names instead of a text. `policy` is the shipped policy
+    under which the rule is tried ("": the default one).
     """
 
     text: str
@@ -102,6 +105,7 @@ class Example:
     creator: str
     method: str
     names: tuple[str, ...]
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,7 @@ def _example(fields: Fields) -> Example:
         creator=fields.text("creator", default=""),
         method=fields.text("method", default=""),
         names=fields.texts("names", default=()),
+        policy=fields.text("policy", default=""),
     )
     fields.finish()
     return example

@@ -26,6 +26,15 @@ FILES = (
 DUMMY_MATCHES = ("contains", "exact", "exact_set", "iexact_set", "prefix", "regex")
 """The ways in which a value is compared with a dummy."""
 
+RESIDUALS = frozenset(
+    {
+        *("absent", "empty", "dummy", "generic", "new-uid", "remapped", "rounded", "no", "any"),
+        *("clean-text", "reviewed", "statement"),
+        *("age", "country", "year"),
+    }
+)
+"""What attributes may still hold; the last three where a policy permits them."""
+
 _NO_CLASS = frozenset({""})
 
 _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
@@ -37,8 +46,10 @@ class Attribute:
     """One attribute that PS3.15 Table E.1-1 or practice asks to remove, empty or replace.
 
     `judged` is "presence" (any value that is no dummy), "uid" (an original UID), "content" (what
-    a sequence holds), "answer" (only a YES counts) or "statement" (a text about the object,
-    judged as text only).
+    a sequence holds), "answer" (only a YES counts), "rounded" (a number that is not) or "statement"
+    (a text about the object, judged as text only). `residual` is what it may still hold, in the
+    words of `RESIDUALS`; `is_strict` whether the letters of HIPAA Safe Harbor name it themselves
+    and not by convention; `gdpr` the articles, as "4(1)".
     """
 
     tag: int
@@ -50,6 +61,10 @@ class Attribute:
     action: str
     permitted: frozenset[str]
     hipaa: str
+    is_strict: bool
+    gdpr: tuple[str, ...]
+    in_aryanto50: bool
+    residual: frozenset[str]
     judged: str
 
 
@@ -185,8 +200,19 @@ def _attribute(row: Row) -> Attribute | None:
         action=row["action"],
         permitted=frozenset(code.split(":")[0] for code in row["permitted"].split(";") if code),
         hipaa=row["hipaa"],
+        is_strict=row["hipaa_basis"] == "strict",
+        gdpr=tuple(row["gdpr"].split(";")),
+        in_aryanto50=row["aryanto50"] == "yes",
+        residual=_residual(row["residual"]),
         judged=row["judged"],
     )
+
+
+def _residual(words: str) -> frozenset[str]:
+    found = frozenset(words.split(";"))
+    for word in sorted(found - RESIDUALS):
+        raise ValueError(f"{word!r} is nothing that may be left")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vestige.model import Entry, Observation, Problem, Stage
 from vestige.read import ways
@@ -16,6 +17,7 @@ from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
 
 __all__ = [
+    "Asked",
     "ObjectFacts",
     "Reading",
     "Way",
@@ -38,6 +40,13 @@ SAMPLE_BYTES = 1 << 20
 
 _CHARACTER_SET = 0x00080005
 _TRAILING = -1
+
+
+class Asked(NamedTuple):
+    """Of which standard tags is asked whether a number is there: a decimal one, or a binary one."""
+
+    decimals: Callable[[int], bool]
+    numbers: Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def observations(header: Header) -> Iterator[Observation]:
     binary elements in which no text stands.
     """
     seen: set[Observation] = set()
-    for index, way, value in values(header, _any):
+    for index, way, value in values(header, _OF_ALL):
         nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
         for observation in way.observed(value):
             if not nested:
@@ -91,23 +100,25 @@ def observations(header: Header) -> Iterator[Observation]:
                 yield observation
 
 
-def _any(_tag: int) -> bool:
-    return True
+_OF_ALL = Asked(lambda _tag: True, lambda _tag: False)
+"""All decimal numbers are observed, and of the binary ones those that tell of people."""
 
 
-def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[int, Way, bytes]]:
+def values(header: Header, asked: Asked) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
     The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody judges give no observation, unless letters stand in them.
+    tags that nobody asks for give no observation, unless letters stand in them.
     """
-    reader = _Reader(header, is_judged)
+    reader = _Reader(header, asked)
+    counts = asked.numbers
     preamble = header.bytes_of(header.preamble)
     if preamble.strip(b"\x00"):
         yield -1, ways.BEFORE, preamble
     for index, element in enumerate(header.elements):
         if element.start != element.end:
-            if element.vr in NUMBERS and ways.is_technical(element.tag):
+            tag = element.tag
+            if element.vr in NUMBERS and ways.is_technical(tag) and not counts(tag):
                 continue
             way = reader.way(index, element)
             if way.read is not ways.nothing:
@@ -136,9 +147,9 @@ class _Level:
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
 
-    def __init__(self, header: Header, is_judged: Callable[[int], bool]) -> None:
+    def __init__(self, header: Header, asked: Asked) -> None:
         self._header = header
-        self._is_judged = is_judged
+        self._asked = asked
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
         self.allowed = _allowances(header)[0]
 
@@ -154,8 +165,9 @@ class _Reader:
             level.codecs = codecs_of(self._header.value(element))
         if vr == "SQ" and _holds_items(self._header, index):
             return ways.holding(level.above, tag, "", private=level.private)
-        flags = (level.private, self._is_judged(tag))
-        return ways.standard(level.above, tag, vr, level.codecs, flags)
+        flags = (level.private, self._asked.decimals(tag))
+        counted = self._asked.numbers(tag)
+        return ways.standard(level.above, tag, vr, level.codecs, flags, counted=counted)
 
     def _private(self, index: int, element: Element, level: _Level) -> Way:
         tag, vr = element.tag, element.vr

@@ -20,6 +20,7 @@ _NUMBER = 0x00100020
 _REMOVED = 0x00120062
 _METHOD = 0x00120063
 _METHOD_CODES = 0x00120064
+_DATES = 0x00280303
 _CODE_VALUE = 0x00080100
 
 _WANTED = frozenset(
@@ -33,19 +34,22 @@ _WANTED = frozenset(
         _NUMBER,
         _REMOVED,
         _METHOD,
+        _DATES,
     }
 )
 _LONGEST = 4096
 _UID = re.compile(r"[0-9.]{1,64}")
 _CODE = re.compile(r"[0-9]{1,16}")
 _ANSWERS = frozenset({"YES", "NO"})
+_OF_DATES = frozenset({"UNMODIFIED", "MODIFIED", "REMOVED"})
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectFacts:
     """The claims of one object; UIDs that are none, and answers that are none, are "".
 
-    `method_codes` are the code values in (0012,0064), `creators` the private creators, as written.
+    `method_codes` are the code values in (0012,0064), `creators` the private creators, as written;
+    `dates` is what (0028,0303) says of them: UNMODIFIED, MODIFIED or REMOVED.
     """
 
     sop_class: str
@@ -58,6 +62,7 @@ class ObjectFacts:
     method: Sensitive | None
     method_codes: frozenset[str]
     creators: frozenset[str]
+    dates: str
 
 
 def facts(header: Header) -> ObjectFacts:
@@ -81,10 +86,11 @@ def facts(header: Header) -> ObjectFacts:
         modality=plain_text(found.get(_MODALITY, b""), DEFAULT),
         patient_id=plain_text(found.get(_NUMBER, b""), codecs),
         patient_name=plain_text(found.get(_NAME, b""), codecs),
-        identity_removed=_answer(found.get(_REMOVED, b"")),
+        identity_removed=_answer(found.get(_REMOVED, b""), _ANSWERS),
         method=plain_text(found.get(_METHOD, b""), codecs),
         method_codes=frozenset(code for code in codes if _CODE.fullmatch(code)),
         creators=frozenset(creators - {""}),
+        dates=_answer(found.get(_DATES, b""), _OF_DATES),
     )
 
 
@@ -113,6 +119,6 @@ def _uid(value: bytes) -> str:
     return text if _UID.fullmatch(text) else ""
 
 
-def _answer(value: bytes) -> str:
+def _answer(value: bytes, answers: frozenset[str]) -> str:
     text = _plain(value).upper()
-    return text if text in _ANSWERS else ""
+    return text if text in answers else ""

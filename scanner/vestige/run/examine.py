@@ -74,7 +74,10 @@ class Examiner:
         self._answers = Answers(catalog, policy, self._causes)
         self._series = Series(self._answers, Whose(self._declaration, self._subject))
         self._names = Names(self._answers)
-        self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
+        self._asked = dicom.Asked(
+            lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
+            lru_cache(1 << 16)(policy.asks_for),
+        )
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -230,7 +233,7 @@ class Examiner:
         known, to = answers.known, answers.to
         spoken = []
         complete = True
-        for index, way, value in dicom.values(reading.header, self._is_judged):
+        for index, way, value in dicom.values(reading.header, self._asked):
             answer = to(known(way, declared, under), value)
             spoken.append(Spoken(index, way, answer.causes))
             complete = complete and answer.complete
@@ -240,13 +243,18 @@ class Examiner:
         """What an object declares of itself; equal declarations are one object."""
         of_public = facts.sop_instance.startswith(TCIA_ROOT)
         who = (facts.patient_id, facts.patient_name)
-        key = (facts.method, facts.method_codes, facts.creators, of_public, who)
+        key = (facts.method, facts.method_codes, facts.creators, of_public, who, facts.dates)
         found = self._declared.get(key)
         if found is None:
             if len(self._declared) >= _DECLARED:
                 self._declared.clear()
             found = self._declared[key] = declaration(
-                facts.method, facts.method_codes, facts.creators, facts.sop_instance, who
+                facts.method,
+                facts.method_codes,
+                facts.creators,
+                facts.sop_instance,
+                who,
+                facts.dates,
             )
         return found
 
