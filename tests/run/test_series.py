@@ -23,7 +23,7 @@ from vestige.run.series import Series
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
-POLICY = catalog.policy("gdpr")
+POLICIES = ("gdpr", "hipaa", "eucaim", "aryanto50")
 SYNTAXES = (ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGBaseline8Bit)
 ROOTS = (
     "1.3.12.2.1107.5.2",
@@ -43,7 +43,7 @@ NOTES = (
     "tel +49 30 1234567",
     "T1",
 )
-DATES = ("20200131", "19000101", "20200101", "")
+DATES = ("20200131", "19000101", "20200101", "20200301", "")
 
 
 def empty(instance: str, syntax: UID) -> FileDataset:
@@ -82,6 +82,11 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.ContentDate = chance.choice(DATES) if odd else "20200131"
     data.PatientName = chance.choice(NAMES) if odd else NAMES[series % 4]
     data.PatientID = f"{series:07}"
+    if fixed.random() < 0.5:
+        said = ("MODIFIED", "REMOVED", "UNMODIFIED") if odd else ("MODIFIED",)
+        data.LongitudinalTemporalInformationModified = chance.choice(said)
+    data.PregnancyStatus = None if odd and chance.random() < 0.5 else 4
+    data.ImageRotation = None if odd and chance.random() < 0.5 else number
     data.PatientAge = chance.choice(("045Y", "091Y"))
     data.SeriesInstanceUID = f"{root}.{series}"
     data.InstanceNumber = number
@@ -91,6 +96,7 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     block = data.private_block(0x0051, "SIEMENS MR HEADER", create=True)
     block.add_new(0x0D, "SH", chance.choice(NOTES)[:16])
     block.add_new(0x0C, "DS", str(chance.randrange(100)))
+    block.add_new(0x0E, "US", None if chance.random() < 0.2 else chance.randrange(100))
     return written(data, chance)
 
 
@@ -114,14 +120,24 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
     return (*found, values)
 
 
-def examined(groups: list[Siblings]) -> tuple[object, ...]:
-    examiner = Examiner(CATALOG, POLICY, KEY)
+def examined(groups: list[Siblings], policy: str = "gdpr") -> tuple[object, ...]:
+    examiner = Examiner(CATALOG, catalog.policy(policy), KEY)
     return told([examiner.examine([siblings]) for siblings in groups])
 
 
-@given(seed=st.integers(0, 1 << 30), kinds=st.integers(1, 4), mixed=st.booleans())
-@settings(max_examples=60)
-def test_templates_on_and_off_say_the_same(seed: int, kinds: int, mixed: bool) -> None:  # noqa: FBT001
+@given(
+    seed=st.integers(0, 1 << 30),
+    kinds=st.integers(1, 4),
+    mixed=st.booleans(),
+    policy=st.sampled_from(POLICIES),
+)
+@settings(max_examples=80)
+def test_templates_on_and_off_say_the_same(
+    seed: int,
+    kinds: int,
+    mixed: bool,  # noqa: FBT001
+    policy: str,
+) -> None:
     chance = random.Random(seed)  # noqa: S311 - chance, not secrecy
     with TemporaryDirectory() as folder:
         for number in range(40):
@@ -129,10 +145,10 @@ def test_templates_on_and_off_say_the_same(seed: int, kinds: int, mixed: bool) -
             data = image(chance, number, seed % 50 + series)
             (Path(folder) / f"IM{number:05}.dcm").write_bytes(data)
         groups = [e for e in walk.walk(walk.roots([folder])) if isinstance(e, Siblings)]
-        with_templates = examined(groups)
+        with_templates = examined(groups, policy)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Series, "match", lambda *_: None)
-            assert examined(groups) == with_templates
+            assert examined(groups, policy) == with_templates
 
 
 def matches(
