@@ -179,9 +179,8 @@ class Observation:
 class Declaration:
     """What a DICOM object says of its own de-identification.
 
-    `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
-    carries, `reused` the code that stands both as Patient ID and as Patient's Name, `dates` what
-    it says of them in (0028,0303): UNMODIFIED, MODIFIED, REMOVED, or "".
+    `codes` are its method codes (PS3.16 CID 7050), `markers` the tools whose marks it carries,
+    `reused` the code that is both Patient ID and Patient's Name, `dates` the word in (0028,0303).
     """
 
     codes: frozenset[str] = frozenset()

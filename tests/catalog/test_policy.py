@@ -1,4 +1,5 @@
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,24 @@ def test_a_broken_policy_names_file_and_key(old: str, new: str, says: str) -> No
 def test_what_is_no_policy_is_refused(name: str) -> None:
     with pytest.raises(PolicyError, match="it is none of aryanto50, dicom, eucaim, gdpr, hipaa"):
         policy(name)
+
+
+def test_the_page_of_policies_is_true(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policies.md").read_text(encoding="utf-8")
+    for name in policies():
+        assert re.search(rf"^\\| `{name}`", page, re.MULTILINE), name
+    blocks = dict(re.findall(r"```(toml|csv)\n(.*?)```", page, re.DOTALL))
+    (tmp_path / "allowed.csv").write_text(blocks["csv"], encoding="utf-8")
+    stated = parse("p", blocks["toml"].encode(), tmp_path)
+    assert stated.allows is not None
+    assert {*stated.allows.standard.values(), *stated.allows.private.values()} < set(Action)
+    for key in re.findall(r"^([a-z-]+) *=", blocks["toml"], re.MULTILINE):
+        assert f"`{key}`" in page, key
+    for action in Action:
+        assert f"`{action}`" in page, action
+    for name in ("gdpr", "hipaa"):
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{name}`"))
+        assert set(re.findall(r"113\d{3}", row)) == policy(name).honours
 
 
 @given(st.binary(max_size=100) | st.text(max_size=100).map(str.encode))

@@ -83,8 +83,8 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.PatientName = chance.choice(NAMES) if odd else NAMES[series % 4]
     data.PatientID = f"{series:07}"
     if fixed.random() < 0.5:
-        said = ("MODIFIED", "REMOVED", "UNMODIFIED") if odd else ("MODIFIED",)
-        data.LongitudinalTemporalInformationModified = chance.choice(said)
+        said = "REMOVED" if chance.random() < 0.1 else "MODIFIED"
+        data.LongitudinalTemporalInformationModified = said
     data.PregnancyStatus = None if odd and chance.random() < 0.5 else 4
     data.ImageRotation = None if odd and chance.random() < 0.5 else number
     data.PatientAge = chance.choice(("045Y", "091Y"))

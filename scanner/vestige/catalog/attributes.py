@@ -69,8 +69,17 @@ class AttributeList:
 _FORMAT_GROUPS = frozenset({0x0000, 0x0002, 0x0004})
 """Commands, file meta and the records of a DICOMDIR: they belong to the file, not to the data."""
 
-_ALWAYS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010, 0xFFFCFFFC})
-"""Pixel data, which rules on pixels judge, and padding."""
+_CODE = frozenset(
+    0x00080000 | number
+    for number in (
+        *(0x0100, 0x0102, 0x0103, 0x0104, 0x0105, 0x0106, 0x0107, 0x010B, 0x010D, 0x010F),
+        *(0x0117, 0x0118, 0x0119, 0x0120, 0x0121, 0x0122, 0x0123, 0x0124),
+    )
+)
+"""What codes are made of (PS3.3 Table 8.8-1): the sequence around them is on the list, or not."""
+
+_ALWAYS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010, 0xFFFCFFFC}) | _CODE
+"""Pixel data, which rules on pixels judge, and padding, and parts of codes."""
 
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
