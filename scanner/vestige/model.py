@@ -155,9 +155,8 @@ class Problem:
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
-    `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
-    element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
+    `pointer` is "name", "preamble", "link target", or tags, as (0040,0275)[*]/(0029,xx10) QZ. `tag`
+    is the innermost one as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
     """
 
     where: Where
