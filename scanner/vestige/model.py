@@ -152,9 +152,8 @@ class Problem:
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
-    `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0025,xx1B) GEMS_SERS_01 > gzip > PatientName". `tag` is the
-    innermost element as ggggeeee, or what a label inside its value stands for (0 for neither),
+    `pointer` is "name", "preamble", or tags, as "(0040,0275)[*]/(0029,xx10) Q > PatientName". `tag`
+    is the innermost one as ggggeeee, or what a label in its value stands for (0 for neither),
     `creator` its private creator, `vr` its VR, `concept` what the value of a content item is of.
     """
 
@@ -179,13 +178,14 @@ class Observation:
 class Declaration:
     """What a DICOM object says of its own de-identification.
 
-    `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
-    carries, `reused` the code that stands both as Patient ID and as Patient's Name.
+    `codes` are its method codes (PS3.16 CID 7050), `markers` the tools whose marks it carries,
+    `reused` the code that is both Patient ID and Patient's Name, `dates` the word in (0028,0303).
     """
 
     codes: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     reused: Sensitive | None = None
+    dates: str = ""
 
 
 # --- what rules say ----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from vestige.run.series import Series
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
-POLICY = catalog.policy("gdpr")
+POLICIES = ("gdpr", "hipaa", "eucaim", "aryanto50")
 SYNTAXES = (ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGBaseline8Bit)
 ROOTS = (
     "1.3.12.2.1107.5.2",
@@ -50,7 +50,7 @@ NOTES = (
 )
 CONCEPTS = ("121029", "121106", "121030", "999999")
 BLOBS = (b"", b"Probe Paula", b"PatientName = Probe", bytes(400))
-DATES = ("20200131", "19000101", "20200101", "")
+DATES = ("20200131", "19000101", "20200101", "20200301", "")
 
 
 def empty(instance: str, syntax: UID) -> FileDataset:
@@ -89,6 +89,11 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.ContentDate = chance.choice(DATES) if odd else "20200131"
     data.PatientName = chance.choice(NAMES) if odd else NAMES[series % 4]
     data.PatientID = f"{series:07}"
+    if fixed.random() < 0.5:
+        said = "REMOVED" if chance.random() < 0.1 else "MODIFIED"
+        data.LongitudinalTemporalInformationModified = said
+    data.PregnancyStatus = None if odd and chance.random() < 0.5 else 4
+    data.ImageRotation = None if odd and chance.random() < 0.5 else number
     data.PatientAge = chance.choice(("045Y", "091Y"))
     data.SeriesInstanceUID = f"{root}.{series}"
     data.InstanceNumber = number
@@ -96,6 +101,11 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.ImageComments = chance.choice(NOTES)
     data.RequestAttributesSequence = Sequence([_item(chance)])
     data.ContentSequence = Sequence([_content(chance, odd=odd)])
+    _private(data, chance, odd=odd)
+    return written(data, chance)
+
+
+def _private(data: Dataset, chance: random.Random, *, odd: bool) -> None:
     ge = data.private_block(0x0025, "GEMS_SERS_01", create=True)
     packed = gzip.compress(chance.choice(BLOBS), mtime=0)
     cut = len(packed) // 2 if odd and chance.random() < 0.3 else len(packed)
@@ -103,7 +113,7 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     block = data.private_block(0x0051, "SIEMENS MR HEADER", create=True)
     block.add_new(0x0D, "SH", chance.choice(NOTES)[:16])
     block.add_new(0x0C, "DS", str(chance.randrange(100)))
-    return written(data, chance)
+    block.add_new(0x0E, "US", None if chance.random() < 0.2 else chance.randrange(100))
 
 
 def _item(chance: random.Random) -> Dataset:
@@ -138,14 +148,24 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
     return (*found, values)
 
 
-def examined(groups: list[Siblings]) -> tuple[object, ...]:
-    examiner = Examiner(CATALOG, POLICY, KEY)
+def examined(groups: list[Siblings], policy: str = "gdpr") -> tuple[object, ...]:
+    examiner = Examiner(CATALOG, catalog.policy(policy), KEY)
     return told([examiner.examine([siblings]) for siblings in groups])
 
 
-@given(seed=st.integers(0, 1 << 30), kinds=st.integers(1, 4), mixed=st.booleans())
-@settings(max_examples=60)
-def test_templates_on_and_off_say_the_same(seed: int, kinds: int, mixed: bool) -> None:  # noqa: FBT001
+@given(
+    seed=st.integers(0, 1 << 30),
+    kinds=st.integers(1, 4),
+    mixed=st.booleans(),
+    policy=st.sampled_from(POLICIES),
+)
+@settings(max_examples=80)
+def test_templates_on_and_off_say_the_same(
+    seed: int,
+    kinds: int,
+    mixed: bool,  # noqa: FBT001
+    policy: str,
+) -> None:
     chance = random.Random(seed)  # noqa: S311 - chance, not secrecy
     with TemporaryDirectory() as folder:
         for number in range(40):
@@ -153,10 +173,10 @@ def test_templates_on_and_off_say_the_same(seed: int, kinds: int, mixed: bool) -
             data = image(chance, number, seed % 50 + series)
             (Path(folder) / f"IM{number:05}.dcm").write_bytes(data)
         groups = [e for e in walk.walk(walk.roots([folder])) if isinstance(e, Siblings)]
-        with_templates = examined(groups)
+        with_templates = examined(groups, policy)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Series, "match", lambda *_: None)
-            assert examined(groups) == with_templates
+            assert examined(groups, policy) == with_templates
 
 
 def matches(

@@ -27,6 +27,7 @@ IDENTIFIES = (
 """What a value that a rule finds can identify, or be."""
 
 TABLES = (
+    "allowed",
     "elements",
     "person_names",
     "private_dispositions",
@@ -34,7 +35,8 @@ TABLES = (
     "private_unlisted",
     "uid_roots",
 )
-"""The tables, and sets defined by their absence from tables, that an elements rule may name."""
+"""The tables that an elements rule may name, and sets defined by absence: from all tables, and
+(`allowed`) from the list of a policy."""
 
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
@@ -106,7 +108,8 @@ class Example:
     """A text at a place, and the values that the rule must find in it (none: it passes over).
 
     For a family, `names` are the sibling names instead of a text; for an object, `objects` is one
-    table of values by place, for a volume one for each file, with its "path".
+    table of values by place, for a volume one for each file, with its "path". `policy` is the
+    shipped policy under which the rule is tried ("": the default one).
     """
 
     text: str
@@ -118,6 +121,7 @@ class Example:
     method: str
     names: tuple[str, ...]
     objects: tuple[Mapping[str, str], ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,7 @@ def _example(fields: Fields) -> Example:
         method=fields.text("method", default=""),
         names=fields.texts("names", default=()),
         objects=fields.mappings("objects"),
+        policy=fields.text("policy", default=""),
     )
     fields.finish()
     return example

@@ -2,9 +2,19 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
-from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
+from vestige.catalog import (
+    Action,
+    Attribute,
+    Catalog,
+    ElementsMatch,
+    Policy,
+    PrivateAttribute,
+    Rule,
+)
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
@@ -40,10 +50,17 @@ _CODES = frozenset({0x00080100, 0x00080104, 0x00080119, 0x00080120})
 
 _CODED = frozenset({"direct-identifier", "site", "staff"})
 _SEQUENCE = re.compile(r"\(([0-9A-F]{4}),([0-9A-F]{4})\)\[\*\]")
-"""A sequence in a pointer."""
+_STEP = re.compile(r"\(([0-9A-F]{4}),(?:xx)?([0-9A-F]{2,4})\)")
+_ITEM = "[*]/"
+_INSIDE = " > "
+"""A sequence in a pointer, the sequence in which a step of it leads, and what stands between."""
+
+_BY_BEING_THERE = frozenset({"presence", "rounded"})
 
 _DATE_CODES = frozenset({"113106", "113107"})
-_AGE = re.compile(r"(\d{3})Y")
+_DEMANDING = frozenset({Action.REPLACE, Action.HASH, Action.MONTH, Action.YEAR})
+"""Actions that allow some values of an attribute, whatever other tables say of it."""
+
 _YES = "YES"
 
 _CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
@@ -61,6 +78,7 @@ def declaration(
     creators: frozenset[str],
     sop_instance: str,
     patient: tuple[Sensitive | None, Sensitive | None],
+    dates: str = "",
 ) -> Declaration:
     """What an object declares of itself; `patient` is Patient ID and Patient's Name."""
     words = method.reveal().lower() if method else ""
@@ -69,7 +87,7 @@ def declaration(
         markers.add("ctp")
     if sop_instance.startswith(TCIA_ROOT):
         markers.add("tcia")
-    return Declaration(codes, frozenset(markers), _reused(*patient))
+    return Declaration(codes, frozenset(markers), _reused(*patient), dates)
 
 
 def _reused(number: Sensitive | None, name: Sensitive | None) -> Sensitive | None:
@@ -89,6 +107,8 @@ class ElementRules:
         self._lexicon = catalog.lexicon
         self._policy = policy
         self._dummies = Dummies(catalog)
+        self._residuals = Residuals(policy)
+        self._lacks = lru_cache(1 << 14)(self._is_unlisted)
         self._by_table: dict[tuple[str, str], Rule] = {
             (rule.match.table, rule.match.row_class): rule
             for rule in catalog.rules
@@ -104,8 +124,8 @@ class ElementRules:
         if not values and not _is_presence(place):
             return ()
         claim = self._claim(place, values, declared)
-        if claim is not None:
-            claim = self._dummies.refine(claim, place, values, declared)
+        if claim is not None and values:
+            claim = self._of_values(claim, place, values, declared)
         if claim is None:
             return ()
         return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
@@ -126,11 +146,34 @@ class ElementRules:
         claim = self._claim(place, values, declared)
         if claim is None or not values:
             return claim, ()
-        doubts = [self._dummies.doubts(place, value, declared) for value in values]
+        coarse = self._residuals.doubts(place)
+        doubts = [(*self._dummies.doubts(place, value, declared), *coarse) for value in values]
         if any(doubts) and values != (text,):
             # Doubts are asked of a text, dummies of each value that is written in it.
             return None
         return self._dummies.plainly(claim, place, declared), doubts[0]
+
+    def _of_values(
+        self, claim: Claim, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        """The claim as it stands for these values: the gravest of them.
+
+        None if all are dummies, or what the policy lets stand. Beside the list of a policy even a
+        dummy is worth knowing.
+        """
+        found = [one for value in values if (one := self._of_value(claim, place, value, declared))]
+        if not found:
+            return milder(claim, Band.INFO) if self._lacks(place) else None
+        return max(found, key=lambda one: one.severity)
+
+    def _of_value(
+        self, claim: Claim, place: Place, value: str, declared: Declaration
+    ) -> Claim | None:
+        left = self._residuals.left(claim, place, value)
+        if left is None:
+            return None
+        refined = self._dummies.refine(left, place, (value,), declared)
+        return self._residuals.graver(refined, place, value) if refined is not None else None
 
     def _may_be_alike(self, place: Place, values: tuple[str, ...], text: str) -> bool:
         """Whether no claim about the place asks for the digits of its texts."""
@@ -138,10 +181,12 @@ class ElementRules:
             return False
         if place.vr not in _WITHOUT_WORDS and not takes_any_digits(form(text)):
             return False
-        return place.vr == "UI" or not self._is_private_uid(place)
+        return place.vr == "UI" or not self._is_uid(place)
 
-    def _is_private_uid(self, place: Place) -> bool:
-        """Whether a private element is known to hold UIDs, whatever its VR."""
+    def _is_uid(self, place: Place) -> bool:
+        """Whether an element is known to hold UIDs, whatever its VR."""
+        if self._policy.action(place.tag, place.creator) is Action.UID:
+            return True
         key = (place.creator, place.tag >> 16, place.tag & 0xFF)
         published = self._tables.private_dispositions.get(key)
         return published is not None and published.row_class == "uid"
@@ -152,12 +197,55 @@ class ElementRules:
         return rule if rule is not None and place.where in rule.where else None
 
     def _claim(self, place: Place, values: tuple[str, ...], declared: Declaration) -> Claim | None:
+        """The claim of a place under the policy's lists."""
+        only, action = self._policy.only, self._policy.action(place.tag, place.creator)
+        if action is Action.KEEP or (only and only.action(place.tag, place.creator) is None):
+            return None
+        claim = self._by_tables(place, values, declared, action)
+        return self._unlisted_claim(claim, place) if self._lacks(place) else claim
+
+    def _by_tables(
+        self,
+        place: Place,
+        values: tuple[str, ...],
+        declared: Declaration,
+        action: Action | None,
+    ) -> Claim | None:
+        """The claim of a place whatever the policy lists, but for what it permits of it."""
+        row = self._row(place)
+        if action is Action.UID:
+            return self._uid_claim(row, place, values)
         if place.tag & _ODD_GROUP:
             return self._private_claim(place, values, declared)
-        row = self._content_item(place) or self._tables.attribute(place.tag) or self._coded(place)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
-        return self._name_claim(place)
+        claim = self._name_claim(place)
+        return self._unlisted_claim(claim, place) if action in _DEMANDING else claim
+
+    def _row(self, place: Place) -> Attribute | None:
+        return self._content_item(place) or self._tables.attribute(place.tag) or self._coded(place)
+
+    def _is_unlisted(self, place: Place) -> bool:
+        """Whether the policy's list lacks an element, and whatever sequence it stands in."""
+        allows = self._policy.allows
+        inside = not place.tag or _INSIDE in place.pointer
+        if allows is None or inside or not allows.lacks(place.tag, place.creator):
+            return False
+        around = (_STEP.match(step) for step in place.pointer.split(_ITEM)[:-1])
+        return all(step is not None and allows.may_hold(*step.groups()) for step in around)
+
+    def _unlisted_claim(self, claim: Claim | None, place: Place) -> Claim | None:
+        """The claim of an element that the policy does not allow: the graver of two."""
+        rule = self._rule("allowed", "", place)
+        if rule is None:
+            return claim
+        if claim is not None and claim.severity >= rule.severity:
+            return replace(claim, basis=(*claim.basis, f"not on the list of {self._policy.name}"))
+        row = self._row(place)
+        if row is None:
+            return _claim(rule, place.pointer.split(_ITEM)[-1])
+        severity = Band.INFO if row.judged == "statement" else rule.severity
+        return replace(_row_claim(rule, row), severity=severity)
 
     def _content_item(self, place: Place) -> Attribute | None:
         """The row of the concept that a value is of, if it is one of a structured report."""
@@ -182,33 +270,28 @@ class ElementRules:
     def _listed_claim(
         self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
     ) -> Claim | None:
-        old = row.vr == "AS" and self._too_old(values)
-        if row.permitted & declared.codes & self._policy.honours and not old:
+        if self._residuals.permits(row, values, declared):
             return None
         if row.judged == "uid":
             return self._uid_claim(row, place, values)
         answered = row.judged == "answer" and _YES in values
         rule = self._rule("elements", row.row_class, place)
-        if rule is None or not (row.judged == "presence" or answered):
+        if rule is None or not (row.judged in _BY_BEING_THERE or answered):
             return None
-        claim = _row_claim(rule, row)
-        if old:
-            return replace(claim, severity=max(claim.severity, Band.MEDIUM))
+        claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
+        if self._residuals.is_old(row, values):
+            return at_least(claim, Band.MEDIUM)
         ordinary = row.row_class == "free-text" and are_ordinary(values, self._lexicon)
         return milder(claim, Band.LOW) if ordinary else claim
 
-    def _uid_claim(self, row: Attribute, place: Place, values: tuple[str, ...]) -> Claim | None:
+    def _uid_claim(
+        self, row: Attribute | None, place: Place, values: tuple[str, ...]
+    ) -> Claim | None:
         for value in values:
             rule = self._rule("uid_roots", self._tables.uid_kind(value), place)
             if rule is not None:
-                return _row_claim(rule, row)
+                return _row_claim(rule, row) if row else _claim(rule, place.pointer)
         return None
-
-    def _too_old(self, values: tuple[str, ...]) -> bool:
-        """Whether an age is beyond the policy's limit; one year above it is the pooled class."""
-        limit = self._policy.oldest
-        ages = (int(found[1]) for value in values if (found := _AGE.fullmatch(value)))
-        return limit is not None and any(age > limit + 1 for age in ages)
 
     def _private_claim(
         self, place: Place, values: tuple[str, ...], declared: Declaration
@@ -245,7 +328,7 @@ class ElementRules:
             kinds = (self._tables.uid_kind(value) for value in values)
             rules = [rule for kind in kinds if (rule := self._rule("uid_roots", kind, place))]
             return _claim(rules[0], meaning) if rules else None
-        shifted = _DATE_CODES & declared.codes & self._policy.honours
+        shifted = _DATE_CODES & self._residuals.honoured(declared)
         if published.row_class == "date" and shifted:
             return None
         rule = self._rule("private_dispositions", published.row_class, place)
@@ -286,11 +369,8 @@ def _is_number(place: Place, values: tuple[str, ...]) -> bool:
 
 
 def _row_claim(rule: Rule, row: Attribute) -> Claim:
-    basis = (f"PS3.15 {row.table}: {row.action}",) if row.action else ()
-    hipaa = f"HIPAA Safe Harbor {row.hipaa.replace(';', ', ')}"
-    letters = (hipaa,) if row.hipaa else ()
-    claim = _claim(rule, row.name)
-    return replace(claim, severity=row.severity, basis=(*basis, *letters, *rule.basis))
+    found = tuple(dict.fromkeys((*basis(row), *rule.basis)))
+    return replace(_claim(rule, row.name), severity=row.severity, basis=found)
 
 
 def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:

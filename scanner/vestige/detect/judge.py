@@ -87,6 +87,7 @@ class Judge:
                 for rule in catalog.rules
                 if where in rule.where
                 and policy.counts(rule.id)
+                and (where is Where.PATH or policy.only is None)
                 and isinstance(rule.match, PatternMatch | WordsMatch)
             )
             for where in Where

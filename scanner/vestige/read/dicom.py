@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vestige.model import Entry, Observation, Problem, Stage
 from vestige.read import ways
@@ -19,6 +20,7 @@ from vestige.read.ways import NUMBERS, Way
 from vestige.statement import Statement
 
 __all__ = [
+    "Asked",
     "Reading",
     "Way",
     "examine",
@@ -48,6 +50,17 @@ _VALUES_IN_ITEMS = frozenset({0x0040A168, 0x0040A300})
 
 _LONGEST_CODE = 64
 _TRAILING = -1
+
+
+class Asked(NamedTuple):
+    """Of which standard tags is asked whether a number is there: a decimal one, or a binary one.
+
+    `concepts` are those of structured reports of which is asked, as "121029 DCM".
+    """
+
+    decimals: Callable[[int], bool]
+    numbers: Callable[[int], bool]
+    concepts: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,8 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
     binary elements in which no text stands.
     """
     seen: set[Observation] = set()
-    for index, way, value in values(header, _any, concepts):
+    asked = _OF_ALL._replace(concepts=concepts)
+    for index, way, value in values(header, asked):
         nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
         for observation in way.observed(value):
             if not nested:
@@ -106,26 +120,26 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
                 yield observation
 
 
-def _any(_tag: int) -> bool:
-    return True
+_OF_ALL = Asked(lambda _tag: True, lambda _tag: False)
+"""All decimal numbers are observed, and of the binary ones those that tell of people."""
 
 
-def values(
-    header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str] = frozenset()
-) -> Iterator[tuple[int, Way, bytes]]:
+def values(header: Header, asked: Asked) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
     The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody judges give no observation, unless letters stand in them. Values of content
-    items have their concept in their places where it is one of `concepts`, as "121029 DCM".
+    tags that nobody asks for give no observation, unless letters stand in them. Values of content
+    items have their concept in their places where it is one of those asked for, as "121029 DCM".
     """
-    reader = _Reader(header, is_judged, concepts)
+    reader = _Reader(header, asked)
+    counts = asked.numbers
     preamble = header.bytes_of(header.preamble)
     if preamble.strip(b"\x00"):
         yield -1, ways.BEFORE, preamble
     for index, element in enumerate(header.elements):
         if element.start != element.end:
-            if element.vr in NUMBERS and ways.is_technical(element.tag):
+            tag = element.tag
+            if element.vr in NUMBERS and ways.is_technical(tag) and not counts(tag):
                 continue
             way = reader.way(index, element)
             if way.read is not ways.nothing:
@@ -161,12 +175,9 @@ class _Level:
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
 
-    def __init__(
-        self, header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str]
-    ) -> None:
+    def __init__(self, header: Header, asked: Asked) -> None:
         self._header = header
-        self._concepts = concepts
-        self._is_judged = is_judged
+        self._asked = asked
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
         self.allowed = _allowances(header)[0]
 
@@ -184,8 +195,9 @@ class _Reader:
             return ways.holding(level.above, tag, "", private=level.private)
         if level.naming is not None:
             self._name(level.naming, level, element)
-        flags = (level.private, self._is_judged(tag))
-        way = ways.standard(level.above, tag, vr, level.codecs, flags)
+        flags = (level.private, self._asked.decimals(tag))
+        counted = self._asked.numbers(tag)
+        way = ways.standard(level.above, tag, vr, level.codecs, flags, counted=counted)
         return ways.of_concept(way, level.concept) if level.concept else way
 
     def _name(self, named: _Level, level: _Level, element: Element) -> None:
@@ -194,7 +206,7 @@ class _Reader:
             level.code = self._plain(element)
         elif element.tag == _CODE_SCHEME:
             concept = f"{level.code} {self._plain(element)}"
-            named.concept = concept if concept in self._concepts else ""
+            named.concept = concept if concept in self._asked.concepts else ""
 
     def _plain(self, element: Element) -> str:
         value = self._header.bytes_of((element.start, element.end), _LONGEST_CODE)

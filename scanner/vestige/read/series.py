@@ -25,7 +25,6 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
-from vestige.read.ways import NUMBERS, is_technical
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
 _LONGEST_UID = 64
@@ -38,6 +37,7 @@ _FIXED: Final = frozenset(
         0x00120063,
         0x00120064,
         0x00080300,  # which private blocks are said to be safe
+        0x00280303,  # what is said of its dates
     }
 )
 """Elements on which the reading or the judgement of others depends: they are no slots."""
@@ -311,7 +311,7 @@ def _field(header: Header, index: int, data: bytes) -> int:
     if vr == "SQ" or tag in PIXELS or length > LARGE or length != element.end - start:
         return 0
     # An empty value was not read: nothing is known of how one that is not empty would be.
-    if length == 0 and not (vr in NUMBERS and is_technical(tag)):
+    if length == 0:
         return 0
     if is_creator(tag) or tag in _FIXED or _top(header, element).tag in _FIXED:
         return 0

@@ -209,12 +209,19 @@ def is_sampled(tag: int, vr: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def standard(
-    above: str, tag: int, vr: str, codecs: tuple[str, ...], private_judged: tuple[bool, bool]
+    above: str,
+    tag: int,
+    vr: str,
+    codecs: tuple[str, ...],
+    private_judged: tuple[bool, bool],
+    *,
+    counted: bool = False,
 ) -> Way:
     """The way of a standard element that holds no items.
 
     `above` is the pointer to the data set that holds it; the flags say whether that lies in a
-    private sequence, and whether a table judges that a number is there.
+    private sequence, and whether a table judges that a number is there. With `counted` the policy
+    judges that of any number.
     """
     private, judged = private_judged
     if vr == "UN":
@@ -224,7 +231,7 @@ def standard(
         plain = vr in DECIMALS and not judged
         return Way(decimal if plain else text, where, codecs if vr in _BY_CHARSET else DEFAULT)
     if vr in NUMBERS or tag in PIXELS:
-        return Way(nothing if is_technical(tag) else presence, where, codecs)
+        return Way(presence if counted or not is_technical(tag) else nothing, where, codecs)
     return Way(document if tag == DOCUMENT else opaque, where, codecs)
 
 

@@ -84,8 +84,11 @@ class Examiner:
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = Names(self._answers)
-        self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
-        self._concepts = frozenset(catalog.tables.content_items)
+        self._asked = dicom.Asked(
+            lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
+            lru_cache(1 << 16)(policy.asks_for),
+            frozenset(catalog.tables.content_items),
+        )
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -243,7 +246,7 @@ class Examiner:
         spoken = []
         complete = True
         unread: dict[tuple[str, str], None] = {}
-        for index, way, value in dicom.values(reading.header, self._is_judged, self._concepts):
+        for index, way, value in dicom.values(reading.header, self._asked):
             answer = to(known(way, declared, under), value)
             spoken.append(Spoken(index, way, answer.causes))
             complete = complete and answer.complete
@@ -257,14 +260,14 @@ class Examiner:
         """What an object declares of itself; equal declarations are one object."""
         instance = about.uid(Tag.SOP_INSTANCE_UID)
         who = (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME))
-        method = about.value(Tag.DEIDENTIFICATION_METHOD)
-        key = (method, about.codes, about.creators, instance.startswith(TCIA_ROOT), who)
+        method, of_public = about.value(Tag.DEIDENTIFICATION_METHOD), instance.startswith(TCIA_ROOT)
+        key = (method, about.codes, about.creators, of_public, who, about.dates)
         found = self._declared.get(key)
         if found is None:
             if len(self._declared) >= _DECLARED:
                 self._declared.clear()
             found = self._declared[key] = declaration(
-                method, about.codes, about.creators, instance, who
+                method, about.codes, about.creators, instance, who, about.dates
             )
         return found
 

@@ -47,6 +47,7 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
         statement.creators,
         statement.uid(Tag.SOP_INSTANCE_UID),
         (statement.value(Tag.PATIENT_ID), statement.value(Tag.PATIENT_NAME)),
+        statement.dates,
     )
     said = (_said(place, values[key], rules, declared) for key, place in places.items())
     return statement, tuple(one for found in said for one in found)

@@ -46,7 +46,8 @@ def failures(catalog: Catalog) -> Iterator[Failure]:
 
 
 def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
-    """What the rule, alone, finds in one of its examples."""
+    """What the rule, alone, finds in one of its examples, under the example's own policy if any."""
+    policy = catalogs.policy(example.policy) if example.policy else policy
     if isinstance(rule.match, FamilyMatch):
         siblings = [Sibling(number, name) for number, name in enumerate(example.names, 1)]
         return tuple(

@@ -81,11 +81,13 @@ def plan(request: Request) -> Plan:
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     outputs.demand_outside(out, roots)
     policy = catalog.policy(request.policy)
+    loaded = catalog.load(request.rules)
+    catalog.demand_known(policy, loaded.tables)
     return Plan(
         roots=roots,
         out=out,
         policy=policy,
-        catalog=catalog.load(request.rules),
+        catalog=loaded,
         key=keys.load(request.key, roots),
         fail_on=policy.fail_on if request.fail_on is None else request.fail_on,
         jobs=request.jobs or os.cpu_count() or 1,
