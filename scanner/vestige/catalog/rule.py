@@ -44,6 +44,9 @@ TIME_LIMIT = 1.0
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""
 
+_STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
+"""One step, without its first bracket, of a place in the example of an object."""
+
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
@@ -291,12 +294,28 @@ def _demand_examples(rule: Rule, file: str) -> None:
             raise RuleError(f"{file}: example: `because` is missing where nothing is found")
 
 
+def _demand_objects(rule: Rule, example: Example, key: str) -> None:
+    """Refuse an example of objects whose places nobody could read, or whose files have no path."""
+    of_volume = isinstance(rule.match, VolumeMatch)
+    if not example.objects or (len(example.objects) > 1 and not of_volume):
+        raise RuleError(
+            f"{key}.objects: needs a table of values by place (of a volume, one a file)"
+        )
+    for table in example.objects:
+        if of_volume and "path" not in table:
+            raise RuleError(f"{key}.objects: path: is missing: where the file lies")
+        steps = (step for place in table.keys() - {"path"} for step in place.split("/("))
+        for step in steps:
+            if not _STEP.fullmatch(step.removeprefix("(")):
+                raise RuleError(f"{key}.objects: {step!r} is no place, as '(0010,0010)'")
+
+
 def _demand_sense(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example that cannot be run, or on which the expression takes too long."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
-    if isinstance(rule.match, ObjectMatch | VolumeMatch) and not example.objects:
-        raise RuleError(f"{key}.objects: is missing: a table of values by place, one for each file")
+    if isinstance(rule.match, ObjectMatch | VolumeMatch):
+        _demand_objects(rule, example, key)
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")
     if isinstance(rule.match, PatternMatch):
