@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
 
+from vestige.account import NO_BYTES, Account
 from vestige.sensitive import Sensitive
 
 # --- errors: the scan cannot go on ------------------------------------------------------------
@@ -267,9 +268,6 @@ class Family:
     examples: tuple[str, ...]
 
 
-# --- what ranking, the store and the gate give -------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Risk:
     """Score (0 to 100), band, and the sentences that say why."""
@@ -335,7 +333,8 @@ class Coverage:
     """Counts of entries: seen = read + unreadable + skipped, always.
 
     `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
-    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`.
+    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
+    `account` says what became of the bytes of DICOM files.
     """
 
     seen: int
@@ -347,6 +346,7 @@ class Coverage:
     files: int
     directories: int
     bytes: int
+    account: Account = NO_BYTES
 
     @property
     def complete(self) -> bool:

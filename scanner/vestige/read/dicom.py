@@ -12,6 +12,7 @@ from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.slack import slack
 from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
 
@@ -19,8 +20,10 @@ __all__ = [
     "ObjectFacts",
     "Reading",
     "Way",
+    "allowances",
     "examine",
     "facts",
+    "holds_items",
     "observations",
     "problems",
     "values",
@@ -34,10 +37,12 @@ NUMBER_BYTES = 64 << 20
 """Bytes of long decimal strings that are looked through in one file for what is no number."""
 
 SAMPLE_BYTES = 1 << 20
-"""Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
+"""Bytes of samples, tables and slack that are searched; the rest, as of pixels, is no problem."""
+
+TRAILING = -1
+"""The index under which the allowance of the trailing bytes stands."""
 
 _CHARACTER_SET = 0x00080005
-_TRAILING = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
         for flaw in header.flaws
         if flaw.code in LOSSES
     ]
-    cut = _allowances(header)[1]
+    cut = allowances(header)[1]
     if cut:
         detail = f"{cut} bytes of long values were not searched for text"
         found.append(Problem(entry.id, Stage.READ, "budget", detail))
@@ -98,8 +103,9 @@ def _any(_tag: int) -> bool:
 def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
-    The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody judges give no observation, unless letters stand in them.
+    The preamble has the index -1, slack that of its pixel data, what follows the last element their
+    number. Decimal numbers of tags that nobody judges give no observation, unless letters stand in
+    them.
     """
     reader = _Reader(header, is_judged)
     preamble = header.bytes_of(header.preamble)
@@ -112,7 +118,9 @@ def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[i
             way = reader.way(index, element)
             if way.read is not ways.nothing:
                 yield index, way, reader.value(index, element, way)
-    rest = header.bytes_of(header.trailing, reader.allowed[_TRAILING])
+    for index, span in slack(header) if header.pixels else ():
+        yield index, ways.BEHIND_PIXELS, header.bytes_of(span, SAMPLE_BYTES)
+    rest = header.bytes_of(header.trailing, reader.allowed[TRAILING])
     if rest.strip(b"\x00"):
         yield len(header.elements), ways.BEHIND, rest
 
@@ -140,7 +148,7 @@ class _Reader:
         self._header = header
         self._is_judged = is_judged
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
-        self.allowed = _allowances(header)[0]
+        self.allowed = allowances(header)[0]
 
     def way(self, index: int, element: Element) -> Way:
         """How the value of one element becomes observations."""
@@ -152,7 +160,7 @@ class _Reader:
             return self._private(index, element, level)
         if tag == _CHARACTER_SET:
             level.codecs = codecs_of(self._header.value(element))
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, "", private=level.private)
         flags = (level.private, self._is_judged(tag))
         return ways.standard(level.above, tag, vr, level.codecs, flags)
@@ -164,7 +172,7 @@ class _Reader:
             level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
             return ways.reserving(level.above, tag, level.codecs)
         creator = level.creator(tag)
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, creator, private=True)
         return ways.private(level.above, tag, vr, creator, level.codecs)
 
@@ -203,18 +211,19 @@ class _Reader:
         )
 
 
-def _holds_items(header: Header, index: int) -> bool:
+def holds_items(header: Header, index: int) -> bool:
+    """Whether elements were parsed in the sequence of that index."""
     following = index + 1
     return following < len(header.elements) and header.elements[following].parent == index
 
 
-def _allowances(header: Header) -> tuple[dict[int, int], int]:
+def allowances(header: Header) -> tuple[dict[int, int], int]:
     """How many bytes of each long value are searched, by index, and how many are not in all.
 
     The trailing bytes have the index -1. Long values share three budgets, in file order.
     """
     if not header.large and header.trailing[0] == header.trailing[1]:
-        return {_TRAILING: 0}, 0
+        return {TRAILING: 0}, 0
     left = {_OPAQUE: SEARCHED_BYTES, _STRING: NUMBER_BYTES, _SAMPLE: SAMPLE_BYTES}
     allowed: dict[int, int] = {}
     cut = 0
@@ -235,11 +244,11 @@ def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
         tag, vr = element.tag, element.vr
         if vr == "UN" and not is_private(tag):
             vr = vr_of(tag)
-        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
+        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and holds_items(header, index)):
             continue
         kind = _SAMPLE if ways.is_sampled(tag, vr) else _STRING if vr in ways.DECIMALS else _OPAQUE
         yield index, element.end - element.start, kind
-    yield _TRAILING, _length(header.trailing), _OPAQUE
+    yield TRAILING, _length(header.trailing), _OPAQUE
 
 
 def _length(span: Span) -> int:

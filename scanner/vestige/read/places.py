@@ -7,6 +7,7 @@ from vestige.sensitive import mask
 
 PREAMBLE = Place(Where.PREAMBLE, "preamble")
 TRAILING = Place(Where.TRAILING, "trailing")
+SLACK = Place(Where.TRAILING, "pixel slack")
 
 _LONGEST_CREATOR = 64
 _META_GROUP = 0x0002

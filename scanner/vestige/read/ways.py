@@ -9,7 +9,7 @@ from vestige.model import Observation, Place
 from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, decoded, text_throughout
 from vestige.read.dictionary import is_known, private_vr, vr_of
-from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step
+from vestige.read.places import PREAMBLE, SLACK, TRAILING, is_private, place, step
 from vestige.read.raw import PIXELS
 from vestige.sensitive import Sensitive
 
@@ -105,7 +105,8 @@ def _observed(where: Place, found: str) -> tuple[Observation, ...]:
 
 BEFORE = Way(carved, PREAMBLE, DEFAULT)
 BEHIND = Way(carved, TRAILING, DEFAULT)
-"""How the preamble is read, and what follows the last element."""
+BEHIND_PIXELS = Way(carved, SLACK, DEFAULT)
+"""How the preamble is read, what follows the last element, and what follows native pixels."""
 
 
 @lru_cache(maxsize=1 << 16)

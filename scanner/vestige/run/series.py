@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from vestige.account import Account
 from vestige.detect.elements import TCIA_ROOT
 from vestige.digits import NINES
 from vestige.model import Declaration
 from vestige.read.facts import SOP_INSTANCE, ObjectFacts, plain_text
 from vestige.read.header import Header
+from vestige.read.heads import SHORTEST
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
 from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
-from vestige.read.ways import Way, nothing
+from vestige.read.ways import Way, nothing, opaque
 from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.sensitive import Sensitive
 
@@ -59,12 +61,13 @@ class Content(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a file that was read in full says of itself, and what is said of it."""
+    """What a file says of itself, what is said of it, and what became of its bytes."""
 
     facts: ObjectFacts
     declared: Declaration
     spoken: Sequence[Spoken]
     subject: str
+    account: Account
 
 
 class Whose(NamedTuple):
@@ -88,9 +91,16 @@ class _Slot(NamedTuple):
 
 
 class _Judged:
-    """A template with the causes of its runs, and of its slots as far as they were met."""
+    """A template with the causes of its runs, and of its slots as far as they were met.
 
-    __slots__ = ("between", "contents", "instance", "retries", "slots", "template", "told")
+    `searched` are the bytes of the runs that are searched for text, those in the slots at the
+    places `unknown` aside.
+    """
+
+    __slots__ = (
+        *("between", "contents", "instance", "retries", "searched", "slots", "template", "told"),
+        "unknown",
+    )
 
     def __init__(
         self,
@@ -103,9 +113,18 @@ class _Judged:
         self.slots = tuple(slots)
         self.between = between
         self.told = told
+        self.unknown = tuple(slot.place for slot in slots if slot.known.way.read is opaque)
+        own = sum(len(template.value(template.slots[place])) for place in self.unknown)
+        self.searched = told.account.searched - own
         self.instance = _instance(template)
         self.contents: dict[tuple[tuple[int, ...], ...], Content] = {}
         self.retries = 0
+
+    def bytes_searched(self, values: Sequence[bytes]) -> int:
+        """Bytes that are searched for text in a file with these values."""
+        if not self.unknown:
+            return self.searched
+        return self.searched + sum(len(values[place]) for place in self.unknown)
 
     def content(self, said: tuple[tuple[int, ...], ...]) -> Content:
         """What is said of a file with these causes in its slots."""
@@ -137,12 +156,16 @@ def _instance(template: Template) -> tuple[int, bool]:
 class Match(NamedTuple):
     """A file that has the form of a known series, and where its header ends.
 
-    Encapsulated pixels begin there, whose fragments are still to be followed.
+    Encapsulated pixels begin there, whose fragments are still to be followed. `behind` are the
+    bytes of the delimiter that follows them.
     """
 
     content: Content
     end: int
     encapsulated: bool
+    searched: int
+    opaque: int
+    behind: int
 
 
 class Series:
@@ -174,7 +197,7 @@ class Series:
         if judged is None:
             return None
         said = self._said(judged, values)
-        return None if said is None else _match(judged, judged.content(tuple(said)))
+        return None if said is None else _match(judged, said, values)
 
     def _said(self, judged: _Judged, values: Sequence[bytes]) -> list[tuple[int, ...]] | None:
         """The causes in each slot; None if the file must be read in full."""
@@ -216,7 +239,9 @@ class Series:
             self._keep(key, judged)
             values = template.match(data, size)
             of_slots = self._said(judged, values) if values is not None else None
-            return None if of_slots is None else _match(judged, judged.content(tuple(of_slots)))
+            if values is None or of_slots is None:
+                return None
+            return _match(judged, of_slots, values)
         return None
 
     def _told_again(self, kind: _Judged, values: Sequence[bytes]) -> Told | None:
@@ -233,7 +258,8 @@ class Series:
         declared = self._whose.declaration(facts)
         if declared != kind.told.declared:
             return None
-        return Told(facts, kind.told.declared, (), self._whose.subject(facts))
+        account = replace(kind.told.account, searched=kind.bytes_searched(values))
+        return Told(facts, kind.told.declared, (), self._whose.subject(facts), account)
 
     def _descended(
         self, kind: _Judged, template: Template, said: Sequence[tuple[int, ...]], told: Told
@@ -320,9 +346,17 @@ class Series:
             self._bytes -= _size(oldest)
 
 
-def _match(judged: _Judged, content: Content) -> Match:
+def _match(judged: _Judged, said: Sequence[tuple[int, ...]], values: Sequence[bytes]) -> Match:
     template = judged.template
-    return Match(content, template.end(), template.pixels == UNDEFINED)
+    encapsulated = template.pixels == UNDEFINED
+    return Match(
+        judged.content(tuple(said)),
+        template.end(),
+        encapsulated,
+        judged.bytes_searched(values),
+        judged.told.account.opaque,
+        SHORTEST if encapsulated else 0,
+    )
 
 
 def _person(kind: _Judged, place: int, value: bytes) -> Sensitive | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vestige.account import Account
 from vestige.model import Certainty, Coverage, Family, Kind, State
 
 Facts = tuple[bytes, str, int, int, int, int]
@@ -94,7 +95,7 @@ def family(row: Sequence[Any]) -> Family:
     )
 
 
-def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
+def coverage(groups: Iterable[tuple[str, str, str, int, int]], account: Account) -> Coverage:
     """The coverage of groups of entries: state, reason, kind, number, bytes of each."""
     states = dict.fromkeys(State, 0)
     kinds = dict.fromkeys(Kind, 0)
@@ -115,6 +116,7 @@ def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
         files=kinds[Kind.FILE],
         directories=kinds[Kind.DIRECTORY],
         bytes=size,
+        account=account,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -21,6 +21,10 @@ CREATE TABLE entry (
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
     finding_set INTEGER NOT NULL, subject INTEGER NOT NULL, dicom INTEGER NOT NULL
+);
+CREATE TABLE batch (
+    first INTEGER PRIMARY KEY, parsed INTEGER NOT NULL, searched INTEGER NOT NULL,
+    pixels INTEGER NOT NULL, opaque INTEGER NOT NULL
 );
 CREATE TABLE folder (
     id INTEGER PRIMARY KEY, last INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL
