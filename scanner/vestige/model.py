@@ -156,9 +156,9 @@ class Problem:
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
-    `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
-    element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
+    `pointer` is "name", "link target", "preamble", or tags: "(0040,0275)[*]/(0040,0007)",
+    "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost element as ggggeeee (0 outside DICOM),
+    `creator` its private creator, `vr` its VR ("": the text is a further reading).
     """
 
     where: Where

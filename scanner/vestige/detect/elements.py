@@ -98,7 +98,8 @@ class ElementRules:
     def hits(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
         """What the tables say of one element's value: at most one hit."""
         place, text = observation.place, observation.text.reveal()
-        if place.where in _NO_ELEMENTS:
+        # A further reading has no VR: tables judge a value by its first.
+        if place.where in _NO_ELEMENTS or not place.vr:
             return ()
         values = written(place.vr, text)
         if not values and not _is_presence(place):

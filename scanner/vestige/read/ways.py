@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from vestige.model import Observation, Place
 from vestige.read.carve import pieces, runs
-from vestige.read.charset import DEFAULT, decoded, text_throughout
+from vestige.read.charset import DEFAULT, decoded, is_printable, text_throughout
 from vestige.read.dictionary import is_known, private_vr, vr_of
-from vestige.read.places import PREAMBLE, SLACK, TRAILING, is_private, place, step
+from vestige.read.places import PREAMBLE, SLACK, TRAILING, is_private, place, reread, step
 from vestige.read.raw import PIXELS
+from vestige.read.readings import LONGEST, readings
 from vestige.sensitive import Sensitive
 
 _BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
@@ -36,6 +37,7 @@ _REPEATING = 0xFF00FFFF
 _AMONG_NUMBERS = re.compile(r"(?=.{8}).*?(?:[^\W\d_]{5}|\d{6})")
 """A text among numbers: shorter ones, and those without a word, chance writes into any table."""
 
+_ESCAPE = b"\x1b"
 _PRIVATE_NUMBERS_FROM = 256
 """Bytes from which private decimal strings are a table, of which only is said that it is there."""
 
@@ -73,12 +75,15 @@ def is_odd(value: bytes) -> bool:
 
 
 def text(way: Way, value: bytes) -> tuple[Observation, ...]:
-    """The text of a value, in pieces if it is long."""
+    """The text of a value, in pieces if it is long, and what else it may say."""
     where = way.place
     if len(value) > _PRIVATE_NUMBERS_FROM and where.vr in DECIMALS and not is_odd(value):
         return presence(way, value) if is_private(where.tag) else ()
     found = decoded(value, way.codecs, name=where.vr == "PN").strip(" \x00")
-    return _observed(where, found) if found else ()
+    observed = _observed(where, found) if found else ()
+    if value.isascii() and _ESCAPE not in value:
+        return observed
+    return (*observed, *_reread(way, value, found))
 
 
 def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
@@ -86,17 +91,27 @@ def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
     where = way.place
     whole = text_throughout(value, way.codecs) if where.vr == "UN" else None
     if whole is not None:
-        return _observed(where, whole.strip(" \x00"))
+        whole = whole.strip(" \x00")
+        return (*_observed(where, whole), *_reread(way, value, whole))
+    further = _reread(way, value, "") if len(value) <= LONGEST and is_printable(value) else ()
     found = runs(value)
     if is_sampled(where.tag, where.vr):
         found = (run for run in found if _AMONG_NUMBERS.match(run))
-    return _observed(where, "\n".join(found))
+    return (*_observed(where, "\n".join(found)), *further)
 
 
 def carved(way: Way, value: bytes) -> tuple[Observation, ...]:
     """The texts in bytes that belong to no element."""
     found = "\n".join(runs(value))
     return _observed(way.place, found) if found else ()
+
+
+def _reread(way: Way, value: bytes, found: str) -> tuple[Observation, ...]:
+    """What else a value may say than what was found in it; a name is judged by its presence."""
+    if way.place.vr == "PN":
+        return ()
+    further = readings(value.rstrip(b" \x00"), found, way.codecs)
+    return tuple(one for text in further for one in _observed(reread(way.place), text))
 
 
 def _observed(where: Place, found: str) -> tuple[Observation, ...]:

@@ -53,7 +53,7 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)
         where = Where.PRIVATE if example.creator else Where.HEADER
-        place = Place(where, example.place, tag, example.vr, example.creator)
+        place = Place(where, example.place, tag, example.vr or "UN", example.creator)
         method = Sensitive(example.method) if example.method else None
         declared = declaration(method, frozenset(), frozenset(), "", (None, None))
         observation = Observation(place, Sensitive(example.text))
