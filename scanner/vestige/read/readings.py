@@ -7,7 +7,6 @@ them. Ordinary texts have none.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 
 from vestige.read.charset import ALONE, DEFAULT, LATIN, decoded
 
@@ -31,6 +30,9 @@ _LIKE_RUSSIAN = 0.42
 
 _NO_RUSSIAN = re.compile(rf"(?!{_CYRILLIC})[^\x00-\x7f«»№–—“”„…]")
 _SHORTEST_WORD = 3
+
+_CHINESE_SETS = frozenset({"gb18030", "gbk", "gb2312"})
+"""Codecs that give some text for nearly all bytes."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -72,17 +74,17 @@ def is_plausible(value: bytes, text: str, codec: str) -> bool:
         return _is_latin(text)
     if not _decoded(value, codec):
         return False
-    test = _TESTS.get(codec)
-    return test is None or test(text)
+    if codec in _CYRILLIC_SETS:
+        return _most_russian(value).strip(" \x00") in ("", text)
+    return codec not in _CHINESE_SETS or _is_chinese(text)
 
 
 def _others(value: bytes) -> list[str]:
     """The plausible readings of bytes that are not ASCII."""
     if utf_8 := _decoded(value, "utf_8"):
         return [utf_8]
-    cyrillic = [text for text in _all(value, _CYRILLIC_SETS) if _is_cyrillic(text)]
-    if cyrillic:
-        return [max(cyrillic, key=_likeness)]
+    if russian := _most_russian(value):
+        return [russian]
     asian = (
         (_is_chinese, _decoded(value, "gb18030")),
         (_is_korean, _decoded(value, "cp949")),
@@ -94,8 +96,10 @@ def _others(value: bytes) -> list[str]:
     return found
 
 
-def _all(value: bytes, codecs: tuple[str, ...]) -> Iterator[str]:
-    return (_decoded(value, codec) for codec in codecs)
+def _most_russian(value: bytes) -> str:
+    """The reading that is most like Russian; "" if none is."""
+    texts = (_decoded(value, codec) for codec in _CYRILLIC_SETS)
+    return max((text for text in texts if _is_cyrillic(text)), key=_likeness, default="")
 
 
 def _decoded(value: bytes, codec: str) -> str:
@@ -171,12 +175,3 @@ def _lead(character: str, codec: str) -> int:
         return character.encode(codec)[0]
     except UnicodeError:
         return 0
-
-
-_TESTS: Mapping[str, Callable[[str], bool]] = {
-    "gb18030": _is_chinese,
-    "gbk": _is_chinese,
-    "gb2312": _is_chinese,
-    "iso8859_5": _is_cyrillic,
-}
-"""What tells a plausible text in codecs that give some text for whatever bytes there are."""
