@@ -33,6 +33,7 @@ TABLES = (
     "private_identifying",
     "private_unlisted",
     "uid_roots",
+    "unlisted_dates",
 )
 """The tables, and sets defined by their absence from tables, that an elements rule may name."""
 

@@ -1,10 +1,12 @@
 """Elements rules: data elements that must be absent, empty or dummy (PS3.15 Annex E)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
@@ -43,6 +45,7 @@ _SEQUENCE = re.compile(r"\(([0-9A-F]{4}),([0-9A-F]{4})\)\[\*\]")
 """A sequence in a pointer."""
 
 _DATE_CODES = frozenset({"113106", "113107"})
+_UID_CODES = frozenset({"113110"})
 _AGE = re.compile(r"(\d{3})Y")
 _YES = "YES"
 
@@ -106,7 +109,9 @@ class ElementRules:
             return ()
         claim = self._claim(place, values, declared)
         if claim is not None:
-            claim = self._dummies.refine(claim, place, values, declared)
+            of_dates = asks_for_digits(place.vr, values)
+            known = replace(place, vr="DA") if of_dates else place
+            claim = self._dummies.refine(claim, known, values, declared)
         if claim is None:
             return ()
         return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
@@ -137,6 +142,8 @@ class ElementRules:
         """Whether no claim about the place asks for the digits of its texts."""
         if place.vr == "AS" or (place.vr == "UI" and len(values) > 1):
             return False
+        if asks_for_digits(place.vr, values):
+            return False
         if place.vr not in _WITHOUT_WORDS and not takes_any_digits(form(text)):
             return False
         return place.vr == "UI" or not self._is_private_uid(place)
@@ -158,7 +165,7 @@ class ElementRules:
         row = self._tables.attribute(place.tag) or self._coded(place)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
-        return self._name_claim(place)
+        return self._claim_by_vr(place, values, declared)
 
     def _coded(self, place: Place) -> Attribute | None:
         """The row of the sequence around a code that itself says who or where it was."""
@@ -169,11 +176,25 @@ class ElementRules:
         named = row is not None and row.judged == "content" and row.row_class in _CODED
         return replace(row, judged="presence") if row is not None and named else None
 
-    def _name_claim(self, place: Place) -> Claim | None:
-        """The claim of an element that no table lists, but whose VR is made for names."""
-        rule = self._rule("person_names", "", place) if place.vr == "PN" else None
+    def _claim_by_vr(
+        self, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        """The claim of an element that no table lists, but that holds a name, a date or a UID."""
+        accepted = declared.codes & self._policy.honours
+        rule = None
+        if place.vr == "PN":
+            rule = self._rule("person_names", "", place)
+        elif holds_date(place.tag, place.vr, values):
+            rule = None if accepted & _DATE_CODES else self._rule("unlisted_dates", "", place)
+        elif place.vr == "UI" and not accepted & _UID_CODES:
+            rule = self._uid_rule(place, (uid for uid in values if is_instance(place.tag, uid)))
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         return _claim(rule, place.pointer if place.creator else tag) if rule else None
+
+    def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
+        """The rule for the first of the UIDs whose root is one that a rule names."""
+        found = (self._rule("uid_roots", self._tables.uid_kind(uid), place) for uid in uids)
+        return next(filter(None, found), None)
 
     def _listed_claim(
         self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
@@ -194,11 +215,8 @@ class ElementRules:
         return milder(claim, Band.LOW) if ordinary else claim
 
     def _uid_claim(self, row: Attribute, place: Place, values: tuple[str, ...]) -> Claim | None:
-        for value in values:
-            rule = self._rule("uid_roots", self._tables.uid_kind(value), place)
-            if rule is not None:
-                return _row_claim(rule, row)
-        return None
+        rule = self._uid_rule(place, values)
+        return _row_claim(rule, row) if rule else None
 
     def _too_old(self, values: tuple[str, ...]) -> bool:
         """Whether an age is beyond the policy's limit; one year above it is the pooled class."""
@@ -218,12 +236,13 @@ class ElementRules:
             return _known_claim(rule, known)
         if key in self._tables.private_safe:
             return None
-        named = self._name_claim(place)
-        if named is not None:
-            return named
         published = self._tables.private_dispositions.get(key)
-        if published:
+        if published and place.vr != "PN":
             return self._published_claim(published, place, values, declared)
+        return self._claim_by_vr(place, values, declared) or self._unknown_claim(place, values)
+
+    def _unknown_claim(self, place: Place, values: tuple[str, ...]) -> Claim | None:
+        """The claim of a private element of which nobody has published what it is."""
         rule = self._rule("private_unlisted", "", place)
         claim = _claim(rule, place.pointer) if rule else None
         return milder(claim, Band.INFO) if claim and _is_number(place, values) else claim
@@ -238,9 +257,8 @@ class ElementRules:
         """What follows from what curators of public archives do with the element."""
         meaning = published.meaning or place.pointer
         if published.row_class == "uid":
-            kinds = (self._tables.uid_kind(value) for value in values)
-            rules = [rule for kind in kinds if (rule := self._rule("uid_roots", kind, place))]
-            return _claim(rules[0], meaning) if rules else None
+            rule = self._uid_rule(place, values)
+            return _claim(rule, meaning) if rule else None
         shifted = _DATE_CODES & declared.codes & self._policy.honours
         if published.row_class == "date" and shifted:
             return None

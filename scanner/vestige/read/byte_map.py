@@ -9,11 +9,9 @@ from vestige.read import ways
 from vestige.read.dicom import SAMPLE_BYTES, TRAILING, allowances, holds_items, values
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
-from vestige.read.raw import LARGE, UNDEFINED, Span
+from vestige.read.raw import LARGE, PADDING, UNDEFINED, Span
 from vestige.read.slack import pixel_elements, slack
 from vestige.read.ways import Way
-
-_PADDING = 0xFFFCFFFC
 
 
 class Fate(StrEnum):
@@ -108,7 +106,7 @@ def _claimed(header: Header, of_unknown_kind: Iterable[int]) -> Iterator[Range]:
         size = element.end - element.start
         limit = size if size <= LARGE else allowed.get(index, 0)
         if index in unknown:
-            what = "padding" if element.tag == _PADDING else "value"
+            what = "padding" if element.tag == PADDING else "value"
             yield from _cut(span, Fate.SEARCHED, limit, what)
         elif index in allowed and limit < size:
             yield Range(element.start + limit, element.end, Fate.OPAQUE, "value")

@@ -14,6 +14,7 @@ _BITS = 0x00280100
 SIZES = frozenset({_SAMPLES, _FRAMES, _ROWS, _COLUMNS, _BITS})
 """Samples per Pixel, Number of Frames, Rows, Columns, Bits Allocated (PS3.3 section C.7.6.3)."""
 
+_NEEDED = frozenset({_ROWS, _COLUMNS, _BITS})
 _LEAST = {_SAMPLES: 1, _FRAMES: 1}
 """What counts where the attribute is missing."""
 
@@ -57,7 +58,7 @@ def _behind(header: Header, index: int) -> Iterator[tuple[int, Span]]:
 
 def _expected(header: Header, index: int) -> tuple[int, int]:
     """Bytes of one frame, and number of frames; no bytes where that cannot be told."""
-    sizes = dict(_sizes(header, index))
+    sizes = _sizes(header, index)
     rows, columns, bits = (sizes.get(tag, 0) for tag in (_ROWS, _COLUMNS, _BITS))
     samples, frames = (sizes.get(tag) or least for tag, least in _LEAST.items())
     if bits % _BYTE and bits != 1:
@@ -68,17 +69,20 @@ def _expected(header: Header, index: int) -> tuple[int, int]:
     return rows * columns * samples * bits // _BYTE, frames
 
 
-def _sizes(header: Header, index: int) -> Iterator[tuple[int, int]]:
+def _sizes(header: Header, index: int) -> dict[int, int]:
     """The sizes that stand in the same data set before the pixel data."""
     pixels = header.elements[index]
+    found: dict[int, int] = {}
     for place in range(index - 1, -1, -1):
         element = header.elements[place]
         if (element.parent, element.item) != (pixels.parent, pixels.item):
             continue
         if element.tag in SIZES:
-            yield element.tag, _number(header, element)
-        elif element.tag < _SAMPLES:
-            return
+            found.setdefault(element.tag, _number(header, element))
+        elif element.tag < _SAMPLES and found.keys() >= _NEEDED:
+            # Elements stand in rising order: there will be no more.
+            break
+    return found
 
 
 def _number(header: Header, element: Element) -> int:

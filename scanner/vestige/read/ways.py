@@ -10,7 +10,7 @@ from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, decoded, is_printable, text_throughout
 from vestige.read.dictionary import is_known, private_vr, vr_of
 from vestige.read.places import PREAMBLE, SLACK, TRAILING, is_private, place, reread, step
-from vestige.read.raw import PIXELS
+from vestige.read.raw import PADDING, PIXELS
 from vestige.read.readings import LONGEST, readings
 from vestige.sensitive import Sensitive
 
@@ -89,6 +89,8 @@ def text(way: Way, value: bytes) -> tuple[Observation, ...]:
 def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
     """The text that a value of unknown kind is, or else those that stand in it, line by line."""
     where = way.place
+    if where.tag == PADDING and not value.strip(b"\x00"):
+        return ()
     whole = text_throughout(value, way.codecs) if where.vr == "UN" else None
     if whole is not None:
         whole = whole.strip(" \x00")
