@@ -24,6 +24,7 @@ from vestige.read.raw import FLAWS, LOSSES
 from vestige.read.unreadable import Unreadable
 
 CSA = b"SIEMENS CSA HEADER"
+PADDED = "(FFFC,FFFC)"
 PIXELS = explicit(0x7FE00010, "OW", b"Paula Probe lives in these pixels ")
 
 
@@ -371,3 +372,10 @@ def test_the_dictionary_is_that_of_the_standard() -> None:
     assert dicom.vr_of(0x00091010) == "UN"
     assert dicom.vr_of(0x00080000) == "UL"
     assert dicom.vr_of(struct.unpack("<L", b"\xff\xff\xff\x7e")[0]) == "UN"
+
+
+def test_padding_of_zeros_is_nothing_and_text_in_it_is_found() -> None:
+    hidden = b"seen by Paula Probe "
+    assert texts(part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(20))))[-1][0] != PADDED
+    data = part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(4) + hidden))
+    assert text_of(data, PADDED) == hidden.decode().strip()
