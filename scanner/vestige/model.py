@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
 
+from vestige.account import NO_BYTES, Account
 from vestige.sensitive import Sensitive
 
 # --- errors: the scan cannot go on ------------------------------------------------------------
@@ -153,8 +154,8 @@ class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
     `pointer` is "name", "preamble", or tags, as "(0040,0275)[*]/(0029,xx10) Q > PatientName". `tag`
-    is the innermost one as ggggeeee, or what a label in its value stands for (0 for neither),
-    `creator` its private creator, `vr` its VR, `concept` what the value of a content item is of.
+    is the innermost one as ggggeeee, or what a label in its value stands for (0: none), `creator`
+    its private creator, `concept` that of a content item, `vr` its VR ("": a further reading).
     """
 
     where: Where
@@ -267,9 +268,6 @@ class Family:
     examples: tuple[str, ...]
 
 
-# --- what ranking, the store and the gate give -------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Risk:
     """Score (0 to 100), band, and the sentences that say why."""
@@ -335,7 +333,8 @@ class Coverage:
     """Counts of entries: seen = read + unreadable + skipped, always.
 
     `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
-    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`.
+    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
+    `account` says what became of the bytes of DICOM files.
     """
 
     seen: int
@@ -347,6 +346,7 @@ class Coverage:
     files: int
     directories: int
     bytes: int
+    account: Account = NO_BYTES
 
     @property
     def complete(self) -> bool:

@@ -15,7 +15,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
 
 from vestige import catalog, shipped
-from vestige.detect.elements import declaration
+from vestige.detect.declared import declaration
 from vestige.detect.judge import Judge
 from vestige.model import Band, Entry, Kind
 from vestige.read import dicom

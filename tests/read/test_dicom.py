@@ -25,6 +25,7 @@ from vestige.read.unreadable import Unreadable
 
 META = Where.META
 CSA = b"SIEMENS CSA HEADER"
+PADDED = "(FFFC,FFFC)"
 PIXELS = explicit(0x7FE00010, "OW", b"Paula Probe lives in these pixels ")
 
 
@@ -442,3 +443,10 @@ def test_long_documents_have_a_budget_of_their_own() -> None:
     long = explicit(ways.DOCUMENT, "OB", b"# Paula Probe\n" + b"v 1.0 2.0 3.0\n" * (400 << 10))
     header = header_of(part_10(long), dicom.vr_of)
     assert dicom.problems(header, Entry(7, 1, b"n", b"/n", Kind.FILE, 0, 0, 0, 0)) == ()
+
+
+def test_padding_of_zeros_is_nothing_and_text_in_it_is_found() -> None:
+    hidden = b"seen by Paula Probe "
+    assert texts(part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(20))))[-1][0] != PADDED
+    data = part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(4) + hidden))
+    assert text_of(data, PADDED) == hidden.decode().strip()

@@ -18,6 +18,10 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPE
 
 from tests.detect.objects import CATALOG
 from vestige import catalog, walk
+from vestige.account import NO_BYTES
+from vestige.read.dicom import vr_of
+from vestige.read.header import read_header
+from vestige.read.pages import Held
 from vestige.run import series as series_room
 from vestige.run.examine import Examined, Examiner
 from vestige.run.series import Series
@@ -50,6 +54,7 @@ NOTES = (
 )
 CONCEPTS = ("121029", "121106", "121030", "999999")
 BLOBS = (b"", b"Probe Paula", b"PatientName = Probe", bytes(400))
+SLACK = b"Patient: Paula Probe, Dr. Max Muster"
 DATES = ("20200131", "19000101", "20200101", "20200301", "")
 
 
@@ -69,7 +74,8 @@ def written(data: FileDataset, chance: random.Random) -> bytes:
         data.PixelData = encapsulate([bytes([0xFF, 0xD8, 7, 0xD9])])
         data["PixelData"].VR = "OB"
     else:
-        data.PixelData = bytes(16)
+        data.PixelData = bytes(16) + chance.choice((*[b""] * 9, SLACK))
+        data.Rows = chance.choice((*[4] * 9, 2))
     buffer = BytesIO()
     data.save_as(buffer, enforce_file_format=chance.random() < 0.5)
     raw = buffer.getvalue()
@@ -114,6 +120,7 @@ def _private(data: Dataset, chance: random.Random, *, odd: bool) -> None:
     block.add_new(0x0D, "SH", chance.choice(NOTES)[:16])
     block.add_new(0x0C, "DS", str(chance.randrange(100)))
     block.add_new(0x0E, "US", None if chance.random() < 0.2 else chance.randrange(100))
+    block.add_new(0x10, "OB", bytes(2 * chance.randrange(1, 3)) + b"seen by Paula Probe")
 
 
 def _item(chance: random.Random) -> Dataset:
@@ -143,7 +150,7 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
             outcome = one.outcomes[code]
             causes = tuple(one.causes[number] for number in one.sets[outcome.findings])
             found.append((outcome.state, outcome.reason, outcome.subject, outcome.dicom, causes))
-        found.append(one.problems)
+        found += [one.problems, one.account]
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
     return (*found, values)
 
@@ -216,6 +223,21 @@ def test_nearly_every_file_of_a_series_is_answered_by_its_template(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert matches(monkeypatch, tmp_path, lambda n: (plain(n, 1), f"IM{n:05}")) >= 57
+
+
+def test_what_became_of_their_bytes_is_what_a_full_reading_says(tmp_path: Path) -> None:
+    chance = random.Random(9)  # noqa: S311 - chance, not secrecy
+    sizes = 0
+    for number in range(50):
+        data = image(chance, number, number % 2)
+        (tmp_path / f"IM{number:05}").write_bytes(data)
+        header = read_header(Held(data), vr_of)
+        sizes += 0 if header is None else header.size
+    groups = [e for e in walk.walk(walk.roots([tmp_path])) if isinstance(e, Siblings)]
+    found = Examiner(CATALOG, catalog.policy("gdpr"), KEY)
+    accounts = [found.examine([one.part(n, n + 1)]).account for one in groups for n in range(50)]
+    assert sum(accounts, NO_BYTES).total == sizes
+    assert sum(accounts, NO_BYTES).searched > 50 * 128
 
 
 def test_so_are_files_of_series_that_lie_among_each_other(

@@ -34,6 +34,7 @@ TABLES = (
     "private_identifying",
     "private_unlisted",
     "uid_roots",
+    "unlisted_dates",
 )
 """The tables that an elements rule may name, and sets defined by absence: from all tables, and
 (`allowed`) from the list of a policy."""

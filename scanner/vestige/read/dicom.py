@@ -14,16 +14,20 @@ from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import CONCEPT_NAME, FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.slack import slack
 from vestige.read.stated import statement
 from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
 from vestige.statement import Statement
 
 __all__ = [
+    "OF_ALL",
     "Asked",
     "Reading",
     "Way",
+    "allowances",
     "examine",
+    "holds_items",
     "observations",
     "problems",
     "unread",
@@ -41,7 +45,10 @@ DOCUMENT_BYTES = 32 << 20
 """Bytes of encapsulated documents that are read in one file; what is beyond is a problem."""
 
 SAMPLE_BYTES = 1 << 20
-"""Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
+"""Bytes of samples, tables and slack that are searched; the rest, as of pixels, is no problem."""
+
+TRAILING = -1
+"""The index under which the allowance of the trailing bytes stands."""
 
 _CHARACTER_SET = 0x00080005
 _CODE_VALUE, _CODE_SCHEME = 0x00080100, 0x00080102
@@ -49,7 +56,6 @@ _VALUES_IN_ITEMS = frozenset({0x0040A168, 0x0040A300})
 """Concept Code Sequence and Measured Value Sequence: the value of what holds them."""
 
 _LONGEST_CODE = 64
-_TRAILING = -1
 
 
 class Asked(NamedTuple):
@@ -89,7 +95,7 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
         for flaw in header.flaws
         if flaw.code in LOSSES
     ]
-    cut = _allowances(header)[1]
+    cut = allowances(header)[1]
     if cut:
         detail = f"{cut} bytes of long values were not searched for text"
         found.append(Problem(entry.id, Stage.READ, "budget", detail))
@@ -109,7 +115,7 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
     binary elements in which no text stands.
     """
     seen: set[Observation] = set()
-    asked = _OF_ALL._replace(concepts=concepts)
+    asked = OF_ALL._replace(concepts=concepts)
     for index, way, value in values(header, asked):
         nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
         for observation in way.observed(value):
@@ -120,16 +126,17 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
                 yield observation
 
 
-_OF_ALL = Asked(lambda _tag: True, lambda _tag: False)
+OF_ALL = Asked(lambda _tag: True, lambda _tag: False)
 """All decimal numbers are observed, and of the binary ones those that tell of people."""
 
 
 def values(header: Header, asked: Asked) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
-    The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody asks for give no observation, unless letters stand in them. Values of content
-    items have their concept in their places where it is one of those asked for, as "121029 DCM".
+    The preamble has the index -1, slack that of its pixel data, what follows the last element their
+    number. Decimal numbers of tags that nobody asks for give no observation, unless letters stand
+    in them. Values of content items have their concept in their places where it is one of those
+    asked for, as "121029 DCM".
     """
     reader = _Reader(header, asked)
     counts = asked.numbers
@@ -144,7 +151,9 @@ def values(header: Header, asked: Asked) -> Iterator[tuple[int, Way, bytes]]:
             way = reader.way(index, element)
             if way.read is not ways.nothing:
                 yield index, way, reader.value(index, element, way)
-    rest = header.bytes_of(header.trailing, reader.allowed[_TRAILING])
+    for index, span in slack(header) if header.pixels else ():
+        yield index, ways.BEHIND_PIXELS, header.bytes_of(span, SAMPLE_BYTES)
+    rest = header.bytes_of(header.trailing, reader.allowed[TRAILING])
     if rest.strip(b"\x00"):
         yield len(header.elements), ways.BEHIND, rest
 
@@ -179,7 +188,7 @@ class _Reader:
         self._header = header
         self._asked = asked
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
-        self.allowed = _allowances(header)[0]
+        self.allowed = allowances(header)[0]
 
     def way(self, index: int, element: Element) -> Way:
         """How the value of one element becomes observations."""
@@ -191,7 +200,7 @@ class _Reader:
             return self._private(index, element, level)
         if tag == _CHARACTER_SET:
             level.codecs = codecs_of(self._header.value(element))
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, "", private=level.private)
         if level.naming is not None:
             self._name(level.naming, level, element)
@@ -219,7 +228,7 @@ class _Reader:
             level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
             return ways.reserving(level.above, tag, level.codecs)
         creator = level.creator(tag)
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, creator, private=True)
         return ways.private(level.above, tag, vr, creator, level.codecs)
 
@@ -260,18 +269,19 @@ class _Reader:
         )
 
 
-def _holds_items(header: Header, index: int) -> bool:
+def holds_items(header: Header, index: int) -> bool:
+    """Whether elements were parsed in the sequence of that index."""
     following = index + 1
     return following < len(header.elements) and header.elements[following].parent == index
 
 
-def _allowances(header: Header) -> tuple[dict[int, int], int]:
+def allowances(header: Header) -> tuple[dict[int, int], int]:
     """How many bytes of each long value are searched, by index, and how many are not in all.
 
     The trailing bytes have the index -1. Long values share three budgets, in file order.
     """
     if not header.large and header.trailing[0] == header.trailing[1]:
-        return {_TRAILING: 0}, 0
+        return {TRAILING: 0}, 0
     left = {
         _OPAQUE: SEARCHED_BYTES,
         _STRING: NUMBER_BYTES,
@@ -297,10 +307,10 @@ def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
         tag, vr = element.tag, element.vr
         if vr == "UN" and not is_private(tag):
             vr = vr_of(tag)
-        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
+        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and holds_items(header, index)):
             continue
         yield index, element.end - element.start, _kind(tag, vr)
-    yield _TRAILING, _length(header.trailing), _OPAQUE
+    yield TRAILING, _length(header.trailing), _OPAQUE
 
 
 def _kind(tag: int, vr: str) -> int:

@@ -25,6 +25,7 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
+from vestige.read.slack import SIZES, slack
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
 _LONGEST_UID = 64
@@ -296,7 +297,7 @@ def _end(header: Header) -> int | None:
     last = header.elements[-1]
     is_pixels = last.tag in PIXELS
     end = last.start if is_pixels else header.size
-    if len(header.pixels) != is_pixels or (is_pixels and last.parent >= 0):
+    if len(header.pixels) != is_pixels or (is_pixels and last.parent >= 0) or slack(header):
         return None
     return end if end <= len(header.pages.first) else None
 
@@ -316,6 +317,9 @@ def _field(header: Header, index: int, data: bytes) -> int:
     if is_creator(tag) or tag in _FIXED or _top(header, element).tag in _FIXED:
         return 0
     if element.parent >= 0 and header.elements[element.parent].tag == CONCEPT_NAME:
+        return 0
+    # By them it is known where native pixels end, and what stands behind them is searched.
+    if tag in SIZES and header.pixels and header.elements[-1].length != UNDEFINED:
         return 0
     return _length_field(header, index, data)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from vestige.catalog import Catalog, Policy
 from vestige.correlate.claims import Series, is_called_clean
 from vestige.detect.claims import Said
-from vestige.detect.elements import ElementRules, declaration
+from vestige.detect.declared import declaration
+from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge
 from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.read.dicom import vr_of
