@@ -35,6 +35,9 @@ _NO_PICTURES = frozenset(
 )
 """SOP classes whose pixels are computed numbers: nobody draws text there."""
 
+_CAPTURES: Final = "1.2.840.10008.5.1.4.1.1.7"
+"""Secondary Capture, of one frame and of many."""
+
 _RT_IMAGE: Final = "1.2.840.10008.5.1.4.1.1.481.1"
 _VIDEO = re.compile(r"1\.2\.840\.10008\.1\.2\.4\.10[0-8](?:\.1)?")
 """Transfer syntaxes of MPEG-2, MPEG-4 and HEVC (PS3.5 section 10)."""
@@ -80,9 +83,8 @@ _DIGITS = re.compile(r"\d{1,5}")
 
 
 class _Sign(NamedTuple):
-    """Why text may be drawn into an image, the place that says so, and whether that is strong."""
+    """The place that says that text may be drawn into an image, and whether that is strong."""
 
-    why: str
     pointer: str
     strong: bool
 
@@ -92,37 +94,37 @@ class _Sign(NamedTuple):
 
 def video(stated: Stated) -> str:
     """The image is a video: each frame is to be looked at, and its sound to be heard."""
-    return _unanswered(stated, "video")
+    return _unanswered(stated, _video)
 
 
 def screen_capture(stated: Stated) -> str:
     """Type or description say that the image is a screen, a page or a print."""
-    return _unanswered(stated, "screen-capture")
+    return _unanswered(stated, _screen)
 
 
 def drawn_by_routine(stated: Stated) -> str:
     """Images of the kind carry name and number by routine."""
-    return _unanswered(stated, "drawn-by-routine")
+    return _unanswered(stated, _by_routine)
 
 
 def captured(stated: Stated) -> str:
     """The image came from a capture device or a digitiser, not from a scanner."""
-    return _unanswered(stated, "captured")
+    return _unanswered(stated, _captured)
 
 
 def drawn_at_times(stated: Stated) -> str:
     """Images of the kind carry text at times, and this one does not deny it."""
-    return _unanswered(stated, "drawn-at-times")
+    return _unanswered(stated, _at_times)
 
 
 def coloured(stated: Stated) -> str:
     """The image has colours, and those of its modality have none."""
-    return _unanswered(stated, "coloured")
+    return _unanswered(stated, _coloured)
 
 
 def screen_sized(stated: Stated) -> str:
     """The image of a slice modality has the size of a screen, and no place in space."""
-    return _unanswered(stated, "screen-sized")
+    return _unanswered(stated, _sized)
 
 
 def capture_denied(stated: Stated) -> str:
@@ -219,42 +221,39 @@ CHECKS: Mapping[str, Callable[[Stated], str]] = {
 # --- the signs, strongest first ------------------------------------------------------------------
 
 
-def _unanswered(stated: Stated, why: str) -> str:
-    """Where that sign is the strongest of an image which says nothing of its own of text in it.
+def _unanswered(stated: Stated, look: "_Look") -> str:
+    """Where a sign is the strongest of an image which says nothing of its own of text in it.
 
     What is said of a YES, of a named cleaning and of a NO is said by other checks.
     """
     about = stated.statement
-    if about.answer(Tag.BURNED_IN_ANNOTATION) or _PIXELS_CLEANED in about.codes:
+    sign = look(stated) if _is_picture(about) else None
+    if sign is None or about.answer(Tag.BURNED_IN_ANNOTATION) or _PIXELS_CLEANED in about.codes:
         return ""
-    sign = _sign(stated)
-    return sign.pointer if sign is not None and sign.why == why else ""
+    stronger = _LOOKS[: _LOOKS.index(look)]
+    return "" if any(one(stated) for one in stronger) else sign.pointer
 
 
 def _sign(stated: Stated) -> _Sign | None:
-    about = stated.statement
-    if not about.holds & _PIXELS or about.uid(Tag.SOP_CLASS_UID) in _NO_PICTURES:
+    """The strongest sign."""
+    if not _is_picture(stated.statement):
         return None
-    for look in (_video, _screen, _by_routine, _captured, _at_times, _coloured, _sized):
-        sign = look(stated)
-        if sign is not None:
-            return sign
-    return None
+    return next((sign for look in _LOOKS if (sign := look(stated))), None)
 
 
 def _video(stated: Stated) -> _Sign | None:
     syntax = stated.statement.uid(Tag.TRANSFER_SYNTAX_UID)
-    return _Sign("video", "(0002,0010)", strong=True) if _VIDEO.fullmatch(syntax) else None
+    return _Sign("(0002,0010)", strong=True) if _VIDEO.fullmatch(syntax) else None
 
 
 def _screen(stated: Stated) -> _Sign | None:
     about = stated.statement
     if any(map(_CAPTURED.search, about.words(Tag.IMAGE_TYPE))):
-        return _Sign("screen-capture", "(0008,0008)", strong=True)
+        return _Sign("(0008,0008)", strong=True)
     text = about.text(Tag.SERIES_DESCRIPTION).replace("_", " ")
     said = _SAYS_CAPTURED.search(text)
     if said or (not _is_placed(about) and _SOUNDS_CAPTURED.search(text)):
-        return _Sign("screen-capture", "(0008,103E)", strong=True)
+        return _Sign("(0008,103E)", strong=True)
     return None
 
 
@@ -262,7 +261,7 @@ def _by_routine(stated: Stated) -> _Sign | None:
     risk = _text_risk(stated)
     if risk is None or risk.severity is not Band.HIGH:
         return None
-    return _Sign("drawn-by-routine", _kind(stated), strong=True)
+    return _Sign(_kind(stated), strong=True)
 
 
 def _captured(stated: Stated) -> _Sign | None:
@@ -272,13 +271,13 @@ def _captured(stated: Stated) -> _Sign | None:
         return None
     signs = _DIGITISED if about.uid(Tag.SOP_CLASS_UID) == _RT_IMAGE else _CONVERTED
     if signs & set(about.words(Tag.CONVERSION_TYPE)):
-        return _Sign("captured", "(0008,0064)", strong=True)
+        return _Sign("(0008,0064)", strong=True)
     device = next((tag for tag in _CAPTURE_DEVICE if about.text(tag)), None)
     if device is not None:
-        return _Sign("captured", _pointer(device), strong=True)
+        return _Sign(_pointer(device), strong=True)
     secondary = "SECONDARY" in about.words(Tag.IMAGE_TYPE)
     if secondary and _text_risk(stated) is not None:
-        return _Sign("captured", "(0008,0008)", strong=True)
+        return _Sign("(0008,0008)", strong=True)
     return None
 
 
@@ -286,14 +285,14 @@ def _at_times(stated: Stated) -> _Sign | None:
     risk = _text_risk(stated)
     if risk is None or risk.severity is not Band.MEDIUM:
         return None
-    return _Sign("drawn-at-times", _kind(stated), strong=False)
+    return _Sign(_kind(stated), strong=False)
 
 
 def _coloured(stated: Stated) -> _Sign | None:
     about = stated.statement
     grey = _GREY & set(about.words(Tag.MODALITY))
     colours = about.text(Tag.PHOTOMETRIC_INTERPRETATION).upper().startswith(_COLOURS)
-    return _Sign("coloured", "(0028,0004)", strong=False) if grey and colours else None
+    return _Sign("(0028,0004)", strong=False) if grey and colours else None
 
 
 def _sized(stated: Stated) -> _Sign | None:
@@ -304,7 +303,20 @@ def _sized(stated: Stated) -> _Sign | None:
     rows, columns = map(int, texts)
     slices = _SLICES & set(about.words(Tag.MODALITY))
     screen = {(rows, columns), (columns, rows)} & _SCREENS
-    return _Sign("screen-sized", "(0028,0010)", strong=False) if slices and screen else None
+    return _Sign("(0028,0010)", strong=False) if slices and screen else None
+
+
+_Look = Callable[[Stated], _Sign | None]
+_LOOKS: tuple[_Look, ...] = (
+    _video,
+    _screen,
+    _by_routine,
+    _captured,
+    _at_times,
+    _coloured,
+    _sized,
+)
+"""The signs, strongest first."""
 
 
 # --- what is asked of an object ------------------------------------------------------------------
@@ -334,6 +346,10 @@ def _is_of(stated: Stated, risk: str) -> bool:
     return known is not None and risk in known.risks
 
 
+def _is_picture(about: Statement) -> bool:
+    return not about.holds.isdisjoint(_PIXELS) and about.text(Tag.SOP_CLASS_UID) not in _NO_PICTURES
+
+
 def _is_cleaned(about: Statement) -> bool:
     denied = about.answer(Tag.BURNED_IN_ANNOTATION) == "NO"
     return denied and _PIXELS_CLEANED in about.codes
@@ -352,7 +368,9 @@ def _is_faceless(about: Statement) -> bool:
 
 def _is_placed(about: Statement) -> bool:
     """Whether an image is a slice that knows where in space it lies, as no screen does."""
-    return bool(_SLICES & set(about.words(Tag.MODALITY)) and about.holds & _PLACES)
+    if about.holds.isdisjoint(_PLACES) or about.text(Tag.SOP_CLASS_UID).startswith(_CAPTURES):
+        return False
+    return about.text(Tag.MODALITY).upper() in _SLICES
 
 
 def _pointer(tag: int) -> str:

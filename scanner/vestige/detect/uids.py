@@ -7,7 +7,8 @@ out.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from vestige.detect.checks import plausible_date
 from vestige.detect.claims import Stated
@@ -33,9 +34,11 @@ _SERIAL = re.compile(
     r"|1\.3\.46\.670589\.11\.(?P<philips>\d{4,6})\."
     r"|1\.2\.392\.200036\.9116\.\d\.\d{1,2}\.(?P<canon>\d{4,9})\."
 )
-"""Roots behind which the arc is the serial number of the scanner."""
+"""Roots behind which the arc is the serial number of the device."""
 
-_NO_SERIALS = frozenset({"0000", "00000", "9999", "99999", "999999"})
+_NO_SERIAL = re.compile(r"(\d)\1*|12345?6?7?8?9?")
+"""Numbers that stand for none: one digit again and again, or the digits counted up."""
+
 _LEAST_SERIAL: Final = 4
 _RUNS = re.compile(r"\d+")
 
@@ -67,25 +70,26 @@ _DCMTK = re.compile(
 def time_inside(stated: Stated) -> str:
     """A UID holds a day: that of the examination, as a rule."""
     kept = _UIDS_KEPT in stated.statement.codes and not _dates_gone(stated.statement)
-    return "" if kept else _first(stated, lambda uid: bool(day_in(uid)))
+    return "" if kept else _first(stated, lambda uid: bool(_parts(uid).day))
 
 
 def serial_inside(stated: Stated) -> str:
-    """A UID holds the serial number of the scanner: its own, or as its maker builds UIDs."""
+    """A UID holds the serial number of a device: the object's own, or as makers build UIDs."""
     about = stated.statement
     if _UIDS_KEPT in about.codes:
         return ""
     runs = _RUNS.findall(about.text(Tag.DEVICE_SERIAL_NUMBER))
     digits = runs[0].lstrip("0") if len(runs) == 1 else ""
-    own = f".{digits}." if len(digits) >= _LEAST_SERIAL and digits not in _NO_SERIALS else ""
+    own = f".{digits}." if len(digits) >= _LEAST_SERIAL and not _NO_SERIAL.fullmatch(digits) else ""
     return _first(
-        stated, lambda uid: bool((own and own in _behind_root(stated, uid)) or _serial(uid))
+        stated,
+        lambda uid: bool(_parts(uid).serial or (own and own in _behind_root(stated, uid))),
     )
 
 
 def address_inside(stated: Stated) -> str:
     """A UID holds the address of the machine that made it."""
-    return _first(stated, lambda uid: bool(network_card(uid) or _ADDRESS.fullmatch(uid)))
+    return _first(stated, lambda uid: _parts(uid).addressed)
 
 
 def patient_inside(stated: Stated) -> str:
@@ -102,7 +106,7 @@ def patient_inside(stated: Stated) -> str:
 
 def made_by_dcmtk(stated: Stated) -> str:
     """A UID holds host number, process and second of its making, as those of DCMTK do."""
-    return _first(stated, lambda uid: bool(_DCMTK.fullmatch(uid)))
+    return _first(stated, lambda uid: _parts(uid).of_dcmtk)
 
 
 CHECKS: Mapping[str, Callable[[Stated], str]] = {
@@ -110,6 +114,22 @@ CHECKS: Mapping[str, Callable[[Stated], str]] = {
     for check in (time_inside, serial_inside, address_inside, patient_inside, made_by_dcmtk)
 }
 """The checks of UIDs, by the names that rules give them."""
+
+
+class _Parts(NamedTuple):
+    """What stands in a UID: a day, a serial number, whether an address, whether DCMTK's parts."""
+
+    day: str
+    serial: str
+    addressed: bool
+    of_dcmtk: bool
+
+
+@lru_cache(maxsize=4096)
+def _parts(uid: str) -> _Parts:
+    """What stands in a UID; several checks ask, and many files share one."""
+    addressed = bool(network_card(uid) or _ADDRESS.fullmatch(uid))
+    return _Parts(day_in(uid), _serial(uid), addressed, bool(_DCMTK.fullmatch(uid)))
 
 
 def day_in(uid: str) -> str:
@@ -146,7 +166,7 @@ def network_card(uid: str) -> str:
 def _serial(uid: str) -> str:
     found = _SERIAL.match(uid)
     digits = next(filter(None, found.groups()), "") if found else ""
-    return "" if digits in _NO_SERIALS else digits
+    return "" if _NO_SERIAL.fullmatch(digits) else digits
 
 
 def _holds(arcs: str, born: str, number: str) -> bool:
