@@ -162,3 +162,13 @@ def test_any_bytes_are_a_table_or_refused(
         assert isinstance(tables.load(folder), Tables)
     except RuleError as error:
         assert str(error).startswith(f"tables/{name}.csv: ")  # noqa: PT017 - either is right
+
+
+def test_the_kind_of_an_object_tells_what_its_pixels_risk() -> None:
+    ultrasound = SHIPPED.pixel_risk("1.2.840.10008.5.1.4.1.1.6.1", "")
+    assert ultrasound is not None
+    assert (ultrasound.id, ultrasound.severity) == ("B01", Band.HIGH)
+    assert SHIPPED.pixel_risk("", "US") == ultrasound
+    assert SHIPPED.pixel_risk("1.2.840.10008.5.1.4.1.1.2", "CT") is None
+    head = SHIPPED.head_volumes["1.2.840.10008.5.1.4.1.1.2"]
+    assert (head.modalities, head.risks) == ({"CT"}, {"face_reconstruction"})

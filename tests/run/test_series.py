@@ -43,6 +43,7 @@ NOTES = (
     "tel +49 30 1234567",
     "T1",
 )
+PAGES = ("AX T2", "t1_mprage", "Dose Report")
 DATES = ("20200131", "19000101", "20200101", "")
 
 
@@ -84,6 +85,10 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.PatientID = f"{series:07}"
     data.PatientAge = chance.choice(("045Y", "091Y"))
     data.SeriesInstanceUID = f"{root}.{series}"
+    data.FrameOfReferenceUID = f"{root}.{chance.choice((7, 20190317))}.{series}"
+    data.Modality = fixed.choice(("CT", "US", "DX"))
+    data.ImageType = ["ORIGINAL", "PRIMARY", chance.choice(("AXIAL", "SCREEN SAVE"))]
+    data.SeriesDescription = chance.choice(PAGES) if odd else PAGES[series % 3]
     data.InstanceNumber = number
     data.ImagePositionPatient = [str(chance.randrange(-300, 300) / 4) for _ in range(3)]
     data.ImageComments = chance.choice(NOTES)
@@ -111,7 +116,8 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
             found.append((outcome.state, outcome.reason, outcome.subject, outcome.dicom, causes))
         found.append(one.problems)
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
-    return (*found, values)
+    kept = {facts for one in examined for facts in one.series.values()}
+    return (*found, values, kept)
 
 
 def examined(groups: list[Siblings]) -> tuple[object, ...]:

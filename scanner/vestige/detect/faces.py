@@ -41,7 +41,7 @@ _PARTS = frozenset(
 
 _HEAD = (
     r"brain\w*|skulls?|crani\w*|cerebr\w*|cerveau|cervello|encephal\w*|encefal\w*|intracranial\w*"
-    r"|(?:ge)?hirn\w*|hersenen|mozgu?|czaszk\w*|schaedel\w*|schadel\w*|schedel|crane|neurocrani\w*"
+    r"|(?:ge)?hirn\w*|hersenen|mozgu?|czaszk\w*|schaedel\w*|schadel\w*|schedel|crane\w*|neurocrani\w*"
     r"|kopf\w*|hoofd|glow[ay]|tete|cabeza|cabeca|testa|mprage|mp2rage|memprage"
 )
 """Words that no other part of the body has."""

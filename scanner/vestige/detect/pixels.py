@@ -18,8 +18,7 @@ _PIXELS_CLEANED: Final = "113101"
 _FEATURES_CLEANED: Final = "113102"
 _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 _OVERLAY: Final = 0x60003000
-_ICON: Final = 0x00880200
-"""Overlay data and icons are findings by their presence already."""
+"""Overlay data are a finding by their presence already, as icons are."""
 
 _TEXT = "burned_in_text"
 _FACE = "face"
@@ -169,7 +168,7 @@ def surface_model(stated: Stated) -> str:
 
 def picture_inside(stated: Stated) -> str:
     """A second picture stands in a sequence, where masking the first does not reach it."""
-    inside = stated.statement.pictures - {_ICON}
+    inside = stated.statement.pictures
     return _pointer(min(inside)) if inside else ""
 
 

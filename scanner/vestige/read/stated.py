@@ -28,6 +28,9 @@ _SAFE = "SAFE"
 _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
 """First byte of a repeating group, and its first group (PS3.5 section 7.6)."""
 
+_ICON = 0x00880200
+"""Icon Image Sequence, whose picture belongs to it."""
+
 _LONGEST = 4096
 _CODE = re.compile(r"[0-9]{1,16}")
 _PADDING = b" \x00"
@@ -48,7 +51,7 @@ def statement(header: Header) -> Statement:
                 found[tag] = _value(header, element)
         elif tag == _CODE_VALUE and _above(header, element) == _METHOD_CODES:
             codes.add(_plain(_value(header, element)))
-        elif tag in PIXELS:
+        elif tag in PIXELS and header.elements[element.parent].tag != _ICON:
             pictures.add(_outermost(header, element))
         if is_creator(tag):
             creators.add(_plain(_value(header, element)))
