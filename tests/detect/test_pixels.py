@@ -37,7 +37,7 @@ DRAWN = (
 """Of these an image has the strongest only."""
 
 
-def stated(values: Mapping[int, str], *holds: int, codes: str = "", inside: int = 0) -> Stated:
+def stated(values: Mapping[Tag, str], *holds: int, codes: str = "", inside: int = 0) -> Stated:
     statement = Statement(
         values={tag: Sensitive(text) for tag, text in values.items() if text},
         codes=frozenset(codes.split()),
@@ -235,6 +235,8 @@ def test_a_label_of_a_slide_is_told_whatever_is_said_of_it(answer: str, codes: s
     assert "slide-label" in found(stated(values, PIXELS, codes=codes))
 
     assert "slide-label" in found(stated(values, PIXELS, codes=codes))
+
+
 def test_a_label_that_was_cleaned_and_is_said_to_be_clean_is_not_told() -> None:
     values = {
         Tag.SOP_CLASS_UID: SLIDE,

@@ -18,7 +18,9 @@ PLAUSIBLE = st.dates(date(1990, 1, 1), date(2035, 12, 31)).map(lambda day: f"{da
 
 
 def found(study: str, codes: str = "", **others: str) -> dict[str, str]:
-    values = {Tag[name]: Sensitive(text) for name, text in others.items() if text}
+    values: dict[int, Sensitive] = {
+        Tag[name]: Sensitive(text) for name, text in others.items() if text
+    }
     values[Tag.STUDY_INSTANCE_UID] = Sensitive(study)
     about = Statement(values=values, codes=frozenset(codes.split()))
     stated = Stated(about, (), CATALOG.tables)
@@ -62,6 +64,11 @@ def test_a_day_is_found_as_an_arc_under_any_root(root: str, day: str, time: str)
 )
 def test_days_stand_in_uids_as_makers_write_them(uid: str, day: str) -> None:
     assert day_in(uid) == day
+
+
+def test_under_the_root_of_a_maker_any_counter_may_follow_a_day() -> None:
+    assert "time-inside" in found("1.3.12.2.1107.5.1.4.0.201903179999")
+    assert found("1.2.3.4.201903179999") == {}
 
 
 def test_retained_uids_may_hold_a_day_unless_dates_are_said_to_be_gone() -> None:

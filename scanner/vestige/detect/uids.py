@@ -23,6 +23,11 @@ _STAMP = re.compile(
 )
 """An arc that is a day, or a day with its time and a counter behind it."""
 
+_COUNTED = re.compile(
+    r"\.(?P<day>(?:19[89]\d|20[0-3]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{1,16}(?![0-9])"
+)
+"""A day with any counter behind it: under the root of a maker, arcs are not random."""
+
 _SIEMENS = re.compile(
     r"1\.3\.12\.2\.1107\.5\.(?:\d+\.){2,6}3000000?"
     r"(?P<day>\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[01]\d|2[0-3])[0-5]\d\d{7,16}(?![0-9])"
@@ -70,7 +75,7 @@ _DCMTK = re.compile(
 def time_inside(stated: Stated) -> str:
     """A UID holds a day: that of the examination, as a rule."""
     kept = _UIDS_KEPT in stated.statement.codes and not _dates_gone(stated.statement)
-    return "" if kept else _first(stated, lambda uid: bool(_parts(uid).day))
+    return "" if kept else _first(stated, lambda uid: _is_dated(stated, uid))
 
 
 def serial_inside(stated: Stated) -> str:
@@ -161,6 +166,13 @@ def network_card(uid: str) -> str:
     card = number & 0xFFFFFFFFFFFF
     real = not card >> 40 & 1 and _FIRST <= seconds < _LAST
     return f"{card:012x}" if real else ""
+
+
+def _is_dated(stated: Stated, uid: str) -> bool:
+    if _parts(uid).day:
+        return True
+    made = stated.tables.uid_kind(uid) == "vendor"
+    return made and any(plausible_date(found["day"]) for found in _COUNTED.finditer(uid))
 
 
 def _serial(uid: str) -> str:
