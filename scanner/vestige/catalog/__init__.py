@@ -14,7 +14,7 @@ from vestige.catalog.rule import (
     VolumeMatch,
     WordsMatch,
 )
-from vestige.catalog.tables import Attribute, Dummy, PrivateAttribute, Tables
+from vestige.catalog.tables import Attribute, Dummy, PixelRisk, PrivateAttribute, Tables
 
 __all__ = [
     "TIME_LIMIT",
@@ -28,6 +28,7 @@ __all__ = [
     "FamilyMatch",
     "ObjectMatch",
     "PatternMatch",
+    "PixelRisk",
     "Policy",
     "PrivateAttribute",
     "Rule",

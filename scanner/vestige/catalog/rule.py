@@ -23,6 +23,7 @@ IDENTIFIES = (
     "free-text",
     "special",
     "claim",
+    "pixels",
 )
 """What a value that a rule finds can identify, or be."""
 
