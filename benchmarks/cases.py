@@ -187,7 +187,7 @@ def _dates() -> Iterator[Case]:
         "acquisition": 0x00080022,
         "content": 0x00080023,
         "admitting": 0x00380020,
-        "calibrated": 0x00181200,
+        "performed": 0x00400244,
     }
     for word, tag in tags.items():
         bare = word != "birth"
@@ -243,11 +243,11 @@ _TEXTS = {
 
 def _texts() -> Iterator[Case]:
     for word, (vr, tag) in _TEXTS.items():
-        put = element(vr, tag)
-        yield Case(f"{word}-name", "text", put, _named, _plain)
-        yield Case(f"{word}-date", "text", put, _dated, _plain)
-        yield Case(f"{word}-number", "text", put, _numbered, _plain)
-        yield Case(f"{word}-contact", "text", put, _reachable, _plain)
+        put, clean = element(vr, tag), always("NONE") if word == "alerts" else _plain
+        yield Case(f"{word}-name", "text", put, _named, clean)
+        yield Case(f"{word}-date", "text", put, _dated, clean)
+        yield Case(f"{word}-number", "text", put, _numbered, clean)
+        yield Case(f"{word}-contact", "text", put, _reachable, clean)
     yield Case("trial", "text", element("LO", 0x00120020), _named, always("PROTO-17"))
 
 

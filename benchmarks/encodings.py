@@ -61,7 +61,7 @@ def jsons(text: str) -> str:
 
 def cda(text: str) -> bytes:
     """A clinical document, much shortened."""
-    body = f"<recordTarget><patient><name>{text}</name></patient></recordTarget>"
+    body = f"<component><section><title>Report</title><text>{text}</text></section></component>"
     return f'<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">{body}</ClinicalDocument>'.encode()
 
 

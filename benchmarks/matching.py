@@ -3,7 +3,8 @@
 A plant is found if the scan says something of band medium or worse (`BAND`) about the same file and
 the same element, or what was unpacked from it. Of a plant in pixels any finding about pixels of the
 object will do. Everything of that band in an object of `clean/` or `dummies/` is a false alarm, but
-for a sequence that the profile wants gone whatever it holds, if a harmless value was put into it.
+for a sequence or document that the profile wants gone whatever it holds: a harmless value was put
+into it. For the same reason a person in a document is found only by what is read in it.
 """
 
 import math
@@ -99,6 +100,7 @@ def matched(key: Sequence[Plant], seen: Iterable[Seen]) -> Matched:
         if not plant.planted:
             continue
         about = [one for one in by_folder[_folder(plant)] if about_it(plant, one)]
+        about = [one for one in about if not _by_row_alone(plant, one)]
         if not any(one.band >= BAND for one in about):
             misses.append(Miss(plant, tuple(sorted({one.rule for one in about}))))
         if any(one.rule.startswith(_NAMING) and one.band >= BAND for one in about):
@@ -130,14 +132,21 @@ def _alarms(key: Sequence[Plant], by_folder: Mapping[str, list[Seen]]) -> Iterat
             harmless[_folder(plant)].append(plant)
     for folder, plants in harmless.items():
         for one in by_folder.get(folder, ()):
-            if one.band >= BAND and not any(_holds(one, plant) for plant in plants):
+            if one.band >= BAND and not any(_by_row(one, plant) for plant in plants):
                 cases = (plant.case for plant in plants if about_it(plant, one))
                 yield Alarm(one, next(cases, ""))
 
 
-def _holds(seen: Seen, plant: Plant) -> bool:
-    """Whether a finding says of a sequence, by its row, that it is there, with the value inside."""
-    return seen.rule.startswith("elements/") and plant.pointer.startswith(f"{seen.pointer}[*]/")
+def _by_row(seen: Seen, plant: Plant) -> bool:
+    """Whether a finding says, by its row, that the sequence or document around the value is there."""
+    holds = plant.pointer.startswith(f"{seen.pointer}[*]/") and seen.rule.startswith("elements/")
+    return holds or _by_row_alone(plant, seen)
+
+
+def _by_row_alone(plant: Plant, seen: Seen) -> bool:
+    """Whether a finding about a document is only that it is there: nobody read it to say so."""
+    whole = seen.pointer == plant.pointer and seen.rule.startswith("elements/")
+    return plant.category == "encapsulated" and whole
 
 
 # --- figures -----------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
 @dataclass(frozen=True, slots=True)
 class PatternMatch:
-    """A regular expression with a group `value`; `words` asks that the value be name-like.
+    """A regular expression with a group `value`; `words` says what its words must be.
+
+    A "surname" is name-like; "unknown" asks for a word that is no ordinary one.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
     None if that cannot be told.
@@ -56,7 +58,7 @@ class PatternMatch:
 
     expression: Pattern[str]
     blind: Pattern[str] | None
-    words: bool
+    words: str
     check: str
 
 
@@ -197,10 +199,10 @@ def _pattern(fields: Fields) -> PatternMatch:
     if "value" not in expression.groupindex:
         fields.refuse("regex", "has no group named value")
     words = fields.text("words", default="")
-    if words not in ("", "surname"):
-        fields.refuse("words", f"{words!r} is unknown; only 'surname' is")
+    if words not in ("", "surname", "unknown"):
+        fields.refuse("words", f"{words!r} is unknown; 'surname' and 'unknown' are not")
     check = fields.text("check", default="")
-    return PatternMatch(expression, _blind(source), words == "surname", check)
+    return PatternMatch(expression, _blind(source), words, check)
 
 
 def _blind(source: str) -> Pattern[str] | None:
