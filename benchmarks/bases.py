@@ -59,7 +59,14 @@ def _read(path: Path) -> FileDataset | None:
         header = pydicom.dcmread(path, defer_size=None)
         header.decode()
         _ = [element.value for element in header.iterall()]
-    except (InvalidDicomError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError):
+    except (
+        InvalidDicomError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        NotImplementedError,
+    ):
         return None
     except Exception as error:  # noqa: BLE001 - pydicom's own, of files broken on purpose
         print(f"not taken: {type(error).__name__}")
@@ -149,7 +156,7 @@ def written(of: Made) -> bytes:
     for tag, (vr, value) in of.meta.items():
         meta.add_new(tag, vr, value)
     stream = BytesIO()
-    of.header.preamble = of.preamble  # type: ignore[attr-defined]
+    of.header.preamble = of.preamble
     of.header.file_meta = meta
     pydicom.dcmwrite(stream, of.header, enforce_file_format=False)
     return stream.getvalue() + of.late + of.tail

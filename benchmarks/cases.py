@@ -1,4 +1,4 @@
-"""The cases of the planting: which identifier goes where, and what harmless value may stand there."""
+"""The cases of the planting: which identifier goes where, and which harmless value."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

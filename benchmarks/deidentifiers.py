@@ -86,10 +86,8 @@ _TREATMENTS = {"dicom-anonymizer": _dicom_anonymizer, "dicognito": _dicognito, "
 
 
 def left(seen: Iterable[Seen]) -> tuple[Left, ...]:
-    """The findings at medium or worse by rule and attribute, the gravest and most frequent first."""
-    files = Counter(
-        (one.rule, one.pointer, one.band) for one in set(seen) if one.band >= BAND
-    )
+    """The findings at medium or worse by rule and attribute, the gravest first."""
+    files = Counter((one.rule, one.pointer, one.band) for one in set(seen) if one.band >= BAND)
     order = sorted(files.items(), key=lambda item: (-item[0][2], -item[1], item[0]))
     return tuple(Left(rule, place, band.word, count) for (rule, place, band), count in order)
 

@@ -23,7 +23,7 @@ def big(text: str) -> bytes:
 
 def asccconv(text: str) -> bytes:
     """A protocol as Siemens prints it."""
-    body = f'### ASCCONV BEGIN ###\nsProtConsistencyInfo.tBaselineString\t = "N4_VB17A"\n'
+    body = '### ASCCONV BEGIN ###\nsProtConsistencyInfo.tBaselineString\t = "N4_VB17A"\n'
     return _even(f'SV10\x04\3\2\1{body}tPatientName\t = "{text}"\n### ASCCONV END ###\n'.encode())
 
 
@@ -62,7 +62,8 @@ def jsons(text: str) -> str:
 def cda(text: str) -> bytes:
     """A clinical document, much shortened."""
     body = f"<component><section><title>Report</title><text>{text}</text></section></component>"
-    return f'<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">{body}</ClinicalDocument>'.encode()
+    head = '<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3">'
+    return f"{head}{body}</ClinicalDocument>".encode()
 
 
 def pdf(text: str) -> bytes:
@@ -83,21 +84,21 @@ def _pdf(text: str, *, packed: bool) -> bytes:
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources 6 0 R >>",
         b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(page), how, page),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Font << /F1 5 0 R >> >>",
     ]
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(bodies, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in offsets)
-    return out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    out += b"xref\n0 7\n0000000000 65535 f \n" + b"".join(
+        b"%010d 00000 n \n" % at for at in offsets
+    )
+    return out + b"trailer << /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
 
 
 def _even(raw: bytes) -> bytes:
     return raw + b"\0" * (len(raw) % 2)
-
-

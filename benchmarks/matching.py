@@ -138,7 +138,7 @@ def _alarms(key: Sequence[Plant], by_folder: Mapping[str, list[Seen]]) -> Iterat
 
 
 def _by_row(seen: Seen, plant: Plant) -> bool:
-    """Whether a finding says, by its row, that the sequence or document around the value is there."""
+    """Whether a finding says, by its row, that what holds the value is there."""
     holds = plant.pointer.startswith(f"{seen.pointer}[*]/") and seen.rule.startswith("elements/")
     return holds or _by_row_alone(plant, seen)
 

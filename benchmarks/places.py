@@ -16,7 +16,6 @@ PIXELS = "pixels"
 """Stands for any place of a finding about pixels."""
 
 
-
 def element(vr: str, *tags: int) -> Place:
     """An element, in sequences if more than one tag is given."""
 
@@ -156,12 +155,15 @@ def padding(of: Made, value: str) -> str:
     return "(FFFC,FFFC)"
 
 
+_PIXEL_DATA = 0x7FE00010
+
+
 def slack(of: Made, value: str) -> str:
     """Bytes behind the last frame, inside the pixel data."""
-    if 0x7FE00010 not in of.header:
+    if _PIXEL_DATA not in of.header:
         return trailing(of, value)
     raw = value.encode()
-    of.header.add_new(0x7FE00010, "OW", bytes(128) + raw + b"\0" * (len(raw) % 2))
+    of.header.add_new(_PIXEL_DATA, "OW", bytes(128) + raw + b"\0" * (len(raw) % 2))
     return "(7FE0,0010)"
 
 

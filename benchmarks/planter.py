@@ -123,9 +123,7 @@ def _value(case: Case, person: Identity, key: str, *, planted: bool) -> str:
     return (case.dirty if planted else case.clean)(person, key)
 
 
-def _entry(
-    file: str, pointer: str, case: Case, value: str, said: tuple[bool, bool, str]
-) -> Plant:
+def _entry(file: str, pointer: str, case: Case, value: str, said: tuple[bool, bool, str]) -> Plant:
     planted, claimed, locale = said
     place = PIXELS if case.category == "pixels" else pointer
     digest = hashlib.sha256(value.encode()).hexdigest()[:16]

@@ -128,5 +128,3 @@ def _row(of: Figure) -> tuple[str, ...]:
 def _target(of: Target) -> tuple[str, ...]:
     measured = "" if of.measured is None else f"{of.measured:.4f} {of.unit}".strip()
     return of.what, measured, f"{of.sign} {of.bound:g}", of.verdict
-
-

@@ -45,12 +45,14 @@ _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( 
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
+_WORDS = ("", "surname", "unknown", "strangers")
+
 
 @dataclass(frozen=True, slots=True)
 class PatternMatch:
     """A regular expression with a group `value`; `words` says what its words must be.
 
-    A "surname" is name-like; "unknown" asks for a word that is no ordinary one.
+    A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
     None if that cannot be told.
@@ -199,8 +201,8 @@ def _pattern(fields: Fields) -> PatternMatch:
     if "value" not in expression.groupindex:
         fields.refuse("regex", "has no group named value")
     words = fields.text("words", default="")
-    if words not in ("", "surname", "unknown"):
-        fields.refuse("words", f"{words!r} is unknown; 'surname' and 'unknown' are not")
+    if words not in _WORDS:
+        fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
     return PatternMatch(expression, _blind(source), words, check)
 

@@ -53,7 +53,6 @@ _CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
 _PRIVATE_SEVERITY = {"direct": Band.HIGH, "free-text": Band.MEDIUM, "quasi": Band.MEDIUM}
 
 
-
 def declaration(
     method: Sensitive | None,
     codes: frozenset[str],

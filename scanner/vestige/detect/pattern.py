@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect.checks import check
-from vestige.detect.plain import are_ordinary
+from vestige.detect.plain import are_unknown
 from vestige.detect.words import name_like
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
@@ -26,6 +26,6 @@ def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterat
 
 def _are_words(wanted: str, value: str, lexicon: Lexicon) -> bool:
     """Whether a value is of the words that a rule asks for."""
-    if wanted == "unknown":
-        return not are_ordinary((value,), lexicon)
-    return name_like(value, lexicon) > 0
+    if wanted != "surname" and not are_unknown(value, lexicon):
+        return False
+    return wanted == "unknown" or name_like(value, lexicon) > 0

@@ -7,7 +7,7 @@ from vestige.text import Token, TokenKind, normal, tokens
 
 _SHORT_WORD = 2
 _SHORT_NUMBER = 4
-_PARTICLES = frozenset({"las", "los", "del", "des", "dei", "della", "von", "aux"})
+_PARTICLES = frozenset("la le el al de di da du las los del des dei della von van aux".split())
 """Short words between others, which are surnames too."""
 
 _OF_EPONYMS = frozenset(
@@ -24,6 +24,14 @@ _AFTER_EPONYMS = frozenset({"disease", "syndrome", "morbus", "sign", "manoeuvre"
 def are_ordinary(values: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether texts hold nothing but plain words and short numbers, as "AX T1 brain" does."""
     return bool(values) and all(_is_ordinary(value, lexicon) for value in values)
+
+
+def are_unknown(value: str, lexicon: Lexicon) -> bool:
+    """Whether a text has words, particles and initials aside, and none of them is ordinary."""
+    words = [token.text for token in tokens(normal(value)) if token.kind is TokenKind.WORD]
+    long = [word for word in words if len(word) > 1 or not word.isascii()]
+    told = [word for word in long if word.lower() not in _PARTICLES]
+    return bool(told) and not any(_is_plain(word, lexicon) for word in told)
 
 
 def _is_ordinary(value: str, lexicon: Lexicon) -> bool:
