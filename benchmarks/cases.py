@@ -197,9 +197,9 @@ def _dates() -> Iterator[Case]:
     yield Case("datetime", "dates", taken, moment, silent, bare=True)
     started = element("DA", 0x00400275, 0x00400002)
     yield Case("date-nested", "dates", started, day, empty, bare=True)
-    yield Case("date-private", "dates", private("DA", 0x0011, 0x21, UNKNOWN), day, empty)
+    yield Case("date-private", "dates", private("DA", 0x0011, 0x21, UNKNOWN), day, empty, bare=True)
     deep = private("DA", 0x0011, 0x22, UNKNOWN, inside=(0x00081140,))
-    yield Case("date-private-nested", "dates", deep, day, empty)
+    yield Case("date-private-nested", "dates", deep, day, empty, bare=True)
 
 
 def _sites() -> Iterator[Case]:
@@ -302,15 +302,15 @@ def _nested() -> Iterator[Case]:
     other = element("LO", 0x00101002, 0x00100020)
     yield Case("other-id-item", "nested", other, told("mrn"), _code)
     asked = element("LO", 0x00400275, 0x00321060)
-    yield Case("request-item", "nested", asked, _named, _plain)
+    yield Case("request-item", "text", asked, _named, _plain)
     role = element("PN", 0x0040A073, 0x0040A075)
     yield Case("verifier", "nested", role, doctor_name, _nobody)
     deep = (0x00081140, 0x0040A170, 0x00081199, 0x00089215)
     yield Case("deep-name", "nested", element("PN", *deep, 0x00100010), person_name, _nobody)
-    yield Case("deep-text", "nested", element("LO", *deep, 0x00081030), _named, _plain)
+    yield Case("deep-text", "text", element("LO", *deep, 0x00081030), _named, _plain)
     yield Case("deep-birth", "nested", element("DA", *deep, 0x00100030), day, always("19000101"))
     inside = private("LO", 0x0011, 0x09, UNKNOWN, inside=deep)
-    yield Case("deep-private", "nested", inside, _named, _technical)
+    yield Case("deep-private", "private", inside, _named, _technical)
 
 
 def _reports() -> Iterator[Case]:

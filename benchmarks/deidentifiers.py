@@ -2,8 +2,9 @@
 
 import importlib.metadata
 import importlib.util
+import re
 import warnings
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pydicom
 
 from benchmarks.matching import BAND, Seen
+from vestige.model import Band
 
 TOOLS = {"dicom-anonymizer": "dicomanonymizer", "dicognito": "dicognito", "deid": "deid"}
 """Packages on PyPI, and the modules that they install."""
@@ -18,9 +20,9 @@ TOOLS = {"dicom-anonymizer": "dicomanonymizer", "dicognito": "dicognito", "deid"
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What Vestige says of a tool's output: one line a rule and attribute."""
+    """What Vestige says of a tool's output: one line an attribute, with the rules that speak."""
 
-    rule: str
+    rules: str
     pointer: str
     band: str
     files: int
@@ -86,10 +88,25 @@ _TREATMENTS = {"dicom-anonymizer": _dicom_anonymizer, "dicognito": _dicognito, "
 
 
 def left(seen: Iterable[Seen]) -> tuple[Left, ...]:
-    """The findings at medium or worse by rule and attribute, the gravest first."""
-    files = Counter((one.rule, one.pointer, one.band) for one in set(seen) if one.band >= BAND)
-    order = sorted(files.items(), key=lambda item: (-item[0][2], -item[1], item[0]))
-    return tuple(Left(rule, place, band.word, count) for (rule, place, band), count in order)
+    """The attributes with findings at medium or worse, the gravest first; private ones together."""
+    rules: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, set[str]] = defaultdict(set)
+    worst: dict[str, Band] = {}
+    for one in seen:
+        if one.band >= BAND:
+            place = PRIVATE if _IS_PRIVATE.search(one.pointer) else one.pointer
+            rules[place].add(one.rule)
+            files[place].add(one.file)
+            worst[place] = max(one.band, worst.get(place, Band.INFO))
+    order = sorted(worst, key=lambda place: (-worst[place], -len(files[place]), place))
+    return tuple(
+        Left(", ".join(sorted(rules[place])), place, worst[place].word, len(files[place]))
+        for place in order
+    )
+
+
+PRIVATE = "private elements"
+_IS_PRIVATE = re.compile(r"\([0-9A-F]{3}[13579BDF],(?:xx|[0-9A-F]{4}\) no)")
 
 
 def absent() -> Iterator[str]:

@@ -66,8 +66,14 @@ class Detection:
         lines += table(_MISSES, ((c, str(n), said) for c, n, said in by_case(self.matched.misses)))
         lines += ["", "## False alarms", "", *table(_ALARMS, self._alarms())]
         for tool, rows in self.left.items():
-            lines += ["", f"## Left by {tool}", "", f"{len(rows)} findings at medium or worse.", ""]
-            lines += table(_LEFT, ((o.rule, o.pointer, o.band, str(o.files)) for o in rows))
+            lines += [
+                "",
+                f"## Left by {tool}",
+                "",
+                f"{len(rows)} attributes with findings at medium or worse.",
+                "",
+            ]
+            lines += table(_LEFT, ((o.pointer, o.band, str(o.files), o.rules) for o in rows))
         return "\n".join(lines) + "\n"
 
     def _alarms(self) -> Iterator[tuple[str, ...]]:
@@ -108,7 +114,7 @@ _FIGURES = ("category", "plants", "recall", "95 %", "by name", "controls", "alar
 _TARGETS = ("target", "measured", "bound", "verdict")
 _MISSES = ("case", "missed", "what was said at low or info")
 _ALARMS = ("case", "rule", "element", "band", "times")
-_LEFT = ("rule", "element", "band", "files")
+_LEFT = ("element", "band", "files", "rules")
 
 
 def _row(of: Figure) -> tuple[str, ...]:
