@@ -16,7 +16,7 @@ DEVELOPMENT = (
 """Locales whose names stand in Vestige's lexicon, on which rules are made."""
 
 HELD_OUT = ("fi_FI", "hr_HR", "hu_HU", "ka_GE", "ro_RO", "ta_IN", "eu")
-"""Locales whose names stand in no lexicon, and on which no rule was made."""
+"""Locales whose names stand in no lexicon; no rule was made on these names."""
 
 _VENDORS = ("1.3.12.2.1107.5.2.32", "1.2.840.113619.2.55.3", "1.3.46.670589.11.0")
 _TOWNS = ("Lindenau", "Millbrook", "Villanueva", "Beaurivage", "Montefiore", "Oakhurst")
