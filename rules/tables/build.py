@@ -129,6 +129,9 @@ MARKERS = {
 }
 """Words of a verdict that ask for a tool's own marker in the same object, and our name for it."""
 
+OF_A_TRIAL = frozenset({"00120020", "00120021", "00120022"})
+"""Number and name of a trial's protocol, and who gave it: they name a trial, and nobody in it."""
+
 
 def main(folder: Path) -> None:
     """Write every table beside this script."""
@@ -218,7 +221,7 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             "name": row["name"],
             "vr": row["vr"],
             "class": notion(row),
-            "severity": row["severity"],
+            "severity": "low" if tag in OF_A_TRIAL else row["severity"],
             "action": standard.get("basic_profile", ""),
             "options": ";".join(
                 f"{code}:{standard[column]}"
