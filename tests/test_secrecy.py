@@ -106,6 +106,7 @@ def test_sensitive_texts_print_masked() -> None:
 
 
 REVEALERS = {
+    "detect/declared.py",
     "detect/dummies.py",
     "run/answers.py",
     "detect/elements.py",

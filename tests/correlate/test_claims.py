@@ -3,8 +3,8 @@ import random
 import pytest
 
 from vestige.correlate import claims
-from vestige.correlate.claims import CHECKS, Series, is_called_clean
-from vestige.model import Band, RuleError
+from vestige.correlate.claims import Series, is_called_clean
+from vestige.model import Band
 
 
 def series(number: int, worst: Band = Band.INFO, files: int = 3, **facts: str) -> Series:
@@ -74,9 +74,3 @@ def test_dates_by_chance_show_no_weekdays() -> None:
             for n in range(60)
         ]
         assert list(claims.weekdays_show_through(volume)) == []
-
-
-def test_an_unknown_check_is_refused() -> None:
-    with pytest.raises(RuleError, match="nobody"):
-        claims.check("nobody")
-    assert all(claims.check(name) is check for name, check in CHECKS.items())

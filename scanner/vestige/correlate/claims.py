@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from vestige.model import Band, RuleError
+from vestige.model import Band
 
 
 class Series(NamedTuple):
@@ -138,16 +138,7 @@ CHECKS: Mapping[str, Check] = {
         named_path_clean_header,
     )
 }
-"""The checks that a volume rule may name."""
-
-
-def check(name: str) -> Check:
-    """The check of that name; RuleError if there is none."""
-    try:
-        return CHECKS[name]
-    except KeyError:
-        known = ", ".join(CHECKS)
-        raise RuleError(f"match.volume.check: {name!r} is unknown; checks are {known}") from None
+"""The checks of claims, by the names that rules give them."""
 
 
 def _by(key: str, volume: Sequence[Series]) -> Iterator[Sequence[Series]]:

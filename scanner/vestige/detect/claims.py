@@ -257,6 +257,8 @@ def private_unsafe(stated: Stated) -> str:
 
 def unsafe_called_safe(stated: Stated) -> str:
     """C19: a private block is called safe that published tables know to identify."""
+    if not stated.statement.safe:
+        return ""
     known = {(group, creator) for creator, group, _ in stated.tables.private_identifying}
     return "(0008,0300)" if stated.statement.safe & known else ""
 

@@ -14,8 +14,8 @@ from vestige.catalog import (
     Rule,
     VolumeMatch,
 )
-from vestige.correlate import claims
 from vestige.correlate.families import Sibling, families
+from vestige.correlate.volume import check
 from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
 from vestige.detect.judge import text_judgement
@@ -62,7 +62,7 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         return tuple(hit.pointer for hit in ObjectRules(alone, policy).hits(*stated))
     if isinstance(rule.match, VolumeMatch):
         volume, paths = examples.volume(example.objects, catalog, policy)
-        numbers = sorted(claims.check(rule.match.check)(volume))
+        numbers = sorted(check(rule.match.check)(volume, catalog.tables))
         return tuple(path for number in numbers for path in paths[number])
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vestige.catalog import Catalog, Policy, Rule, VolumeMatch
-from vestige.correlate.claims import Series, check, is_called_clean
+from vestige.correlate.claims import Series, is_called_clean
+from vestige.correlate.volume import check
 from vestige.model import Band, Finding, Where
 from vestige.store import Store
 from vestige.text import readings
@@ -21,7 +22,7 @@ def judge_volume(store: Store, catalog: Catalog, policy: Policy) -> None:
     ]
     volume = tuple(_series(store)) if rules else ()
     for rule, match in rules:
-        found = sorted(check(match.check)(volume))
+        found = sorted(check(match.check)(volume, catalog.tables))
         if found:
             store.attach(_finding(store, rule), found)
 
