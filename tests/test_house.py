@@ -28,6 +28,7 @@ ACROSS = {
     "test_secrecy.py",
     "benchmarks/test_speed.py",
     "benchmarks/test_trees.py",
+    "detect/test_blobs.py",
     "detect/test_elements_private.py",
     "fixtures/test_build.py",
     "fixtures/test_readme.py",

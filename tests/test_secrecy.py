@@ -112,6 +112,7 @@ REVEALERS = {
     "detect/judge.py",
     "run/rule_check.py",
     "run/show.py",
+    "statement.py",
 }
 
 

@@ -3,8 +3,9 @@
 Usage: python rules/tables/build.py FOLDER
 
 FOLDER holds ps3_15_e1_1.csv, tag_regulation_map.csv, ps3_15_e3_10_safe_private.csv,
-phi_private_tags.csv, private_tag_dispositions.csv, dummy_values.csv and uid_roots.csv. A new
-edition of PS3.15 becomes ours by running this again; the output is the same for the same input.
+ps3_15_e3_4_1_content_items.csv, phi_private_tags.csv, private_tag_dispositions.csv,
+dummy_values.csv and uid_roots.csv. A new edition of PS3.15 becomes ours by running this again;
+the output is the same for the same input.
 """
 
 import csv
@@ -29,6 +30,26 @@ OPTIONS = {
     "clean_graphics": "113103",
 }
 """The options of PS3.15 Table E.1-1 and their method codes (PS3.16 CID 7050)."""
+
+ITEM_VALUES = {"CODE", "DATE", "DATETIME", "NUM", "PNAME", "TEXT", "TIME", "UIDREF"}
+"""Value types of content items that hold a value of their own (PS3.3 section C.17.3)."""
+
+ITEM_CLASSES = (
+    ("121029 121030 121031 121036", "direct-identifier", "critical"),
+    ("121022 121020 121021 11951-1", "pseudonym", "high"),
+    ("113871 113872 128774 128775 121435 113724", "staff", "high"),
+    ("121033 121032 C54627", "quasi-identifier", "medium"),
+    ("121121", "site", "medium"),
+)
+"""Codes of content items that say who it is, and how."""
+
+ITEM_OPTIONS = (
+    ("retain_device_identity", "device", "medium"),
+    ("retain_institution_identity", "site", "high"),
+    ("retain_longitudinal_full_dates", "quasi-identifier", "medium"),
+    ("clean_descriptors", "free-text", "medium"),
+)
+"""What a content item is, by the option under which it may stay."""
 
 STATEMENTS = (
     "any",
@@ -68,6 +89,11 @@ def main(folder: Path) -> None:
         "PS3.15 Table E.1-1, edition 2026d, and 25 further attributes; classes, severities and "
         "HIPAA letters are Vestige's own judgement",
         elements(read(folder, "ps3_15_e1_1"), read(folder, "tag_regulation_map")),
+    )
+    write(
+        "content_items.csv",
+        "PS3.15 Table E.3.4-1, edition 2026d; classes and severities are Vestige's own judgement",
+        content_items(read(folder, "ps3_15_e3_4_1_content_items")),
     )
     write(
         "private_safe.csv",
@@ -126,6 +152,43 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             ),
             "rationale": row["rationale"],
         }
+
+
+def content_items(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a concept of structured reports whose value is judged by what it is of.
+
+    Where an option has free text cleaned (C), claiming Clean Structured Content (113104) says that
+    it was. References to objects are judged by their UIDs, and containers by what they hold.
+    """
+    for row in sorted(table, key=lambda row: (row["coding_scheme"], row["code_value"])):
+        if row["value_type"] not in ITEM_VALUES:
+            continue
+        allowed = [f"{code}:{row[column]}" for column, code in OPTIONS.items() if row.get(column)]
+        cleaned = ["113104:C"] if row.get("clean_descriptors") else []
+        row_class, severity = item_class(row)
+        yield {
+            "code": row["code_value"],
+            "scheme": row["coding_scheme"],
+            "meaning": row["code_meaning"],
+            "value": row["value_type"],
+            "class": row_class,
+            "severity": severity,
+            "action": row["basic_profile"],
+            "permitted": ";".join((*allowed, *cleaned)),
+        }
+
+
+def item_class(row: Row) -> tuple[str, str]:
+    """The class of a content item, and how grave it is that one is left."""
+    for codes, row_class, severity in ITEM_CLASSES:
+        if row["code_value"] in codes.split():
+            return row_class, severity
+    for column, row_class, severity in ITEM_OPTIONS:
+        if row.get(column):
+            return row_class, severity
+    if row["value_type"] == "PNAME":
+        return "staff", "high"
+    return "pseudonym", "medium"
 
 
 def notion(row: Row) -> str:

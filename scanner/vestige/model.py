@@ -114,7 +114,7 @@ class Outcome(Enum):
     INCOMPLETE = "incomplete"
 
 
-# --- what walk gives ---------------------------------------------------------------------------
+# --- what walk and read give ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -148,16 +148,14 @@ class Problem:
     detail: str
 
 
-# --- what read gives ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
     `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0029,xx10) SIEMENS CSA HEADER". `tag` is the innermost
-    element as ggggeeee (0 outside DICOM), `creator` its private creator, `vr` its VR.
+    "(0040,0275)[*]/(0040,0007)" and "(0025,xx1B) GEMS_SERS_01 > gzip > PatientName". `tag` is the
+    innermost element as ggggeeee, or what a label inside its value stands for (0 for neither),
+    `creator` its private creator, `vr` its VR, `concept` what the value of a content item is of.
     """
 
     where: Where
@@ -165,14 +163,16 @@ class Place:
     tag: int = 0
     vr: str = ""
     creator: str = ""
+    concept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One text with its place: an entry's name, or the value of one data element."""
+    """One text with its place; `unread` is the code of the problem if it could not be read."""
 
     place: Place
     text: Sensitive
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,3 +162,23 @@ def test_any_bytes_are_a_table_or_refused(
         assert isinstance(tables.load(folder), Tables)
     except RuleError as error:
         assert str(error).startswith(f"tables/{name}.csv: ")  # noqa: PT017 - either is right
+
+
+def test_a_concept_is_looked_up_with_the_vr_of_its_value() -> None:
+    name = SHIPPED.content_item("121029 DCM", "PN")
+    assert name is not None
+    assert (name.name, name.row_class, name.table) == (
+        "Subject Name",
+        "direct-identifier",
+        "E.3.4-1",
+    )
+    assert SHIPPED.content_item("121029 DCM", "DA") is None
+    assert SHIPPED.content_item("121030 DCM", "LO") is SHIPPED.content_item("121030 DCM", "UT")
+    assert SHIPPED.content_item("999999 DCM", "PN") is None
+    comment = SHIPPED.content_item("121106 DCM", "UT")
+    assert comment is not None
+    assert comment.permitted == {"113104", "113105"}
+
+
+def test_a_value_type_that_is_none_is_refused(folder: Path) -> None:
+    assert "'NAME' is no value type" in edited(folder, "content_items", ",PNAME,", ",NAME,")

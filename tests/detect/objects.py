@@ -21,6 +21,7 @@ from vestige.read.file import open_source
 from vestige.statement import Tag
 
 CATALOG = catalog.load()
+CONCEPTS = frozenset(CATALOG.tables.content_items)
 SHARED = Path(__file__).parents[2] / "../shared/standards"
 VENDOR_UID = "1.3.12.2.1107.5.2.32.35162.30000019031710152300000042"
 ITEM_DEPTH = "(0040,A730)[*]/"
@@ -136,7 +137,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
     with open_source(entry) as source:
         reading = dicom.examine(source, entry)
         assert reading is not None
-        observations = list(dicom.observations(reading.header))
+        observations = list(dicom.observations(reading.header, CONCEPTS))
     assert reading.problems == ()
     about = reading.statement
     declared = declaration(

@@ -17,8 +17,8 @@ from tests.read.build import (
     private,
     sequence,
 )
-from vestige.model import Observation, Problem, Where
-from vestige.read import dicom
+from vestige.model import Entry, Kind, Observation, Problem, Where
+from vestige.read import dicom, ways
 from vestige.read.file import open_source
 from vestige.read.raw import FLAWS, LOSSES
 from vestige.read.unreadable import Unreadable
@@ -205,7 +205,6 @@ def test_private_elements_are_known_by_creator_and_element() -> None:
     found = observed(part_10(private(CSA, explicit(0x00291010, "OB", b"\x01Paula Probe\x00"))))
     own = [one for one in found if one.place.where is Where.PRIVATE]
     assert [(o.place.pointer, o.place.vr, o.place.creator, o.text.reveal()) for o in own] == [
-        ("(0029,00xx) creator", "LO", "", "SIEMENS CSA HEADER"),
         ("(0029,xx10) SIEMENS CSA HEADER", "OB", "SIEMENS CSA HEADER", "Paula Probe"),
     ]
 
@@ -371,3 +370,57 @@ def test_the_dictionary_is_that_of_the_standard() -> None:
     assert dicom.vr_of(0x00091010) == "UN"
     assert dicom.vr_of(0x00080000) == "UL"
     assert dicom.vr_of(struct.unpack("<L", b"\xff\xff\xff\x7e")[0]) == "UN"
+
+
+# --- content items -------------------------------------------------------------------------------
+
+CONCEPTS = frozenset({"121029 DCM", "121032 DCM", "121033 DCM"})
+
+
+def content(code: bytes, *values: bytes, scheme: bytes = b"DCM ") -> bytes:
+    name = explicit(0x00080100, "SH", code) + explicit(0x00080102, "SH", scheme)
+    return item(sequence(0x0040A043, item(name)) + b"".join(values))
+
+
+def concepts(data: bytes) -> dict[str, str]:
+    header = header_of(data, dicom.vr_of)
+    found = dicom.observations(header, CONCEPTS)
+    return {one.place.pointer: one.place.concept for one in found if "A730" in one.place.pointer}
+
+
+def test_values_of_content_items_are_known_by_their_concept() -> None:
+    name = explicit(0x0040A123, "PN", b"Probe^Paula ")
+    tree = sequence(0x0040A730, content(b"121029", name), content(b"121008", name))
+    found = concepts(part_10(tree))
+    assert found["(0040,A730)[*]/(0040,A123) 121029 DCM"] == "121029 DCM"
+    assert found["(0040,A730)[*]/(0040,A123)"] == ""
+
+
+def test_codes_and_measured_values_are_of_the_concept_around_them() -> None:
+    sex = sequence(0x0040A168, item(explicit(0x00080104, "LO", b"Female")))
+    age = sequence(0x0040A300, item(explicit(0x0040A30A, "DS", b"91")))
+    tree = sequence(0x0040A730, content(b"121032", sex), content(b"121033", age))
+    found = concepts(part_10(tree))
+    assert found["(0040,A730)[*]/(0040,A168)[*]/(0008,0104) 121032 DCM"] == "121032 DCM"
+    assert found["(0040,A730)[*]/(0040,A300)[*]/(0040,A30A) 121033 DCM"] == "121033 DCM"
+
+
+def test_what_a_code_says_is_shown_only_if_the_table_has_it() -> None:
+    name = explicit(0x0040A123, "PN", b"Probe^Paula ")
+    tree = sequence(0x0040A730, content(b"Probe ", name), content(b"121029", name, scheme=b"99X "))
+    found = concepts(part_10(tree))
+    assert found
+    assert not any("Probe" in pointer or "99X" in pointer for pointer in found)
+
+
+def test_a_concept_does_not_reach_the_items_below() -> None:
+    name = explicit(0x0040A123, "PN", b"Probe^Paula ")
+    below = sequence(0x0040A730, item(name))
+    found = concepts(part_10(sequence(0x0040A730, content(b"121029", name, below))))
+    assert found["(0040,A730)[*]/(0040,A730)[*]/(0040,A123)"] == ""
+
+
+def test_long_documents_have_a_budget_of_their_own() -> None:
+    long = explicit(ways.DOCUMENT, "OB", b"# Paula Probe\n" + b"v 1.0 2.0 3.0\n" * (400 << 10))
+    header = header_of(part_10(long), dicom.vr_of)
+    assert dicom.problems(header, Entry(7, 1, b"n", b"/n", Kind.FILE, 0, 0, 0, 0)) == ()

@@ -1,6 +1,6 @@
 import pytest
 
-from vestige.read.dictionary import is_known, private_vr, vr_of
+from vestige.read.dictionary import is_known, label, private_vr, vr_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ def test_a_private_element_has_the_vr_that_its_vendor_gave_it() -> None:
     assert private_vr(0x00291008, "nobody") == "UN"
     assert is_known("SIEMENS CSA HEADER")
     assert not is_known("Praxis Dr. Probe")
+
+
+def test_a_label_has_the_vr_and_the_keyword_of_its_attribute() -> None:
+    assert label(0x00100010) == (0x00100010, "PN", "PatientName")
+    assert label(0) == label(0x00291008) == (0, "", "")

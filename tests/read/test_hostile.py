@@ -25,11 +25,11 @@ from tests.read.build import (
 )
 from vestige.model import Entry, Kind, Observation
 from vestige.read.dicom import SEARCHED_BYTES, observations, problems, vr_of
-from vestige.read.stated import statement
-from vestige.statement import Statement
 from vestige.read.header import Header, read_header
 from vestige.read.pages import Held
 from vestige.read.raw import DEEPEST, FLAWS, LOSSES, MOST_ELEMENTS
+from vestige.read.stated import statement
+from vestige.statement import Statement
 
 ENTRY = Entry(7, 1, b"n", b"/n", Kind.FILE, 0, 0, 0, 0)
 INNER = sequence(0x00081140, item(patient(b"Probe^Peter")), item(b"", closed=False), closed=False)

@@ -89,6 +89,7 @@ def test_what_others_depend_on_is_no_slot() -> None:
         + explicit(0x00100020, "LO", b"4000000 ")
         + explicit(0x00120063, "LO", b"by hand ")
         + sequence(0x00120064, item(explicit(0x00080100, "SH", b"113100")))
+        + sequence(0x0040A043, item(explicit(0x00080100, "SH", b"121029")))
         + private(CSA)
     )
     header = header_of(data)

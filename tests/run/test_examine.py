@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.blobs import pdf
 from tests.read.build import explicit, part_10
 from tests.volumes import planted
 from vestige import catalog, walk
@@ -64,6 +65,22 @@ def test_values_leave_as_masks_and_digests_alone(examiner: Examiner, tmp_path: P
     for value in examined.values:
         assert len(value.digest) == 32
         assert not [word for word in value.masked.split() if word.isalpha() and len(word) > 1]
+
+
+def test_what_inside_a_value_was_not_read_is_a_problem(examiner: Examiner, tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    for number in range(3):
+        data = explicit(0x0020000E, "UI", b"1.2.3 ") + explicit(0x00420011, "OB", pdf("\0"))
+        (volume / f"{number}.dcm").write_bytes(part_10(data))
+    met = groups(volume)
+    examined = examiner.examine(met)
+    found = {(problem.code, problem.detail) for problem in examined.problems}
+    detail = "pages of a document inside the file have no text that can be read: (0042,0011) > PDF"
+    assert found == {("document-without-text", detail)}
+    assert len(examined.problems) == 3
+    states = [outcome.state for outcome in outcomes(examined)]
+    assert states.count(State.PARTLY) == 3
 
 
 def test_equal_sets_are_kept_once(examiner: Examiner, tmp_path: Path) -> None:

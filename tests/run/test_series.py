@@ -1,5 +1,6 @@
 """Templates on and off give identical scans, whatever the files of the series are."""
 
+import gzip
 import os
 import random
 from collections.abc import Callable
@@ -42,7 +43,13 @@ NOTES = (
     "20200131",
     "tel +49 30 1234567",
     "T1",
+    '{"patientName": "Probe"}',
+    '{"coil": "HEAD 7"}',
+    "eyJwYXRpZW50TmFtZSI6ICJQcm9iZSJ9",
+    "eyJwYXRpZW50TmFtZSI6ICJQcm9iZSJ8",
 )
+CONCEPTS = ("121029", "121106", "121030", "999999")
+BLOBS = (b"", b"Probe Paula", b"PatientName = Probe", bytes(400))
 DATES = ("20200131", "19000101", "20200101", "")
 
 
@@ -88,6 +95,11 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.ImagePositionPatient = [str(chance.randrange(-300, 300) / 4) for _ in range(3)]
     data.ImageComments = chance.choice(NOTES)
     data.RequestAttributesSequence = Sequence([_item(chance)])
+    data.ContentSequence = Sequence([_content(chance, odd=odd)])
+    ge = data.private_block(0x0025, "GEMS_SERS_01", create=True)
+    packed = gzip.compress(chance.choice(BLOBS), mtime=0)
+    cut = len(packed) // 2 if odd and chance.random() < 0.3 else len(packed)
+    ge.add_new(0x1B, "OB", packed[:cut] + bytes(cut % 2))
     block = data.private_block(0x0051, "SIEMENS MR HEADER", create=True)
     block.add_new(0x0D, "SH", chance.choice(NOTES)[:16])
     block.add_new(0x0C, "DS", str(chance.randrange(100)))
@@ -99,6 +111,18 @@ def _item(chance: random.Random) -> Dataset:
     item.RequestedProcedureDescription = chance.choice(NOTES)
     item.ScheduledProcedureStepStartDate = chance.choice(DATES)
     return item
+
+
+def _content(chance: random.Random, *, odd: bool) -> Dataset:
+    """A content item whose concept is now and then another, of a code of the same length."""
+    code = Dataset()
+    code.CodeValue = chance.choice(CONCEPTS) if odd else CONCEPTS[0]
+    code.CodingSchemeDesignator = "DCM"
+    content = Dataset()
+    content.ConceptNameCodeSequence = Sequence([code])
+    content.PersonName = chance.choice(NAMES)
+    content.TextValue = chance.choice(NOTES)
+    return content
 
 
 def told(examined: list[Examined]) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ Row = dict[str, str]
 _T = TypeVar("_T")
 
 FILES = (
+    "content_items",
     "dummies",
     "elements",
     "private_dispositions",
@@ -26,6 +27,20 @@ FILES = (
 DUMMY_MATCHES = ("contains", "exact", "exact_set", "iexact_set", "prefix", "regex")
 """The ways in which a value is compared with a dummy."""
 
+_ITEM_VRS = {
+    "CODE": ("LO", "SH"),
+    "DATE": ("DA",),
+    "DATETIME": ("DT",),
+    "NUM": ("DS",),
+    "PNAME": ("PN",),
+    "TEXT": ("UT",),
+    "TIME": ("TM",),
+    "UIDREF": ("UI",),
+}
+"""The VRs of the values of a content item, by its value type (PS3.3 section C.17.3)."""
+
+_TEXT_VRS = frozenset({"LO", "LT", "SH", "ST", "UC", "UN"})
+
 _NO_CLASS = frozenset({""})
 
 _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
@@ -34,7 +49,9 @@ _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute that PS3.15 Table E.1-1 or practice asks to remove, empty or replace.
+    """One attribute, or concept of structured reports, to remove, empty or replace.
+
+    `table` is the one of PS3.15 that asks for it, unless practice alone does.
 
     `judged` is "presence" (any value that is no dummy), "uid" (an original UID), "content" (what
     a sequence holds), "answer" (only a YES counts) or "statement" (a text about the object,
@@ -51,6 +68,7 @@ class Attribute:
     permitted: frozenset[str]
     hipaa: str
     judged: str
+    table: str = "E.1-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,7 @@ class Tables:
     """All tables, ready to look up."""
 
     attributes: Mapping[int, Attribute]
+    content_items: Mapping[str, Mapping[str, Attribute]]
     private_safe: Mapping[PrivateKey, PrivateAttribute]
     private_identifying: Mapping[PrivateKey, PrivateAttribute]
     private_dispositions: Mapping[PrivateKey, PrivateAttribute]
@@ -99,6 +118,13 @@ class Tables:
             return row or self.attributes.get(group << 16)
         return self.attributes.get(tag)
 
+    def content_item(self, concept: str, vr: str) -> Attribute | None:
+        """The row of a concept, as "121029 DCM", for values of a VR."""
+        rows = self.content_items.get(concept)
+        if rows is None:
+            return None
+        return rows.get(vr) or (rows.get("UT") if vr in _TEXT_VRS else None)
+
     def lists(self, tag: int) -> bool:
         """Whether a row tells what to do with an attribute."""
         return self.attribute(tag) is not None
@@ -106,7 +132,8 @@ class Tables:
     def classes(self, table: str) -> frozenset[str]:
         """The classes of rows that rules may name in a table; "" where it has none."""
         if table == "elements":
-            return frozenset(row.row_class for row in self.attributes.values())
+            items = (row for rows in self.content_items.values() for row in rows.values())
+            return frozenset(row.row_class for row in (*self.attributes.values(), *items))
         if table == "private_dispositions":
             return frozenset(row.row_class for row in self.private_dispositions.values())
         return frozenset(kind for _, kind in self.uid_roots) if table == "uid_roots" else _NO_CLASS
@@ -129,6 +156,7 @@ def load(folder: Traversable) -> Tables:
     attributes = _table(folder, "elements", _attribute)
     return Tables(
         attributes={row.tag: row for row in attributes if row},
+        content_items=_items(_table(folder, "content_items", _item)),
         private_safe=_private(folder, "private_safe", _PrivateColumns("meaning", "", "")),
         private_identifying=_private(
             folder, "private_identifying", _PrivateColumns("meaning", "class", "confidence")
@@ -183,10 +211,44 @@ def _attribute(row: Row) -> Attribute | None:
         row_class=row["class"],
         severity=Band.of(row["severity"]),
         action=row["action"],
-        permitted=frozenset(code.split(":")[0] for code in row["permitted"].split(";") if code),
+        permitted=_codes(row["permitted"]),
         hipaa=row["hipaa"],
         judged=row["judged"],
     )
+
+
+def _item(row: Row) -> tuple[str, tuple[str, ...], Attribute]:
+    """The concept of a row, the VRs of its values, and what to do with them."""
+    if row["value"] not in _ITEM_VRS:
+        raise ValueError(f"{row['value']!r} is no value type")
+    vrs = _ITEM_VRS[row["value"]]
+    attribute = Attribute(
+        tag=0,
+        keyword="",
+        name=row["meaning"],
+        vr=vrs[0],
+        row_class=row["class"],
+        severity=Band.of(row["severity"]),
+        action=row["action"],
+        permitted=_codes(row["permitted"]),
+        hipaa="",
+        judged="uid" if row["value"] == "UIDREF" else "presence",
+        table="E.3.4-1",
+    )
+    return f"{row['code']} {row['scheme']}", vrs, attribute
+
+
+def _items(
+    rows: Iterable[tuple[str, tuple[str, ...], Attribute]],
+) -> dict[str, dict[str, Attribute]]:
+    found: dict[str, dict[str, Attribute]] = {}
+    for concept, vrs, attribute in rows:
+        found.setdefault(concept, {}).update(dict.fromkeys(vrs, attribute))
+    return found
+
+
+def _codes(permitted: str) -> frozenset[str]:
+    return frozenset(code.split(":")[0] for code in permitted.split(";") if code)
 
 
 @dataclass(frozen=True, slots=True)

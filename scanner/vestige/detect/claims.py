@@ -131,7 +131,7 @@ def data_without_option(stated: Stated) -> str:
         permitted = _permitted(stated.tables, said.pointer)
         weighty = said.claim.severity >= Band.MEDIUM and said.claim.rule.startswith("elements/")
         if weighty and permitted and not permitted & codes:
-            return said.pointer
+            return _CODES
     return ""
 
 
@@ -216,8 +216,8 @@ def uids_kept_unnamed(stated: Stated) -> str:
     """C11: UIDs are the scanner's, and the option that retains them is not named."""
     if not stated.claims_removal or _UIDS_KEPT in stated.statement.codes:
         return ""
-    found = (s.pointer for s in stated.said if s.claim.rule == "elements/unremapped-uid")
-    return next(found, "")
+    kept = any(said.claim.rule == "elements/unremapped-uid" for said in stated.said)
+    return _CODES if kept else ""
 
 
 # --- C12, C13, C19: originals and private blocks -------------------------------------------------
@@ -235,7 +235,7 @@ def originals_in_clear(stated: Stated) -> str:
         inside = f"{_pointer(_ORIGINALS)}[*]/" in said.pointer
         kept = inside or f"{_pointer(_MODIFIED)}[*]/" in said.pointer
         if kept and said.claim.severity >= Band.MEDIUM and said.claim.certainty >= _SURE:
-            return said.pointer
+            return _pointer(_ORIGINALS)
     return ""
 
 

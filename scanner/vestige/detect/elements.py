@@ -154,10 +154,14 @@ class ElementRules:
     def _claim(self, place: Place, values: tuple[str, ...], declared: Declaration) -> Claim | None:
         if place.tag & _ODD_GROUP:
             return self._private_claim(place, values, declared)
-        row = self._tables.attribute(place.tag) or self._coded(place)
+        row = self._content_item(place) or self._tables.attribute(place.tag) or self._coded(place)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
         return self._name_claim(place)
+
+    def _content_item(self, place: Place) -> Attribute | None:
+        """The row of the concept that a value is of, if it is one of a structured report."""
+        return self._tables.content_item(place.concept, place.vr) if place.concept else None
 
     def _coded(self, place: Place) -> Attribute | None:
         """The row of the sequence around a code that itself says who or where it was."""
@@ -172,7 +176,8 @@ class ElementRules:
         """The claim of an element that no table lists, but whose VR is made for names."""
         rule = self._rule("person_names", "", place) if place.vr == "PN" else None
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
-        return _claim(rule, place.pointer if place.creator else tag) if rule else None
+        own = place.creator or not place.tag
+        return _claim(rule, place.pointer if own else tag) if rule else None
 
     def _listed_claim(
         self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
@@ -281,7 +286,7 @@ def _is_number(place: Place, values: tuple[str, ...]) -> bool:
 
 
 def _row_claim(rule: Rule, row: Attribute) -> Claim:
-    basis = (f"PS3.15 E.1-1: {row.action}",) if row.action else ()
+    basis = (f"PS3.15 {row.table}: {row.action}",) if row.action else ()
     hipaa = f"HIPAA Safe Harbor {row.hipaa.replace(';', ', ')}"
     letters = (hipaa,) if row.hipaa else ()
     claim = _claim(rule, row.name)

@@ -142,7 +142,8 @@ class Judge:
     def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
             return True
-        row = self._catalog.tables.attribute(place.tag)
+        tables = self._catalog.tables
+        row = tables.content_item(place.concept, place.vr) or tables.attribute(place.tag)
         named = row is not None and row.row_class in _NAMED_CLASSES
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named

@@ -1,7 +1,6 @@
 """Object rules: what a DICOM object states as a whole, beside what was found in it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, ObjectMatch, Policy, Rule
@@ -41,8 +40,7 @@ class ObjectRules:
         for rule, check in self._rules:
             pointer = check(stated)
             if pointer:
-                title = rule.title.replace("{place}", pointer)
-                yield ObjectHit(replace(rule.claim, title=title), pointer)
+                yield ObjectHit(rule.claim, pointer)
 
 
 def _check(rule: Rule, match: ObjectMatch) -> Check:

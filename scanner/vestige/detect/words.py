@@ -58,7 +58,7 @@ CUES = frozenset(
     "dr dra prof doktor doctor herr frau mr mister miss monsieur madame mme mlle senor senora sra "
     "signor signora mevrouw dhr "
     "referring physician operator technologist radiologist reader nurse mother father "
-    "mrn nhc fallnr".split()
+    "mrn nhc fallnr paziente geburtsdatum nacimiento naissance nascita nascimento".split()
 )
 """Words after which a name is to be expected."""
 WEAK_CUES = frozenset({"for", "by", "from", "fur", "para", "pour", "per", "of", "von"})

@@ -1,16 +1,18 @@
 """Raw elements to observations: every text of a DICOM file, with its place."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from vestige.model import Entry, Observation, Problem, Stage
 from vestige.read import ways
 from vestige.read.charset import DEFAULT, codecs_of, decoded
 from vestige.read.dictionary import is_known, vr_of
+from vestige.read.fields import LOSSES as LOST
 from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import creator_tag, is_creator, is_private, step
-from vestige.read.raw import FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.raw import CONCEPT_NAME, FLAWS, LARGE, LOSSES, PIXELS, Element, Span
 from vestige.read.stated import statement
 from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
@@ -22,6 +24,7 @@ __all__ = [
     "examine",
     "observations",
     "problems",
+    "unread",
     "values",
     "vr_of",
 ]
@@ -32,10 +35,18 @@ SEARCHED_BYTES = 4 << 20
 NUMBER_BYTES = 64 << 20
 """Bytes of long decimal strings that are looked through in one file for what is no number."""
 
+DOCUMENT_BYTES = 32 << 20
+"""Bytes of encapsulated documents that are read in one file; what is beyond is a problem."""
+
 SAMPLE_BYTES = 1 << 20
 """Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
 
 _CHARACTER_SET = 0x00080005
+_CODE_VALUE, _CODE_SCHEME = 0x00080100, 0x00080102
+_VALUES_IN_ITEMS = frozenset({0x0040A168, 0x0040A300})
+"""Concept Code Sequence and Measured Value Sequence: the value of what holds them."""
+
+_LONGEST_CODE = 64
 _TRAILING = -1
 
 
@@ -72,7 +83,12 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def observations(header: Header) -> Iterator[Observation]:
+def unread(entry: Entry, code: str, pointer: str) -> Problem:
+    """The problem that something inside a value could not be read."""
+    return Problem(entry.id, Stage.READ, code, f"{LOST[code]}: {pointer}")
+
+
+def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> Iterator[Observation]:
     """Every text of a file with its place, in file order; equal ones in sequences once.
 
     Sequences that hold items, private numbers and numbers about the patient or where the image was
@@ -80,7 +96,7 @@ def observations(header: Header) -> Iterator[Observation]:
     binary elements in which no text stands.
     """
     seen: set[Observation] = set()
-    for index, way, value in values(header, _any):
+    for index, way, value in values(header, _any, concepts):
         nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
         for observation in way.observed(value):
             if not nested:
@@ -94,13 +110,16 @@ def _any(_tag: int) -> bool:
     return True
 
 
-def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[int, Way, bytes]]:
+def values(
+    header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
     The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody judges give no observation, unless letters stand in them.
+    tags that nobody judges give no observation, unless letters stand in them. Values of content
+    items have their concept in their places where it is one of `concepts`, as "121029 DCM".
     """
-    reader = _Reader(header, is_judged)
+    reader = _Reader(header, is_judged, concepts)
     preamble = header.bytes_of(header.preamble)
     if preamble.strip(b"\x00"):
         yield -1, ways.BEFORE, preamble
@@ -118,7 +137,11 @@ def values(header: Header, is_judged: Callable[[int], bool]) -> Iterator[tuple[i
 
 @dataclass(slots=True)
 class _Level:
-    """One data set on the way to where the reader stands."""
+    """One data set on the way to where the reader stands.
+
+    `concept` is what its values are of, if that is known: as "121029 DCM". The code of it stands
+    in an item of the Concept Name Code Sequence, which is `naming` the content item around it.
+    """
 
     parent: int
     item: int
@@ -126,6 +149,9 @@ class _Level:
     private: bool
     codecs: tuple[str, ...]
     creators: dict[int, str] = field(default_factory=dict)
+    naming: "_Level | None" = None
+    code: str = ""
+    concept: str = ""
 
     def creator(self, tag: int) -> str:
         """The private creator of an element of this data set; "" if it is standard or has none."""
@@ -135,8 +161,11 @@ class _Level:
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
 
-    def __init__(self, header: Header, is_judged: Callable[[int], bool]) -> None:
+    def __init__(
+        self, header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str]
+    ) -> None:
         self._header = header
+        self._concepts = concepts
         self._is_judged = is_judged
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
         self.allowed = _allowances(header)[0]
@@ -153,8 +182,23 @@ class _Reader:
             level.codecs = codecs_of(self._header.value(element))
         if vr == "SQ" and _holds_items(self._header, index):
             return ways.holding(level.above, tag, "", private=level.private)
+        if level.naming is not None:
+            self._name(level.naming, level, element)
         flags = (level.private, self._is_judged(tag))
-        return ways.standard(level.above, tag, vr, level.codecs, flags)
+        way = ways.standard(level.above, tag, vr, level.codecs, flags)
+        return ways.of_concept(way, level.concept) if level.concept else way
+
+    def _name(self, named: _Level, level: _Level, element: Element) -> None:
+        """Notes the concept of a content item, if the element is the code of it (PS3.3 C.17.3)."""
+        if element.tag == _CODE_VALUE:
+            level.code = self._plain(element)
+        elif element.tag == _CODE_SCHEME:
+            concept = f"{level.code} {self._plain(element)}"
+            named.concept = concept if concept in self._concepts else ""
+
+    def _plain(self, element: Element) -> str:
+        value = self._header.bytes_of((element.start, element.end), _LONGEST_CODE)
+        return decoded(value, DEFAULT, name=False).strip(" \x00")
 
     def _private(self, index: int, element: Element, level: _Level) -> Way:
         tag, vr = element.tag, element.vr
@@ -199,6 +243,8 @@ class _Reader:
             f"{around.above}{pointer}[*]/",
             around.private or is_private(tag),
             around.codecs,
+            naming=around if tag == CONCEPT_NAME else None,
+            concept=around.concept if tag in _VALUES_IN_ITEMS else "",
         )
 
 
@@ -214,7 +260,12 @@ def _allowances(header: Header) -> tuple[dict[int, int], int]:
     """
     if not header.large and header.trailing[0] == header.trailing[1]:
         return {_TRAILING: 0}, 0
-    left = {_OPAQUE: SEARCHED_BYTES, _STRING: NUMBER_BYTES, _SAMPLE: SAMPLE_BYTES}
+    left = {
+        _OPAQUE: SEARCHED_BYTES,
+        _STRING: NUMBER_BYTES,
+        _SAMPLE: SAMPLE_BYTES,
+        _DOCUMENT: DOCUMENT_BYTES,
+    }
     allowed: dict[int, int] = {}
     cut = 0
     for index, size, kind in _long_values(header):
@@ -224,8 +275,8 @@ def _allowances(header: Header) -> tuple[dict[int, int], int]:
     return allowed, cut
 
 
-_OPAQUE, _STRING, _SAMPLE = range(3)
-"""The kinds of long values: bytes in which text may stand, decimal strings, samples."""
+_OPAQUE, _STRING, _SAMPLE, _DOCUMENT = range(4)
+"""The kinds of long values: bytes in which text may stand, decimal strings, samples, documents."""
 
 
 def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
@@ -236,9 +287,16 @@ def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
             vr = vr_of(tag)
         if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
             continue
-        kind = _SAMPLE if ways.is_sampled(tag, vr) else _STRING if vr in ways.DECIMALS else _OPAQUE
-        yield index, element.end - element.start, kind
+        yield index, element.end - element.start, _kind(tag, vr)
     yield _TRAILING, _length(header.trailing), _OPAQUE
+
+
+def _kind(tag: int, vr: str) -> int:
+    if tag == ways.DOCUMENT:
+        return _DOCUMENT
+    if ways.is_sampled(tag, vr):
+        return _SAMPLE
+    return _STRING if vr in ways.DECIMALS else _OPAQUE
 
 
 def _length(span: Span) -> int:

@@ -7,9 +7,11 @@ Of pydicom only the dictionaries are used: the bytes are parsed by `header`, the
 from functools import lru_cache
 
 from pydicom._private_dict import private_dictionaries
-from pydicom.datadict import dictionary_VR, private_dictionary_VR
+from pydicom.datadict import dictionary_keyword, dictionary_VR, private_dictionary_VR
 
 from vestige.read.places import is_creator, is_private
+
+_NO_LABEL = (0, "", "")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -35,6 +37,15 @@ def private_vr(tag: int, creator: str) -> str:
         return _of_choice(private_dictionary_VR(tag, creator))
     except KeyError:
         return "UN"
+
+
+@lru_cache(maxsize=1 << 10)
+def label(tag: int) -> tuple[int, str, str]:
+    """The tag, VR and keyword of an attribute of the standard; (0, "", "") for any other."""
+    try:
+        return (tag, _of_choice(dictionary_VR(tag)), dictionary_keyword(tag)) if tag else _NO_LABEL
+    except KeyError:
+        return _NO_LABEL
 
 
 def is_known(creator: str) -> bool:

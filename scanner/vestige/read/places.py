@@ -8,6 +8,9 @@ from vestige.sensitive import mask
 PREAMBLE = Place(Where.PREAMBLE, "preamble")
 TRAILING = Place(Where.TRAILING, "trailing")
 
+INSIDE = "UT"
+"""The VR of texts inside a value: free text, of one value (PS3.5 section 6.2)."""
+
 _LONGEST_CREATOR = 64
 _META_GROUP = 0x0002
 _FIRST_CREATOR, _LAST_CREATOR = 0x10, 0xFF
@@ -52,3 +55,14 @@ def place(pointer: str, tag: int, vr: str, creator: str, *, private: bool) -> Pl
     below = Where.PRIVATE if private else Where.HEADER
     where = Where.META if tag >> 16 == _META_GROUP else below
     return Place(where, pointer, tag, vr, creator)
+
+
+@lru_cache(maxsize=1 << 14)
+def within(around: Place, steps: tuple[str, ...], label: tuple[int, str, str]) -> Place:
+    """The place of a text inside a value: the containers on the way, and its label.
+
+    `label` is the tag, the VR and the keyword of the attribute it stands for; (0, "", "") if none.
+    """
+    tag, vr, keyword = label
+    pointer = " > ".join((around.pointer, *steps, *([keyword] if keyword else ())))
+    return Place(around.where, pointer, tag, vr or INSIDE)

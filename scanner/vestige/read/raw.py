@@ -19,6 +19,9 @@ SEARCHED = 64 << 20
 LARGE = 4096
 """Bytes from which a value counts as long."""
 
+CONCEPT_NAME: Final = 0x0040A043
+"""Concept Name Code Sequence: what the values beside it are of (PS3.3 section C.17.3)."""
+
 UNDEFINED: Final = 0xFFFFFFFF
 
 FLAWS = {

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from vestige.read.header import DEFLATED, Form, Header
 from vestige.read.places import is_creator
 from vestige.read.raw import (
+    CONCEPT_NAME,
     EXPLICIT_LITTLE,
     IMPLICIT_LITTLE,
     LARGE,
@@ -313,6 +314,8 @@ def _field(header: Header, index: int, data: bytes) -> int:
     if length == 0 and not (vr in NUMBERS and is_technical(tag)):
         return 0
     if is_creator(tag) or tag in _FIXED or _top(header, element).tag in _FIXED:
+        return 0
+    if element.parent >= 0 and header.elements[element.parent].tag == CONCEPT_NAME:
         return 0
     return _length_field(header, index, data)
 

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.model import Observation, Place
 from vestige.read.carve import pieces, runs
 from vestige.read.charset import DEFAULT, decoded, text_throughout
-from vestige.read.dictionary import is_known, private_vr, vr_of
-from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step
+from vestige.read.dictionary import is_known, label, private_vr, vr_of
+from vestige.read.packed import stream_start
+from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step, within
 from vestige.read.raw import PIXELS
+from vestige.read.unfold import Unfolded, is_written, kind_of, unfolded
 from vestige.sensitive import Sensitive
 
 _BY_CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
@@ -22,6 +25,26 @@ NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
 
 DECIMALS = frozenset({"DS", "IS"})
 """VRs of numbers written as text."""
+
+_WRITTEN = frozenset({"LO", "LT", "ST", "UC", "UT"})
+"""VRs of texts in which markup, JSON or base64 may stand."""
+
+_PARTED = frozenset({"LO", "UC"})
+"""Those of which a backslash ends a value: some scanners cut a long text up so."""
+
+DOCUMENT = 0x00420011
+"""Encapsulated Document (PS3.3 section C.24.2)."""
+
+_VALUES = frozenset(
+    {
+        *(0x0040A120, 0x0040A121, 0x0040A122, 0x0040A123, 0x0040A124, 0x0040A160),
+        *(0x0040A30A, 0x00080100, 0x00080104),
+    }
+)
+"""Values of content items: DateTime, Date, Time, Person Name, UID, Text, Numeric Value, codes."""
+
+_STL_HEAD, _STL_FACET = 84, 50
+"""Bytes of a binary STL file: head with the number of facets, and each facet."""
 
 _ARRAYS = frozenset({"OW", "OF", "OD", "OL", "OV"})
 _DIGITS = b"0123456789+-.eE \\\x00"
@@ -78,11 +101,36 @@ def text(way: Way, value: bytes) -> tuple[Observation, ...]:
     if len(value) > _PRIVATE_NUMBERS_FROM and where.vr in DECIMALS and not is_odd(value):
         return presence(way, value) if is_private(where.tag) else ()
     found = decoded(value, way.codecs, name=where.vr == "PN").strip(" \x00")
-    return _observed(where, found) if found else ()
+    if not found:
+        return ()
+    inside = _unfolded_text(where, value, found) if opens(way, value) else None
+    return (*_observed(where, found), *(_inside(where, inside) if inside else ()))
+
+
+def opens(way: Way, value: bytes) -> bool:
+    """Whether a text may be a container; the same for two that differ in digits alone."""
+    return way.read is text and way.place.vr in _WRITTEN and is_written(value)
+
+
+def _unfolded_text(where: Place, value: bytes, found: str) -> Unfolded | None:
+    if stream_start(value) >= 0:
+        return unfolded(value)
+    if where.vr in _PARTED:
+        found = found.replace("\\", "")
+    return unfolded(found.encode("utf-8", "replace"))
 
 
 def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
     """The text that a value of unknown kind is, or else those that stand in it, line by line."""
+    where = way.place
+    inside = unfolded(value)
+    if inside is None:
+        return _searched(way, value)
+    return (*_searched(way, inside.rest), *_inside(where, inside))
+
+
+def _searched(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """The text that bytes are, or those that stand in them."""
     where = way.place
     whole = text_throughout(value, way.codecs) if where.vr == "UN" else None
     if whole is not None:
@@ -91,6 +139,46 @@ def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
     if is_sampled(where.tag, where.vr):
         found = (run for run in found if _AMONG_NUMBERS.match(run))
     return _observed(where, "\n".join(found))
+
+
+def _inside(where: Place, inside: Unfolded) -> tuple[Observation, ...]:
+    """What stands inside a value, and what of it could not be read."""
+    found: dict[Observation, None] = {}
+    for steps, tag, told in inside.parts:
+        there = within(where, steps, label(tag))
+        found.update(dict.fromkeys(_observed(there, told)))
+    for steps, code in inside.losses:
+        there = within(where, steps, label(0))
+        found[Observation(there, Sensitive(""), code)] = None
+    return tuple(found)
+
+
+def document(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """What stands in an encapsulated document: PDF, CDA, or models as text or as numbers."""
+    if _is_mesh(value):
+        head = "\n".join(runs(value[:_STL_HEAD]))
+        rest = "\n".join(run for run in runs(value[_STL_HEAD:]) if _AMONG_NUMBERS.match(run))
+        return _observed(way.place, f"{head}\n{rest}".strip())
+    found = opaque(way, value)
+    empty = not value.strip(b"\x00")
+    if empty or kind_of(value) in _DOCUMENTS or text_throughout(value, ("utf_8",)) is not None:
+        return found
+    return (*found, Observation(way.place, Sensitive(""), "document-unread"))
+
+
+_DOCUMENTS = frozenset({"PDF", "XML"})
+
+
+def _is_mesh(value: bytes) -> bool:
+    """Whether a value is a binary STL file, padding aside."""
+    facets = int.from_bytes(value[_STL_HEAD - 4 : _STL_HEAD], "little")
+    return 0 <= len(value) - _STL_HEAD - _STL_FACET * facets <= 1 and len(value) >= _STL_HEAD
+
+
+def creating(way: Way, value: bytes) -> tuple[Observation, ...]:
+    """The text of a private creator that no dictionary lists."""
+    found = decoded(value, way.codecs, name=False).strip(" \x00")
+    return () if is_known(found) else text(way, value)
 
 
 def carved(way: Way, value: bytes) -> tuple[Observation, ...]:
@@ -137,7 +225,17 @@ def standard(
         return Way(decimal if plain else text, where, codecs if vr in _BY_CHARSET else DEFAULT)
     if vr in NUMBERS or tag in PIXELS:
         return Way(nothing if is_technical(tag) else presence, where, codecs)
-    return Way(opaque, where, codecs)
+    return Way(document if tag == DOCUMENT else opaque, where, codecs)
+
+
+@lru_cache(maxsize=1 << 14)
+def of_concept(way: Way, concept: str) -> Way:
+    """The way of a value that is of a concept, as "121029 DCM"."""
+    where = way.place
+    if where.tag not in _VALUES:
+        return way
+    pointer = f"{where.pointer} {concept}"
+    return way._replace(place=replace(where, pointer=pointer, concept=concept))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -154,7 +252,7 @@ def private(above: str, tag: int, vr: str, creator: str, codecs: tuple[str, ...]
 @lru_cache(maxsize=1 << 16)
 def reserving(above: str, tag: int, codecs: tuple[str, ...]) -> Way:
     """The way of a private creator."""
-    return Way(text, _private_place(above, tag, "LO", ""), codecs)
+    return Way(creating, _private_place(above, tag, "LO", ""), codecs)
 
 
 @lru_cache(maxsize=1 << 16)

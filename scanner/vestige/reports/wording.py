@@ -81,6 +81,10 @@ CODES = {
     "bad-deflate": "The compressed header cannot be unpacked",
     "long-tail": "More follows the compressed header than Vestige searches",
     "budget": "It holds more text than is searched in one file; the rest was not searched",
+    "blob-unread": "A packed field of its header cannot be unpacked to its end",
+    "document-unread": "A document inside it cannot be read; it may be encrypted or damaged",
+    "document-without-text": "A document inside it has pages without text, as scans have; look at "
+    "them",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",
     "worker-died": "The process that read it ended; the file may be malformed",

@@ -38,7 +38,8 @@ class Answer(NamedTuple):
     """What is said of a value: the numbers of causes, and whether all rules came to an end.
 
     Of a form that is `special`, that is not all: `doubts` say which of its values must be looked
-    at, `open` which causes count the values.
+    at, `open` which causes count the values. What could not be read is `unread`: the code of the
+    problem, and the pointer to where.
     """
 
     causes: tuple[int, ...]
@@ -46,6 +47,7 @@ class Answer(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     open: tuple[int, ...] = ()
     complete: bool = True
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Answer(())
@@ -186,8 +188,7 @@ class Answers:
         way = known.way
         if way.read is ways.decimal and not ways.is_odd(value):
             return NOTHING
-        whole = way.read in _WHOLE
-        if not whole or not value.isascii() or _ESCAPE in value or way.codecs[0] == _SWITCHED:
+        if not _is_plain(way, value):
             return _EACH
         text = known.text(value)
         if not text:
@@ -217,15 +218,26 @@ class Answers:
         """What is said of texts with their places, without looking at what is remembered."""
         causes: dict[int, None] = {}
         complete = True
+        unread: dict[tuple[str, str], None] = {}
         for observation in observations:
+            if observation.unread:
+                unread[observation.unread, observation.place.pointer] = None
+                continue
             judgement = self._judge.judge(observation, declared)
             complete = complete and judgement.complete
             for hit in judgement.hits:
                 number = self._causes.number(self._cause(hit, observation.place))
                 self._causes.note(number, hit.value.reveal())
                 causes[number] = None
-        return Answer(tuple(causes), complete=complete)
+        return Answer(tuple(causes), complete=complete, unread=tuple(unread))
 
     def _cause(self, hit: Hit, place: Place) -> Cause:
         digest = self._causes.digest(hit.value) if place.where is Where.PATH else ""
         return Cause(hit.claim, place.where, place.pointer, digest)
+
+
+def _is_plain(way: Way, value: bytes) -> bool:
+    """Whether a value, and all of its form, is one text of ASCII throughout and no container."""
+    if way.read not in _WHOLE or not value.isascii() or _ESCAPE in value:
+        return False
+    return way.codecs[0] != _SWITCHED and not ways.opens(way, value)

@@ -85,6 +85,7 @@ class Examiner:
         self._series = Series(self._answers, self._objects, whose)
         self._names = Names(self._answers)
         self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
+        self._concepts = frozenset(catalog.tables.content_items)
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -218,10 +219,8 @@ class Examiner:
                 raise Unreadable(changed.code, changed.detail)
             return None
         declared = self._declaration(reading.statement)
-        spoken, complete = self._spoken(reading, declared)
-        found = [*reading.problems, source.problem, source.changed(entry)]
-        if not complete:
-            found.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
+        spoken, lost = self._spoken(reading, declared, entry)
+        found = [*reading.problems, *lost, source.problem, source.changed(entry)]
         problems = [problem for problem in found if problem is not None]
         batch.problems.extend(problems)
         subject = self._objects.subject(reading.statement)
@@ -234,18 +233,25 @@ class Examiner:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
 
-    def _spoken(self, reading: dicom.Reading, declared: Declaration) -> tuple[list[Spoken], bool]:
-        """What is said of each element, and whether all rules came to an end."""
+    def _spoken(
+        self, reading: dicom.Reading, declared: Declaration, entry: Entry
+    ) -> tuple[list[Spoken], list[Problem]]:
+        """What is said of each element, and what of them could not be read or judged."""
         answers = self._answers
         under = answers.under(declared)
         known, to = answers.known, answers.to
         spoken = []
         complete = True
-        for index, way, value in dicom.values(reading.header, self._is_judged):
+        unread: dict[tuple[str, str], None] = {}
+        for index, way, value in dicom.values(reading.header, self._is_judged, self._concepts):
             answer = to(known(way, declared, under), value)
             spoken.append(Spoken(index, way, answer.causes))
             complete = complete and answer.complete
-        return spoken, complete
+            unread.update(dict.fromkeys(answer.unread))
+        lost = [dicom.unread(entry, code, pointer) for code, pointer in unread]
+        if not complete:
+            lost.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
+        return spoken, lost
 
     def _declaration(self, about: Statement) -> Declaration:
         """What an object declares of itself; equal declarations are one object."""

@@ -1,13 +1,19 @@
 """Examples of objects: tables of values by place, as rules write them, to statements."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from vestige.catalog import Catalog, Policy
+from vestige.correlate.claims import Series, is_called_clean
 from vestige.detect.claims import Said
 from vestige.detect.elements import ElementRules, declaration
-from vestige.model import Declaration, Observation, Place, Where
+from vestige.detect.judge import Judge
+from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.read.dicom import vr_of
 from vestige.read.stated import same_instance
+from vestige.run.causes import Causes
+from vestige.run.objects import Objects
 from vestige.sensitive import Sensitive
 from vestige.statement import OF_ONE_FILE, Statement, Tag
 
@@ -46,6 +52,39 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
     return statement, tuple(one for found in said for one in found)
 
 
+def volume(
+    files: Sequence[Mapping[str, str]], catalog: Catalog, policy: Policy
+) -> tuple[tuple[Series, ...], dict[int, list[str]]]:
+    """The series of a volume with these files, and the paths of the files of each by number.
+
+    Each file is a table as `stated` reads it, with its "path" beside.
+    """
+    objects = Objects(catalog, policy, Causes(_KEY))
+    rules, judge = ElementRules(catalog, policy), Judge(catalog, policy)
+    found: dict[tuple[str, Band, bool, bool], list[str]] = {}
+    for file in files:
+        path = file["path"]
+        about, said = stated({key: text for key, text in file.items() if key != "path"}, rules)
+        facts = objects.facts(about, objects.subject(about)).facts
+        worst = max((one.claim.severity for one in said), default=Band.INFO)
+        folders = path.split("/")[:-1]
+        flags = (any(_identifies(n, judge) for n in folders), any(map(is_called_clean, folders)))
+        found.setdefault((facts, worst, *flags), []).append(path)
+    numbered = list(enumerate(found.items(), 1))
+    series = (
+        Series(number, json.loads(facts), len(paths), worst, named, called)
+        for number, ((facts, worst, named, called), paths) in numbered
+    )
+    return tuple(series), {number: paths for number, (_, paths) in numbered}
+
+
+def _identifies(name: str, judge: Judge) -> bool:
+    hits = judge.judge(Observation(_NAME, Sensitive(name)), Declaration()).hits
+    return any(hit.claim.severity >= Band.HIGH for hit in hits)
+
+
+_NAME = Place(Where.PATH, "name")
+_KEY = b"an example is nobody's"
 _TAGS = frozenset(Tag)
 
 

@@ -87,14 +87,15 @@ class Objects:
         for hit in self._rules.hits(statement, said):
             cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
             found[self._causes.number(cause)] = None
-        return Content(tuple(found), subject, self._causes.series(self._facts(statement, subject)))
+        return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
 
     def subject(self, statement: Statement) -> str:
         """The keyed digest of whoever the object says it is of; "" if it does not say."""
         who = statement.value(Tag.PATIENT_ID) or statement.value(Tag.PATIENT_NAME)
         return self._causes.digest(who) if who else ""
 
-    def _facts(self, statement: Statement, subject: str) -> SeriesFacts:
+    def facts(self, statement: Statement, subject: str) -> SeriesFacts:
+        """What is kept of the series of an object."""
         facts = {
             key: self._digest(text)
             for key, tag in _DIGESTED.items()

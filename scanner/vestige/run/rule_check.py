@@ -12,7 +12,9 @@ from vestige.catalog import (
     ObjectMatch,
     Policy,
     Rule,
+    VolumeMatch,
 )
+from vestige.correlate import claims
 from vestige.correlate.families import Sibling, families
 from vestige.detect.elements import ElementRules, declaration
 from vestige.detect.judge import text_judgement
@@ -56,6 +58,10 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         alone = replace(catalog, rules=(rule,))
         stated = examples.stated(example.objects[0], ElementRules(catalog, policy))
         return tuple(hit.pointer for hit in ObjectRules(alone, policy).hits(*stated))
+    if isinstance(rule.match, VolumeMatch):
+        volume, paths = examples.volume(example.objects, catalog, policy)
+        numbers = sorted(claims.check(rule.match.check)(volume))
+        return tuple(path for number in numbers for path in paths[number])
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)

@@ -17,6 +17,7 @@ from vestige.run.causes import Cause
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.run.volume import judge_volume
 from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, SeriesFacts, Store, failures
 
@@ -107,6 +108,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.index()
             store.commit()
             correlate(store, plan.catalog, plan.policy, plan.key)
+            judge_volume(store, plan.catalog, plan.policy)
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:

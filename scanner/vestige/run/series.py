@@ -249,7 +249,7 @@ class Series:
                 answer = to(known, value) if value else NOTHING
             elif answer.special:
                 answer = closely(known, forms, value, answer)
-            if not answer.complete:
+            if not answer.complete or answer.unread:
                 return None
             said.append(answer.causes)
         return said

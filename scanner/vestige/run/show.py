@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vestige import shipped
+from vestige.catalog import tables
 from vestige.model import Entry, Kind, Observation, Ranked, Review, UsageError, Where
 from vestige.read import dicom, name
 from vestige.read.file import open_source
@@ -62,7 +64,8 @@ def _values(entry: Entry, one: Ranked) -> Iterator[str]:
     try:
         with open_source(entry) as source:
             examined = dicom.examine(source, entry)
-            observations = list(dicom.observations(examined.header)) if examined else []
+            concepts = frozenset(tables.load(shipped.rules() / "tables").content_items)
+            observations = list(dicom.observations(examined.header, concepts)) if examined else []
     except Unreadable:
         yield "(cannot be read now)"
         return

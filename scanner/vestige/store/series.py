@@ -21,7 +21,13 @@ _EXTENTS = (
 )
 _WORST = (
     "SELECT x.id, max(f.severity) FROM finding_set x JOIN finding f ON f.id = x.finding"
-    " WHERE f.place_kind <> ? GROUP BY 1"
+    " WHERE f.place_kind <> ? AND f.identifies NOT IN ('claim', 'pixels') GROUP BY 1"
+)
+"""The worst severity of what was found in elements: claims and pixels are no values."""
+
+_BELOW = (
+    "SELECT DISTINCT o.series FROM entry e JOIN outcome o ON o.id = e.outcome"
+    " WHERE e.id BETWEEN ? AND ? AND o.series > 0"
 )
 
 
@@ -57,6 +63,18 @@ def series_rows(database: sqlite3.Connection) -> Iterator[SeriesRow]:
             bytes=sum(part[6] for part in parts),
             worst=None if severity < 0 else Band(severity),
         )
+
+
+def series_below(database: sqlite3.Connection, entries: Iterable[int]) -> set[int]:
+    """The series of the files at or below entries, which come in pre-order."""
+    found: set[int] = set()
+    covered = 0
+    for entry in entries:
+        if entry > covered:
+            last = database.execute("SELECT last FROM folder WHERE id = ?", (entry,)).fetchone()
+            covered = last[0] if last else entry
+            found.update(row[0] for row in database.execute(_BELOW, (entry, covered)))
+    return found
 
 
 def attach(

@@ -295,7 +295,7 @@ class Store:
             "SELECT max(f.severity) FROM (SELECT DISTINCT o.finding_set s FROM entry e"  # noqa: S608
             f" JOIN outcome o ON o.id = e.outcome WHERE {span}) JOIN finding_set x ON x.id = s"
             " JOIN finding f ON f.id = x.finding"
-            " WHERE f.place_kind <> 'path'",
+            " WHERE f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels')",
             (number, number),
         ).fetchone()[0]
         return bool(dicom), -1 if worst is None else int(worst)
@@ -305,6 +305,15 @@ class Store:
         for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
             claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
             yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9])
+
+    def series_below(self, entries: Iterable[int]) -> set[int]:
+        """The series of the files at or below entries, which come in pre-order."""
+        return of_series.series_below(self._db, entries)
+
+    def directories(self) -> Iterator[tuple[int, bytes]]:
+        """All directories, roots among them, and their names."""
+        query = "SELECT id, name FROM entry WHERE kind = 'directory' ORDER BY id"
+        return ((row[0], bytes(row[1])) for row in self._db.execute(query))
 
     def series_rows(self) -> Iterator[SeriesRow]:
         """What is kept of each series, and how far it goes; ask it when the entries are indexed."""

@@ -1,0 +1,133 @@
+"""Markup: XML and HTML to fields; the door of defusedxml, so that no entity is ever expanded.
+
+What is no well-formed XML, or was cut off, is read tag by tag.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from defusedxml import DefusedXmlException
+from defusedxml.sax import parseString
+
+from vestige.read.fields import Field
+from vestige.read.labels import NAMING, WITHIN, folded, label_of
+
+DEEPEST_ELEMENT = 200
+"""Elements within elements; what lies deeper has no label."""
+
+_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9._-]{1,32})""")
+_TEXT_CODEC = re.compile(r"(?i)(?:utf|iso|windows|cp|latin|us-ascii|shift|euc|gb|big5|koi8).*")
+_TAG = re.compile(r"<(/?)([^\W\d][\w:.-]{0,63})([^<>]*)>")
+_ATTRIBUTE = re.compile(r"""([^\W\d][\w:.-]{0,63})\s{0,16}=\s{0,16}(?:"([^"]*)"|'([^']*)')""")
+
+
+def decoded(data: bytes) -> str:
+    """The text of markup: by its mark or shape, as it declares, as UTF-8, or as Windows-1252."""
+    for start, codec in ((b"\xff\xfe", "utf_16"), (b"\xfe\xff", "utf_16"), (b"<\0", "utf_16_le")):
+        if data.startswith(start):
+            return data.decode(codec, "replace")
+    if data.startswith(b"\0<"):
+        return data.decode("utf_16_be", "replace")
+    declared = _ENCODING.search(data[:128])
+    named = declared[1].decode("ascii") if declared else ""
+    for codec in (named, "utf_8") if _TEXT_CODEC.fullmatch(named) else ("utf_8",):
+        try:
+            return data.decode(codec).removeprefix("\ufeff")
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def of_markup(text: str) -> Iterator[Field]:
+    """The texts and attributes of markup in order, each with its label where one is known."""
+    text = text.strip("\0 \t\r\n\ufeff")
+    declared = _DECLARATION.match(text)
+    text = text[declared.end() :] if declared else text
+    handler = _Handler()
+    try:
+        parseString(text.encode("utf-8", "replace"), handler)
+    except (SAXException, DefusedXmlException, ValueError, LookupError, AssertionError):
+        handler = _Handler()
+        _read_leniently(text, handler)
+    yield from handler.fields
+
+
+def _read_leniently(text: str, handler: "_Handler") -> None:
+    """Tells the handler of tags and of the texts between them, well-formed or not."""
+    at = 0
+    for found in _TAG.finditer(text):
+        handler.characters(html.unescape(text[at : found.start()]))
+        at = found.end()
+        if found[1]:
+            handler.endElement(found[2])
+        elif found[2]:
+            pairs = {
+                one[1]: html.unescape(one[2] or one[3] or "")
+                for one in _ATTRIBUTE.finditer(found[3])
+            }
+            handler.startElement(found[2], AttributesImpl(pairs))
+            if found[3].rstrip().endswith("/"):
+                handler.endElement(found[2])
+    handler.characters(html.unescape(text[at:]))
+    handler.endDocument()
+
+
+class _Open(NamedTuple):
+    """An element that is open: its name, and the label of what stands in it."""
+
+    name: str
+    tag: int
+
+
+class _Handler(ContentHandler):
+    """Gathers fields; the standard library wants it to be a class of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[Field] = []
+        self._open: list[_Open] = [_Open("", 0)]
+        self._heard: list[str] = []
+        self._named = 0
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        self._say()
+        above = self._open[-1]
+        tag = label_of(name, above.name)
+        pairs = [(key, str(value)) for key, value in attrs.items()]
+        for key, value in pairs:
+            if not tag and folded(key) in NAMING:
+                tag = label_of(value.strip())
+        if not tag and folded(name) in WITHIN:
+            tag = above.tag
+        for key, value in pairs:
+            own = label_of(key, name) or (tag if folded(key) in WITHIN else 0)
+            self.fields.append(Field(0 if label_of(value.strip()) else own, value))
+        if len(self._open) < DEEPEST_ELEMENT:
+            self._open.append(_Open(name, tag))
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        self._say()
+        if len(self._open) > 1 and self._open[-1].name == name:
+            self._open.pop()
+
+    def characters(self, content: str) -> None:
+        self._heard.append(content)
+
+    def endDocument(self) -> None:  # noqa: N802
+        self._say()
+
+    def _say(self) -> None:
+        """A text has ended: its label is that of its element, or the name that stood before it."""
+        text = "".join(self._heard).strip()
+        self._heard.clear()
+        if not text:
+            return
+        named, self._named = self._named, label_of(text)
+        if not self._named:
+            self.fields.append(Field(self._open[-1].tag or named, text))
