@@ -10,6 +10,7 @@ from vestige.catalog.rule import (
     ObjectMatch,
     PatternMatch,
     Rule,
+    SubjectsMatch,
     VolumeMatch,
     WordsMatch,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Policy",
     "PrivateAttribute",
     "Rule",
+    "SubjectsMatch",
     "Tables",
     "VolumeMatch",
     "WordsMatch",

@@ -98,7 +98,15 @@ class VolumeMatch:
     check: str
 
 
-Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | ObjectMatch | VolumeMatch
+@dataclass(frozen=True, slots=True)
+class SubjectsMatch:
+    """A named check of what is left of all subjects of a volume, one beside the other."""
+
+    check: str
+
+
+OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
+Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,7 @@ def _match(fields: Fields) -> Match:
         "family": _family,
         "object": lambda inner: ObjectMatch(inner.text("check")),
         "volume": lambda inner: VolumeMatch(inner.text("check")),
+        "subjects": lambda inner: SubjectsMatch(inner.text("check")),
     }
     kind = fields.only_key(tuple(kinds))
     inner = fields.table(kind)
@@ -290,7 +299,7 @@ def _demand_sense(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example that cannot be run, or on which the expression takes too long."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
-    if isinstance(rule.match, ObjectMatch | VolumeMatch) and not example.objects:
+    if isinstance(rule.match, OfObjects) and not example.objects:
         raise RuleError(f"{key}.objects: is missing: a table of values by place, one for each file")
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")

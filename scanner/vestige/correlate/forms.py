@@ -32,7 +32,12 @@ _UID = re.compile(r"[0-9]+(?:\.[0-9]+){2,}|2\.25\.[0-9]+")
 _WIDEST_ORDINARY = 12
 """Digits of what is taken for a record number rather than for a digest."""
 
+_LEAST_WHOLE = 22
+"""Characters of a whole digest of sixteen bytes; shorter texts of letters and digits are words."""
+
 _UID_DIGITS = 28
+"""Digits of a number in a UID that may be a digest: times and counters are shorter."""
+
 _LONGEST_UID = 64
 _RANDOM = 4
 _UUID_BYTES = 16
@@ -206,6 +211,7 @@ def _of_base32(pseudonym: int, text: str) -> Iterator[Lead]:
                 _heads_of_base32(text),
                 partial(_is_base32, text),
                 32.0 ** -len(text),
+                len(text) < _LEAST_WHOLE,
             )
 
 
@@ -233,6 +239,7 @@ def _of_base64(pseudonym: int, text: str) -> Iterator[Lead]:
                 (b64decode(plain[:8])[:_HEAD],),
                 partial(_is_base64, text),
                 64.0 ** -len(text),
+                len(text) < _LEAST_WHOLE,
             )
 
 

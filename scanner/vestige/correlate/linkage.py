@@ -7,7 +7,7 @@ trying: a hit is proof. Only schemes and counts leave this module, never a text.
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from math import exp
 from typing import NamedTuple
 
@@ -116,9 +116,7 @@ class _Wanted:
         self.seen = _by_head(self.leads)
         # A number is no digest in hexadecimal unless others of its length have letters.
         self.invented = _by_head(
-            lead
-            for lead in self.leads
-            if not lead.ordinary or (lead.form, lead.length) in letters
+            lead for lead in self.leads if not lead.ordinary or (lead.form, lead.length) in letters
         )
 
 
@@ -155,7 +153,7 @@ class _Search:
             if len(texts) >= CANDIDATE_BOUND:
                 break
         for raw, (known_as, secret) in texts.items():
-            for name, algorithm, wanted in algorithms:
+            for _, algorithm, wanted in algorithms:
                 digest = algorithm.digest(raw)
                 for lead in wanted.get(digest[:4], ()):
                     self._match(lead, digest, known_as, secret)
@@ -259,7 +257,9 @@ class _Search:
 _Algorithms = Sequence[tuple[str, Algorithm, Mapping[bytes, list[Lead]]]]
 
 
-def _rank(item: tuple[tuple[str, str, str, int], dict[int, _Hit]]) -> tuple[int, tuple[object, ...]]:
+def _rank(
+    item: tuple[tuple[str, str, str, int], dict[int, _Hit]],
+) -> tuple[int, tuple[object, ...]]:
     """The scheme that explains most comes first."""
     return -len(item[1]), item[0]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import permutations
 from typing import NamedTuple
 
 from vestige.sensitive import Sensitive
@@ -19,6 +18,9 @@ _WORDS = re.compile(r"[\s^,=_]+")
 _UNSPOKEN = re.compile(r"[\s,'^.]")
 _WIDTHS = (6, 7, 8, 9, 10, 12)
 """To how many digits record numbers are filled up with zeros."""
+
+_MARKS = ("", " ", "^", "_", ", ")
+"""What stands between family name and given name."""
 
 _SITES = ("", "0", "1", "2", "3")
 _MOST_WORDS = 3
@@ -45,10 +47,10 @@ def spellings(secret: Secret) -> Iterator[tuple[bytes, str]]:
     text = secret.text.reveal().strip(" \x00")
     if not text:
         return
-    for spelt in dict.fromkeys((text, *_spelt(text, secret.origin))):
-        for raw in _encoded(spelt):
-            yield raw, ""
-        yield f"{spelt}\n".encode("utf-8", "replace"), ""
+    for raw in (*_encoded(text), *_encoded(f"{text}\n")):
+        yield raw, ""
+    for spelt in dict.fromkeys(_spelt(text, secret.origin)):
+        yield spelt.encode("utf-8", "replace"), ""
     yield from _by_ctp(text)
 
 
@@ -57,7 +59,7 @@ def _spelt(text: str, origin: Origin) -> Iterator[str]:
         yield from _numbers(text)
     elif origin is Origin.DATE:
         yield from _dates(text)
-    else:
+    elif origin is Origin.NAME:
         yield from _names(text)
     yield text.upper()
     yield text.lower()
@@ -85,14 +87,12 @@ def _dates(text: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     trimmed = text.rstrip("^= ")
     words = [word for word in _WORDS.split(trimmed) if word][:_MOST_WORDS]
-    orders = [list(order) for order in permutations(words)]
-    for order in (words, *orders):
-        for mark in ("", " ", "^", "_", ", ", ",", "-", "."):
+    for order in (words, words[::-1], words[1::-1]):
+        for mark in _MARKS:
             joined = mark.join(order)
             yield joined
             yield joined.upper()
             yield joined.lower()
-            yield joined.title()
     yield trimmed
     yield f"{trimmed}^"
 
@@ -114,6 +114,18 @@ def _by_ctp(text: str) -> Iterator[tuple[bytes, str]]:
         yield first.encode("utf-8", "replace"), "@hashname of CTP"
     for site in _SITES:
         yield f"[{site}]{text}".encode("utf-8", "replace"), "@hashptid of CTP"
+
+
+def pairs(name: Sensitive, birth: Sensitive) -> Iterator[Secret]:
+    """A name with a date of birth, as codes are made from both."""
+    words = [word for word in _WORDS.split(name.reveal().rstrip("^= ")) if word]
+    day = birth.reveal()[:8]
+    if not words or not _DATE.fullmatch(day):
+        return
+    initials = "".join(word[0] for word in words)
+    for who in (words[0], "".join(words), "^".join(words), " ".join(words), initials):
+        for mark in ("", "_", "^", "-"):
+            yield Secret(Sensitive(f"{who}{mark}{day}"), Origin.BOTH)
 
 
 def birth_dates() -> Iterator[bytes]:
