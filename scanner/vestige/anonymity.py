@@ -1,6 +1,7 @@
 """Anonymity: how far the facts left in the data single people out; imports nothing of ours."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 FEWEST = 20
 """Subjects from which on shares say something."""
@@ -40,3 +41,26 @@ class SinglingOut(NamedTuple):
     def share(self) -> float:
         """The share of subjects that are unique."""
         return self.unique / self.subjects if self.subjects else 0.0
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        return {
+            "subjects": self.subjects,
+            "unique": self.unique,
+            "below_five": self.below_five,
+            "smallest": [{"size": size, "classes": classes} for size, classes in self.smallest],
+            "attributes": [one._asdict() for one in self.attributes],
+            "removals": [one._asdict() for one in self.removals],
+        }
+
+
+def of_noted(noted: Mapping[str, Any]) -> SinglingOut:
+    """What was kept by `noted`."""
+    return SinglingOut(
+        subjects=noted["subjects"],
+        unique=noted["unique"],
+        below_five=noted["below_five"],
+        smallest=tuple((one["size"], one["classes"]) for one in noted["smallest"]),
+        attributes=tuple(Attribute(**one) for one in noted["attributes"]),
+        removals=tuple(Removal(**one) for one in noted["removals"]),
+    )

@@ -71,7 +71,7 @@ CrackSeconds = Annotated[
     float,
     typer.Option(
         help="Seconds in which record numbers of up to 8 digits and birth dates are tried on codes "
-        "that look like digests, to prove that they can be undone. 600 tries nearly all, 0 none.",
+        "that look like digests, to prove that they can be undone. 0 tries none, some minutes all.",
         min=0,
     ),
 ]

@@ -29,8 +29,9 @@ _SURE = 2.0**-80
 """Share of all digests below which one hit is proof, whatever is tried."""
 
 _CHUNK = 4096
+_SHORT = 6
 _LONGEST = 8
-"""Digits of the longest record numbers that are tried."""
+"""Digits of record numbers that are tried: those of the short ones by all digests first."""
 
 _TRIED = ("MD5", "SHA-256", "SHA-1", "SHA-512", "SHA-224", "CRC-32")
 """What is tried on invented numbers and dates, the most usual first."""
@@ -113,6 +114,7 @@ class _Wanted:
         ]
         letters = {(lead.form, lead.length) for lead in self.leads if not lead.ordinary}
         self.solvable = len({lead.pseudonym for lead in self.leads})
+        self.whole = {lead.algorithm for lead in self.leads if lead.form.endswith("whole")}
         self.seen = _by_head(self.leads)
         # A number is no digest in hexadecimal unless others of its length have letters.
         self.invented = _by_head(
@@ -164,22 +166,35 @@ class _Search:
 
         Gives of how many digits all numbers were tried.
         """
-        heads = self._wanted.invented
-        algorithms = tuple(
-            (name, ALGORITHMS[name], heads[name]) for name in _TRIED if name in heads
-        )
-        if not algorithms:
+        if not self._wanted.invented:
             return 0
+        done = 0
         end = clock() + seconds
-        if not self._try_all(birth_dates(), Origin.DATE, algorithms, (end, clock)):
-            return 0
-        for digits in range(1, _LONGEST + 1):
+        for digits, algorithms in self._rounds():
             numbers = map((b"%%0%dd" % digits).__mod__, range(10**digits))
-            if not self._try_all(numbers, Origin.NUMBER, algorithms, (end, clock)):
-                return digits - 1
-            if len(self._solved) == self._wanted.solvable:
-                return digits - 1
-        return _LONGEST
+            texts, origin = (numbers, Origin.NUMBER) if digits else (birth_dates(), Origin.DATE)
+            if not self._try_all(texts, origin, algorithms, (end, clock)) or self._is_solved():
+                break
+            done = digits
+        return done
+
+    def _rounds(self) -> Iterator[tuple[int, "_Algorithms"]]:
+        """Digits of numbers (0: dates) and algorithms, in the order in which they are tried.
+
+        Digests of which a whole one may be there come before those that could only be cut.
+        """
+        heads = self._wanted.invented
+        named = [(name, ALGORITHMS[name], heads[name]) for name in _TRIED if name in heads]
+        whole = self._wanted.whole
+        firm = [one for one in named if one[0] in whole]
+        cut = [one for one in named if one[0] not in whole]
+        for group in filter(None, (firm, cut)):
+            yield from ((digits, group) for digits in range(_SHORT + 1))
+        if named:
+            yield from ((digits, named) for digits in range(_SHORT + 1, _LONGEST + 1))
+
+    def _is_solved(self) -> bool:
+        return len(self._solved) == self._wanted.solvable
 
     def _try_all(
         self,
@@ -197,7 +212,7 @@ class _Search:
                 if not wanted.keys().isdisjoint(found):
                     self._look(chunk, found, origin, (algorithm, wanted))
             self._count(algorithms, len(chunk))
-            if len(self._solved) == self._wanted.solvable:
+            if self._is_solved():
                 return True
             if clock() > end:
                 return next(texts, None) is None

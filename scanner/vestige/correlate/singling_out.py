@@ -122,13 +122,17 @@ def _share(rows: Sequence[int]) -> float:
 
 
 def _removals(columns: Mapping[str, Sequence[int]], rows: Sequence[int]) -> tuple[Removal, ...]:
-    """Which facts to leave out, one after the other, so that each time fewest stay unique."""
+    """Which facts to leave out, one after the other, so that each time fewest stay unique.
+
+    Where none helps alone, as two say the same, it is the one that singles out most by itself.
+    """
     left = dict(columns)
+    alone = {name: _share(column) for name, column in columns.items()}
     found: list[Removal] = []
     unique = _share(rows)
     while left and unique > 0 and len(found) < _STEPS:
         trials = {name: _without(rows, column) for name, column in left.items()}
-        best = min(trials, key=lambda name: _share(trials[name]))
+        best = min(trials, key=lambda name: (_share(trials[name]), -alone[name]))
         rows = trials[best]
         unique = _share(rows)
         del left[best]

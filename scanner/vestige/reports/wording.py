@@ -32,6 +32,22 @@ IDENTIFIES = {
     "claim": "a statement about the data that the data belies",
 }
 
+FACTS = {
+    "sex": "Sex",
+    "age": "Age",
+    "size": "Height",
+    "weight": "Weight",
+    "ethnic": "Ethnic group",
+    "date": "Date of the study",
+    "institution": "Institution",
+    "station": "Name of the station",
+    "serial": "Serial number of the device",
+    "model": "Model of the device",
+    "description": "Description of the study",
+    "modality": "Kind of examination",
+    "part": "Part of the body",
+}
+
 VERDICTS = {
     Certainty.CERTAIN: "These are names of people.",
     Certainty.LIKELY: "These are very probably names of people.",

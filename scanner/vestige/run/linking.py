@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -103,6 +104,11 @@ class Subjects:
         self.names: list[Name] = []
         self.crowd = Crowd()
 
+    @cached_property
+    def singling_out(self) -> SinglingOut:
+        """How far the crowd is singled out, once all series are in it."""
+        return self.crowd.singling_out()
+
     def tells(self, tag: Tag, text: str) -> bool:
         """Whether a value of an object may tell of somebody: it is no dummy."""
         vr = {Tag.PATIENT_NAME: "PN", Tag.PATIENT_BIRTH_DATE: "DA"}.get(tag, "LO")
@@ -112,9 +118,8 @@ class Subjects:
 def link(store: Store, catalog: Catalog, policy: Policy, key: bytes, seconds: float) -> None:
     """Keep what the rules about subjects say, and how far subjects are singled out."""
     subjects = _subjects(store, catalog)
-    result = subjects.crowd.singling_out()
-    if result.subjects >= FEWEST:
-        store.note("singling_out", result)
+    if subjects.singling_out.subjects >= FEWEST:
+        store.note("singling_out", subjects.singling_out.noted())
     for rule in catalog.rules:
         if isinstance(rule.match, SubjectsMatch) and policy.counts(rule.id):
             for told in told_by(rule, subjects, seconds):
@@ -299,7 +304,7 @@ def _of(subjects: set[int] | frozenset[int]) -> Callable[[int, int, Facts], bool
 
 
 def _singled_out(rule: Rule, subjects: Subjects, _seconds: float) -> Iterator[Told]:
-    found = subjects.crowd.singling_out()
+    found = subjects.singling_out
     if found.subjects < FEWEST or found.share < _MANY:
         return
     severity = rule.severity if found.share >= _MOST else min(rule.severity, Band.LOW)
