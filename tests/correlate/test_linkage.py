@@ -112,6 +112,12 @@ def test_the_schemes_of_ctp_by_name() -> None:
     assert one.scheme.form == "decimal, the first 16 characters"
 
 
+def test_the_digest_of_nothing_stands_for_nobody() -> None:
+    nothing = str(int(md5(""), 16))
+    found = linkage(codes(md5(""), nothing, nothing[:16]), names(".", "", "^^", "--"), 0)
+    assert found.weaknesses == ()
+
+
 def test_each_pseudonym_counts_under_one_scheme() -> None:
     made = [md5(name)[:16] for name in ("anna", "bela")]
     found = linkage(codes(*made), names("Anna", "Bela"), 0).weaknesses

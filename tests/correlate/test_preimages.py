@@ -46,6 +46,8 @@ def test_what_ctp_digests() -> None:
 
 def test_nothing_is_no_secret() -> None:
     assert spelt(" \0", Origin.NAME) == {}
+    assert b"" not in spelt("...", Origin.NAME)
+    assert b"" not in spelt("--", Origin.NUMBER)
 
 
 def test_names_with_dates_of_birth() -> None:

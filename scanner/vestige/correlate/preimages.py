@@ -43,13 +43,18 @@ class Secret(NamedTuple):
 
 
 def spellings(secret: Secret) -> Iterator[tuple[bytes, str]]:
-    """The bytes that a program may have digested, each with whose way that is ("": anybody's)."""
+    """The bytes that a program may have digested, each with whose way that is ("": anybody's).
+
+    Nothing is among them: the digest of an empty value stands for nobody, and is written often.
+    """
     text = secret.text.reveal().strip(" \x00")
-    if not text:
-        return
+    return (one for one in _digested(text, secret.origin) if one[0].strip())
+
+
+def _digested(text: str, origin: Origin) -> Iterator[tuple[bytes, str]]:
     for raw in (*_encoded(text), *_encoded(f"{text}\n")):
         yield raw, ""
-    for spelt in dict.fromkeys(_spelt(text, secret.origin)):
+    for spelt in dict.fromkeys(_spelt(text, origin)):
         yield spelt.encode("utf-8", "replace"), ""
     yield from _by_ctp(text)
 
