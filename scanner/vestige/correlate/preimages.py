@@ -52,6 +52,8 @@ def spellings(secret: Secret) -> Iterator[tuple[bytes, str]]:
 
 
 def _digested(text: str, origin: Origin) -> Iterator[tuple[bytes, str]]:
+    if not text:
+        return
     for raw in (*_encoded(text), *_encoded(f"{text}\n")):
         yield raw, ""
     for spelt in dict.fromkeys(_spelt(text, origin)):
