@@ -84,6 +84,12 @@ def test_uids_of_pydicom_and_of_ctp() -> None:
     assert known(f"1.2.840.99999.{number}"[:64]) == {("MD5", "decimal, in a UID")}
 
 
+def test_resources_of_orthanc() -> None:
+    digest = hashlib.sha1(RAW, usedforsecurity=False).hexdigest()
+    text = "-".join(digest[start : start + 8] for start in range(0, 40, 8))
+    assert known(text) == {("SHA-1", "hexadecimal, whole")}
+
+
 def test_uuids_made_from_names() -> None:
     by_name = uuid.uuid5(uuid.NAMESPACE_DNS, "4711")
     name = "UUID of version 5 in the namespace DNS"

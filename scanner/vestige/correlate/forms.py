@@ -25,6 +25,9 @@ _DECIMAL_CUTS = _CUTS - {8}
 
 _HEX = re.compile(r"[0-9A-Fa-f]{8,128}")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_ORTHANC = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}){4}")
+"""The digest of a Patient ID, as Orthanc names its resources."""
+
 _BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?=\D*\d)[A-Za-z0-9+/_-]{10,88}={0,2}")
 _BASE32 = re.compile(r"(?=[^2-7]*[2-7])(?=[^A-Z]*[A-Z])[A-Z2-7]{16,103}={0,6}")
 _DECIMAL = re.compile(r"[1-9]\d{7,154}")
@@ -156,6 +159,8 @@ def leads(pseudonym: int, text: str) -> Iterator[Lead]:
     if _UUID.fullmatch(text):
         yield from _of_uuid(pseudonym, uuid.UUID(text), "as a UUID")
         return
+    if _ORTHANC.fullmatch(text):
+        text = text.replace("-", "")
     if _HEX.fullmatch(text):
         yield from _of_hex(pseudonym, text.lower())
     elif _BASE32.fullmatch(text):

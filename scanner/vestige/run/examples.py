@@ -90,7 +90,7 @@ def subjects(files: Sequence[Mapping[str, str]], catalog: Catalog, policy: Polic
         subject = numbers.setdefault(whose, len(numbers) + 1) if whose else 0
         facts = json.loads(objects.facts(about, whose).facts)
         made.crowd.add(subject, facts)
-        made.seen.append(Seen(number, subject, facts, about))
+        made.seen.append(Seen(number, subject, facts, about, frozenset({number})))
         made.names.extend(Name(number, part) for part in file["path"].split("/"))
     return made
 

@@ -19,7 +19,7 @@ from vestige.correlate.preimages import Origin, Secret, pairs
 from vestige.correlate.singling_out import Crowd
 from vestige.detect.checks import plausible_date
 from vestige.detect.dummies import Dummies
-from vestige.model import Band, Claim, Place, Where
+from vestige.model import Band, Claim, Entry, Place, Where
 from vestige.read import dicom
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
@@ -34,6 +34,9 @@ _READ = 1_000
 
 _NAMES = 5_000
 """Names of entries that are tried, and looked at as pseudonyms."""
+
+_BESIDE = 10
+"""Objects that bear one code, or lie below one name, whose other codes are looked at."""
 
 _SHORTEST_NAME = 16
 """Characters of a digest in a name: shorter ones are what devices call their folders."""
@@ -68,12 +71,16 @@ Facts = Mapping[str, str]
 
 
 class Seen(NamedTuple):
-    """One object that was read again: the number of its series, its subject, and what it states."""
+    """One object that was read again: the number of its series, its subject, and what it states.
+
+    `within` are its entry and the directories in which that lies.
+    """
 
     series: int
     subject: int
     facts: Facts
     statement: Statement
+    within: frozenset[int]
 
 
 class Name(NamedTuple):
@@ -148,14 +155,28 @@ def _subjects(store: Store, catalog: Catalog) -> Subjects:
 def _read_again(store: Store, rows: Iterable[SeriesRow]) -> Iterator[Seen]:
     roots = store.roots()
     for row in rows:
-        entry = entry_of(store, row.first, roots)
-        try:
-            with open_source(entry) as source:
-                reading = dicom.examine(source, entry)
-        except Unreadable:
-            continue
-        if reading is not None:
-            yield Seen(row.id, row.subject, row.facts, reading.statement)
+        statement = _statement(entry_of(store, row.first, roots))
+        if statement is not None:
+            within = frozenset(_way_up(store, row.first))
+            yield Seen(row.id, row.subject, row.facts, statement, within)
+
+
+def _statement(entry: Entry) -> Statement | None:
+    """What the object states now; None if it is there no more."""
+    try:
+        with open_source(entry) as source:
+            reading = dicom.examine(source, entry)
+    except Unreadable:
+        return None
+    except Exception:  # noqa: BLE001 - it was read before; what it is now must not end the scan
+        return None
+    return reading.statement if reading is not None else None
+
+
+def _way_up(store: Store, number: int) -> Iterator[int]:
+    while number:
+        yield number
+        number = store.row(number).parent
 
 
 def _names(store: Store) -> Iterator[Name]:
@@ -225,16 +246,32 @@ def _nowhere(_series: int, _subject: int, _facts: Facts) -> bool:
 
 
 def _held(subjects: Subjects) -> list[_Held]:
-    found: dict[tuple[Tag | None, str], _Held] = {}
+    return [*_held_by_objects(subjects), *_held_by_names(subjects)]
+
+
+def _held_by_objects(subjects: Subjects) -> Iterable[_Held]:
+    found: dict[tuple[Tag, str], _Held] = {}
     for seen in subjects.seen:
         for tag in (*_CODES, *_UIDS):
             text = seen.statement.text(tag)
             if text:
                 found.setdefault((tag, text), _Held(tag, text, [], [])).owners.append(seen)
+    return found.values()
+
+
+def _held_by_names(subjects: Subjects) -> Iterable[_Held]:
+    """The codes in names of entries; their owners are the objects at or below them."""
+    below: dict[int, list[Seen]] = {}
+    for seen in subjects.seen:
+        for entry in seen.within:
+            below.setdefault(entry, []).append(seen)
+    found: dict[str, _Held] = {}
     for name in subjects.names:
         for text in dict.fromkeys(_codes_in(name.text)):
-            found.setdefault((None, text), _Held(None, text, [], [])).entries.append(name.entry)
-    return list(found.values())
+            held = found.setdefault(text, _Held(None, text, [], []))
+            held.entries.append(name.entry)
+            held.owners.extend(below.get(name.entry, ()))
+    return found.values()
 
 
 def _codes_in(name: str) -> Iterator[str]:
@@ -247,7 +284,7 @@ def _codes_in(name: str) -> Iterator[str]:
 
 def _beside(held: _Held) -> Iterator[Sensitive]:
     """The codes that stand beside a pseudonym: what is made from them tells nothing new."""
-    for owner in held.owners[:1]:
+    for owner in held.owners[:_BESIDE]:
         for tag in (Tag.PATIENT_ID, Tag.CLINICAL_TRIAL_SUBJECT_ID):
             value = owner.statement.value(tag)
             if value is not None and tag != held.tag:
@@ -269,7 +306,8 @@ def _secrets(subjects: Subjects) -> Iterator[Secret]:
             yield from pairs(name, birth)
     for one in subjects.names:
         stem = _EXTENSION.sub("", one.text)
-        yield Secret(Sensitive(stem), Origin.NAME)
+        if not stem.isdigit():
+            yield Secret(Sensitive(stem), Origin.NAME)
         for number in _NUMBER.findall(stem):
             yield Secret(Sensitive(number), Origin.NUMBER)
 
