@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def test_an_entry_does_not_print_its_name() -> None:
 
 @pytest.mark.parametrize("flaw", ["unreadable", "partly", "unexamined"])
 def test_coverage_is_complete_only_without_a_flaw(flaw: str) -> None:
-    whole = {
+    whole: dict[str, Any] = {
         "seen": 3,
         "read": 3,
         "partly": 0,

@@ -1,11 +1,11 @@
-"""Build the tables of Vestige's rules from a folder of standards tables.
+"""Build the tables of Vestige's rules, and the lists of its policies, from standards tables.
 
 Usage: python rules/tables/build.py FOLDER
 
 FOLDER holds ps3_15_e1_1.csv, tag_regulation_map.csv, ps3_15_e3_10_safe_private.csv,
 ps3_15_e3_4_1_content_items.csv, phi_private_tags.csv, private_tag_dispositions.csv,
-dummy_values.csv and uid_roots.csv. A new edition of PS3.15 becomes ours by running this again;
-the output is the same for the same input.
+dummy_values.csv, uid_roots.csv, aryanto50.csv and eucaim_lethe_allowlist.csv. A new edition of
+PS3.15 becomes ours by running this again; the output is the same for the same input.
 """
 
 import csv
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
+POLICIES = HERE.parent / "policies"
 Row = dict[str, str]
 
 OPTIONS = {
@@ -51,20 +52,67 @@ ITEM_OPTIONS = (
 )
 """What a content item is, by the option under which it may stay."""
 
-STATEMENTS = (
-    "any",
-    "clean text",
-    "codes consistent",
-    "consistent with",
-    "matches",
-    "no person",
-    "path of opaque",
-    "reviewed",
-    "rounded",
-    "see ",
-    "YES only",
-)
+RESIDUALS = {
+    "absent": "absent",
+    "absent before release": "absent",
+    "absent or dummy": "dummy",
+    "absent or empty": "empty",
+    "absent or generic": "generic",
+    "absent, empty or dummy": "dummy",
+    "absent, empty, or kept with remapped UIDs": "remapped",
+    "any": "any",
+    "any; review for GDPR": "any",
+    "clean text or absent": "clean-text",
+    "codes consistent with content": "statement",
+    "consistent with private data": "statement",
+    "dummy value": "dummy",
+    "empty or dummy": "dummy",
+    "matches the dates seen": "statement",
+    "new UID, consistent": "new-uid",
+    "no person or site name inside": "clean-text",
+    "NO, or defacing recorded": "no",
+    "NO, or pixel review recorded": "no",
+    "path of opaque components only": "clean-text",
+    "reviewed": "reviewed",
+    "rounded": "rounded",
+    "see burned_in_risk.csv": "reviewed",
+    "YES only if header is clean": "statement",
+}
+"""What an attribute may still hold, in the words of the source and in ours: `absent` (nothing),
+`empty`, `dummy` (nothing, or a replacement), `generic` (a name of software, not of a place),
+`new-uid`, `remapped` (items with new UIDs), `rounded` (a number of one decimal at most), `no` (the
+answer NO), `any`, and what no single value tells: `clean-text`, `reviewed`, `statement`."""
+
+DATES = frozenset({"DA", "DT"})
+"""VRs of which a policy may permit the year."""
+
+AGE = "00101010"
+COUNTRY = "00102150"
+"""Patient's Age, Country of Residence: what Safe Harbor allows of them, if it is no more."""
+
+STATEMENTS = frozenset({"any", "clean-text", "reviewed", "statement"})
 """Residuals of attributes that state something about the object instead of naming a person."""
+
+GDPR = {
+    "direct identifier": "4(1)",
+    "pseudonym": "4(5)",
+    "special-category data": "9(1)",
+}
+"""The article for a notion; all others are information that relates to a person: Art. 4(1)."""
+
+ACTIONS = {
+    "append_method_text": "keep",
+    "hash": "hash",
+    "hash_date": "hash",
+    "hash_id": "replace",
+    "hash_uid": "uid",
+    "keep": "keep",
+    "literal_text_bug": "replace",
+    "set": "keep",
+    "set_param": "replace",
+    "truncate_date": "month",
+}
+"""What a script does with an attribute that it leaves, and what the policy then permits."""
 
 TEXT_VRS = "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UN UR UT"
 ANSWER = "NO, or"
@@ -86,8 +134,8 @@ def main(folder: Path) -> None:
     """Write every table beside this script."""
     write(
         "elements.csv",
-        "PS3.15 Table E.1-1, edition 2026d, and 25 further attributes; classes, severities and "
-        "HIPAA letters are Vestige's own judgement",
+        "PS3.15 Table E.1-1, edition 2026d, and 25 further attributes; classes, severities, "
+        "residuals, HIPAA letters and GDPR articles are Vestige's own judgement",
         elements(read(folder, "ps3_15_e1_1"), read(folder, "tag_regulation_map")),
     )
     write(
@@ -124,6 +172,32 @@ def main(folder: Path) -> None:
             for row in read(folder, "uid_roots")
         ),
     )
+    write(
+        "eucaim.csv",
+        "what EUCAIM's public script for RSNA MIRC CTP (2025-11) leaves of an object",
+        allowed(read(folder, "eucaim_lethe_allowlist")),
+        POLICIES,
+    )
+    write(
+        "aryanto50.csv",
+        "the fifty attributes by which Aryanto, Oudkerk and van Ooijen compared ten tools "
+        "(European Radiology, 2015)",
+        (
+            {"tag": row["tag"].lower(), "keyword": row["keyword"]}
+            for row in read(folder, "aryanto50")
+        ),
+        POLICIES,
+    )
+
+
+def allowed(table: Iterable[Row]) -> Iterator[Row]:
+    """One row an attribute that may stay; private ones are left out, for no creator is named."""
+    for row in filter(lambda row: not is_odd(row["tag"][:4]), table):
+        yield {
+            "tag": row["tag"].lower(),
+            "keyword": row["keyword"],
+            "action": ACTIONS[row["normalised_action"]],
+        }
 
 
 def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
@@ -147,6 +221,10 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             ),
             "permitted": row["accepted_if_method_code"],
             "hipaa": row["hipaa_letters"],
+            "hipaa_basis": row["hipaa_basis"],
+            "gdpr": articles(row["gdpr_notion"]),
+            "aryanto50": "yes" if row["in_aryanto50"] == "Y" else "",
+            "residual": ";".join(residuals(row)),
             "judged": judged(
                 row["acceptable_residual"], row["vr"], standard.get("basic_profile", "")
             ),
@@ -191,6 +269,23 @@ def item_class(row: Row) -> tuple[str, str]:
     return "pseudonym", "medium"
 
 
+def residuals(row: Row) -> Iterator[str]:
+    """What the attribute may still hold: everywhere, and where the year, age or country may."""
+    tag = row["tag"].lower()
+    yield RESIDUALS[row["acceptable_residual"]]
+    if row["vr"] in DATES and row["hipaa_letters"]:
+        yield "year"
+    if tag == AGE:
+        yield "age"
+    if tag == COUNTRY:
+        yield "country"
+
+
+def articles(notions: str) -> str:
+    """The articles of the GDPR under which the notions of an attribute fall."""
+    return ";".join(sorted({GDPR.get(one, "4(1)") for one in notions.split(";")}))
+
+
 def notion(row: Row) -> str:
     """The class of an attribute: the first GDPR notion, but for what an object says of itself."""
     if row["acceptable_residual"].startswith(ANSWER):
@@ -204,15 +299,13 @@ def judged(residual: str, vr: str, action: str) -> str:
     A sequence that the profile replaces (D) or keeps with new UIDs (U*) is there by right: its
     items are judged. One that it removes is a finding where it stands.
     """
-    if residual.startswith("new UID"):
-        return "uid"
-    if residual.startswith(ANSWER):
-        return "answer"
+    kind = RESIDUALS[residual]
+    known = {"new-uid": "uid", "no": "answer", "rounded": "rounded"}
+    if kind in known:
+        return known[kind]
     if vr == "SQ" and ("D" in action or "U*" in action):
         return "content"
-    if residual.startswith(STATEMENTS):
-        return "statement"
-    return "presence"
+    return "statement" if kind in STATEMENTS else "presence"
 
 
 def private_safe(table: Iterable[Row]) -> Iterator[Row]:
@@ -244,7 +337,12 @@ def private_identifying(table: Iterable[Row]) -> Iterator[Row]:
 
 def is_private(row: Row) -> bool:
     """Whether the group is odd: some sources list what stood in standard groups by mistake."""
-    return row["group"].lower().endswith("x") or int(row["group"], 16) % 2 == 1
+    return is_odd(row["group"].lower())
+
+
+def is_odd(group: str) -> bool:
+    """Whether a group is private; one that is written with a wild card is."""
+    return group.endswith("x") or int(group, 16) % 2 == 1
 
 
 def private_dispositions(table: Iterable[Row]) -> Iterator[Row]:
@@ -372,10 +470,10 @@ def read(folder: Path, name: str) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def write(name: str, source: str, rows: Iterable[Row]) -> None:
+def write(name: str, source: str, rows: Iterable[Row], folder: Path = HERE) -> None:
     """Write one table with its source in the first line."""
     rows = list(rows)
-    with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
+    with (folder / name).open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# {source}. Facts, in Vestige's own layout. Built by build.py.\n")
         writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
         writer.writeheader()

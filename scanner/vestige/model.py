@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
 
+from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
 from vestige.sensitive import Sensitive
 
@@ -151,10 +152,9 @@ class Problem:
 class Place:
     """Where in an entry a text stands, without the numbers of sequence items.
 
-    `pointer` is "name", "link target", "preamble", or a path of tags such as
-    "(0040,0275)[*]/(0040,0007)" and "(0025,xx1B) GEMS_SERS_01 > gzip > PatientName". `tag` is the
-    innermost element as ggggeeee, or what a label inside its value stands for (0 for neither),
-    `creator` its private creator, `vr` its VR, `concept` what the value of a content item is of.
+    `pointer` is "name", "preamble", or tags, as "(0040,0275)[*]/(0029,xx10) Q > PatientName". `tag`
+    is the innermost one as ggggeeee, or what a label in its value stands for (0: none), `creator`
+    its private creator, `concept` that of a content item, `vr` its VR ("": a further reading).
     """
 
     where: Where
@@ -178,13 +178,14 @@ class Observation:
 class Declaration:
     """What a DICOM object says of its own de-identification.
 
-    `codes` are the method codes it claims (PS3.16 CID 7050), `markers` the tools whose marks it
-    carries, `reused` the code that stands both as Patient ID and as Patient's Name.
+    `codes` are its method codes (PS3.16 CID 7050), `markers` the tools whose marks it carries,
+    `reused` the code that is both Patient ID and Patient's Name, `dates` the word in (0028,0303).
     """
 
     codes: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     reused: Sensitive | None = None
+    dates: str = ""
 
 
 # --- what rules say ----------------------------------------------------------------------------
@@ -266,9 +267,6 @@ class Family:
     examples: tuple[str, ...]
 
 
-# --- what ranking, the store and the gate give -------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Risk:
     """Score (0 to 100), band, and the sentences that say why."""
@@ -334,7 +332,8 @@ class Coverage:
     """Counts of entries: seen = read + unreadable + skipped, always.
 
     `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
-    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`.
+    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
+    `account` says what became of the bytes of DICOM files.
     """
 
     seen: int
@@ -346,6 +345,7 @@ class Coverage:
     files: int
     directories: int
     bytes: int
+    account: Account = NO_BYTES
 
     @property
     def complete(self) -> bool:

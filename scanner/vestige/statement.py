@@ -64,6 +64,7 @@ OF_ONE_FILE = frozenset({Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Tag.SOP_INSTANCE_UI
 """Elements that differ from file to file of a series: judgements do not rest on their values."""
 
 _UID = re.compile(r"[0-9.]{1,64}")
+_OF_DATES = frozenset({"UNMODIFIED", "MODIFIED", "REMOVED"})
 _ANSWERS = frozenset({"YES", "NO"})
 
 
@@ -111,6 +112,12 @@ class Statement:
         """YES or NO; "" if the element says neither."""
         text = self.text(tag).upper()
         return text if text in _ANSWERS else ""
+
+    @property
+    def dates(self) -> str:
+        """What (0028,0303) says of the dates: UNMODIFIED, MODIFIED or REMOVED; "" if neither."""
+        said = self.words(Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED)
+        return said[0] if said and said[0] in _OF_DATES else ""
 
     def with_values(self, changed: Mapping[int, Sensitive | None]) -> "Statement":
         """The statement with other values of some elements, None where one is empty."""

@@ -6,6 +6,8 @@ PATTERN: dict[str, Any] = {"pattern": {"regex": "(?P<value>a+)b"}}
 WORDS: dict[str, Any] = {"words": {"shapes": ["caret"], "at-least": 4.0}}
 ELEMENTS: dict[str, Any] = {"elements": {"table": "elements", "class": "staff"}}
 FAMILY: dict[str, Any] = {"family": {"verdicts": {"certain": 0.9}}}
+OBJECT: dict[str, Any] = {"object": {"check": "removed-but-real"}}
+VOLUME: dict[str, Any] = {"volume": {"check": "raw-beside-clean"}}
 
 FILE = """
 title = "T"

@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.catalog.rules import ELEMENTS, FAMILY, FILE, PATTERN, WORDS, table
-from vestige.catalog import ElementsMatch, FamilyMatch, PatternMatch, Rule, WordsMatch
+from tests.catalog.rules import ELEMENTS, FAMILY, FILE, OBJECT, PATTERN, VOLUME, WORDS, table
+from vestige.catalog import (
+    ElementsMatch,
+    FamilyMatch,
+    ObjectMatch,
+    PatternMatch,
+    Rule,
+    VolumeMatch,
+    WordsMatch,
+)
 from vestige.catalog.rule import IDENTIFIES, TABLES, parse, read
 from vestige.model import Band, Certainty, RuleError, Where
 
@@ -118,6 +126,40 @@ def test_an_elements_example_must_say_which_element(place: str) -> None:
 def test_a_family_example_must_list_names() -> None:
     examples = [{"finds": ["a"], "names": ["a"]}, {"finds": [], "because": "b"}]
     assert "example[1].names: is missing" in refusal(table(FAMILY, example=examples))
+
+
+PERSON = {"(0010,0010)": "QUINTERO^MARIA", "(0400,0561)[0]/(0010,0020)": "1"}
+
+
+def test_an_object_and_a_volume_are_tables_of_values_by_place() -> None:
+    examples = [{"finds": ["a"], "objects": [PERSON]}, {**PASSED, "objects": [PERSON]}]
+    rule = read("s/r", table(OBJECT, example=examples))
+    assert rule.match == ObjectMatch("removed-but-real")
+    assert rule.examples[0].objects == (PERSON,)
+    files = [{"path": "a", **PERSON}, {"path": "b"}]
+    examples = [{"finds": ["a"], "objects": files}, {**PASSED, "objects": files}]
+    assert read("s/r", table(VOLUME, example=examples)).match == VolumeMatch("raw-beside-clean")
+
+
+PASSED = {"finds": [], "because": "b"}
+
+
+@pytest.mark.parametrize(
+    ("match", "objects", "says"),
+    [
+        (OBJECT, [], "objects: needs"),
+        (OBJECT, [PERSON, PERSON], "objects: needs"),
+        (OBJECT, [{"name": "x"}], "is no place"),
+        (OBJECT, [{"(0010,0010)/name": "x"}], "is no place"),
+        (OBJECT, [{"(0010,0010)": 1}], "must be a string"),
+        (VOLUME, [PERSON], "path: is missing"),
+    ],
+)
+def test_an_object_that_nobody_could_read_is_refused(
+    match: dict[str, Any], objects: list[dict[str, Any]], says: str
+) -> None:
+    examples = [{"finds": ["a"], "objects": objects}, {**PASSED, "objects": objects}]
+    assert says in refusal(table(match, example=examples))
 
 
 def test_an_expression_past_its_limit_on_an_example_is_refused() -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pydicom.config import IGNORE
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset, write_file_meta_info
@@ -13,7 +15,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
 
 from vestige import catalog, shipped
-from vestige.detect.elements import declaration
+from vestige.detect.declared import declaration
 from vestige.detect.judge import Judge
 from vestige.model import Band, Entry, Kind
 from vestige.read import dicom
@@ -70,6 +72,7 @@ class Found:
     title: str
     certainty: float
     value: str
+    basis: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -146,6 +149,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
         about.creators,
         about.uid(Tag.SOP_INSTANCE_UID),
         (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME)),
+        about.dates,
     )
     return [
         Found(
@@ -155,6 +159,7 @@ def judged(path: Path, data: Dataset, policy: str = "gdpr") -> list[Found]:
             hit.claim.title,
             hit.certainty,
             hit.value.reveal(),
+            hit.claim.basis,
         )
         for observation in observations
         for hit in judge(policy).judge(observation, declared).hits
@@ -183,7 +188,7 @@ def only(folder: Path, *elements: tuple[int, str, object], **said: str) -> list[
     """What is found in an object that holds these elements."""
     data = Dataset()
     for tag, vr, value in elements:
-        data.add_new(tag, vr, value)
+        data.add(DataElement(tag, vr, value, validation_mode=IGNORE))
     policy = said.pop("policy", "gdpr")
     codes = said.pop("codes", "").split()
     return judged(folder / "one.dcm", claims(data, *codes, **said), policy)

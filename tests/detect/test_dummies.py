@@ -17,8 +17,8 @@ from tests.detect.objects import (
     tag_of,
     vr_of,
 )
+from vestige.detect.declared import declaration
 from vestige.detect.dummies import written
-from vestige.detect.elements import declaration
 from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.sensitive import Sensitive
 

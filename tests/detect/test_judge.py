@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.detect.objects import CATALOG
+from tests.detect.objects import judge as judge_under
 from tests.detect.test_pattern import rule_of
 from vestige import catalog
 from vestige.catalog import PatternMatch, Rule, WordsMatch
@@ -153,6 +154,9 @@ PLACES = (
             (0x00080012, "DA"),
             (0x00080013, "TM"),
             (0x00080018, "UI"),
+            (0x0008002A, "DT"),
+            (0x00080050, "SH"),
+            (0x00082200, "CS"),
             (0x00081010, "SH"),
             (0x00100010, "PN"),
             (0x00100020, "LO"),
@@ -170,6 +174,7 @@ PLACES = (
 )
 
 PIECES = (
+    *("2020", "1902", "202001", "77451200317449031", "d41d8cd98f00b204e9800998ecf8427e"),
     *("19560304", "20200101", "000000", "2020-02-30", "12.05.1956", "045Y", "091Y", "4000000"),
     *(
         "1.2.840.10008.1",
@@ -202,18 +207,23 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
 
 
 @given(
+    policy=st.sampled_from(catalog.policies()),
     place=st.sampled_from(PLACES),
     text=TEXTS,
     digits=st.lists(st.sampled_from("0123456789"), min_size=80, max_size=80),
     declared=st.sampled_from(
-        (NOTHING, Declaration(frozenset({"113107"}), frozenset({"ctp"}), Sensitive("4000000")))
+        (
+            NOTHING,
+            Declaration(frozenset({"113107"}), frozenset({"ctp"}), Sensitive("4000000")),
+            Declaration(frozenset(), frozenset({"dicognito"}), None, "MODIFIED"),
+        )
     ),
 )
-@settings(max_examples=600)
+@settings(max_examples=1500)
 def test_what_is_said_of_a_form_holds_for_every_text_of_it(
-    place: Place, text: str, digits: list[str], declared: Declaration
+    policy: str, place: Place, text: str, digits: list[str], declared: Declaration
 ) -> None:
-    judge = _SHARED_JUDGE
+    judge = judge_under(policy)
     told = judge.alike(place, text, declared)
     if told is None or (place.vr == "UI" and text[:1].isdigit()):
         return

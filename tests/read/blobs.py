@@ -34,7 +34,7 @@ def csa(elements: dict[str, list[str]], *, new: bool = True) -> bytes:
 
 def ge_block(text: str) -> bytes:
     """A protocol block as GE scanners write it: a length, and a gzip stream."""
-    packed = gzip.compress(text.encode())
+    packed = gzip.compress(text.encode(), mtime=0)
     return struct.pack("<I", len(packed)) + packed + b"\0" * (len(packed) % 2)
 
 

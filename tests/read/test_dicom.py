@@ -23,7 +23,9 @@ from vestige.read.file import open_source
 from vestige.read.raw import FLAWS, LOSSES
 from vestige.read.unreadable import Unreadable
 
+META = Where.META
 CSA = b"SIEMENS CSA HEADER"
+PADDED = "(FFFC,FFFC)"
 PIXELS = explicit(0x7FE00010, "OW", b"Paula Probe lives in these pixels ")
 
 
@@ -308,6 +310,23 @@ def test_oddities_are_no_problems(tmp_path: Path) -> None:
     assert reading.problems == ()
 
 
+def test_numbers_are_given_where_a_policy_asks_for_them() -> None:
+    lengths = (0x00700042, "US", b"\x04\0"), (0x00280010, "US", b"\x04\0"), (0x00700042, "US", b"")
+    unknown = explicit(0x00280106, "UN", b"\x04\0")
+    data = part_10(b"".join(explicit(*one) for one in lengths) + unknown + PIXELS)
+    header = header_of(data, dicom.vr_of)
+    wanted = {0x00700042, 0x00280106, 0x7FE00010}
+
+    def given(asked: dicom.Asked) -> list[tuple[str, str]]:
+        ways = [(way, value) for _, way, value in dicom.values(header, asked)]
+        seen = [one for way, value in ways for one in way.observed(value)]
+        return [(one.place.pointer, one.place.vr) for one in seen if one.place.where is not META]
+
+    asked = given(dicom.Asked(wanted.__contains__, wanted.__contains__))
+    assert sorted(asked)[:2] == [("(0028,0106)", "US"), ("(0070,0042)", "US")]
+    assert given(dicom.Asked(wanted.__contains__, lambda _: False)) == []
+
+
 # --- whole files ---------------------------------------------------------------------------------
 
 
@@ -424,3 +443,10 @@ def test_long_documents_have_a_budget_of_their_own() -> None:
     long = explicit(ways.DOCUMENT, "OB", b"# Paula Probe\n" + b"v 1.0 2.0 3.0\n" * (400 << 10))
     header = header_of(part_10(long), dicom.vr_of)
     assert dicom.problems(header, Entry(7, 1, b"n", b"/n", Kind.FILE, 0, 0, 0, 0)) == ()
+
+
+def test_padding_of_zeros_is_nothing_and_text_in_it_is_found() -> None:
+    hidden = b"seen by Paula Probe "
+    assert texts(part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(20))))[-1][0] != PADDED
+    data = part_10(patient() + explicit(0xFFFCFFFC, "OB", bytes(4) + hidden))
+    assert text_of(data, PADDED) == hidden.decode().strip()

@@ -3,7 +3,7 @@ import pytest
 from tests.read.build import header_of, part_10, patient
 from vestige.model import Where
 from vestige.read import dicom
-from vestige.read.places import creator_tag, is_creator, is_private, place, step
+from vestige.read.places import creator_tag, is_creator, is_private, place, reread, step
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,14 @@ def test_equal_places_of_different_files_are_one_object() -> None:
     )
     assert one.keys() == other.keys()
     assert all(one[pointer] is other[pointer] for pointer in one)
+
+
+def test_a_further_reading_has_the_same_place_without_a_vr() -> None:
+    made = place("pointer", 0x00204000, "LT", "", private=False)
+    other = reread(made)
+    assert (other.where, other.pointer, other.tag, other.vr) == (
+        made.where,
+        "pointer",
+        made.tag,
+        "",
+    )

@@ -65,6 +65,13 @@ def test_an_answer_is_yes_or_no_or_none(value: bytes, answer: str) -> None:
     assert about.answer(Tag.PATIENT_IDENTITY_REMOVED) == answer
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [(b"MODIFIED", "MODIFIED"), (b"removed ", "REMOVED"), (b"PROBE^PAULA ", "")]
+)
+def test_what_is_said_of_dates_is_one_of_three_words_or_nothing(value: bytes, said: str) -> None:
+    assert statement(header_of(part_10(explicit(0x00280303, "CS", value)))).dates == said
+
+
 def test_only_the_patient_at_the_top_is_whom_the_object_is_of() -> None:
     other = sequence(0x00081140, item(patient(b"Muster^Max")))
     about = statement(header_of(part_10(other + explicit(0x00100020, "LO", b"P-2"))))

@@ -40,9 +40,9 @@ def labelled(value: bytes) -> set[tuple[str, int, str]]:
         (XML.decode().encode("utf_16"), "XML", "XML"),
         (b"\xef\xbb\xbf \r\n" + XML, "XML", "XML"),
         (RECORD, "JSON", "JSON"),
-        (gzip.compress(XML), "gzip", "gzip > XML"),
+        (gzip.compress(XML, mtime=0), "gzip", "gzip > XML"),
         (base64.b64encode(RECORD), "base64", "base64 > JSON"),
-        (base64.b64encode(gzip.compress(RECORD)), "base64", "base64 > gzip > JSON"),
+        (base64.b64encode(gzip.compress(RECORD, mtime=0)), "base64", "base64 > gzip > JSON"),
         (
             json.dumps({"blob": base64.b64encode(XML).decode()}).encode(),
             "JSON",

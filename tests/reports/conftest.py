@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from vestige.account import Account
 from vestige.anonymity import Attribute, Removal, SinglingOut
 from vestige.model import (
     Band,
@@ -101,6 +102,7 @@ COMPLETE = Coverage(
     files=1_150,
     directories=50,
     bytes=600_000_000,
+    account=Account(parsed=9_000_000, searched=1_200_000, pixels=580_000_000, opaque=0),
 )
 
 

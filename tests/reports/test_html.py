@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from vestige import shipped
 from vestige.model import Review
 from vestige.reports.html import FINDINGS, _environment, html, write_html
+from vestige.reports.wording import FATES
 
 LIMIT = 5_000_000
 _VOID = {"meta", "input", "br", "link", "img"}
@@ -406,3 +407,13 @@ def test_print_opens_what_weighs_most_and_hides_controls(opened: Open, realistic
     assert not page.locator("#F18 .more").is_visible()
     assert not page.locator("#filter").is_visible()
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_the_page_says_what_became_of_the_bytes_of_image_files(
+    clean: Review, empty: Review
+) -> None:
+    made = html(clean)
+    for _, words in FATES:
+        assert words in made
+    assert "580 MB" in made
+    assert "Inside image files" not in html(empty)

@@ -58,6 +58,12 @@ def test_counts(realistic: Review) -> None:
 def test_unknown_subjects_are_null(clean: Review, empty: Review, incomplete: Review) -> None:
     assert read_back(clean)["subjects"] is None
     assert read_back(clean)["coverage"]["complete"] is True
+    assert read_back(clean)["coverage"]["account"] == {
+        "parsed": 9_000_000,
+        "searched": 1_200_000,
+        "pixels": 580_000_000,
+        "opaque": 0,
+    }
     assert read_back(empty)["verdict"]["outcome"] == "incomplete"
     assert read_back(incomplete)["coverage"]["unreadable"] == 3
 

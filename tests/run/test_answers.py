@@ -17,7 +17,8 @@ from vestige.run.causes import Causes
 from vestige.sensitive import Sensitive
 
 POLICY = catalog.policy("gdpr")
-JUDGE = Judge(CATALOG, POLICY)
+POLICIES = ("gdpr", "hipaa", "eucaim")
+JUDGES = {name: Judge(CATALOG, catalog.policy(name)) for name in POLICIES}
 ASCII, LATIN, JAPANESE = ("ascii",), ("latin_1",), ("iso2022_jp_2",)
 
 WAYS = (
@@ -36,6 +37,9 @@ WAYS = (
             (0x00081030, "LO", LATIN, True),
             (0x00420011, "OB", ASCII, True),
             (0x001021C0, "US", ASCII, True),
+            (0x0008002A, "DT", ASCII, True),
+            (0x00082200, "CS", ASCII, True),
+            (0x30060050, "DS", ASCII, True),
         )
     ),
     ways.private("", 0x0051100D, "SH", "SIEMENS MR HEADER", LATIN),
@@ -57,12 +61,12 @@ DECLARED = (
 )
 
 
-def plain(way: Way, value: bytes, declared: Declaration) -> list[tuple[str, str, str]]:
+def plain(way: Way, value: bytes, declared: Declaration, policy: str) -> list[tuple[str, str, str]]:
     """What the judge alone says of a value."""
     found = [
         (hit.claim.rule, hit.claim.title, hit.claim.severity.word)
         for observation in way.observed(value)
-        for hit in JUDGE.judge(observation, declared).hits
+        for hit in JUDGES[policy].judge(observation, declared).hits
     ]
     return list(dict.fromkeys(found))
 
@@ -72,20 +76,21 @@ def of(answer: Answer, causes: Causes) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys((c.rule, c.title, c.severity.word) for c in claims))
 
 
-@pytest.fixture(scope="module")
-def shared() -> tuple[Answers, Causes]:
+@pytest.fixture(scope="module", params=POLICIES)
+def shared(request: pytest.FixtureRequest) -> tuple[Answers, Causes, str]:
     causes = Causes(b"k" * 32)
-    return Answers(CATALOG, POLICY, causes), causes
+    policy = str(request.param)
+    return Answers(CATALOG, catalog.policy(policy), causes), causes, policy
 
 
 @given(way=st.sampled_from(WAYS), value=VALUES, declared=st.sampled_from(DECLARED))
 @settings(max_examples=1500)
 def test_an_answer_is_what_the_judge_alone_says(
-    shared: tuple[Answers, Causes], way: Way, value: bytes, declared: Declaration
+    shared: tuple[Answers, Causes, str], way: Way, value: bytes, declared: Declaration
 ) -> None:
-    told, causes = shared
+    told, causes, policy = shared
     known = told.known(way, declared, told.under(declared))
-    expected = plain(way, value, declared)
+    expected = plain(way, value, declared, policy)
     assert of(told.to(known, value), causes) == expected
     root, forms = told.rooted(known, value)
     assert value.startswith(root)
@@ -120,6 +125,15 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         alone.forget()
         told.to(alone, b"y" * number + b"Probe")
         assert len(alone.by_root(b"")) <= 25
+
+
+def test_an_empty_number_is_not_there() -> None:
+    causes = Causes(b"k" * 32)
+    told = Answers(CATALOG, POLICY, causes)
+    way = ways.private("", 0x00991001, "US", "nobody", ASCII)
+    known = told.known(way, NO_DECLARATION, told.under(NO_DECLARATION))
+    assert told.to(known, b"\x04\x00").causes
+    assert known.by_root(b"").get(b"") is None
 
 
 def test_nothing_is_said_of_plain_numbers() -> None:

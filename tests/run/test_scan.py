@@ -102,6 +102,36 @@ def test_an_interrupted_scan_is_consistent_and_resumes_to_the_same_findings(
         assert (out / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
+def account(out: Path) -> dict[str, int]:
+    summary = json.loads((out / "summary.json").read_text())
+    return dict(summary["coverage"]["account"])
+
+
+def test_what_became_of_bytes_is_the_same_for_a_resumed_scan(tmp_path: Path) -> None:
+    volume, out = tmp_path / "volume", tmp_path / "out"
+    for part in range(4):
+        planted("dirty-headers", volume / f"part{part}", seed=part)
+    vestige("scan", volume, "--out", out, home=tmp_path)
+    whole = account(out)
+    sizes = sum(path.stat().st_size for path in volume.rglob("*.dcm"))
+    assert sum(whole.values()) == sizes
+    with sqlite3.connect(out / "scan.sqlite") as db:
+        db.execute("UPDATE scan SET value = '\"interrupted\"' WHERE key = 'state'")
+    db.close()
+    last = max(volume.rglob("*.dcm"))
+    os.utime(last, ns=(1, 1))
+    ran = vestige("scan", volume, "--out", out, "--resume", home=tmp_path)
+    assert ran.code == 1, ran.text
+    assert account(out) == whole
+    with last.open("ab") as stream:
+        stream.write(b"appended")
+    with sqlite3.connect(out / "scan.sqlite") as db:
+        db.execute("UPDATE scan SET value = '\"interrupted\"' WHERE key = 'state'")
+    db.close()
+    vestige("scan", volume, "--out", out, "--resume", home=tmp_path)
+    assert account(out) == whole | {"searched": whole["searched"] + 8}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vestige.account import NO_BYTES, Account
 from vestige.model import (
     Band,
     Certainty,
@@ -222,3 +223,16 @@ def test_a_reopened_file_goes_on_with_the_same_numbers(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no entry 3"):
         again.row(3)
     again.close()
+
+
+def test_what_became_of_bytes_is_kept_by_batches(store: Store) -> None:
+    tree(store)
+    store.account(1, Account(1, 2, 3, 4))
+    store.account(3, Account(10, 20, 30, 40))
+    assert store.coverage().account == Account(11, 22, 33, 44)
+    assert [store.batch_of(number) for number in (1, 2, 3, 4)] == [1, 1, 3, 3]
+    assert store.batch_of(5) == 5
+    store.reset_from(3)
+    assert store.coverage().account == Account(1, 2, 3, 4)
+    store.reset_from(1)
+    assert store.coverage().account == NO_BYTES

@@ -1,7 +1,8 @@
 """The catalog: all rules, tables and lexicons, loaded strictly and named by one digest."""
 
+from vestige.catalog.attributes import Action, AttributeList
 from vestige.catalog.load import Catalog, load
-from vestige.catalog.policy import Policy, policies, policy
+from vestige.catalog.policy import Policy, demand_known, policies, policy
 from vestige.catalog.rule import (
     TIME_LIMIT,
     ElementsMatch,
@@ -18,7 +19,9 @@ from vestige.catalog.tables import Attribute, Dummy, PrivateAttribute, Tables
 
 __all__ = [
     "TIME_LIMIT",
+    "Action",
     "Attribute",
+    "AttributeList",
     "Catalog",
     "Dummy",
     "ElementsMatch",
@@ -33,6 +36,7 @@ __all__ = [
     "Tables",
     "VolumeMatch",
     "WordsMatch",
+    "demand_known",
     "load",
     "policies",
     "policy",

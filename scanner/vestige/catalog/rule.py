@@ -27,20 +27,26 @@ IDENTIFIES = (
 """What a value that a rule finds can identify, or be."""
 
 TABLES = (
+    "allowed",
     "elements",
     "person_names",
     "private_dispositions",
     "private_identifying",
     "private_unlisted",
     "uid_roots",
+    "unlisted_dates",
 )
-"""The tables, and sets defined by their absence from tables, that an elements rule may name."""
+"""The tables that an elements rule may name, and sets defined by absence: from all tables, and
+(`allowed`) from the list of a policy."""
 
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
 
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""
+
+_STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
+"""One step, without its first bracket, of a place in the example of an object."""
 
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
@@ -114,7 +120,8 @@ class Example:
     """A text at a place, and the values that the rule must find in it (none: it passes over).
 
     For a family, `names` are the sibling names instead of a text; for an object, `objects` is one
-    table of values by place, for a volume one for each file, with its "path".
+    table of values by place, for a volume one for each file, with its "path". `policy` is the
+    shipped policy under which the rule is tried ("": the default one).
     """
 
     text: str
@@ -126,6 +133,7 @@ class Example:
     method: str
     names: tuple[str, ...]
     objects: tuple[Mapping[str, str], ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +288,7 @@ def _example(fields: Fields) -> Example:
         method=fields.text("method", default=""),
         names=fields.texts("names", default=()),
         objects=fields.mappings("objects"),
+        policy=fields.text("policy", default=""),
     )
     fields.finish()
     return example
@@ -295,12 +304,28 @@ def _demand_examples(rule: Rule, file: str) -> None:
             raise RuleError(f"{file}: example: `because` is missing where nothing is found")
 
 
+def _demand_objects(rule: Rule, example: Example, key: str) -> None:
+    """Refuse an example of objects whose places nobody could read, or whose files have no path."""
+    of_volume = not isinstance(rule.match, ObjectMatch)
+    if not example.objects or (len(example.objects) > 1 and not of_volume):
+        raise RuleError(
+            f"{key}.objects: needs a table of values by place (of a volume, one a file)"
+        )
+    for table in example.objects:
+        if of_volume and "path" not in table:
+            raise RuleError(f"{key}.objects: path: is missing: where the file lies")
+        steps = (step for place in table.keys() - {"path"} for step in place.split("/("))
+        for step in steps:
+            if not _STEP.fullmatch(step.removeprefix("(")):
+                raise RuleError(f"{key}.objects: {step!r} is no place, as '(0010,0010)'")
+
+
 def _demand_sense(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example that cannot be run, or on which the expression takes too long."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
-    if isinstance(rule.match, OfObjects) and not example.objects:
-        raise RuleError(f"{key}.objects: is missing: a table of values by place, one for each file")
+    if isinstance(rule.match, OfObjects):
+        _demand_objects(rule, example, key)
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")
     if isinstance(rule.match, PatternMatch):

@@ -40,6 +40,14 @@ _ITEM_VRS = {
 """The VRs of the values of a content item, by its value type (PS3.3 section C.17.3)."""
 
 _TEXT_VRS = frozenset({"LO", "LT", "SH", "ST", "UC", "UN"})
+RESIDUALS = frozenset(
+    {
+        *("absent", "empty", "dummy", "generic", "new-uid", "remapped", "rounded", "no", "any"),
+        *("clean-text", "reviewed", "statement"),
+        *("age", "country", "year"),
+    }
+)
+"""What attributes may still hold; the last three where a policy permits them."""
 
 _NO_CLASS = frozenset({""})
 
@@ -54,8 +62,10 @@ class Attribute:
     `table` is the one of PS3.15 that asks for it, unless practice alone does.
 
     `judged` is "presence" (any value that is no dummy), "uid" (an original UID), "content" (what
-    a sequence holds), "answer" (only a YES counts) or "statement" (a text about the object,
-    judged as text only).
+    a sequence holds), "answer" (only a YES counts), "rounded" (a number that is not) or "statement"
+    (a text about the object, judged as text only). `residual` is what it may still hold, in the
+    words of `RESIDUALS`; `is_strict` whether the letters of HIPAA Safe Harbor name it themselves
+    and not by convention; `gdpr` the articles, as "4(1)".
     """
 
     tag: int
@@ -67,6 +77,10 @@ class Attribute:
     action: str
     permitted: frozenset[str]
     hipaa: str
+    is_strict: bool
+    gdpr: tuple[str, ...]
+    in_aryanto50: bool
+    residual: frozenset[str]
     judged: str
     table: str = "E.1-1"
 
@@ -213,6 +227,10 @@ def _attribute(row: Row) -> Attribute | None:
         action=row["action"],
         permitted=_codes(row["permitted"]),
         hipaa=row["hipaa"],
+        is_strict=row["hipaa_basis"] == "strict",
+        gdpr=tuple(row["gdpr"].split(";")),
+        in_aryanto50=row["aryanto50"] == "yes",
+        residual=_residual(row["residual"]),
         judged=row["judged"],
     )
 
@@ -232,6 +250,10 @@ def _item(row: Row) -> tuple[str, tuple[str, ...], Attribute]:
         action=row["action"],
         permitted=_codes(row["permitted"]),
         hipaa="",
+        is_strict=False,
+        gdpr=("4(1)",),
+        in_aryanto50=False,
+        residual=frozenset(),
         judged="uid" if row["value"] == "UIDREF" else "presence",
         table="E.3.4-1",
     )
@@ -249,6 +271,13 @@ def _items(
 
 def _codes(permitted: str) -> frozenset[str]:
     return frozenset(code.split(":")[0] for code in permitted.split(";") if code)
+
+
+def _residual(words: str) -> frozenset[str]:
+    found = frozenset(words.split(";"))
+    for word in sorted(found - RESIDUALS):
+        raise ValueError(f"{word!r} is nothing that may be left")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

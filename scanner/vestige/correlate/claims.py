@@ -102,6 +102,15 @@ def raw_beside_clean(volume: Sequence[Series]) -> Iterator[int]:
             yield from (one.number for one in group)
 
 
+def modified_as_in_copy(volume: Sequence[Series]) -> Iterator[int]:
+    """C07: dates are said to be modified, and another copy of the series has the same one."""
+    for group in _by("series", volume):
+        dates = {one.facts["date"] for one in group if not _is_shifted(one) and "date" in one.facts}
+        for one in group:
+            if _is_shifted(one) and one.facts.get("date") in dates:
+                yield one.number
+
+
 def weekdays_show_through(volume: Sequence[Series]) -> Iterator[int]:
     """C18: dates are said to be shifted, and hardly one falls on a weekend: by whole weeks."""
     shifted = [one for one in volume if _is_shifted(one) and "weekday" in one.facts]
@@ -124,6 +133,7 @@ CHECKS: Mapping[str, Check] = {
         one_number_a_file,
         sibling_is_real,
         raw_beside_clean,
+        modified_as_in_copy,
         weekdays_show_through,
         named_path_clean_header,
     )

@@ -144,7 +144,7 @@ def options_without_profile(stated: Stated) -> str:
 
 def dates_removed_but_present(stated: Stated) -> str:
     """C07: dates are said to be removed, and there are some."""
-    if _temporal(stated) != "REMOVED":
+    if stated.statement.dates != "REMOVED":
         return ""
     found = [said.pointer for said in stated.said if _is_date(stated.tables, said.pointer)]
     kept = _real_date(stated.statement.text(Tag.STUDY_DATE)) is not None
@@ -153,7 +153,7 @@ def dates_removed_but_present(stated: Stated) -> str:
 
 def dates_modified_but_original(stated: Stated) -> str:
     """C07: dates are said to be modified, and one equals that inside a UID of the object."""
-    if _temporal(stated) != "MODIFIED":
+    if stated.statement.dates != "MODIFIED":
         return ""
     about = stated.statement
     uids = (Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)
@@ -167,14 +167,14 @@ def dates_modified_but_original(stated: Stated) -> str:
 
 def dates_unmodified_unnamed(stated: Stated) -> str:
     """C07: dates are said to be unmodified, and the option that permits it is not named."""
-    kept = _temporal(stated) == "UNMODIFIED" and _DATES_KEPT not in stated.statement.codes
+    kept = stated.statement.dates == "UNMODIFIED" and _DATES_KEPT not in stated.statement.codes
     return _DATES if kept and stated.claims_removal else ""
 
 
 def dates_unstated(stated: Stated) -> str:
     """C07: the profile is named, and nothing says what became of the dates."""
     codes = stated.statement.codes
-    silent = not _temporal(stated) and _PROFILE in codes and not codes & _DATE_OPTIONS
+    silent = not stated.statement.dates and _PROFILE in codes and not codes & _DATE_OPTIONS
     return _DATES if silent else ""
 
 
@@ -339,11 +339,6 @@ CHECKS: Mapping[str, Callable[[Stated], str]] = {
 
 def _is_grave(said: Said) -> bool:
     return said.claim.severity >= Band.HIGH and said.claim.certainty >= _SURE
-
-
-def _temporal(stated: Stated) -> str:
-    words = stated.statement.words(Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED)
-    return words[0] if words else ""
 
 
 def _innermost(pointer: str) -> int:

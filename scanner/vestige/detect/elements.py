@@ -1,26 +1,26 @@
 """Elements rules: data elements that must be absent, empty or dummy (PS3.15 Annex E)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from vestige.catalog import Attribute, Catalog, ElementsMatch, Policy, PrivateAttribute, Rule
+from vestige.catalog import (
+    Action,
+    Attribute,
+    Catalog,
+    ElementsMatch,
+    Policy,
+    PrivateAttribute,
+    Rule,
+)
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.residuals import Residuals, at_least, basis
+from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
-from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, takes_any_digits, tokens
-
-_MARKS = {
-    "dicognito": re.compile(r"dicognito"),
-    "rsna": re.compile(r"rsna dicom anonymizer"),
-    "luwakx": re.compile(r"luwak"),
-    "ctp": re.compile(r"\bctp\b|annexe\. details in 0012,0064"),
-}
-"""How the method text (0012,0063) of an object names the tool that wrote it, in lower case."""
-
-TCIA_ROOT = "1.3.6.1.4.1.14519.5.2.1."
-"""The root of the UIDs that a public archive gives."""
 
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
@@ -40,10 +40,18 @@ _CODES = frozenset({0x00080100, 0x00080104, 0x00080119, 0x00080120})
 
 _CODED = frozenset({"direct-identifier", "site", "staff"})
 _SEQUENCE = re.compile(r"\(([0-9A-F]{4}),([0-9A-F]{4})\)\[\*\]")
-"""A sequence in a pointer."""
+_STEP = re.compile(r"\(([0-9A-F]{4}),(?:xx)?([0-9A-F]{2,4})\)")
+_ITEM = "[*]/"
+_INSIDE = " > "
+"""A sequence in a pointer, the sequence in which a step of it leads, and what stands between."""
+
+_BY_BEING_THERE = frozenset({"presence", "rounded"})
 
 _DATE_CODES = frozenset({"113106", "113107"})
-_AGE = re.compile(r"(\d{3})Y")
+_UID_CODES = frozenset({"113110"})
+_DEMANDING = frozenset({Action.REPLACE, Action.HASH, Action.MONTH, Action.YEAR})
+"""Actions that allow some values of an attribute, whatever other tables say of it."""
+
 _YES = "YES"
 
 _CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
@@ -55,32 +63,6 @@ _SHORT_WORD = 2
 _SHORT_NUMBER = 4
 
 
-def declaration(
-    method: Sensitive | None,
-    codes: frozenset[str],
-    creators: frozenset[str],
-    sop_instance: str,
-    patient: tuple[Sensitive | None, Sensitive | None],
-) -> Declaration:
-    """What an object declares of itself; `patient` is Patient ID and Patient's Name."""
-    words = method.reveal().lower() if method else ""
-    markers = {tool for tool, mark in _MARKS.items() if mark.search(words)}
-    if "CTP" in creators:
-        markers.add("ctp")
-    if sop_instance.startswith(TCIA_ROOT):
-        markers.add("tcia")
-    return Declaration(codes, frozenset(markers), _reused(*patient))
-
-
-def _reused(number: Sensitive | None, name: Sensitive | None) -> Sensitive | None:
-    """The code that stands both as Patient ID and as Patient's Name; None if none does."""
-    if number is None or name is None:
-        return None
-    code = number.reveal().strip(" \0")
-    same = code == name.reveal().strip(" \0^=")
-    return Sensitive(code) if same and any(c.isdigit() for c in code) and "^" not in code else None
-
-
 class ElementRules:
     """The elements rules of a catalog, compiled for look-up by place."""
 
@@ -89,6 +71,8 @@ class ElementRules:
         self._lexicon = catalog.lexicon
         self._policy = policy
         self._dummies = Dummies(catalog)
+        self._residuals = Residuals(policy)
+        self._lacks = lru_cache(1 << 14)(self._is_unlisted)
         self._by_table: dict[tuple[str, str], Rule] = {
             (rule.match.table, rule.match.row_class): rule
             for rule in catalog.rules
@@ -98,14 +82,17 @@ class ElementRules:
     def hits(self, observation: Observation, declared: Declaration) -> tuple[Hit, ...]:
         """What the tables say of one element's value: at most one hit."""
         place, text = observation.place, observation.text.reveal()
-        if place.where in _NO_ELEMENTS:
+        # A further reading has no VR: tables judge a value by its first.
+        if place.where in _NO_ELEMENTS or not place.vr:
             return ()
         values = written(place.vr, text)
         if not values and not _is_presence(place):
             return ()
         claim = self._claim(place, values, declared)
-        if claim is not None:
-            claim = self._dummies.refine(claim, place, values, declared)
+        if claim is not None and values:
+            of_dates = asks_for_digits(place.vr, values)
+            known = replace(place, vr="DA") if of_dates else place
+            claim = self._of_values(claim, known, values, declared)
         if claim is None:
             return ()
         return (Hit(claim, (0, len(text)), observation.text, claim.certainty),)
@@ -126,22 +113,49 @@ class ElementRules:
         claim = self._claim(place, values, declared)
         if claim is None or not values:
             return claim, ()
-        doubts = [self._dummies.doubts(place, value, declared) for value in values]
+        coarse = self._residuals.doubts(place)
+        doubts = [(*self._dummies.doubts(place, value, declared), *coarse) for value in values]
         if any(doubts) and values != (text,):
             # Doubts are asked of a text, dummies of each value that is written in it.
             return None
         return self._dummies.plainly(claim, place, declared), doubts[0]
 
+    def _of_values(
+        self, claim: Claim, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        """The claim as it stands for these values: the gravest of them.
+
+        None if all are dummies, or what the policy lets stand. Beside the list of a policy even a
+        dummy is worth knowing.
+        """
+        found = [one for value in values if (one := self._of_value(claim, place, value, declared))]
+        if not found:
+            return milder(claim, Band.INFO) if self._lacks(place) else None
+        return max(found, key=lambda one: one.severity)
+
+    def _of_value(
+        self, claim: Claim, place: Place, value: str, declared: Declaration
+    ) -> Claim | None:
+        left = self._residuals.left(claim, place, value)
+        if left is None:
+            return None
+        refined = self._dummies.refine(left, place, (value,), declared)
+        return self._residuals.graver(refined, place, value) if refined is not None else None
+
     def _may_be_alike(self, place: Place, values: tuple[str, ...], text: str) -> bool:
         """Whether no claim about the place asks for the digits of its texts."""
         if place.vr == "AS" or (place.vr == "UI" and len(values) > 1):
             return False
+        if asks_for_digits(place.vr, values):
+            return False
         if place.vr not in _WITHOUT_WORDS and not takes_any_digits(form(text)):
             return False
-        return place.vr == "UI" or not self._is_private_uid(place)
+        return place.vr == "UI" or not self._is_uid(place)
 
-    def _is_private_uid(self, place: Place) -> bool:
-        """Whether a private element is known to hold UIDs, whatever its VR."""
+    def _is_uid(self, place: Place) -> bool:
+        """Whether an element is known to hold UIDs, whatever its VR."""
+        if self._policy.action(place.tag, place.creator) is Action.UID:
+            return True
         key = (place.creator, place.tag >> 16, place.tag & 0xFF)
         published = self._tables.private_dispositions.get(key)
         return published is not None and published.row_class == "uid"
@@ -152,12 +166,55 @@ class ElementRules:
         return rule if rule is not None and place.where in rule.where else None
 
     def _claim(self, place: Place, values: tuple[str, ...], declared: Declaration) -> Claim | None:
+        """The claim of a place under the policy's lists."""
+        only, action = self._policy.only, self._policy.action(place.tag, place.creator)
+        if action is Action.KEEP or (only and only.action(place.tag, place.creator) is None):
+            return None
+        claim = self._by_tables(place, values, declared, action)
+        return self._unlisted_claim(claim, place) if self._lacks(place) else claim
+
+    def _by_tables(
+        self,
+        place: Place,
+        values: tuple[str, ...],
+        declared: Declaration,
+        action: Action | None,
+    ) -> Claim | None:
+        """The claim of a place whatever the policy lists, but for what it permits of it."""
+        row = self._row(place)
+        if action is Action.UID:
+            return self._uid_claim(row, place, values)
         if place.tag & _ODD_GROUP:
             return self._private_claim(place, values, declared)
-        row = self._content_item(place) or self._tables.attribute(place.tag) or self._coded(place)
         if row is not None:
             return self._listed_claim(row, place, values, declared)
-        return self._name_claim(place)
+        claim = self._claim_by_vr(place, values, declared)
+        return self._unlisted_claim(claim, place) if action in _DEMANDING else claim
+
+    def _row(self, place: Place) -> Attribute | None:
+        return self._content_item(place) or self._tables.attribute(place.tag) or self._coded(place)
+
+    def _is_unlisted(self, place: Place) -> bool:
+        """Whether the policy's list lacks an element, and whatever sequence it stands in."""
+        allows = self._policy.allows
+        inside = not place.tag or _INSIDE in place.pointer
+        if allows is None or inside or not allows.lacks(place.tag, place.creator):
+            return False
+        around = (_STEP.match(step) for step in place.pointer.split(_ITEM)[:-1])
+        return all(step is not None and allows.may_hold(*step.groups()) for step in around)
+
+    def _unlisted_claim(self, claim: Claim | None, place: Place) -> Claim | None:
+        """The claim of an element that the policy does not allow: the graver of two."""
+        rule = self._rule("allowed", "", place)
+        if rule is None:
+            return claim
+        if claim is not None and claim.severity >= rule.severity:
+            return replace(claim, basis=(*claim.basis, f"not on the list of {self._policy.name}"))
+        row = self._row(place)
+        if row is None:
+            return _claim(rule, place.pointer.split(_ITEM)[-1])
+        severity = Band.INFO if row.judged == "statement" else rule.severity
+        return replace(_row_claim(rule, row), severity=severity)
 
     def _content_item(self, place: Place) -> Attribute | None:
         """The row of the concept that a value is of, if it is one of a structured report."""
@@ -172,43 +229,51 @@ class ElementRules:
         named = row is not None and row.judged == "content" and row.row_class in _CODED
         return replace(row, judged="presence") if row is not None and named else None
 
-    def _name_claim(self, place: Place) -> Claim | None:
-        """The claim of an element that no table lists, but whose VR is made for names."""
-        rule = self._rule("person_names", "", place) if place.vr == "PN" else None
+    def _claim_by_vr(
+        self, place: Place, values: tuple[str, ...], declared: Declaration
+    ) -> Claim | None:
+        """The claim of an element that no table lists, but that holds a name, a date or a UID."""
+        accepted = declared.codes & self._policy.honours
+        rule = None
+        if place.vr == "PN":
+            rule = self._rule("person_names", "", place)
+        elif holds_date(place.tag, place.vr, values):
+            rule = None if accepted & _DATE_CODES else self._rule("unlisted_dates", "", place)
+        elif place.vr == "UI" and not accepted & _UID_CODES:
+            rule = self._uid_rule(place, (uid for uid in values if is_instance(place.tag, uid)))
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
         return _claim(rule, place.pointer if own else tag) if rule else None
 
+    def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
+        """The rule for the first of the UIDs whose root is one that a rule names."""
+        found = (self._rule("uid_roots", self._tables.uid_kind(uid), place) for uid in uids)
+        return next(filter(None, found), None)
+
     def _listed_claim(
         self, row: Attribute, place: Place, values: tuple[str, ...], declared: Declaration
     ) -> Claim | None:
-        old = row.vr == "AS" and self._too_old(values)
-        if row.permitted & declared.codes & self._policy.honours and not old:
+        if self._residuals.permits(row, values, declared):
             return None
         if row.judged == "uid":
             return self._uid_claim(row, place, values)
         answered = row.judged == "answer" and _YES in values
         rule = self._rule("elements", row.row_class, place)
-        if rule is None or not (row.judged == "presence" or answered):
+        if rule is None or not (row.judged in _BY_BEING_THERE or answered):
             return None
-        claim = _row_claim(rule, row)
-        if old:
-            return replace(claim, severity=max(claim.severity, Band.MEDIUM))
+        claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
+        if self._residuals.is_old(row, values):
+            return at_least(claim, Band.MEDIUM)
         ordinary = row.row_class == "free-text" and are_ordinary(values, self._lexicon)
         return milder(claim, Band.LOW) if ordinary else claim
 
-    def _uid_claim(self, row: Attribute, place: Place, values: tuple[str, ...]) -> Claim | None:
-        for value in values:
-            rule = self._rule("uid_roots", self._tables.uid_kind(value), place)
-            if rule is not None:
-                return _row_claim(rule, row)
-        return None
-
-    def _too_old(self, values: tuple[str, ...]) -> bool:
-        """Whether an age is beyond the policy's limit; one year above it is the pooled class."""
-        limit = self._policy.oldest
-        ages = (int(found[1]) for value in values if (found := _AGE.fullmatch(value)))
-        return limit is not None and any(age > limit + 1 for age in ages)
+    def _uid_claim(
+        self, row: Attribute | None, place: Place, values: tuple[str, ...]
+    ) -> Claim | None:
+        rule = self._uid_rule(place, values)
+        if rule is None:
+            return None
+        return _row_claim(rule, row) if row else _claim(rule, place.pointer)
 
     def _private_claim(
         self, place: Place, values: tuple[str, ...], declared: Declaration
@@ -222,12 +287,13 @@ class ElementRules:
             return _known_claim(rule, known)
         if key in self._tables.private_safe:
             return None
-        named = self._name_claim(place)
-        if named is not None:
-            return named
         published = self._tables.private_dispositions.get(key)
-        if published:
+        if published and place.vr != "PN":
             return self._published_claim(published, place, values, declared)
+        return self._claim_by_vr(place, values, declared) or self._unknown_claim(place, values)
+
+    def _unknown_claim(self, place: Place, values: tuple[str, ...]) -> Claim | None:
+        """The claim of a private element of which nobody has published what it is."""
         rule = self._rule("private_unlisted", "", place)
         claim = _claim(rule, place.pointer) if rule else None
         return milder(claim, Band.INFO) if claim and _is_number(place, values) else claim
@@ -242,10 +308,9 @@ class ElementRules:
         """What follows from what curators of public archives do with the element."""
         meaning = published.meaning or place.pointer
         if published.row_class == "uid":
-            kinds = (self._tables.uid_kind(value) for value in values)
-            rules = [rule for kind in kinds if (rule := self._rule("uid_roots", kind, place))]
-            return _claim(rules[0], meaning) if rules else None
-        shifted = _DATE_CODES & declared.codes & self._policy.honours
+            rule = self._uid_rule(place, values)
+            return _claim(rule, meaning) if rule else None
+        shifted = _DATE_CODES & self._residuals.honoured(declared)
         if published.row_class == "date" and shifted:
             return None
         rule = self._rule("private_dispositions", published.row_class, place)
@@ -286,11 +351,8 @@ def _is_number(place: Place, values: tuple[str, ...]) -> bool:
 
 
 def _row_claim(rule: Rule, row: Attribute) -> Claim:
-    basis = (f"PS3.15 {row.table}: {row.action}",) if row.action else ()
-    hipaa = f"HIPAA Safe Harbor {row.hipaa.replace(';', ', ')}"
-    letters = (hipaa,) if row.hipaa else ()
-    claim = _claim(rule, row.name)
-    return replace(claim, severity=row.severity, basis=(*basis, *letters, *rule.basis))
+    found = tuple(dict.fromkeys((*basis(row), *rule.basis)))
+    return replace(_claim(rule, row.name), severity=row.severity, basis=found)
 
 
 def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:

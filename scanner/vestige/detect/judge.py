@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import (
@@ -50,8 +51,14 @@ _BOUND_VRS = frozenset({"AS", "DA", "DS", "DT", "IS", "TM", "UI"})
 _WORD = re.compile(r"[^\W\d_]{3}")
 """Letters that no value of these VRs has: where they stand, somebody wrote a text."""
 
+_BLOBS = frozenset({"OB", "OD", "OF", "OL", "OV", "OW"})
+"""VRs in which a text is never the whole value: what is found in them is judged like any other."""
+
 _NAMED_CLASSES = frozenset({"direct-identifier", "staff", "site"})
 """Attributes whose whole value is the finding: no need to look for names inside."""
+
+_FILE_ID = 0x00041500
+"""Referenced File ID: the path of a file that a DICOMDIR names (PS3.3 section F.3.2.2)."""
 
 _LONGEST_TEXT = 65_536
 _LONGEST_ALIKE = 256
@@ -87,6 +94,7 @@ class Judge:
                 for rule in catalog.rules
                 if where in rule.where
                 and policy.counts(rule.id)
+                and (where is Where.PATH or policy.only is None)
                 and isinstance(rule.match, PatternMatch | WordsMatch)
             )
             for where in Where
@@ -97,6 +105,9 @@ class Judge:
         place = observation.place
         by_table = self._elements.hits(observation, declared)
         text = normal(observation.text.reveal())[:_LONGEST_TEXT]
+        if place.tag == _FILE_ID:
+            found = self._path_judgement(text)
+            return Judgement((*by_table, *found.hits), found.complete)
         if not self._is_free_text(place, text):
             return Judgement(by_table, complete=True)
         if place.where is Where.PATH:
@@ -109,7 +120,7 @@ class Judge:
 
         Texts of VR UI are of one form only if they begin with the same of the `uid_roots`.
         """
-        if not text.isascii() or len(text) > _LONGEST_ALIKE:
+        if not text.isascii() or len(text) > _LONGEST_ALIKE or place.tag == _FILE_ID:
             return None
         by_table = self._elements.alike(place, text, declared)
         if by_table is None:
@@ -129,6 +140,19 @@ class Judge:
         cut = _stem if in_name else str
         return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
 
+    def _path_judgement(self, text: str) -> Judgement:
+        """What rules for names of entries say of the folders and the file that a record names."""
+        hits: list[Hit] = []
+        complete, at = True, 0
+        for part in text.split("\\"):
+            found = text_judgement(_stem(part), self._rules[Where.PATH], self._lexicon)
+            complete = complete and found.complete
+            for hit in found.hits:
+                start, end = hit.span
+                hits.append(replace(hit, span=(start + at, end + at)))
+            at += len(part) + 1
+        return Judgement(tuple(hits), complete)
+
     def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
         alike = form(text)
@@ -144,7 +168,7 @@ class Judge:
             return True
         tables = self._catalog.tables
         row = tables.content_item(place.concept, place.vr) or tables.attribute(place.tag)
-        named = row is not None and row.row_class in _NAMED_CLASSES
+        named = row is not None and row.row_class in _NAMED_CLASSES and place.vr not in _BLOBS
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named
 

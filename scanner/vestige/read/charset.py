@@ -70,10 +70,10 @@ _ESCAPES: tuple[tuple[bytes, str, bool], ...] = (
 """What follows the escape character, the codec it switches to, and whether that codec wants it."""
 
 _ESCAPE = b"\x1b"
-_ALONE = frozenset({"utf_8", "gb18030", "gbk"})
+ALONE = frozenset({"utf_8", "gb18030", "gbk"})
 """Codecs in which nothing is switched (PS3.5 section 6.1.2.4)."""
 
-_LATIN = frozenset({"ascii", "latin_1", "iso8859_2", "iso8859_3", "iso8859_4", "iso8859_9"})
+LATIN = frozenset({"ascii", "latin_1", "iso8859_2", "iso8859_3", "iso8859_4", "iso8859_9"})
 """Codecs in whose languages a valid UTF-8 sequence is no plausible pair of letters."""
 
 _RESET = re.compile(rb"[\t\n\f\r]")
@@ -90,7 +90,7 @@ def codecs_of(declared: bytes) -> tuple[str, ...]:
     """The codecs that a value of (0008,0005) stands for, its first value first."""
     terms = declared[:_LONGEST_DECLARATION].decode("ascii", "replace").split("\\")
     found = [_codec(term) for term in terms]
-    return tuple(dict.fromkeys(found)) if found[0] not in _ALONE else (found[0],)
+    return tuple(dict.fromkeys(found)) if found[0] not in ALONE else (found[0],)
 
 
 def _codec(term: str) -> str:
@@ -107,11 +107,18 @@ def decoded(value: bytes, codecs: tuple[str, ...], *, name: bool) -> str:
     if value.isascii() and _ESCAPE not in value and codecs[0] != _SEVEN_BIT:
         return value.decode("ascii")
     first = codecs[0]
-    if _ESCAPE not in value or first in _ALONE:
-        return _whole(value, first)
+    if _ESCAPE not in value or first in ALONE:
+        # The groups of a name may be written in sets of their own (PS3.5 section 6.2.1.1).
+        groups = value.split(b"=") if name else (value,)
+        return "=".join(_whole(group, first) for group in groups)
     head, *parts = value.split(_ESCAPE)
     reset = _RESET_NAME if name else _RESET
     return _whole(head, first) + "".join(_switched(part, first, reset) for part in parts)
+
+
+def is_printable(value: bytes) -> bool:
+    """Whether a value holds no control characters but those of texts, padding aside."""
+    return not value.rstrip(b"\x00 ").translate(None, _PRINTABLE)
 
 
 def text_throughout(value: bytes, codecs: tuple[str, ...]) -> str | None:
@@ -123,7 +130,7 @@ def text_throughout(value: bytes, codecs: tuple[str, ...]) -> str | None:
         return decoded(body, codecs, name=False)
     for codec in ("utf_8", codecs[0]):
         try:
-            return None if codec in _LATIN else body.decode(codec)
+            return None if codec in LATIN else body.decode(codec)
         except UnicodeError:
             continue
     return None
@@ -131,7 +138,7 @@ def text_throughout(value: bytes, codecs: tuple[str, ...]) -> str | None:
 
 def _whole(value: bytes, codec: str) -> str:
     """A text in one codec: UTF-8 where the codec fails, or where it is Latin and UTF-8 fits."""
-    trials = ("utf_8", codec) if codec in _LATIN else (codec, "utf_8")
+    trials = ("utf_8", codec) if codec in LATIN else (codec, "utf_8")
     for trial in trials:
         try:
             return value.decode(trial)

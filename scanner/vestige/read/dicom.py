@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vestige.model import Entry, Observation, Problem, Stage
 from vestige.read import ways
@@ -13,15 +14,20 @@ from vestige.read.file import Source
 from vestige.read.header import Header, read_header
 from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import CONCEPT_NAME, FLAWS, LARGE, LOSSES, PIXELS, Element, Span
+from vestige.read.slack import slack
 from vestige.read.stated import statement
 from vestige.read.unreadable import Unreadable
 from vestige.read.ways import NUMBERS, Way
 from vestige.statement import Statement
 
 __all__ = [
+    "OF_ALL",
+    "Asked",
     "Reading",
     "Way",
+    "allowances",
     "examine",
+    "holds_items",
     "observations",
     "problems",
     "unread",
@@ -39,7 +45,10 @@ DOCUMENT_BYTES = 32 << 20
 """Bytes of encapsulated documents that are read in one file; what is beyond is a problem."""
 
 SAMPLE_BYTES = 1 << 20
-"""Bytes of long samples and tables that are searched; as in pixel data, the rest is no problem."""
+"""Bytes of samples, tables and slack that are searched; the rest, as of pixels, is no problem."""
+
+TRAILING = -1
+"""The index under which the allowance of the trailing bytes stands."""
 
 _CHARACTER_SET = 0x00080005
 _CODE_VALUE, _CODE_SCHEME = 0x00080100, 0x00080102
@@ -47,7 +56,17 @@ _VALUES_IN_ITEMS = frozenset({0x0040A168, 0x0040A300})
 """Concept Code Sequence and Measured Value Sequence: the value of what holds them."""
 
 _LONGEST_CODE = 64
-_TRAILING = -1
+
+
+class Asked(NamedTuple):
+    """Of which standard tags is asked whether a number is there: a decimal one, or a binary one.
+
+    `concepts` are those of structured reports of which is asked, as "121029 DCM".
+    """
+
+    decimals: Callable[[int], bool]
+    numbers: Callable[[int], bool]
+    concepts: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,7 @@ def problems(header: Header, entry: Entry) -> tuple[Problem, ...]:
         for flaw in header.flaws
         if flaw.code in LOSSES
     ]
-    cut = _allowances(header)[1]
+    cut = allowances(header)[1]
     if cut:
         detail = f"{cut} bytes of long values were not searched for text"
         found.append(Problem(entry.id, Stage.READ, "budget", detail))
@@ -96,7 +115,8 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
     binary elements in which no text stands.
     """
     seen: set[Observation] = set()
-    for index, way, value in values(header, _any, concepts):
+    asked = OF_ALL._replace(concepts=concepts)
+    for index, way, value in values(header, asked):
         nested = 0 <= index < len(header.elements) and header.elements[index].parent >= 0
         for observation in way.observed(value):
             if not nested:
@@ -106,31 +126,34 @@ def observations(header: Header, concepts: AbstractSet[str] = frozenset()) -> It
                 yield observation
 
 
-def _any(_tag: int) -> bool:
-    return True
+OF_ALL = Asked(lambda _tag: True, lambda _tag: False)
+"""All decimal numbers are observed, and of the binary ones those that tell of people."""
 
 
-def values(
-    header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str] = frozenset()
-) -> Iterator[tuple[int, Way, bytes]]:
+def values(header: Header, asked: Asked) -> Iterator[tuple[int, Way, bytes]]:
     """The index of each element that gives observations, how it is read, and its value.
 
-    The preamble has the index -1, what follows the last element their number. Decimal numbers of
-    tags that nobody judges give no observation, unless letters stand in them. Values of content
-    items have their concept in their places where it is one of `concepts`, as "121029 DCM".
+    The preamble has the index -1, slack that of its pixel data, what follows the last element their
+    number. Decimal numbers of tags that nobody asks for give no observation, unless letters stand
+    in them. Values of content items have their concept in their places where it is one of those
+    asked for, as "121029 DCM".
     """
-    reader = _Reader(header, is_judged, concepts)
+    reader = _Reader(header, asked)
+    counts = asked.numbers
     preamble = header.bytes_of(header.preamble)
     if preamble.strip(b"\x00"):
         yield -1, ways.BEFORE, preamble
     for index, element in enumerate(header.elements):
         if element.start != element.end:
-            if element.vr in NUMBERS and ways.is_technical(element.tag):
+            tag = element.tag
+            if element.vr in NUMBERS and ways.is_technical(tag) and not counts(tag):
                 continue
             way = reader.way(index, element)
             if way.read is not ways.nothing:
                 yield index, way, reader.value(index, element, way)
-    rest = header.bytes_of(header.trailing, reader.allowed[_TRAILING])
+    for index, span in slack(header) if header.pixels else ():
+        yield index, ways.BEHIND_PIXELS, header.bytes_of(span, SAMPLE_BYTES)
+    rest = header.bytes_of(header.trailing, reader.allowed[TRAILING])
     if rest.strip(b"\x00"):
         yield len(header.elements), ways.BEHIND, rest
 
@@ -161,14 +184,11 @@ class _Level:
 class _Reader:
     """Reads the elements of one file in order; a stack holds the data sets that are open."""
 
-    def __init__(
-        self, header: Header, is_judged: Callable[[int], bool], concepts: AbstractSet[str]
-    ) -> None:
+    def __init__(self, header: Header, asked: Asked) -> None:
         self._header = header
-        self._concepts = concepts
-        self._is_judged = is_judged
+        self._asked = asked
         self._levels = [_Level(-1, -1, "", private=False, codecs=DEFAULT)]
-        self.allowed = _allowances(header)[0]
+        self.allowed = allowances(header)[0]
 
     def way(self, index: int, element: Element) -> Way:
         """How the value of one element becomes observations."""
@@ -180,12 +200,13 @@ class _Reader:
             return self._private(index, element, level)
         if tag == _CHARACTER_SET:
             level.codecs = codecs_of(self._header.value(element))
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, "", private=level.private)
         if level.naming is not None:
             self._name(level.naming, level, element)
-        flags = (level.private, self._is_judged(tag))
-        way = ways.standard(level.above, tag, vr, level.codecs, flags)
+        flags = (level.private, self._asked.decimals(tag))
+        counted = self._asked.numbers(tag)
+        way = ways.standard(level.above, tag, vr, level.codecs, flags, counted=counted)
         return ways.of_concept(way, level.concept) if level.concept else way
 
     def _name(self, named: _Level, level: _Level, element: Element) -> None:
@@ -194,7 +215,7 @@ class _Reader:
             level.code = self._plain(element)
         elif element.tag == _CODE_SCHEME:
             concept = f"{level.code} {self._plain(element)}"
-            named.concept = concept if concept in self._concepts else ""
+            named.concept = concept if concept in self._asked.concepts else ""
 
     def _plain(self, element: Element) -> str:
         value = self._header.bytes_of((element.start, element.end), _LONGEST_CODE)
@@ -207,7 +228,7 @@ class _Reader:
             level.creators[tag] = decoded(value, level.codecs, name=False).strip(" \x00")
             return ways.reserving(level.above, tag, level.codecs)
         creator = level.creator(tag)
-        if vr == "SQ" and _holds_items(self._header, index):
+        if vr == "SQ" and holds_items(self._header, index):
             return ways.holding(level.above, tag, creator, private=True)
         return ways.private(level.above, tag, vr, creator, level.codecs)
 
@@ -248,18 +269,19 @@ class _Reader:
         )
 
 
-def _holds_items(header: Header, index: int) -> bool:
+def holds_items(header: Header, index: int) -> bool:
+    """Whether elements were parsed in the sequence of that index."""
     following = index + 1
     return following < len(header.elements) and header.elements[following].parent == index
 
 
-def _allowances(header: Header) -> tuple[dict[int, int], int]:
+def allowances(header: Header) -> tuple[dict[int, int], int]:
     """How many bytes of each long value are searched, by index, and how many are not in all.
 
     The trailing bytes have the index -1. Long values share three budgets, in file order.
     """
     if not header.large and header.trailing[0] == header.trailing[1]:
-        return {_TRAILING: 0}, 0
+        return {TRAILING: 0}, 0
     left = {
         _OPAQUE: SEARCHED_BYTES,
         _STRING: NUMBER_BYTES,
@@ -285,10 +307,10 @@ def _long_values(header: Header) -> Iterator[tuple[int, int, int]]:
         tag, vr = element.tag, element.vr
         if vr == "UN" and not is_private(tag):
             vr = vr_of(tag)
-        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and _holds_items(header, index)):
+        if vr in NUMBERS or tag in PIXELS or (vr == "SQ" and holds_items(header, index)):
             continue
         yield index, element.end - element.start, _kind(tag, vr)
-    yield _TRAILING, _length(header.trailing), _OPAQUE
+    yield TRAILING, _length(header.trailing), _OPAQUE
 
 
 def _kind(tag: int, vr: str) -> int:

@@ -66,8 +66,8 @@ class Header:
     Offsets count bytes of the file; in a deflated file those past the file meta group count
     bytes of the data set as it was before (PS3.5 section A.5). The first `meta` elements are of
     group 0002. `large` are indices of long values, `pixels` the ranges of pixel data, `trailing`
-    what follows the last element. `syntax` is the transfer syntax UID as written, `coding` how
-    the data set is really encoded.
+    what follows the last element, `gaps` bytes of sequences that nobody parsed. `syntax` is the
+    transfer syntax UID as written, `coding` how the data set is really encoded.
     """
 
     form: Form
@@ -81,6 +81,7 @@ class Header:
     pixels: tuple[Span, ...]
     trailing: Span
     flaws: tuple[Flaw, ...]
+    gaps: tuple[Span, ...]
     pages: Pages
 
     def value(self, element: Element) -> bytes:
@@ -157,6 +158,7 @@ def _header(walk: Walk, form: Form, contents: _Contents) -> Header:
         pixels=tuple(walk.pixels),
         trailing=trailing,
         flaws=tuple(Flaw(code, offset) for code, offset in walk.flaws.items()),
+        gaps=tuple(walk.gaps),
         pages=walk.pages,
     )
 

@@ -65,6 +65,7 @@ class Walk:
         "_steps",
         "elements",
         "flaws",
+        "gaps",
         "large",
         "pages",
         "pixels",
@@ -78,6 +79,7 @@ class Walk:
         self.large: list[int] = []
         self.pixels: list[Span] = []
         self.flaws: dict[str, int] = {}
+        self.gaps: list[Span] = []
         self._first = 0
         self._open = True
         self._steps = 0
@@ -281,6 +283,8 @@ class Walk:
             at += SHORTEST
         if at < end:
             # a value in which there is no element at all is searched for text as it stands
+            if len(self.elements) > index + 1:
+                self.gaps.append((at, end))
             self.flaw("bad-item" if len(self.elements) == index + 1 else "unparsed", at)
         return end
 
@@ -289,7 +293,7 @@ class Walk:
         little = ITEM_BYTES.get(self.pages.peek(head.start, min(4, head.length)))
         if little is None or frame.depth >= DEEPEST:
             return False
-        marks = len(self.elements), len(self.large), len(self.pixels)
+        marks = len(self.elements), len(self.large), len(self.pixels), len(self.gaps)
         before, self.flaws = self.flaws, {}
         self._sequence(head, end, frame, content_coding(coding, little=little))
         found, self.flaws = self.flaws, before
@@ -298,6 +302,7 @@ class Walk:
             return True
         self._open = True
         del self.elements[marks[0] :], self.large[marks[1] :], self.pixels[marks[2] :]
+        del self.gaps[marks[3] :]
         return False
 
     def _undefined(self, head: Head, frame: _Frame, coding: Coding) -> int:
@@ -376,6 +381,7 @@ class Walk:
         if opened and (length == UNDEFINED or at < end):
             return self._behind(at, ITEM_END, frame.limit, coding)
         if at != end and self._open:
+            self.gaps.append((at, max(at, end)))
             self.flaw("item-length" if at > end else "unparsed", at)
         return max(at, end) if self._open else at
 

@@ -1,5 +1,6 @@
 """Places of elements: one object for each, with the pointer that reports and rules know it by."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from vestige.model import Place, Where
@@ -7,6 +8,7 @@ from vestige.sensitive import mask
 
 PREAMBLE = Place(Where.PREAMBLE, "preamble")
 TRAILING = Place(Where.TRAILING, "trailing")
+SLACK = Place(Where.TRAILING, "pixel slack")
 
 INSIDE = "UT"
 """The VR of texts inside a value: free text, of one value (PS3.5 section 6.2)."""
@@ -47,6 +49,12 @@ def step(tag: int, creator: str, *, known: bool) -> str:
         name = creator[:_LONGEST_CREATOR]
         return f"({group:04X},xx{number & 0xFF:02X}) {name if known else mask(name)}"
     return f"({group:04X},{number:04X}) no creator"
+
+
+@lru_cache(maxsize=1 << 12)
+def reread(where: Place) -> Place:
+    """The place of a text that was read in another character set than the declared one."""
+    return replace(where, vr="")
 
 
 @lru_cache(maxsize=1 << 16)

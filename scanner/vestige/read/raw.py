@@ -141,5 +141,8 @@ ITEM_END_BYTES = {b"\xfe\xff\x0d\xe0": True, b"\xff\xfe\xe0\x0d": False}
 END_BYTES = {b"\xfe\xff\xdd\xe0": True, b"\xff\xfe\xe0\xdd": False}
 """The first bytes of items, their ends, and ends of sequences, and if they are little endian."""
 
+PADDING: Final = 0xFFFCFFFC
+"""Data Set Trailing Padding."""
+
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 """Float, double float and integer pixel data."""

@@ -25,7 +25,7 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
-from vestige.read.ways import NUMBERS, is_technical
+from vestige.read.slack import SIZES, slack
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
 _LONGEST_UID = 64
@@ -38,6 +38,7 @@ _FIXED: Final = frozenset(
         0x00120063,
         0x00120064,
         0x00080300,  # which private blocks are said to be safe
+        0x00280303,  # what is said of its dates
     }
 )
 """Elements on which the reading or the judgement of others depends: they are no slots."""
@@ -296,7 +297,7 @@ def _end(header: Header) -> int | None:
     last = header.elements[-1]
     is_pixels = last.tag in PIXELS
     end = last.start if is_pixels else header.size
-    if len(header.pixels) != is_pixels or (is_pixels and last.parent >= 0):
+    if len(header.pixels) != is_pixels or (is_pixels and last.parent >= 0) or slack(header):
         return None
     return end if end <= len(header.pages.first) else None
 
@@ -311,11 +312,14 @@ def _field(header: Header, index: int, data: bytes) -> int:
     if vr == "SQ" or tag in PIXELS or length > LARGE or length != element.end - start:
         return 0
     # An empty value was not read: nothing is known of how one that is not empty would be.
-    if length == 0 and not (vr in NUMBERS and is_technical(tag)):
+    if length == 0:
         return 0
     if is_creator(tag) or tag in _FIXED or _top(header, element).tag in _FIXED:
         return 0
     if element.parent >= 0 and header.elements[element.parent].tag == CONCEPT_NAME:
+        return 0
+    # By them it is known where native pixels end, and what stands behind them is searched.
+    if tag in SIZES and header.pixels and header.elements[-1].length != UNDEFINED:
         return 0
     return _length_field(header, index, data)
 

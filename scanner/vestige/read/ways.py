@@ -8,11 +8,21 @@ from typing import NamedTuple
 
 from vestige.model import Observation, Place
 from vestige.read.carve import pieces, runs
-from vestige.read.charset import DEFAULT, decoded, text_throughout
+from vestige.read.charset import DEFAULT, decoded, is_printable, text_throughout
 from vestige.read.dictionary import is_known, label, private_vr, vr_of
 from vestige.read.packed import stream_start
-from vestige.read.places import PREAMBLE, TRAILING, is_private, place, step, within
-from vestige.read.raw import PIXELS
+from vestige.read.places import (
+    PREAMBLE,
+    SLACK,
+    TRAILING,
+    is_private,
+    place,
+    reread,
+    step,
+    within,
+)
+from vestige.read.raw import PADDING, PIXELS
+from vestige.read.readings import LONGEST, readings
 from vestige.read.unfold import Unfolded, is_written, kind_of, unfolded
 from vestige.sensitive import Sensitive
 
@@ -59,6 +69,7 @@ _REPEATING = 0xFF00FFFF
 _AMONG_NUMBERS = re.compile(r"(?=.{8}).*?(?:[^\W\d_]{5}|\d{6})")
 """A text among numbers: shorter ones, and those without a word, chance writes into any table."""
 
+_ESCAPE = b"\x1b"
 _PRIVATE_NUMBERS_FROM = 256
 """Bytes from which private decimal strings are a table, of which only is said that it is there."""
 
@@ -96,15 +107,18 @@ def is_odd(value: bytes) -> bool:
 
 
 def text(way: Way, value: bytes) -> tuple[Observation, ...]:
-    """The text of a value, in pieces if it is long."""
+    """The text of a value, in pieces if it is long, and what else it may say."""
     where = way.place
     if len(value) > _PRIVATE_NUMBERS_FROM and where.vr in DECIMALS and not is_odd(value):
         return presence(way, value) if is_private(where.tag) else ()
     found = decoded(value, way.codecs, name=where.vr == "PN").strip(" \x00")
-    if not found:
-        return ()
-    inside = _unfolded_text(where, value, found) if opens(way, value) else None
-    return (*_observed(where, found), *(_inside(where, inside) if inside else ()))
+    observed = _observed(where, found) if found else ()
+    if found and opens(way, value):
+        inside = _unfolded_text(where, value, found)
+        observed = (*observed, *(_inside(where, inside) if inside else ()))
+    if value.isascii() and _ESCAPE not in value:
+        return observed
+    return (*observed, *_reread(way, value, found))
 
 
 def opens(way: Way, value: bytes) -> bool:
@@ -123,6 +137,8 @@ def _unfolded_text(where: Place, value: bytes, found: str) -> Unfolded | None:
 def opaque(way: Way, value: bytes) -> tuple[Observation, ...]:
     """The text that a value of unknown kind is, or else those that stand in it, line by line."""
     where = way.place
+    if where.tag == PADDING and not value.strip(b"\x00"):
+        return ()
     inside = unfolded(value)
     if inside is None:
         return _searched(way, value)
@@ -134,11 +150,13 @@ def _searched(way: Way, value: bytes) -> tuple[Observation, ...]:
     where = way.place
     whole = text_throughout(value, way.codecs) if where.vr == "UN" else None
     if whole is not None:
-        return _observed(where, whole.strip(" \x00"))
+        whole = whole.strip(" \x00")
+        return (*_observed(where, whole), *_reread(way, value, whole))
+    further = _reread(way, value, "") if len(value) <= LONGEST and is_printable(value) else ()
     found = runs(value)
     if is_sampled(where.tag, where.vr):
         found = (run for run in found if _AMONG_NUMBERS.match(run))
-    return _observed(where, "\n".join(found))
+    return (*_observed(where, "\n".join(found)), *further)
 
 
 def _inside(where: Place, inside: Unfolded) -> tuple[Observation, ...]:
@@ -167,6 +185,8 @@ def document(way: Way, value: bytes) -> tuple[Observation, ...]:
 
 
 _DOCUMENTS = frozenset({"PDF", "XML"})
+SEARCHING = frozenset({opaque, document})
+"""How values are read whose bytes are searched for text."""
 
 
 def _is_mesh(value: bytes) -> bool:
@@ -187,13 +207,22 @@ def carved(way: Way, value: bytes) -> tuple[Observation, ...]:
     return _observed(way.place, found) if found else ()
 
 
+def _reread(way: Way, value: bytes, found: str) -> tuple[Observation, ...]:
+    """What else a value may say than what was found in it; a name is judged by its presence."""
+    if way.place.vr == "PN":
+        return ()
+    further = readings(value.rstrip(b" \x00"), found, way.codecs)
+    return tuple(one for text in further for one in _observed(reread(way.place), text))
+
+
 def _observed(where: Place, found: str) -> tuple[Observation, ...]:
     return tuple(Observation(where, Sensitive(piece)) for piece in pieces(found))
 
 
 BEFORE = Way(carved, PREAMBLE, DEFAULT)
 BEHIND = Way(carved, TRAILING, DEFAULT)
-"""How the preamble is read, and what follows the last element."""
+BEHIND_PIXELS = Way(carved, SLACK, DEFAULT)
+"""How the preamble is read, what follows the last element, and what follows native pixels."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -209,12 +238,19 @@ def is_sampled(tag: int, vr: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def standard(
-    above: str, tag: int, vr: str, codecs: tuple[str, ...], private_judged: tuple[bool, bool]
+    above: str,
+    tag: int,
+    vr: str,
+    codecs: tuple[str, ...],
+    private_judged: tuple[bool, bool],
+    *,
+    counted: bool = False,
 ) -> Way:
     """The way of a standard element that holds no items.
 
     `above` is the pointer to the data set that holds it; the flags say whether that lies in a
-    private sequence, and whether a table judges that a number is there.
+    private sequence, and whether a table judges that a number is there. With `counted` the policy
+    judges that of any number.
     """
     private, judged = private_judged
     if vr == "UN":
@@ -224,7 +260,7 @@ def standard(
         plain = vr in DECIMALS and not judged
         return Way(decimal if plain else text, where, codecs if vr in _BY_CHARSET else DEFAULT)
     if vr in NUMBERS or tag in PIXELS:
-        return Way(nothing if is_technical(tag) else presence, where, codecs)
+        return Way(presence if counted or not is_technical(tag) else nothing, where, codecs)
     return Way(document if tag == DOCUMENT else opaque, where, codecs)
 
 

@@ -108,6 +108,14 @@ CODES = {
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
 
+FATES = (
+    ("parsed", "Read field by field"),
+    ("searched", "Searched for text: values of unknown kind, and bytes outside all fields"),
+    ("pixels", "The pictures themselves, at which Vestige does not look"),
+    ("opaque", "Not looked at: long values beyond the limit, and what could not be taken apart"),
+)
+"""What may become of the bytes of image files, as `Account` names it."""
+
 
 def number(value: int) -> str:
     """The number with commas between thousands, as 12,345."""

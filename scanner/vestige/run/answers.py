@@ -51,6 +51,9 @@ class Answer(NamedTuple):
 
 
 NOTHING = Answer(())
+_THERE = b"\x01"
+"""Stands for every value of which is only said that it is there: an empty one is not."""
+
 _EACH = Answer((), special=True)
 """Every value of the form must be looked at by itself."""
 
@@ -133,7 +136,7 @@ class Answers:
     def to(self, known: Known, value: bytes) -> Answer:
         """What is said of one value."""
         if known.way.read is ways.presence:
-            value = b""
+            value = _THERE
         forms = known.by_root(self._longest_root(value) if known.has_roots else b"")
         form = form_of(value)
         answer = forms.get(form)

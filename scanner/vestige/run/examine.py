@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from vestige.account import NO_BYTES, Account
 from vestige.catalog import Catalog, Policy
-from vestige.detect.elements import TCIA_ROOT, declaration
+from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.digits import form_of
 from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, name
 from vestige.read.ahead import Ahead
+from vestige.read.byte_map import account, searched
 from vestige.read.file import Folder, Glance, Source, open_source
 from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
@@ -23,7 +25,7 @@ from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
 from vestige.run.objects import Content, Objects
-from vestige.run.series import Series, Spoken, Told, Whose
+from vestige.run.series import Match, Series, Spoken, Told, Whose
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
 from vestige.walk import Listed, Siblings
@@ -61,7 +63,8 @@ class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
     Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used; so is what is kept of `series`.
+    the first batch of the worker in which it was used; so is what is kept of `series`. `account` is
+    of the DICOM files that were read.
     """
 
     codes: Sequence[int]
@@ -71,6 +74,7 @@ class Examined:
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
     series: dict[int, SeriesFacts]
+    account: Account
 
 
 class Examiner:
@@ -84,8 +88,11 @@ class Examiner:
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = Names(self._answers)
-        self._is_judged = lru_cache(1 << 16)(catalog.tables.lists)
-        self._concepts = frozenset(catalog.tables.content_items)
+        self._asked = dicom.Asked(
+            lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
+            lru_cache(1 << 16)(policy.asks_for),
+            frozenset(catalog.tables.content_items),
+        )
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -116,7 +123,8 @@ class Examiner:
                         content = empty
                     else:
                         opened = glance(listed[0], listed[2])
-                        content = self._of_series(listed, opened) if opened is not None else None
+                        match = self._of_series(listed, opened) if opened is not None else None
+                        content = batch.matched(match, listed[2]) if match is not None else None
                 if content is not None and quiet(listed[0]):
                     append(batch.plain(content))
                 else:
@@ -138,8 +146,8 @@ class Examiner:
         except OSError:
             return None
 
-    def _of_series(self, listed: Listed, opened: Glance) -> Content | None:
-        """What a file holds that is like others before it; None if it must be read in full."""
+    def _of_series(self, listed: Listed, opened: Glance) -> Match | None:
+        """What a file is that is like others before it; None if it must be read in full."""
         _, _, size, mtime_ns, _, inode = listed
         _, data, status = opened
         same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
@@ -153,7 +161,7 @@ class Examiner:
             end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
             if code or end + SHORTEST != size:
                 return None
-        return match.content
+        return match
 
     def _entry(
         self,
@@ -224,8 +232,10 @@ class Examiner:
         problems = [problem for problem in found if problem is not None]
         batch.problems.extend(problems)
         subject = self._objects.subject(reading.statement)
+        of_bytes = account(reading.header, searched((one.element, one.way) for one in spoken))
+        batch.accounts.append(of_bytes)
         if not problems:
-            told = Told(reading.statement, declared, spoken, subject)
+            told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)
         self._reach(_end(reading.header))
         causes: dict[int, None] = {}
@@ -243,7 +253,7 @@ class Examiner:
         spoken = []
         complete = True
         unread: dict[tuple[str, str], None] = {}
-        for index, way, value in dicom.values(reading.header, self._is_judged, self._concepts):
+        for index, way, value in dicom.values(reading.header, self._asked):
             answer = to(known(way, declared, under), value)
             spoken.append(Spoken(index, way, answer.causes))
             complete = complete and answer.complete
@@ -257,14 +267,14 @@ class Examiner:
         """What an object declares of itself; equal declarations are one object."""
         instance = about.uid(Tag.SOP_INSTANCE_UID)
         who = (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME))
-        method = about.value(Tag.DEIDENTIFICATION_METHOD)
-        key = (method, about.codes, about.creators, instance.startswith(TCIA_ROOT), who)
+        method, of_public = about.value(Tag.DEIDENTIFICATION_METHOD), instance.startswith(TCIA_ROOT)
+        key = (method, about.codes, about.creators, of_public, who, about.dates)
         found = self._declared.get(key)
         if found is None:
             if len(self._declared) >= _DECLARED:
                 self._declared.clear()
             found = self._declared[key] = declaration(
-                method, about.codes, about.creators, instance, who
+                method, about.codes, about.creators, instance, who, about.dates
             )
         return found
 
@@ -323,8 +333,18 @@ class _Batch:
         self._contents: list[Content] = []
         self._outcomes: dict[Outcome, int] = {}
         self._sets: dict[tuple[int, ...], int] = {(): 0}
+        self._matched = self._searched = self._pixels = self._opaque = 0
         self.codes: list[int] = []
         self.problems: list[Problem] = []
+        self.accounts: list[Account] = []
+
+    def matched(self, match: Match, size: int) -> Content:
+        """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
+        self._matched += size
+        self._searched += match.searched
+        self._pixels += size - match.end - match.behind
+        self._opaque += match.opaque
+        return match.content
 
     def plain(self, content: Content) -> int:
         """The index of the outcome of a file that was read and whose name says nothing."""
@@ -354,11 +374,20 @@ class _Batch:
         causes, fresh = self._causes.untold()
         sets, outcomes = tuple(self._sets), tuple(self._outcomes)
         series = self._causes.untold_series()
-        return Examined(self.codes, outcomes, sets, causes, fresh, tuple(self.problems), series)
+        problems = tuple(self.problems)
+        return Examined(
+            self.codes, outcomes, sets, causes, fresh, problems, series, self._account()
+        )
+
+    def _account(self) -> Account:
+        """What became of the bytes of all DICOM files that were read."""
+        parsed = self._matched - self._searched - self._pixels - self._opaque
+        alike = Account(parsed, self._searched, self._pixels, self._opaque)
+        return sum(self.accounts, alike)
 
 
 def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
-    return Examined([0], (outcome,), ((),), {}, (), (problem,), {})
+    return Examined([0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from vestige.catalog import Catalog, Policy
 from vestige.correlate.claims import Series, is_called_clean
 from vestige.detect.claims import Said
-from vestige.detect.elements import ElementRules, declaration
+from vestige.detect.declared import declaration
+from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge
 from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.read.dicom import vr_of
@@ -48,6 +49,7 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
         statement.creators,
         statement.uid(Tag.SOP_INSTANCE_UID),
         (statement.value(Tag.PATIENT_ID), statement.value(Tag.PATIENT_NAME)),
+        statement.dates,
     )
     said = (_said(place, values[key], rules, declared) for key, place in places.items())
     return statement, tuple(one for found in said for one in found)

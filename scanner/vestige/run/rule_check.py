@@ -17,7 +17,8 @@ from vestige.catalog import (
 )
 from vestige.correlate import claims
 from vestige.correlate.families import Sibling, families
-from vestige.detect.elements import ElementRules, declaration
+from vestige.detect.declared import declaration
+from vestige.detect.elements import ElementRules
 from vestige.detect.judge import text_judgement
 from vestige.detect.objects import ObjectRules
 from vestige.model import Observation, Place, Where
@@ -48,7 +49,8 @@ def failures(catalog: Catalog) -> Iterator[Failure]:
 
 
 def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> tuple[str, ...]:
-    """What the rule, alone, finds in one of its examples."""
+    """What the rule, alone, finds in one of its examples, under the example's own policy if any."""
+    policy = catalogs.policy(example.policy) if example.policy else policy
     if isinstance(rule.match, FamilyMatch):
         siblings = [Sibling(number, name) for number, name in enumerate(example.names, 1)]
         return tuple(
@@ -71,7 +73,7 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)
         where = Where.PRIVATE if example.creator else Where.HEADER
-        place = Place(where, example.place, tag, example.vr, example.creator)
+        place = Place(where, example.place, tag, example.vr or "UN", example.creator)
         method = Sensitive(example.method) if example.method else None
         declared = declaration(method, frozenset(), frozenset(), "", (None, None))
         observation = Observation(place, Sensitive(example.text))

@@ -87,11 +87,13 @@ def plan(request: Request) -> Plan:
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     outputs.demand_outside(out, roots)
     policy = catalog.policy(request.policy)
+    loaded = catalog.load(request.rules)
+    catalog.demand_known(policy, loaded.tables)
     return Plan(
         roots=roots,
         out=out,
         policy=policy,
-        catalog=catalog.load(request.rules),
+        catalog=loaded,
         key=keys.load(request.key, roots),
         fail_on=policy.fail_on if request.fail_on is None else request.fail_on,
         jobs=request.jobs or os.cpu_count() or 1,
@@ -221,18 +223,25 @@ class _Keeper:
         """The walk, without the entries that an interrupted scan has kept and nobody touched."""
         kept = self._store.rows() if self._plan.resume else iter(())
         same = self._plan.resume
+        passed: list[walk.Siblings] = []
         events = walk.walk(self._plan.roots, cross_file_systems=self._plan.cross_file_systems)
         for event in events:
             if isinstance(event, walk.Left) or not same:
                 yield event
                 continue
             count = _equal(event.entries(), kept)
-            self._count((event.part(0, count),))
+            self._count((event,))
+            first = self._store.batch_of(event.first + min(count, len(event.listed) - 1))
+            passed = [*(one for one in passed if one.first + len(one.listed) > first), event]
             if count < len(event.listed):
                 same = False
                 del kept
-                self._store.reset_from(event.first + count)
-                yield event.part(count, len(event.listed))
+                # What became of bytes is kept for whole batches: what has changed is done again
+                # from the beginning of its batch.
+                self._store.reset_from(first)
+                again = [one.part(max(first - one.first, 0), len(one.listed)) for one in passed]
+                self._uncount(again)
+                yield from again
 
     def _flush(self, crew: Crew) -> None:
         if self._folders:
@@ -275,6 +284,7 @@ class _Keeper:
         self._store.add(zip(ids, parents, facts, numbers, strict=True))
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
+        self._store.account(batch[0].first, examined.account)
         self._count(batch)
 
     def _numbers(self, examined: Examined) -> list[tuple[int, ...]]:
@@ -312,6 +322,11 @@ class _Keeper:
         number = self._store.finding(cause.claim, cause.where, cause.place, cause.digest, masked)
         self._findings[id(cause)] = cause, number
         return number
+
+    def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
+        """Take what is done again from what is done."""
+        self._entries -= sum(len(siblings.listed) for siblings in batch)
+        self._bytes -= sum(facts[2] for siblings in batch for facts in siblings.listed)
 
     def _count(self, batch: Batch) -> None:
         self._entries += sum(len(siblings.listed) for siblings in batch)

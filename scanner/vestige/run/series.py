@@ -7,18 +7,20 @@ known kind makes a template without being parsed.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import NamedTuple
 
-from vestige.detect.elements import TCIA_ROOT
+from vestige.account import Account
 from vestige.digits import NINES
 from vestige.model import Declaration
 from vestige.read.header import Header
+from vestige.read.heads import SHORTEST
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
 from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
-from vestige.read.stated import restated, same_instance
-from vestige.read.ways import Way, nothing
+from vestige.read.stated import restated
+from vestige.read.ways import SEARCHING, Way, nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
+from vestige.run.instances import instances, places
 from vestige.run.objects import Content, Objects
 from vestige.statement import OF_ONE_FILE, Statement, Tag
 
@@ -37,7 +39,6 @@ _LAYOUTS = 4_096
 _CONTENTS = 1_000
 """Combinations of causes that are remembered for one template."""
 
-_TCIA = TCIA_ROOT.encode("ascii")
 _TOLD = frozenset(Tag) - OF_ONE_FILE
 """Elements on whose values the judgement of the whole object rests."""
 
@@ -54,12 +55,13 @@ class Spoken(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a file that was read in full says of itself, and what is said of it."""
+    """What a file says of itself, what is said of it, and what became of its bytes."""
 
     statement: Statement
     declared: Declaration
     spoken: Sequence[Spoken]
     subject: str
+    account: Account
 
 
 class Whose(NamedTuple):
@@ -83,7 +85,11 @@ class _Slot(NamedTuple):
 
 
 class _Judged:
-    """A template with the causes of its runs, and of its slots as far as they were met."""
+    """A template with the causes of its runs, and of its slots as far as they were met.
+
+    `searched` are the bytes of the runs that are searched for text, those in the slots at the
+    places `unknown` aside.
+    """
 
     __slots__ = (
         "_contents",
@@ -92,9 +98,11 @@ class _Judged:
         "between",
         "instances",
         "retries",
+        "searched",
         "slots",
         "template",
         "told",
+        "unknown",
     )
 
     def __init__(
@@ -110,10 +118,19 @@ class _Judged:
         self.slots = tuple(slots)
         self.between = between
         self.told = told
-        self.instances = _instances(template)
-        self._telling = tuple(_places(template, _TOLD).items())
+        self.unknown = tuple(slot.place for slot in slots if slot.known.way.read in SEARCHING)
+        own = sum(len(template.value(template.slots[place])) for place in self.unknown)
+        self.searched = told.account.searched - own
+        self.instances = instances(template)
+        self._telling = tuple(places(template, _TOLD).items())
         self._contents: dict[tuple[object, ...], Content] = {}
         self.retries = 0
+
+    def bytes_searched(self, values: Sequence[bytes]) -> int:
+        """Bytes that are searched for text in a file with these values."""
+        if not self.unknown:
+            return self.searched
+        return self.searched + sum(len(values[place]) for place in self.unknown)
 
     def content(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
         """What is said of a file with these causes and values in its slots."""
@@ -135,71 +152,19 @@ class _Judged:
         return found
 
 
-class _Instances(NamedTuple):
-    """Where the SOP instance is named: in the data set, and in file meta.
-
-    Each is the place of a slot, -1 where the template's file has the value of all; `media` and
-    `own` are that file's values. `public` says that the instance was named by a public archive,
-    whose root is a mark of its de-identifier, and `same` that both name one instance.
-    """
-
-    place: int
-    own: bytes
-    media_place: int
-    media: bytes
-    public: bool
-    same: bool
-
-    def agree(self, values: Sequence[bytes]) -> bool:
-        """Whether a file with these values is as the template's file in what its names tell."""
-        place, own, media_place, media, public, same = self
-        if place >= 0:
-            own = values[place]
-        if media_place >= 0:
-            media = values[media_place]
-        if place >= 0 and own.startswith(_TCIA) is not public:
-            return False
-        return (own == media or same_instance(media, own)) is same
-
-
-def _instances(template: Template) -> _Instances:
-    places = _places(template, OF_ONE_FILE)
-    values = {
-        tag: template.value(index)
-        for index, (tag, _, parent, _) in enumerate(template.layout)
-        if parent < 0 and tag in OF_ONE_FILE
-    }
-    own = values.get(Tag.SOP_INSTANCE_UID, b"")
-    media = values.get(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, b"")
-    return _Instances(
-        places.get(Tag.SOP_INSTANCE_UID, -1),
-        own,
-        places.get(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, -1),
-        media,
-        own.startswith(_TCIA),
-        same_instance(media, own),
-    )
-
-
-def _places(template: Template, tags: AbstractSet[int]) -> dict[int, int]:
-    """The places of the slots of top-level elements, by tag."""
-    found = {}
-    for place, index in enumerate(template.slots):
-        tag, _, parent, _ = template.layout[index]
-        if parent < 0 and tag in tags:
-            found[tag] = place
-    return found
-
-
 class Match(NamedTuple):
     """A file that has the form of a known series, and where its header ends.
 
-    Encapsulated pixels begin there, whose fragments are still to be followed.
+    Encapsulated pixels begin there, whose fragments are still to be followed. `behind` are the
+    bytes of the delimiter that follows them.
     """
 
     content: Content
     end: int
     encapsulated: bool
+    searched: int
+    opaque: int
+    behind: int
 
 
 class Series:
@@ -232,7 +197,7 @@ class Series:
         if judged is None:
             return None
         said = self._said(judged, values)
-        return None if said is None else _match(judged, judged.content(tuple(said), values))
+        return None if said is None else _match(judged, said, values)
 
     def _said(self, judged: _Judged, values: Sequence[bytes]) -> list[tuple[int, ...]] | None:
         """The causes in each slot; None if the file must be read in full."""
@@ -275,17 +240,19 @@ class Series:
             of_slots = self._said(judged, own) if own is not None else None
             if own is None or of_slots is None:
                 return None
-            return _match(judged, judged.content(tuple(of_slots), own))
+            return _match(judged, of_slots, own)
         return None
 
     def _told_again(self, kind: _Judged, values: Sequence[bytes]) -> Told | None:
         """What a file of that kind says of itself; None if it declares something else."""
-        changed = {tag: values[place] for tag, place in _places(kind.template, _TOLD).items()}
+        changed = {tag: values[place] for tag, place in places(kind.template, _TOLD).items()}
         statement = restated(kind.told.statement, changed)
         declared = self._whose.declaration(statement)
         if declared != kind.told.declared:
             return None
-        return Told(statement, kind.told.declared, (), self._whose.subject(statement))
+        account = replace(kind.told.account, searched=kind.bytes_searched(values))
+        who = self._whose.subject(statement)
+        return Told(statement, kind.told.declared, (), who, account)
 
     def _descended(
         self, kind: _Judged, template: Template, said: Sequence[tuple[int, ...]], told: Told
@@ -373,9 +340,17 @@ class Series:
             self._bytes -= _size(oldest)
 
 
-def _match(judged: _Judged, content: Content) -> Match:
+def _match(judged: _Judged, said: Sequence[tuple[int, ...]], values: Sequence[bytes]) -> Match:
     template = judged.template
-    return Match(content, template.end(), template.pixels == UNDEFINED)
+    encapsulated = template.pixels == UNDEFINED
+    return Match(
+        judged.content(tuple(said), values),
+        template.end(),
+        encapsulated,
+        judged.bytes_searched(values),
+        judged.told.account.opaque,
+        SHORTEST if encapsulated else 0,
+    )
 
 
 def _size(judged: _Judged) -> int:

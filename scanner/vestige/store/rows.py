@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from vestige.account import Account
 from vestige.model import Certainty, Coverage, Family, Kind, State
 
 Facts = tuple[bytes, str, int, int, int, int]
@@ -129,7 +130,7 @@ def of_family(family: Family) -> tuple[object, ...]:
     )
 
 
-def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
+def coverage(groups: Iterable[tuple[str, str, str, int, int]], account: Account) -> Coverage:
     """The coverage of groups of entries: state, reason, kind, number, bytes of each."""
     states = dict.fromkeys(State, 0)
     kinds = dict.fromkeys(Kind, 0)
@@ -150,6 +151,7 @@ def coverage(groups: Iterable[tuple[str, str, str, int, int]]) -> Coverage:
         files=kinds[Kind.FILE],
         directories=kinds[Kind.DIRECTORY],
         bytes=size,
+        account=account,
     )
 
 

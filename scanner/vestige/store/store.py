@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from vestige.account import Account
 from vestige.model import (
     Band,
     Claim,
@@ -214,8 +215,19 @@ class Store:
         """Order the entries by their outcomes, once all are kept."""
         self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
 
+    def account(self, first: int, account: Account) -> None:
+        """Keep what became of the bytes of a batch, whose first entry has that number."""
+        row = (first, account.parsed, account.searched, account.pixels, account.opaque)
+        self._db.execute("INSERT INTO batch VALUES (?,?,?,?,?)", row)
+
+    def batch_of(self, number: int) -> int:
+        """The first entry of the batch in which an entry was kept; the entry itself if in none."""
+        query = "SELECT max(first) FROM batch WHERE first <= ?1 AND ?1 IN (SELECT id FROM entry)"
+        return int(self._db.execute(query, (number,)).fetchone()[0] or number)
+
     def reset_from(self, number: int) -> None:
-        """Forget the entries from this number on."""
+        """Forget the entries from this number on, the first of a batch."""
+        self._db.execute("DELETE FROM batch WHERE first >= ?", (number,))
         self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
@@ -373,7 +385,9 @@ class Store:
             " count(*) n, sum(size) bytes FROM entry GROUP BY 1, 2) g"
             " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
         )
-        return rows.coverage(self._db.execute(query))
+        total = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
+        account = self._db.execute(f"SELECT {total} FROM batch").fetchone()  # noqa: S608 - constant text
+        return rows.coverage(self._db.execute(query), Account(*account))
 
     def problem_rows(self, limit: int = -1) -> Iterator[Problem]:
         """Problems in the order of their entries."""
