@@ -63,6 +63,16 @@ def test_base32_and_base64_with_and_without_padding(name: str) -> None:
     assert (name, "base32, the first 24 characters") in known(b32encode(digest).decode()[:24])
 
 
+def test_long_base64_may_be_without_a_digit() -> None:
+    texts = (b64encode(hashlib.sha256(b"%d" % number).digest()).decode() for number in range(9999))
+    raw, text = next(
+        (b"%d" % number, text)
+        for number, text in enumerate(texts)
+        if not any(map(str.isdigit, text))
+    )
+    assert ("SHA-256", "base64, whole") in known(text, raw)
+
+
 @pytest.mark.parametrize("name", ["MD5", "SHA-1", "SHA-256", "SHA-512"])
 def test_decimals_whole_and_cut(name: str) -> None:
     for raw in (b"%d" % number for number in range(40)):

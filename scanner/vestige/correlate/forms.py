@@ -28,7 +28,7 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ORTHANC = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}){4}")
 """The digest of a Patient ID, as Orthanc names its resources."""
 
-_BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?=\D*\d)[A-Za-z0-9+/_-]{10,88}={0,2}")
+_BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?=\D*\d|.{27})[A-Za-z0-9+/_-]{10,88}={0,2}")
 _BASE32 = re.compile(r"(?=[^2-7]*[2-7])(?=[^A-Z]*[A-Z])[A-Z2-7]{16,103}={0,6}")
 _DECIMAL = re.compile(r"[1-9]\d{7,154}")
 _UID = re.compile(r"[0-9]+(?:\.[0-9]+){2,}|2\.25\.[0-9]+")
