@@ -106,6 +106,9 @@ def test_sensitive_texts_print_masked() -> None:
 
 
 REVEALERS = {
+    "correlate/linkage.py",
+    "correlate/preimages.py",
+    "run/linking.py",
     "detect/declared.py",
     "detect/dummies.py",
     "run/answers.py",

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum
 
 from vestige.account import NO_BYTES, Account
+from vestige.anonymity import SinglingOut
 from vestige.sensitive import Sensitive
-
-# --- errors: the scan cannot go on ------------------------------------------------------------
 
 
 class VestigeError(Exception):
@@ -393,6 +392,7 @@ class Review:
     subjects: int | None
     troubles: Iterable[Trouble] = field(default=(), compare=False)
     occurrences: Iterable[Occurrence] = field(default=(), compare=False)
+    singling_out: SinglingOut | None = None
 
     @property
     def families(self) -> tuple[Ranked, ...]:

@@ -11,6 +11,7 @@ from vestige.catalog import (
     ObjectMatch,
     PatternMatch,
     Rule,
+    SubjectsMatch,
     VolumeMatch,
     WordsMatch,
 )
@@ -241,3 +242,17 @@ def test_a_good_rule_with_any_examples(examples: list[dict[str, Any]]) -> None:
 def test_any_bytes_are_a_rule_or_refused(raw: bytes) -> None:
     with pytest.raises(RuleError, match=r"^s/r\.toml: "):
         parse("s/r", raw)
+
+
+def test_rules_about_subjects_need_files_with_paths() -> None:
+    match = {"subjects": {"check": "reckoned"}}
+    file = {"path": "a/1.dcm", "(0010,0020)": "S-017"}
+    examples: list[dict[str, Any]] = [
+        {"objects": [file, file], "finds": ["(0010,0020)"]},
+        {"objects": [file], "finds": [], "because": "it is alone"},
+    ]
+    found = read("s/r", table(match, example=examples)).match
+    assert isinstance(found, SubjectsMatch)
+    assert found.check == "reckoned"
+    pathless = [{**examples[0], "objects": [{"(0010,0020)": "S-017"}]}, examples[1]]
+    assert "path: is missing" in refusal(table(match, example=pathless))

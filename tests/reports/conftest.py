@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from vestige.account import Account
+from vestige.anonymity import Attribute, Removal, SinglingOut
 from vestige.model import (
     Band,
     Certainty,
@@ -204,6 +205,21 @@ def _phantoms() -> tuple[Ranked, ...]:
     )
 
 
+SINGLED = SinglingOut(
+    subjects=1_081,
+    unique=412,
+    below_five=803,
+    smallest=((1, 412), (2, 90), (3, 37), (4, 25), (5, 11)),
+    attributes=(
+        Attribute("date", 0.31, 0.12),
+        Attribute("age", 0.04, 0.22),
+        Attribute("serial", 0.01, 0.37),
+        Attribute("sex", 0.0, 0.36),
+    ),
+    removals=(Removal("date", 0.12), Removal("age", 0.01)),
+)
+
+
 def _others() -> tuple[Ranked, ...]:
     reach = Reach(412, 412, 216_850_432, 3)
     name = ranked(
@@ -310,6 +326,7 @@ def realistic() -> Review:
             Occurrence("F11", 18, "research/export_v1/Q*******_3f2a…", "name"),
             Occurrence("F12", 400_001, "research/import/late/S001/0001.dcm", "(0010,0010)"),
         ),
+        singling_out=SINGLED,
     )
 
 
@@ -355,6 +372,9 @@ def hostile() -> Review:
         problem_counts=tuple((text, 1) for text in texts),
         skipped_counts=tuple((text, 1) for text in texts),
         occurrences=tuple(Occurrence("F1", 1, text, text) for text in texts),
+        singling_out=SINGLED._replace(
+            attributes=tuple(Attribute(text, 1.0, 1.0) for text in texts)
+        ),
     )
 
 

@@ -132,6 +132,16 @@ def test_phantom_directories_come_with_all_their_facts(realistic: Review) -> Non
         assert fact in card, fact
 
 
+def test_singling_out_is_a_picture_and_the_same_numbers(realistic: Review, clean: Review) -> None:
+    text = html(realistic)
+    assert "412" in text
+    assert text.count('class="alone"') == 4
+    assert 'width="186.0"' in text
+    assert "without date of the study 12 % stay unique" in text
+    assert "412 groups of 1, 90 groups of 2" in text
+    assert 'id="singling"' not in html(clean)
+
+
 def test_clean_incomplete_and_empty(clean: Review, incomplete: Review, empty: Review) -> None:
     assert "Everything that was seen was examined in full." in html(clean)
     assert "No rule found anything" in html(clean)

@@ -21,8 +21,8 @@ def read_back(review: Review) -> dict[str, Any]:
 def test_keys_and_their_order(realistic: Review) -> None:
     made = read_back(realistic)
     assert list(made) == [
-        *("schema_version", "scan", "verdict", "coverage", "subjects", "findings", "families"),
-        *("problems", "skipped"),
+        *("schema_version", "scan", "verdict", "coverage", "subjects", "singling_out"),
+        *("findings", "families", "problems", "skipped"),
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
@@ -76,3 +76,11 @@ def test_hostile_texts(hostile: Review) -> None:
 
 def test_same_review_same_bytes(realistic: Review) -> None:
     assert json.dumps(summary(realistic)) == json.dumps(summary(realistic))
+
+
+def test_singling_out_is_told_in_numbers(realistic: Review, clean: Review) -> None:
+    told = summary(realistic)["singling_out"]
+    assert isinstance(told, dict)
+    assert (told["subjects"], told["unique"], told["below_five"]) == (1_081, 412, 803)
+    assert told["attributes"][0] == {"name": "date", "alone": 0.31, "without": 0.12}
+    assert summary(clean)["singling_out"] is None

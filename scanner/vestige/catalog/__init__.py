@@ -11,6 +11,7 @@ from vestige.catalog.rule import (
     ObjectMatch,
     PatternMatch,
     Rule,
+    SubjectsMatch,
     VolumeMatch,
     WordsMatch,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Policy",
     "PrivateAttribute",
     "Rule",
+    "SubjectsMatch",
     "Tables",
     "VolumeMatch",
     "WordsMatch",

@@ -109,7 +109,15 @@ class VolumeMatch:
     check: str
 
 
-Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | ObjectMatch | VolumeMatch
+@dataclass(frozen=True, slots=True)
+class SubjectsMatch:
+    """A named check of what is left of all subjects of a volume, one beside the other."""
+
+    check: str
+
+
+OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
+Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,7 @@ def _match(fields: Fields) -> Match:
         "family": _family,
         "object": lambda inner: ObjectMatch(inner.text("check")),
         "volume": lambda inner: VolumeMatch(inner.text("check")),
+        "subjects": lambda inner: SubjectsMatch(inner.text("check")),
     }
     kind = fields.only_key(tuple(kinds))
     inner = fields.table(kind)
@@ -302,7 +311,7 @@ def _demand_examples(rule: Rule, file: str) -> None:
 
 def _demand_objects(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example of objects whose places nobody could read, or whose files have no path."""
-    of_volume = isinstance(rule.match, VolumeMatch)
+    of_volume = not isinstance(rule.match, ObjectMatch)
     if not example.objects or (len(example.objects) > 1 and not of_volume):
         raise RuleError(
             f"{key}.objects: needs a table of values by place (of a volume, one a file)"
@@ -320,7 +329,7 @@ def _demand_sense(rule: Rule, example: Example, key: str) -> None:
     """Refuse an example that cannot be run, or on which the expression takes too long."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
-    if isinstance(rule.match, ObjectMatch | VolumeMatch):
+    if isinstance(rule.match, OfObjects):
         _demand_objects(rule, example, key)
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")

@@ -17,7 +17,7 @@ from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
 from vestige.run.review import EVERY, open_review
-from vestige.run.scan import Request, plan
+from vestige.run.scan import CRACK_SECONDS, Request, plan
 from vestige.run.scan import scan as run_scan
 
 EXIT_USAGE, EXIT_INTERNAL = 2, 4
@@ -67,6 +67,14 @@ FailOn = Annotated[
     str,
     typer.Option(help=f"Least band that gives exit code 1: {', '.join(bands())}. Default: policy."),
 ]
+CrackSeconds = Annotated[
+    float,
+    typer.Option(
+        help="Seconds in which record numbers of up to 8 digits and birth dates are tried on codes "
+        "that look like digests, to prove that they can be undone. 0 tries none, some minutes all.",
+        min=0,
+    ),
+]
 KeyFile = Annotated[
     Path | None,
     typer.Option(help="Key of the digests; share it to keep tokens the same across machines."),
@@ -83,6 +91,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     readers: Readers = 0,
     fail_on: FailOn = "",
     key: KeyFile = None,
+    crack_seconds: CrackSeconds = CRACK_SECONDS,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -105,6 +114,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         readers=readers,
         cross_file_systems=cross_file_systems,
         resume=resume,
+        crack_seconds=crack_seconds,
     )
     raise typer.Exit(_scan(request))
 

@@ -36,6 +36,7 @@ def summary(review: Review) -> dict[str, object]:
         },
         "coverage": {**asdict(review.scan.coverage), "complete": review.scan.coverage.complete},
         "subjects": review.subjects,
+        "singling_out": review.singling_out.noted() if review.singling_out else None,
         "findings": {
             "total": len(review.findings),
             "by_band": _by_band(review.findings),

@@ -33,6 +33,22 @@ IDENTIFIES = {
     "pixels": "what no header tells for sure: somebody must look, or listen",
 }
 
+FACTS = {
+    "sex": "Sex",
+    "age": "Age",
+    "size": "Height",
+    "weight": "Weight",
+    "ethnic": "Ethnic group",
+    "date": "Date of the study",
+    "institution": "Institution",
+    "station": "Name of the station",
+    "serial": "Serial number of the device",
+    "model": "Model of the device",
+    "description": "Description of the study",
+    "modality": "Kind of examination",
+    "part": "Part of the body",
+}
+
 VERDICTS = {
     Certainty.CERTAIN: "These are names of people.",
     Certainty.LIKELY: "These are very probably names of people.",

@@ -14,6 +14,7 @@ from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.read.dicom import vr_of
 from vestige.read.stated import same_instance
 from vestige.run.causes import Causes
+from vestige.run.linking import Name, Seen, Subjects
 from vestige.run.objects import Objects
 from vestige.sensitive import Sensitive
 from vestige.statement import OF_ONE_FILE, Statement, Tag
@@ -83,6 +84,22 @@ def volume(
         for number, ((facts, worst, named, called), paths) in numbered
     )
     return tuple(series), {number: paths for number, (_, paths) in numbered}
+
+
+def subjects(files: Sequence[Mapping[str, str]], catalog: Catalog, policy: Policy) -> Subjects:
+    """The subjects of a volume with these files, each a table as for `volume`."""
+    objects, rules = Objects(catalog, policy, Causes(_KEY)), ElementRules(catalog, policy)
+    made = Subjects(catalog)
+    numbers: dict[str, int] = {}
+    for number, file in enumerate(files, 1):
+        about, _ = stated({key: text for key, text in file.items() if key != "path"}, rules)
+        whose = objects.subject(about)
+        subject = numbers.setdefault(whose, len(numbers) + 1) if whose else 0
+        facts = json.loads(objects.facts(about, whose).facts)
+        made.crowd.add(subject, facts)
+        made.seen.append(Seen(number, subject, facts, about, frozenset({number})))
+        made.names.extend(Name(number, part) for part in file["path"].split("/"))
+    return made
 
 
 def _identifies(name: str, judge: Judge) -> bool:

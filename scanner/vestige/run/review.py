@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vestige import lexicon, shipped
+from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
 from vestige.lexicon import Lexicon
 from vestige.model import (
@@ -121,7 +122,13 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
         subjects=_subjects(ranked, fail_on),
         troubles=_Troubles(store, paths),
         occurrences=_Occurrences(store, paths, occurrences),
+        singling_out=_singling_out(store),
     )
+
+
+def _singling_out(store: Store) -> SinglingOut | None:
+    noted = store.noted("singling_out")
+    return of_noted(noted) if isinstance(noted, dict) else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:

@@ -12,6 +12,7 @@ from vestige.catalog import (
     ObjectMatch,
     Policy,
     Rule,
+    SubjectsMatch,
     VolumeMatch,
 )
 from vestige.correlate.families import Sibling, families
@@ -22,6 +23,7 @@ from vestige.detect.judge import text_judgement
 from vestige.detect.objects import ObjectRules
 from vestige.model import Observation, Place, Where
 from vestige.run import examples
+from vestige.run.linking import told_by
 from vestige.sensitive import Sensitive
 from vestige.text import normal
 
@@ -64,6 +66,9 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         volume, paths = examples.volume(example.objects, catalog, policy)
         numbers = sorted(check(rule.match.check)(volume, catalog.tables))
         return tuple(path for number in numbers for path in paths[number])
+    if isinstance(rule.match, SubjectsMatch):
+        subjects = examples.subjects(example.objects, catalog, policy)
+        return tuple(told.place for told in told_by(rule, subjects, 0.0))
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)

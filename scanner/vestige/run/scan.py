@@ -17,6 +17,7 @@ from vestige.run.causes import Cause
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.run.linking import link
 from vestige.run.volume import judge_volume
 from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, SeriesFacts, Store, failures
@@ -29,6 +30,9 @@ directory share texts, and small directories must not each cost a trip to a work
 
 _COMMIT_EVERY = 16
 """Batches between commits: what a killed scan has to do again."""
+
+CRACK_SECONDS = 2.0
+"""How long invented numbers and dates are tried on pseudonyms that look like digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Plan:
     readers: int = 0
     cross_file_systems: bool = False
     resume: bool = False
+    crack_seconds: float = CRACK_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Request:
     readers: int = 0
     cross_file_systems: bool = False
     resume: bool = False
+    crack_seconds: float = CRACK_SECONDS
 
 
 def plan(request: Request) -> Plan:
@@ -94,6 +100,7 @@ def plan(request: Request) -> Plan:
         readers=request.readers,
         cross_file_systems=request.cross_file_systems,
         resume=request.resume,
+        crack_seconds=request.crack_seconds,
     )
 
 
@@ -111,6 +118,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.commit()
             correlate(store, plan.catalog, plan.policy, plan.key)
             judge_volume(store, plan.catalog, plan.policy)
+            link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:

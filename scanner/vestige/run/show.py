@@ -39,11 +39,12 @@ def reveal(store: Store, one: Ranked) -> Iterator[Revealed]:
         entries = store.first_entries(_SHOWN).get(one.finding.id, [])
     roots = store.roots()
     for number in entries:
-        entry = _entry(store, number, roots)
+        entry = entry_of(store, number, roots)
         yield Revealed(os.fsdecode(entry.path), tuple(_values(entry, one)))
 
 
-def _entry(store: Store, number: int, roots: dict[int, bytes]) -> Entry:
+def entry_of(store: Store, number: int, roots: dict[int, bytes]) -> Entry:
+    """The entry of a number, as it was when it was scanned."""
     row = above = store.row(number)
     names: list[bytes] = []
     while above.parent:
