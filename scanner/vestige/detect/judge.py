@@ -15,12 +15,12 @@ from vestige.catalog import (
 )
 from vestige.detect import pattern
 from vestige.detect.checks import check
-from vestige.detect.dummies import Doubt
+from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
 from vestige.detect.words import NameLike, Shape, person_names
 from vestige.digits import form
 from vestige.lexicon import Lexicon
-from vestige.model import Claim, Declaration, Hit, Observation, Place, RuleError, Where
+from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
 from vestige.text import TokenKind, normal, opaque, takes_any_digits, tokens, unquoted
 
@@ -53,6 +53,10 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 
 _BLOBS = frozenset({"OB", "OD", "OF", "OL", "OV", "OW"})
 """VRs in which a text is never the whole value: what is found in them is judged like any other."""
+
+_PERSON_NAME = "names/person-name"
+_LABELLED = " > "
+"""What stands in the pointer to a value with a label, inside a container."""
 
 _NAMED_CLASSES = frozenset({"direct-identifier", "staff", "site"})
 """Attributes whose whole value is the finding: no need to look for names inside."""
@@ -113,7 +117,8 @@ class Judge:
         if place.where is Where.PATH:
             text = _stem(unquoted(text))
         found = text_judgement(text, self._rules[place.where], self._lexicon)
-        return Judgement((*by_table, *found.hits), found.complete)
+        hits = tuple(_in_context(hit, place, text) for hit in found.hits)
+        return Judgement((*by_table, *hits), found.complete)
 
     def alike(self, place: Place, text: str, declared: Declaration) -> Alike | None:
         """What there is to say of every text with the form of this one; None if that varies.
@@ -171,6 +176,23 @@ class Judge:
         named = row is not None and row.row_class in _NAMED_CLASSES and place.vr not in _BLOBS
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named
+
+
+def _in_context(hit: Hit, place: Place, text: str) -> Hit:
+    """A hit in the text of a program, milder where its words may be the program's own.
+
+    Makers of scanners write names of variables, sequences and files into private elements; a name
+    with a caret or a comma, or behind its label, is none of them.
+    """
+    if place.where is not Where.PRIVATE or not hit.claim.rule.startswith("names/"):
+        return hit
+    value = hit.value.reveal()
+    formal = hit.claim.rule == _PERSON_NAME and ("^" in value or "," in value)
+    code = "_" in value or place.vr in _BLOBS or "\n" in text
+    labelled = _LABELLED in place.pointer
+    if formal or labelled or not code:
+        return hit
+    return replace(hit, claim=milder(hit.claim, Band.MEDIUM))
 
 
 def _has_one_stem(name: str) -> bool:

@@ -312,11 +312,15 @@ _NONE: frozenset[int] = frozenset()
 def _neighbour(
     pieces: Sequence[Token], index: int, step: int, passed: frozenset[int] = _NONE
 ) -> Token | None:
-    """The next piece in one direction that is no separator and not among the `passed` ones."""
+    """The next piece of the line in one direction: no separator, not among the `passed` ones."""
     index += step
     while 0 <= index < len(pieces):
-        if pieces[index].kind is not TokenKind.SEPARATOR and index not in passed:
-            return pieces[index]
+        piece = pieces[index]
+        if piece.kind is TokenKind.SEPARATOR:
+            if "\n" in piece.text:
+                return None
+        elif index not in passed:
+            return piece
         index += step
     return None
 
