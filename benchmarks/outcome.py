@@ -70,7 +70,7 @@ class Outcome:
         lines = [f"# Speed, {self.date}", ""]
         lines += [f"- {key}: {value}" for key, value in self.about.items()]
         lines += [f"- {line}" for line in self.missing]
-        lines += ["", *_table(_STEPS, self._steps()), "", *_table(_TARGETS, self._targets()), ""]
+        lines += ["", *table(_STEPS, self._steps()), "", *table(_TARGETS, self._targets()), ""]
         return "\n".join(lines)
 
     def write(self, folder: Path) -> Path:
@@ -118,7 +118,8 @@ _STEPS = (
 _TARGETS = ("target", "measured", "bound", "verdict", "note")
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a Markdown table with aligned columns."""
     grid = [heads, *rows]
     widths = [max(len(row[column]) for row in grid) for column in range(len(heads))]
     for number, row in enumerate(grid):

@@ -7,6 +7,9 @@ from pathlib import Path
 from vestige import catalog
 from vestige.catalog import Example, Rule
 
+_SHOWN = 6
+"""Found values that an example lists."""
+
 PAGE = Path(__file__).with_name("rules.md")
 HEAD = """\
 # Rules
@@ -45,14 +48,23 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _example(example: Example) -> str:
-    text = (
+    text = _objects(example) or (
         f"{len(example.names)} siblings such as `{example.names[0]}`"
         if example.names
         else (f"`{example.text}`" + (f" at `{example.place}`" if example.place != "name" else ""))
     )
     if not example.finds:
         return f"Passes over {text}: {example.because}"
-    return f"Finds {', '.join(f'`{found}`' for found in example.finds)} in {text}"
+    found = [f"`{one}`" for one in example.finds]
+    rest = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return f"Finds {', '.join(found[:_SHOWN])}{rest} in {text}"
+
+
+def _objects(example: Example) -> str:
+    """The objects of an example: one is written out, of several their number."""
+    if len(example.objects) != 1:
+        return f"{len(example.objects)} objects" if example.objects else ""
+    return "an object with " + ", ".join(f"`{at}` = `{v}`" for at, v in example.objects[0].items())
 
 
 if __name__ == "__main__":

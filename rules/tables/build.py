@@ -4,8 +4,8 @@ Usage: python rules/tables/build.py FOLDER
 
 FOLDER holds ps3_15_e1_1.csv, tag_regulation_map.csv, ps3_15_e3_10_safe_private.csv,
 ps3_15_e3_4_1_content_items.csv, phi_private_tags.csv, private_tag_dispositions.csv,
-dummy_values.csv, uid_roots.csv, aryanto50.csv and eucaim_lethe_allowlist.csv. A new edition of
-PS3.15 becomes ours by running this again; the output is the same for the same input.
+dummy_values.csv, uid_roots.csv, aryanto50.csv, eucaim_lethe_allowlist.csv and burned_in_risk.csv. A
+new edition of PS3.15 becomes ours by running this again; the output is the same for the same input.
 """
 
 import csv
@@ -129,6 +129,9 @@ MARKERS = {
 }
 """Words of a verdict that ask for a tool's own marker in the same object, and our name for it."""
 
+OF_A_TRIAL = frozenset({"00120020", "00120021", "00120022"})
+"""Number and name of a trial's protocol, and who gave it: they name a trial, and nobody in it."""
+
 
 def main(folder: Path) -> None:
     """Write every table beside this script."""
@@ -173,6 +176,12 @@ def main(folder: Path) -> None:
         ),
     )
     write(
+        "pixel_risks.csv",
+        "signs of burned-in text, faces and voices, after PS3.15 E.3.1 to E.3.4 and the filters of "
+        "public de-identifiers (2026-11)",
+        pixel_risks(read(folder, "burned_in_risk")),
+    )
+    write(
         "eucaim.csv",
         "what EUCAIM's public script for RSNA MIRC CTP (2025-11) leaves of an object",
         allowed(read(folder, "eucaim_lethe_allowlist")),
@@ -212,7 +221,7 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             "name": row["name"],
             "vr": row["vr"],
             "class": notion(row),
-            "severity": row["severity"],
+            "severity": "low" if tag in OF_A_TRIAL else row["severity"],
             "action": standard.get("basic_profile", ""),
             "options": ";".join(
                 f"{code}:{standard[column]}"
@@ -431,6 +440,22 @@ def seen() -> Iterator[Row]:
             "verdict": "not_pii",
             "marker": "",
             "caution": "",
+        }
+
+
+def pixel_risks(table: Iterable[Row]) -> Iterator[Row]:
+    """One row a sign that pixels, or what else is no text, show who somebody is."""
+    for row in table:
+        yield {
+            "id": row["id"],
+            "kind": row["kind"].lower().replace(" ", "-"),
+            "modalities": row["modality"].replace(";", " ") if row["modality"] != "*" else "",
+            "sop_classes": row["sop_class_uids"].replace(";", " "),
+            "condition": row["condition"],
+            "risk": row["risk"].replace(";", " "),
+            "severity": row["severity"],
+            "why": row["why"],
+            "remedy": row["auditor_action"],
         }
 
 

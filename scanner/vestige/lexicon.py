@@ -55,6 +55,7 @@ LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 """Bins of letters: short, noise, three of strict syllables, and one for each name score."""
 CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 16
+_LAST_LATIN = "\u024f"
 
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
 """Full names of two characters are left out: half of all words are such a surname and a name."""
@@ -145,9 +146,16 @@ class Lexicon:
         return one if one == BUCKETS - 1 and len(surname) > 1 >= len(given) - 1 else 0
 
     def ordinary(self, word: str) -> bool:
-        """Whether `word` is technical, medical or plain vocabulary that may be shown to anyone."""
+        """Whether `word` is technical, medical or plain vocabulary that may be shown to anyone.
+
+        With diacritics it is one only if it is technical, as Schädel and tórax are.
+        """
         found = folds(word)
-        return bool(found) and bool(self.codes.get(found[0], 0) & ORDINARY) and word.isascii()
+        if word.isascii():
+            return bool(found) and bool(self.codes.get(found[0], 0) & ORDINARY)
+        wanted = ORDINARY | TECHNICAL
+        codes = (self.codes.get(fold, 0) for fold in found)
+        return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in codes)
 
 
 def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:

@@ -41,7 +41,9 @@ class Tag(IntEnum):
     PATIENT_IDENTITY_REMOVED = 0x00120062
     DEIDENTIFICATION_METHOD = 0x00120063
     BODY_PART_EXAMINED = 0x00180015
+    MR_ACQUISITION_TYPE = 0x00180023
     SLICE_THICKNESS = 0x00180050
+    SPACING_BETWEEN_SLICES = 0x00180088
     DEVICE_SERIAL_NUMBER = 0x00181000
     DATE_OF_SECONDARY_CAPTURE = 0x00181012
     SECONDARY_CAPTURE_DEVICE_MANUFACTURER = 0x00181016
@@ -58,6 +60,7 @@ class Tag(IntEnum):
     BURNED_IN_ANNOTATION = 0x00280301
     RECOGNIZABLE_VISUAL_FEATURES = 0x00280302
     LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED = 0x00280303
+    OVERLAY_BIT_POSITION = 0x60000102
 
 
 OF_ONE_FILE = frozenset({Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Tag.SOP_INSTANCE_UID})
@@ -76,7 +79,8 @@ class Statement:
     meta; numbers as decimals. `codes` are the code values in (0012,0064), `creators` the private
     creators as written, `safe` the blocks (group, creator) that (0008,0300) calls safe, and
     `holds` the tags of the top-level elements that are there at all, repeating groups as their
-    first. `same_instance` says that file meta and data set name one SOP instance.
+    first. `pictures` are the top-level sequences in whose items pixel data stand, those of icons
+    aside. `same_instance` says that file meta and data set name one SOP instance.
     """
 
     values: Mapping[int, Sensitive]
@@ -84,6 +88,7 @@ class Statement:
     creators: frozenset[str] = frozenset()
     safe: frozenset[tuple[int, str]] = frozenset()
     holds: frozenset[int] = frozenset()
+    pictures: frozenset[int] = frozenset()
     same_instance: bool = True
 
     def __repr__(self) -> str:

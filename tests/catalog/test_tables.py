@@ -182,3 +182,14 @@ def test_a_concept_is_looked_up_with_the_vr_of_its_value() -> None:
 
 def test_a_value_type_that_is_none_is_refused(folder: Path) -> None:
     assert "'NAME' is no value type" in edited(folder, "content_items", ",PNAME,", ",NAME,")
+
+
+def test_the_kind_of_an_object_tells_what_its_pixels_risk() -> None:
+    ultrasound = SHIPPED.pixel_risk("1.2.840.10008.5.1.4.1.1.6.1", "")
+    assert ultrasound is not None
+    assert (ultrasound.id, ultrasound.severity) == ("B01", Band.HIGH)
+    assert SHIPPED.pixel_risk("", "US") == ultrasound
+    assert SHIPPED.pixel_risk("1.2.840.10008.5.1.4.1.1.2", "CT") is None
+    head = SHIPPED.head_volumes["1.2.840.10008.5.1.4.1.1.2"]
+    assert head.modalities == {"CT"}
+    assert head.risks == {"face_reconstruction"}

@@ -27,7 +27,6 @@ from tests.detect.objects import (
     vr_of,
 )
 from vestige import catalog
-from vestige.detect.elements import are_ordinary
 from vestige.model import Band, Declaration, Observation, Place, Where
 from vestige.sensitive import Sensitive
 
@@ -548,7 +547,28 @@ def test_a_name_that_no_profile_lists(tmp_path: Path) -> None:
 
 def test_plain_descriptions_are_mild_and_others_are_not(tmp_path: Path) -> None:
     (plain,) = only(tmp_path, (0x0008103E, "LO", "CT brain 2.5 mm"))
-    (telling,) = only(tmp_path, (0x0008103E, "LO", "CT brain 20190317"))
+    telling, dated = only(tmp_path, (0x0008103E, "LO", "CT brain 20190317"))
     assert (plain.severity, telling.severity) == (Band.LOW, Band.MEDIUM)
-    assert not are_ordinary(("Quillonia Zargoth",), CATALOG.lexicon)
-    assert not are_ordinary((), CATALOG.lexicon)
+    assert dated.rule == "dates/date-in-text"
+
+
+@pytest.mark.parametrize("text", ["1", "07", "TRIAL-A-0007", "CASE 12"])
+def test_a_number_that_is_a_count_and_a_code_of_plain_words_are_mild(
+    tmp_path: Path, text: str
+) -> None:
+    found = only(tmp_path, (0x00100020, "LO", text))
+    assert [one.severity for one in found] in ([], [Band.LOW])
+
+
+@pytest.mark.parametrize("text", ["123", "4711", "Q-0007", "Zargoth 12", "CASE 482915"])
+def test_a_number_of_a_patient_and_a_code_of_unknown_words_are_critical(
+    tmp_path: Path, text: str
+) -> None:
+    assert Band.CRITICAL in {one.severity for one in only(tmp_path, (0x00100020, "LO", text))}
+
+
+def test_the_number_of_a_trial_is_mild_unless_somebody_is_named_in_it(tmp_path: Path) -> None:
+    (number,) = only(tmp_path, (0x00120020, "LO", "NCT01234567"))
+    assert number.severity == Band.LOW
+    (_, named) = only(tmp_path, (0x00120020, "LO", "trial of Dr. Quintero"))
+    assert (named.rule, named.severity) == ("names/person-name", Band.CRITICAL)

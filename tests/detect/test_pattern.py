@@ -53,6 +53,16 @@ def test_a_value_must_be_name_like_where_the_rule_says_so() -> None:
     assert values(rule, "QUINTERO_ SERIES_ RODRIGUEZ_") == ["QUINTERO", "RODRIGUEZ"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [("unknown", ["ZARGOTHY", "XQZTRW"]), ("strangers", ["ZARGOTHY"])]
+)
+def test_a_value_must_be_of_unknown_words_where_the_rule_says_so(
+    words: str, found: list[str]
+) -> None:
+    rule = rule_of(r"(?P<value>[A-Za-z]+)_", words=words)
+    assert values(rule, "SERIES_ ZARGOTHY_ XQZTRW_ abdomen_") == found
+
+
 def test_a_value_must_pass_the_check() -> None:
     rule = rule_of(r"(?P<value>\d{8})", check="plausible-date")
     assert values(rule, "19610203 19619903") == ["19610203"]

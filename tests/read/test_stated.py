@@ -101,3 +101,24 @@ def test_creators_in_sequences_count_too() -> None:
 
 def test_facts_show_themselves_masked() -> None:
     assert "Probe" not in repr(statement(header_of(part_10(patient()))))
+
+
+def test_pictures_inside_sequences_are_known_by_the_outermost() -> None:
+    picture = item(explicit(0x7FE00010, "OW", bytes(2)))
+    outer = item(sequence(0x00081140, picture))
+    data_set = b"".join(
+        (
+            sequence(0x00081199, outer),
+            sequence(0x00880200, picture),
+            explicit(0x7FE00010, "OW", bytes(4)),
+        )
+    )
+    about = statement(header_of(part_10(data_set)))
+    assert about.pictures == {0x00081199}, "an icon is judged as such, and the image is no second"
+    assert 0x7FE00010 in about.holds
+
+
+def test_the_bit_of_an_overlay_is_a_number() -> None:
+    data_set = explicit(0x60000102, "US", b"\x0c\x00")
+    about = statement(header_of(part_10(data_set)))
+    assert about.text(Tag.OVERLAY_BIT_POSITION) == "12"

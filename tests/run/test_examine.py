@@ -1,5 +1,6 @@
 """Entries to outcomes, as a worker makes them."""
 
+import json
 import os
 from pathlib import Path
 
@@ -293,3 +294,20 @@ def test_an_entry_lost_with_its_worker_is_unreadable() -> None:
     examined = lost(5, "worker-died", "it died")
     assert examined.outcomes[0].state is State.UNREADABLE
     assert examined.problems[0].entry == 5
+
+
+def test_what_tells_of_volumes_of_heads_is_kept_of_a_series(
+    examiner: Examiner, tmp_path: Path
+) -> None:
+    told = (
+        explicit(0x00080060, "CS", b"MR"),
+        explicit(0x0008103E, "LO", b"t1_mprage_sag "),
+        explicit(0x00180023, "CS", b"3D"),
+        explicit(0x00180050, "DS", b"1 "),
+        explicit(0x00180088, "DS", b".9"),
+    )
+    (tmp_path / "a.dcm").write_bytes(part_10(b"".join(told)))
+    examined = examiner.examine(groups(tmp_path))
+    (facts,) = (json.loads(one.facts) for one in examined.series.values())
+    kept = {key: facts.get(key) for key in ("head", "acquired", "thickness", "spacing")}
+    assert kept == {"head": "1", "acquired": "3D", "thickness": "1", "spacing": None}

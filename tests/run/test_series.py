@@ -55,6 +55,7 @@ NOTES = (
 CONCEPTS = ("121029", "121106", "121030", "999999")
 BLOBS = (b"", b"Probe Paula", b"PatientName = Probe", bytes(400))
 SLACK = b"Patient: Paula Probe, Dr. Max Muster"
+PAGES = ("AX T2", "t1_mprage", "Dose Report")
 DATES = ("20200131", "19000101", "20200101", "20200301", "")
 
 
@@ -102,6 +103,10 @@ def image(chance: random.Random, number: int, series: int) -> bytes:
     data.ImageRotation = None if odd and chance.random() < 0.5 else number
     data.PatientAge = chance.choice(("045Y", "091Y"))
     data.SeriesInstanceUID = f"{root}.{series}"
+    data.FrameOfReferenceUID = f"{root}.{chance.choice((7, 20190317))}.{series}"
+    data.Modality = fixed.choice(("CT", "US", "DX"))
+    data.ImageType = ["ORIGINAL", "PRIMARY", chance.choice(("AXIAL", "SCREEN SAVE"))]
+    data.SeriesDescription = chance.choice(PAGES) if odd else PAGES[series % 3]
     data.InstanceNumber = number
     data.ImagePositionPatient = [str(chance.randrange(-300, 300) / 4) for _ in range(3)]
     data.ImageComments = chance.choice(NOTES)
@@ -152,7 +157,8 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
             found.append((outcome.state, outcome.reason, outcome.subject, outcome.dicom, causes))
         found += [one.problems, one.account]
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
-    return (*found, values)
+    kept = {facts for one in examined for facts in one.series.values()}
+    return (*found, values, kept)
 
 
 def examined(groups: list[Siblings], policy: str = "gdpr") -> tuple[object, ...]:

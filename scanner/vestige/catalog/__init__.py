@@ -15,7 +15,7 @@ from vestige.catalog.rule import (
     VolumeMatch,
     WordsMatch,
 )
-from vestige.catalog.tables import Attribute, Dummy, PrivateAttribute, Tables
+from vestige.catalog.tables import Attribute, Dummy, PixelRisk, PrivateAttribute, Tables
 
 __all__ = [
     "TIME_LIMIT",
@@ -29,6 +29,7 @@ __all__ = [
     "FamilyMatch",
     "ObjectMatch",
     "PatternMatch",
+    "PixelRisk",
     "Policy",
     "PrivateAttribute",
     "Rule",

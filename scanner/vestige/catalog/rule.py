@@ -23,6 +23,7 @@ IDENTIFIES = (
     "free-text",
     "special",
     "claim",
+    "pixels",
 )
 """What a value that a rule finds can identify, or be."""
 
@@ -51,10 +52,14 @@ _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
+_WORDS = ("", "surname", "unknown", "strangers")
+
 
 @dataclass(frozen=True, slots=True)
 class PatternMatch:
-    """A regular expression with a group `value`; `words` asks that the value be name-like.
+    """A regular expression with a group `value`; `words` says what its words must be.
+
+    A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
     None if that cannot be told.
@@ -62,7 +67,7 @@ class PatternMatch:
 
     expression: Pattern[str]
     blind: Pattern[str] | None
-    words: bool
+    words: str
     check: str
 
 
@@ -232,10 +237,10 @@ def _pattern(fields: Fields) -> PatternMatch:
     if "value" not in expression.groupindex:
         fields.refuse("regex", "has no group named value")
     words = fields.text("words", default="")
-    if words not in ("", "surname"):
-        fields.refuse("words", f"{words!r} is unknown; only 'surname' is")
+    if words not in _WORDS:
+        fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
-    return PatternMatch(expression, _blind(source), words == "surname", check)
+    return PatternMatch(expression, _blind(source), words, check)
 
 
 def _blind(source: str) -> Pattern[str] | None:

@@ -17,6 +17,7 @@ FILES = (
     "content_items",
     "dummies",
     "elements",
+    "pixel_risks",
     "private_dispositions",
     "private_identifying",
     "private_safe",
@@ -108,6 +109,21 @@ class Dummy:
     marker: str
 
 
+@dataclass(frozen=True, slots=True)
+class PixelRisk:
+    """A kind of object whose pixels, sound or payload may show who somebody is.
+
+    `kind` is "sop-class" or "head-volume", `risks` are words such as "burned_in_text" and "face".
+    """
+
+    id: str
+    kind: str
+    modalities: frozenset[str]
+    sop_classes: frozenset[str]
+    risks: frozenset[str]
+    severity: Band
+
+
 PrivateKey = tuple[str, int, int]
 """Private creator, group, and the last two digits of the element."""
 
@@ -123,6 +139,12 @@ class Tables:
     private_dispositions: Mapping[PrivateKey, PrivateAttribute]
     dummies: tuple[tuple[frozenset[str], frozenset[str], Dummy], ...]
     uid_roots: tuple[tuple[str, str], ...]
+    pixel_risks: Mapping[str, PixelRisk]
+    head_volumes: Mapping[str, PixelRisk]
+
+    def pixel_risk(self, sop_class: str, modality: str) -> PixelRisk | None:
+        """What the kind of an object says of its pixels: by SOP class, else by modality."""
+        return self.pixel_risks.get(sop_class) or self.pixel_risks.get(modality)
 
     def attribute(self, tag: int) -> Attribute | None:
         """The row of an attribute; overlays and curves share the rows of their first group."""
@@ -168,6 +190,7 @@ class Tables:
 def load(folder: Traversable) -> Tables:
     """The tables in `folder`; RuleError names the file that is missing or broken."""
     attributes = _table(folder, "elements", _attribute)
+    pixel_risks = _table(folder, "pixel_risks", _pixel_risk)
     return Tables(
         attributes={row.tag: row for row in attributes if row},
         content_items=_items(_table(folder, "content_items", _item)),
@@ -180,6 +203,8 @@ def load(folder: Traversable) -> Tables:
         ),
         dummies=tuple(_table(folder, "dummies", _dummy)),
         uid_roots=_roots(_table(folder, "uid_roots", lambda row: (row["prefix"], row["kind"]))),
+        pixel_risks=_by_kind(pixel_risks, "sop-class"),
+        head_volumes=_by_kind(pixel_risks, "head-volume"),
     )
 
 
@@ -325,6 +350,26 @@ def _dummy(row: Row) -> tuple[frozenset[str], frozenset[str], Dummy]:
     if dummy.match == "regex":
         regex.compile(dummy.value)
     return frozenset(row["vrs"].split()), frozenset(row["keywords"].split()), dummy
+
+
+def _pixel_risk(row: Row) -> PixelRisk:
+    return PixelRisk(
+        id=row["id"],
+        kind=row["kind"],
+        modalities=frozenset(row["modalities"].split()),
+        sop_classes=frozenset(row["sop_classes"].split()),
+        risks=frozenset(row["risk"].split()),
+        severity=Band.of(row["severity"]),
+    )
+
+
+def _by_kind(rows: Iterable[PixelRisk], kind: str) -> dict[str, PixelRisk]:
+    """Rows of one kind by SOP class and by modality; of two rows for one, the first counts."""
+    found: dict[str, PixelRisk] = {}
+    for row in rows:
+        for key in row.sop_classes | row.modalities if row.kind == kind else ():
+            found.setdefault(key, row)
+    return found
 
 
 def _roots(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -15,12 +15,13 @@ from vestige.catalog import (
     Rule,
 )
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.plain import are_ordinary
 from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, Where
-from vestige.text import TokenKind, normal, takes_any_digits, tokens
+from vestige.text import takes_any_digits
 
 _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
@@ -58,9 +59,6 @@ _CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
 """How much of the rule's certainty an entry of the private tables earns."""
 
 _PRIVATE_SEVERITY = {"direct": Band.HIGH, "free-text": Band.MEDIUM, "quasi": Band.MEDIUM}
-
-_SHORT_WORD = 2
-_SHORT_NUMBER = 4
 
 
 class ElementRules:
@@ -264,8 +262,8 @@ class ElementRules:
         claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
         if self._residuals.is_old(row, values):
             return at_least(claim, Band.MEDIUM)
-        ordinary = row.row_class == "free-text" and are_ordinary(values, self._lexicon)
-        return milder(claim, Band.LOW) if ordinary else claim
+        plain = row.row_class in _TOLD_BY_WORDS and are_plain(row, values, self._lexicon)
+        return milder(claim, Band.LOW) if plain else claim
 
     def _uid_claim(
         self, row: Attribute | None, place: Place, values: tuple[str, ...]
@@ -320,22 +318,28 @@ class ElementRules:
         return milder(claim, Band.LOW) if claim and mild else claim
 
 
-def are_ordinary(values: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether texts hold nothing but plain words and short numbers, as "AX T1 brain" does."""
-    return bool(values) and all(_is_ordinary(value, lexicon) for value in values)
+def are_plain(row: Attribute, values: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether texts say nothing of anyone: plain words, or a number that is a count at most.
+
+    A code of plain words and a number is one that a study gave: SUBJ-0042, CASE 7.
+    """
+    if row.row_class == "free-text":
+        return are_ordinary(values, lexicon)
+    if not row.keyword.endswith(_NUMBERED):
+        return False
+    return all(_COUNT.fullmatch(value) or _is_code(value, lexicon) for value in values)
 
 
-def _is_ordinary(value: str, lexicon: Lexicon) -> bool:
-    for token in tokens(normal(value)):
-        if token.kind is TokenKind.WORD:
-            plain = len(token.text) <= _SHORT_WORD or lexicon.ordinary(token.text)
-        elif token.kind is TokenKind.NUMBER:
-            plain = len(token.text) <= _SHORT_NUMBER
-        else:
-            plain = token.kind is TokenKind.SEPARATOR
-        if not plain:
-            return False
-    return True
+def _is_code(value: str, lexicon: Lexicon) -> bool:
+    worded = any(len(word) > _SHORT_WORD for word in _LETTERS.findall(value))
+    return worded and are_ordinary((value,), lexicon)
+
+
+_TOLD_BY_WORDS = frozenset({"free-text", "direct-identifier"})
+_NUMBERED = ("ID", "IDs", "AccessionNumber")
+_COUNT = re.compile(r"\d{1,2}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHORT_WORD = 2
 
 
 def _is_presence(place: Place) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, ObjectMatch, Policy, Rule
-from vestige.detect import claims
+from vestige.detect import claims, pixels, uids
 from vestige.detect.claims import Said, Stated
 from vestige.model import Claim, RuleError
 from vestige.statement import Statement
@@ -12,7 +12,7 @@ from vestige.statement import Statement
 Check = Callable[[Stated], str]
 """What gives the place of which a rule's claim holds in an object; "" if it does not hold."""
 
-CHECKS: Mapping[str, Check] = {**claims.CHECKS}
+CHECKS: Mapping[str, Check] = {**claims.CHECKS, **pixels.CHECKS, **uids.CHECKS}
 """The checks that an object rule may name."""
 
 

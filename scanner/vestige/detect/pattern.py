@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect.checks import check
+from vestige.detect.plain import are_unknown
 from vestige.detect.words import name_like
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
@@ -16,8 +17,15 @@ def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterat
         value = found.group("value")
         if not value:
             continue
-        if match.words and name_like(value, lexicon) <= 0:
+        if match.words and not _are_words(match.words, value, lexicon):
             continue
         if match.check and not check(match.check)(value):
             continue
         yield Hit(rule.claim, found.span("value"), Sensitive(value), rule.certainty)
+
+
+def _are_words(wanted: str, value: str, lexicon: Lexicon) -> bool:
+    """Whether a value is of the words that a rule asks for."""
+    if wanted != "surname" and not are_unknown(value, lexicon):
+        return False
+    return wanted == "unknown" or name_like(value, lexicon) > 0

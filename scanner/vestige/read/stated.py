@@ -8,14 +8,14 @@ from typing import Literal
 from vestige.read.charset import DEFAULT, codecs_of, decoded
 from vestige.read.header import Header
 from vestige.read.places import is_creator
-from vestige.read.raw import Element
+from vestige.read.raw import PIXELS, Element
 from vestige.sensitive import Sensitive
 from vestige.statement import OF_ONE_FILE, Statement, Tag
 
 _Order = Literal["little", "big"]
 
 _WANTED = frozenset(Tag)
-_BINARY = frozenset({Tag.ROWS, Tag.COLUMNS})
+_BINARY = frozenset({Tag.ROWS, Tag.COLUMNS, Tag.OVERLAY_BIT_POSITION})
 _NUMBER_BYTES = 2
 _WHO = frozenset({Tag.PATIENT_NAME, Tag.PATIENT_ID})
 _METHOD_CODES = 0x00120064
@@ -28,6 +28,9 @@ _SAFE = "SAFE"
 _REPEATING = {0x50: 0x5000, 0x60: 0x6000}
 """First byte of a repeating group, and its first group (PS3.5 section 7.6)."""
 
+_ICON = 0x00880200
+"""Icon Image Sequence, whose picture belongs to it."""
+
 _LONGEST = 4096
 _CODE = re.compile(r"[0-9]{1,16}")
 _PADDING = b" \x00"
@@ -39,6 +42,7 @@ def statement(header: Header) -> Statement:
     codes: set[str] = set()
     creators: set[str] = set()
     holds: set[int] = set()
+    pictures: set[int] = set()
     for element in header.elements:
         tag = element.tag
         if element.parent < 0:
@@ -47,6 +51,8 @@ def statement(header: Header) -> Statement:
                 found[tag] = _value(header, element)
         elif tag == _CODE_VALUE and _above(header, element) == _METHOD_CODES:
             codes.add(_plain(_value(header, element)))
+        elif tag in PIXELS and header.elements[element.parent].tag != _ICON:
+            pictures.add(_outermost(header, element))
         if is_creator(tag):
             creators.add(_plain(_value(header, element)))
     codecs = codecs_of(found.get(Tag.SPECIFIC_CHARACTER_SET, b""))
@@ -57,6 +63,7 @@ def statement(header: Header) -> Statement:
         creators=frozenset(creators - {""}),
         safe=_safe(header) if _CHARACTERISTICS in holds else frozenset(),
         holds=frozenset(holds),
+        pictures=frozenset(pictures),
         same_instance=same_instance(*(found.get(tag, b"") for tag in sorted(OF_ONE_FILE))),
     )
 
@@ -97,6 +104,13 @@ def _above(header: Header, element: Element) -> int:
     """The tag of the top-level sequence in whose items an element stands; 0 if it is deeper."""
     parent = header.elements[element.parent]
     return parent.tag if parent.parent < 0 else 0
+
+
+def _outermost(header: Header, element: Element) -> int:
+    """The tag of the top-level sequence in which an element stands, however deep."""
+    while element.parent >= 0:
+        element = header.elements[element.parent]
+    return element.tag
 
 
 def _first_of_group(tag: int) -> int:

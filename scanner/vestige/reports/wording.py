@@ -30,6 +30,7 @@ IDENTIFIES = {
     "free-text": "free text, in which anything may stand",
     "special": "tells what the law protects in particular, as health or belief",
     "claim": "a statement about the data that the data belies",
+    "pixels": "what no header tells for sure: somebody must look, or listen",
 }
 
 FACTS = {

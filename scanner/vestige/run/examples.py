@@ -24,6 +24,8 @@ _ITEM = re.compile(r"\[\d+\]")
 _CODES = "(0012,0064)"
 _SAFE = "(0008,0300)"
 _META = 0x0002
+_PIXELS = "/(7FE0,0010)"
+_ICON = "(0088,0200)"
 
 
 def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, tuple[Said, ...]]:
@@ -41,6 +43,9 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
         creators=frozenset(place.creator for place in places.values()) - {""},
         safe=frozenset(_safe(values.get(_SAFE, ""))),
         holds=frozenset(_top(key) for key in values),
+        pictures=frozenset(
+            _top(key) for key in values if key.endswith(_PIXELS) and _ICON not in key
+        ),
         same_instance=same_instance(*(top.get(tag, "").encode() for tag in sorted(OF_ONE_FILE))),
     )
     declared = declaration(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from vestige.catalog import Catalog, Policy
 from vestige.detect.checks import plausible_date
 from vestige.detect.claims import Said
 from vestige.detect.dummies import Dummies
+from vestige.detect.faces import shows_head
 from vestige.detect.objects import ObjectRules
 from vestige.model import Place, Where
 from vestige.run.causes import Cause, Causes
@@ -52,7 +53,12 @@ _WORDS = {
 
 _CODE_WORD = re.compile(r"[A-Z]{2,16}")
 _STANDARD_ROOT = "1.2.840.10008."
-_NUMBERS = {"thickness": Tag.SLICE_THICKNESS, "frames": Tag.NUMBER_OF_FRAMES}
+_NUMBERS = {
+    "thickness": Tag.SLICE_THICKNESS,
+    "spacing": Tag.SPACING_BETWEEN_SLICES,
+    "frames": Tag.NUMBER_OF_FRAMES,
+}
+_ACQUIRED = frozenset({"2D", "3D"})
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{0,9})?")
 _ORIGIN_DAYS = 1 << 20
 _DIGITS = 16
@@ -117,6 +123,7 @@ class Objects:
         if statement.codes:
             facts["codes"] = " ".join(sorted(statement.codes))
         facts.update(self._day(statement))
+        facts.update(_shown(statement))
         told = json.dumps(facts, sort_keys=True)
         digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
         return SeriesFacts(digest, subject, told)
@@ -139,6 +146,15 @@ class Objects:
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+def _shown(statement: Statement) -> Iterator[tuple[str, str]]:
+    """What of a series is kept to know volumes in which a face may be."""
+    if shows_head(statement):
+        yield "head", "1"
+    acquired = statement.text(Tag.MR_ACQUISITION_TYPE)
+    if acquired in _ACQUIRED:
+        yield "acquired", acquired
 
 
 _VR: Mapping[int, str] = {
