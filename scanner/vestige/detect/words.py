@@ -316,10 +316,9 @@ def _neighbour(
     index += step
     while 0 <= index < len(pieces):
         piece = pieces[index]
-        if piece.kind is TokenKind.SEPARATOR:
-            if "\n" in piece.text:
-                return None
-        elif index not in passed:
+        if "\n" in piece.text:
+            return None
+        if piece.kind is not TokenKind.SEPARATOR and index not in passed:
             return piece
         index += step
     return None

@@ -18,7 +18,7 @@ from vestige.model import (
     StoreError,
     Where,
 )
-from vestige.store import reach, rows, schema
+from vestige.store import reach, rows, schema, subtree
 from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
@@ -285,32 +285,11 @@ class Store:
 
     def below(self, number: int) -> tuple[int, int, int, int]:
         """Files, bytes, first and last time written (ns) at or below an entry."""
-        row = self._db.execute(
-            "SELECT id, coalesce(last, id) FROM examined WHERE id = ?", (number,)
-        )
-        first, last = row.fetchone()
-        found = self._db.execute(
-            "SELECT count(*), coalesce(sum(size), 0), coalesce(min(mtime_ns), 0),"
-            " coalesce(max(mtime_ns), 0) FROM entry WHERE id BETWEEN ? AND ? AND kind = 'file'",
-            (first, last),
-        ).fetchone()
-        return int(found[0]), int(found[1]), int(found[2]), int(found[3])
+        return subtree.below(self._db, number)
 
     def header_severities(self, number: int) -> tuple[bool, int]:
         """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
-        span = "e.id BETWEEN ? AND (SELECT coalesce(last, id) FROM examined WHERE id = ?)"
-        dicom = self._db.execute(
-            f"SELECT max(o.dicom) FROM entry e JOIN outcome o ON o.id = e.outcome WHERE {span}",  # noqa: S608 - constant text
-            (number, number),
-        ).fetchone()[0]
-        worst = self._db.execute(
-            "SELECT max(f.severity) FROM (SELECT DISTINCT o.finding_set s FROM entry e"  # noqa: S608
-            f" JOIN outcome o ON o.id = e.outcome WHERE {span}) JOIN finding_set x ON x.id = s"
-            " JOIN finding f ON f.id = x.finding"
-            " WHERE f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels')",
-            (number, number),
-        ).fetchone()[0]
-        return bool(dicom), -1 if worst is None else int(worst)
+        return subtree.header_severities(self._db, number)
 
     def findings(self) -> Iterator[Finding]:
         """All findings, by number."""
