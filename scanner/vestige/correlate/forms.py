@@ -82,7 +82,11 @@ def _uuid(version: int, namespace: bytes, raw: bytes) -> Digest:
     digest = (hashlib.md5 if version == _BY_MD5 else hashlib.sha1)(
         namespace + raw, usedforsecurity=False
     ).digest()
-    return _Made(uuid.UUID(bytes=digest[:_UUID_BYTES], version=version).bytes)
+    made = bytearray(digest[:_UUID_BYTES])
+    # The marks of version and variant (RFC 9562 section 4), set here at a tenth of uuid's cost.
+    made[6] = made[6] & 0x0F | version << 4
+    made[8] = made[8] & 0x3F | 0x80
+    return _Made(bytes(made))
 
 
 def _own(name: str, *modules: str) -> Callable[[bytes], Digest]:

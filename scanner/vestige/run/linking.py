@@ -32,8 +32,8 @@ from vestige.text import readings
 _READ = 1_000
 """Subjects of whom a file is read again: a scheme shows in few."""
 
-_NAMES = 5_000
-"""Names of entries that are tried, and looked at as pseudonyms."""
+_FOLDERS, _FILES = 2_000, 500
+"""Names of directories, and of all entries, that are tried and looked at as pseudonyms."""
 
 _BESIDE = 10
 """Objects that bear one code, or lie below one name, whose other codes are looked at."""
@@ -180,8 +180,8 @@ def _way_up(store: Store, number: int) -> Iterator[int]:
 
 
 def _names(store: Store) -> Iterator[Name]:
-    found = dict(islice(store.directories(), _NAMES))
-    found.update((row.id, row.name) for row in islice(store.rows(), _NAMES))
+    found = dict(islice(store.directories(), _FOLDERS))
+    found.update((row.id, row.name) for row in islice(store.rows(), _FILES))
     return (Name(entry, readings(name)[0]) for entry, name in found.items())
 
 

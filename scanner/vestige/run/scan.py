@@ -31,7 +31,7 @@ directory share texts, and small directories must not each cost a trip to a work
 _COMMIT_EVERY = 16
 """Batches between commits: what a killed scan has to do again."""
 
-CRACK_SECONDS = 2.0
+CRACK_SECONDS = 1.0
 """How long invented numbers and dates are tried on pseudonyms that look like digests."""
 
 
