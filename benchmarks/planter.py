@@ -82,7 +82,8 @@ def _here(queue: deque[Case], *, claimed: bool) -> list[Case]:
     for _ in range(len(queue)):
         case = queue.popleft()
         room = case.id.rsplit("-", 1)[0] if case.category in _SHARING else case.id
-        if len(here) >= EACH or (claimed and case.bare) or room in here:
+        bare = case.bare or case.category in _PRIVATE
+        if len(here) >= EACH or (claimed and bare) or room in here:
             queue.append(case)
             continue
         alone = {"encapsulated": "document", "sr": "tree", "pixels": "pixels"}
@@ -95,6 +96,9 @@ def _here(queue: deque[Case], *, claimed: bool) -> list[Case]:
             break
     return list(here.values())
 
+
+_PRIVATE = frozenset({"private", "blob"})
+"""Categories that the profile removes: who claims it and keeps them is no clean control."""
 
 _SHARING = frozenset({"text", "private", "blob", "outside"})
 """Categories in which several cases are about one element."""

@@ -85,7 +85,13 @@ def test_so_do_the_twins_of_dummies(pattern: str, data: st.DataObject) -> None:
 
 def _plain(pattern: str) -> str:
     """An expression that the generator of texts understands."""
-    return pattern.replace(r"[\p{L}\p{M}", "[A-Za-z").replace(r"\p{L}", "[A-Za-z]")
+    plain = {"L": "A-Za-z", "Lu": "A-Z", "Lo": "a-z", "Ll": "a-z", "M": "", "N": "0-9", "Nd": "0-9"}
+    inside = re.sub(
+        r"\[(?:[^]\\]|\\.)*]",
+        lambda found: re.sub(r"\\p{(\w+)}", lambda one: plain[one[1]], found[0]),
+        pattern,
+    )
+    return re.sub(r"\\p{(\w+)}", lambda one: f"[{plain[one[1]]}]", inside)
 
 
 def _short(text: str) -> str:

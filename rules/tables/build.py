@@ -129,8 +129,15 @@ MARKERS = {
 }
 """Words of a verdict that ask for a tool's own marker in the same object, and our name for it."""
 
-OF_A_TRIAL = frozenset({"00120020", "00120021", "00120022"})
-"""Number and name of a trial's protocol, and who gave it: they name a trial, and nobody in it."""
+SEVERITIES = {
+    # Number and name of a trial's protocol, and who gave it: they name a trial, and nobody in it.
+    "00120020": "low",
+    "00120021": "low",
+    "00120022": "low",
+    # Encrypted originals are what PS3.15 foresees for who must go back: pseudonymised at best.
+    "04000500": "medium",
+}
+"""Severities of attributes that are not those of the source, and why."""
 
 
 def main(folder: Path) -> None:
@@ -172,7 +179,7 @@ def main(folder: Path) -> None:
         "UID prefixes of de-identifiers and of vendors (2026-11)",
         (
             {"prefix": row["prefix"], "owner": row["owner"], "kind": row["kind"]}
-            for row in read(folder, "uid_roots")
+            for row in (*read(folder, "uid_roots"), *MORE_ROOTS)
         ),
     )
     write(
@@ -221,7 +228,7 @@ def elements(table: Iterable[Row], judgements: Iterable[Row]) -> Iterator[Row]:
             "name": row["name"],
             "vr": row["vr"],
             "class": notion(row),
-            "severity": "low" if tag in OF_A_TRIAL else row["severity"],
+            "severity": SEVERITIES.get(tag, row["severity"]),
             "action": standard.get("basic_profile", ""),
             "options": ";".join(
                 f"{code}:{standard[column]}"
@@ -306,13 +313,14 @@ def judged(residual: str, vr: str, action: str) -> str:
     """How the attribute is judged: by presence, as a UID, answer or statement, or by what it holds.
 
     A sequence that the profile replaces (D) or keeps with new UIDs (U*) is there by right: its
-    items are judged. One that it removes is a finding where it stands.
+    items are judged, and so are those of one that may stay with new UIDs. One that it removes is a
+    finding where it stands.
     """
     kind = RESIDUALS[residual]
     known = {"new-uid": "uid", "no": "answer", "rounded": "rounded"}
     if kind in known:
         return known[kind]
-    if vr == "SQ" and ("D" in action or "U*" in action):
+    if vr == "SQ" and ("D" in action or "U*" in action or kind == "remapped"):
         return "content"
     return "statement" if kind in STATEMENTS else "presence"
 
@@ -403,6 +411,21 @@ def dummies(table: Iterable[Row]) -> Iterator[Row]:
             }
 
 
+MORE_ROOTS = (
+    {"prefix": "1.2.840.113619.", "owner": "GE", "kind": "vendor"},
+    {"prefix": "1.2.840.114350.", "owner": "Epic", "kind": "vendor"},
+    {"prefix": "1.2.156.112605.", "owner": "United Imaging", "kind": "vendor"},
+)
+"""Roots of makers that public files hold, and the source table lacks."""
+
+COUNTED = "|".join(
+    "1234567890123456789"[first:end]
+    for first in range(10)
+    for end in range(first + 4, min(first + 11, 20))
+)
+"""Digits that somebody counted up: 1234, 345678 and so on."""
+
+
 def seen() -> Iterator[Row]:
     """Dummies that public files hold, or that dicognito 0.19 wrote, and the source table lacks."""
     code = "^[A-Z0-9]{12}$"
@@ -429,6 +452,9 @@ def seen() -> Iterator[Row]:
     for number, vr_list, text in (
         ("V001", TEXT_VRS, "removed by ctp"),
         ("V002", "PN", "|".join(f"{word}^{word}" for word in fillers.split())),
+        ("V006", TEXT_VRS, "n.a.|n. a.|n.a|see below|to be filled"),
+        ("V007", "PN", "yes|no|y|n|true|false"),
+        ("V008", "CS IS LO LT SH ST UC UT", COUNTED),
     ):
         yield {
             "id": number,

@@ -81,5 +81,7 @@ def test_no_check_raises(value: str) -> None:
 
 def test_checks_are_known_by_name() -> None:
     assert check("us-ssn") is us_ssn
-    with pytest.raises(RuleError, match="'no-such' is unknown; checks are plausible-date, us-ssn"):
+    with pytest.raises(
+        RuleError, match="'no-such' is unknown; checks are plausible-date, unshifted-date, us-ssn"
+    ):
         check("no-such")

@@ -122,7 +122,9 @@ def test_the_table_judges_as_the_regulation_map_does() -> None:
     theirs = {row["tag"].lower(): row for row in standards("tag_regulation_map")}
     for row in table("elements"):
         judgement = theirs[row["tag"]]
-        assert row["severity"] == judgement["severity"]
+        # Who gave a trial, its number and its name name nobody in it.
+        of_a_trial = row["tag"] in {"00120020", "00120021", "00120022"}
+        assert row["severity"] == ("low" if of_a_trial else judgement["severity"])
         assert row["permitted"] == judgement["accepted_if_method_code"]
 
 

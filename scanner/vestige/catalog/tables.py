@@ -130,13 +130,18 @@ PrivateKey = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables, ready to look up."""
+    """All tables, ready to look up.
+
+    `safe_creators` are those of whom some private element may stay, by PS3.15 Table E.3.10-1 or by
+    what curators of public archives do.
+    """
 
     attributes: Mapping[int, Attribute]
     content_items: Mapping[str, Mapping[str, Attribute]]
     private_safe: Mapping[PrivateKey, PrivateAttribute]
     private_identifying: Mapping[PrivateKey, PrivateAttribute]
     private_dispositions: Mapping[PrivateKey, PrivateAttribute]
+    safe_creators: frozenset[str]
     dummies: tuple[tuple[frozenset[str], frozenset[str], Dummy], ...]
     uid_roots: tuple[tuple[str, str], ...]
     pixel_risks: Mapping[str, PixelRisk]
@@ -191,16 +196,18 @@ def load(folder: Traversable) -> Tables:
     """The tables in `folder`; RuleError names the file that is missing or broken."""
     attributes = _table(folder, "elements", _attribute)
     pixel_risks = _table(folder, "pixel_risks", _pixel_risk)
+    safe = _private(folder, "private_safe", _PrivateColumns("meaning", "", ""))
+    published = _private(folder, "private_dispositions", _PrivateColumns("name", "disposition", ""))
+    kept = (key for key, row in published.items() if row.row_class == "keep")
     return Tables(
         attributes={row.tag: row for row in attributes if row},
         content_items=_items(_table(folder, "content_items", _item)),
-        private_safe=_private(folder, "private_safe", _PrivateColumns("meaning", "", "")),
+        private_safe=safe,
         private_identifying=_private(
             folder, "private_identifying", _PrivateColumns("meaning", "class", "confidence")
         ),
-        private_dispositions=_private(
-            folder, "private_dispositions", _PrivateColumns("name", "disposition", "")
-        ),
+        private_dispositions=published,
+        safe_creators=frozenset(creator for creator, _, _ in (*safe, *kept)),
         dummies=tuple(_table(folder, "dummies", _dummy)),
         uid_roots=_roots(_table(folder, "uid_roots", lambda row: (row["prefix"], row["kind"]))),
         pixel_risks=_by_kind(pixel_risks, "sop-class"),

@@ -9,6 +9,9 @@ from vestige.model import RuleError
 _EARLIEST, _LATEST = 1900, 2049
 """Years in which people on file were born or examined; other eight digits are no date."""
 
+_SHIFTED_BEFORE = "1925"
+"""The last year to which studies are shifted by convention."""
+
 _YEAR_FIRST = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
 _SSN = re.compile(r"(\d{3})-(\d{2})-(\d{4})")
@@ -46,8 +49,18 @@ def us_ssn(value: str) -> bool:
     return issued and group != "00" and serial != "0000" and value not in _SSN_SAMPLES
 
 
+def unshifted_date(value: str) -> bool:
+    """Whether the value is a day on which somebody alive may be on file.
+
+    What is of 1925 or before is mostly a date that was shifted out of sight, as BIDS has it.
+    """
+    found = re.search(r"\d{4}", value)
+    return plausible_date(value) and found is not None and found.group() > _SHIFTED_BEFORE
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "plausible-date": plausible_date,
+    "unshifted-date": unshifted_date,
     "us-ssn": us_ssn,
 }
 """The checks that a pattern rule may name."""

@@ -33,6 +33,7 @@ _ENCRYPTED: Final = 0x04000500
 _ORIGINALS: Final = 0x04000561
 _MODIFIED: Final = 0x04000550
 
+_OUTRIGHT = frozenset({"direct", "site", "staff"})
 _SURE = 0.75
 """Certainty from which a finding belies what an object says of itself."""
 
@@ -49,7 +50,7 @@ _DRAWN = frozenset({"US", "SC", "ES", "XC", "IVUS", "GM"})
 """Modalities whose images carry text by routine (PS3.15 E.3.1)."""
 
 _OWN_BLOCKS = re.compile(
-    r"(?i)\b(?:ctp|rsna|dicognito|posda|clinicaltrial|deid\w*|anonymi[sz]\w*)\b"
+    r"(?i)\b(?:ctp|rsna|dicognito|posda|clinicaltrial|deid\w*|\w*anonymi[sz]\w*)\b"
 )
 """Blocks that de-identifiers write for themselves."""
 
@@ -92,7 +93,7 @@ class Stated(NamedTuple):
 def removed_but_real(stated: Stated) -> str:
     """C01: identity is said to be removed, and a grave attribute is still real."""
     removed = stated.statement.answer(Tag.PATIENT_IDENTITY_REMOVED) == "YES"
-    return _REMOVED if removed and any(map(_is_grave, stated.said)) else ""
+    return _REMOVED if removed and any(_is_grave(stated, said) for said in stated.said) else ""
 
 
 def clean_without_claim(stated: Stated) -> str:
@@ -232,8 +233,7 @@ def originals_kept(stated: Stated) -> str:
 def originals_in_clear(stated: Stated) -> str:
     """C12: real values stand in clear among the original attributes."""
     for said in stated.said:
-        inside = f"{_pointer(_ORIGINALS)}[*]/" in said.pointer
-        kept = inside or f"{_pointer(_MODIFIED)}[*]/" in said.pointer
+        kept = f"{_pointer(_MODIFIED)}[*]/" in said.pointer
         if kept and said.claim.severity >= Band.MEDIUM and said.claim.certainty >= _SURE:
             return _pointer(_ORIGINALS)
     return ""
@@ -242,17 +242,17 @@ def originals_in_clear(stated: Stated) -> str:
 def private_unnamed(stated: Stated) -> str:
     """C13: private elements are kept, and the option that retains safe ones is not named."""
     named = _SAFE_PRIVATE in stated.statement.codes
-    kept = any(not _OWN_BLOCKS.search(creator) for creator in stated.statement.creators)
+    kept = any(not _OWN_BLOCKS.search(creator) for creator in stated.statement.filled)
     return _CODES if stated.claims_removal and kept and not named else ""
 
 
 def private_unsafe(stated: Stated) -> str:
-    """C13: a private creator is kept of which the standard's safe list knows no element."""
+    """C13: a private block is kept of which no list knows an element that may stay."""
     if not stated.claims_removal:
         return ""
-    listed = {creator for creator, _, _ in stated.tables.private_safe}
-    unsafe = (c for c in stated.statement.creators - listed if not _OWN_BLOCKS.search(c))
-    return "private creators" if any(unsafe) else ""
+    unsafe = (c for c in stated.statement.filled if not _OWN_BLOCKS.search(c))
+    known = stated.tables.safe_creators
+    return "private creators" if any(creator not in known for creator in unsafe) else ""
 
 
 def unsafe_called_safe(stated: Stated) -> str:
@@ -290,7 +290,7 @@ def age_and_birth_disagree(stated: Stated) -> str:
     born = _real_date(about.text(Tag.PATIENT_BIRTH_DATE))
     studied = _real_date(about.text(Tag.STUDY_DATE))
     age = _AGE.fullmatch(about.text(Tag.PATIENT_AGE))
-    if born is None or studied is None or age is None:
+    if born is None or studied is None or age is None or int(age[1]) == 0:
         return ""
     lived = (studied - born).days
     apart = abs(lived - int(age[1]) * _DAYS[age[2]] - _DAYS[age[2]] / 2)
@@ -339,8 +339,16 @@ CHECKS: Mapping[str, Callable[[Stated], str]] = {
 """The checks of claims, by the names that rules give them."""
 
 
-def _is_grave(said: Said) -> bool:
-    return said.claim.severity >= Band.HIGH and said.claim.certainty >= _SURE
+def _is_grave(stated: Stated, said: Said) -> bool:
+    """Whether a finding says who it is, or where, outright; dates and originals have their own.
+
+    A sequence that is there says nothing by itself: what stands in it does.
+    """
+    claim, tag = said.claim, _innermost(said.pointer)
+    row = stated.tables.attribute(tag)
+    sequence = row is not None and row.vr == "SQ"
+    outright = claim.identifies in _OUTRIGHT or claim.severity is Band.CRITICAL
+    return claim.severity >= Band.HIGH and claim.certainty >= _SURE and outright and not sequence
 
 
 def _innermost(pointer: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from vestige.catalog import Catalog, Dummy
 from vestige.detect.words import name_like, person_names
@@ -82,6 +82,8 @@ class Dummies:
         self, claim: Claim, place: Place, value: str, declared: Declaration
     ) -> Claim | None:
         claim = self.plainly(claim, place, declared)
+        if self._names_itself(place, value):
+            return None
         dummies = self._dummies(place, value, declared.markers)
         if dummies:
             left = [_outcome(claim, place, value, dummy) for dummy in dummies]
@@ -110,7 +112,15 @@ class Dummies:
         found += [expression.fullmatch for expression in _together(expressions)]
         if declared.reused is not None:
             found.append(declared.reused.reveal().__eq__)
+        if self._names_itself(place, value):
+            found.append(partial(self._names_itself, place))
         return tuple(found)
+
+    def _names_itself(self, place: Place, value: str) -> bool:
+        """Whether a value is the name of its attribute, as templates of forms leave it."""
+        row = self._tables.attribute(place.tag)
+        said = value.strip(" ^").casefold()
+        return row is not None and said in {row.name.casefold(), row.keyword.casefold()}
 
     def is_word(self, place: Place, value: str) -> bool:
         """Whether the whole value is one of the fixed words of the table."""

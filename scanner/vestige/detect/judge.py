@@ -54,6 +54,10 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _BLOBS = frozenset({"OB", "OD", "OF", "OL", "OV", "OW"})
 """VRs in which a text is never the whole value: what is found in them is judged like any other."""
 
+_CODED = frozenset({"CS"})
+"""The VR of code words: in private elements they are words of the maker."""
+
+_LAST_CREATOR = 0x00FF
 _PERSON_NAME = "names/person-name"
 _LABELLED = " > "
 """What stands in the pointer to a value with a label, inside a container."""
@@ -188,11 +192,16 @@ def _in_context(hit: Hit, place: Place, text: str) -> Hit:
         return hit
     value = hit.value.reveal()
     formal = hit.claim.rule == _PERSON_NAME and ("^" in value or "," in value)
-    code = "_" in value or place.vr in _BLOBS or "\n" in text
+    code = "_" in value or place.vr in _BLOBS or "\n" in text or place.vr in _CODED
     labelled = _LABELLED in place.pointer
-    if formal or labelled or not code:
+    if formal or labelled or not (code or _is_creator(place)):
         return hit
-    return replace(hit, claim=milder(hit.claim, Band.MEDIUM))
+    return replace(hit, claim=milder(hit.claim, Band.LOW if place.vr in _CODED else Band.MEDIUM))
+
+
+def _is_creator(place: Place) -> bool:
+    """Whether a text is that of a private creator: makers put their own names there."""
+    return place.where is Where.PRIVATE and place.tag & 0xFFFF <= _LAST_CREATOR
 
 
 def _has_one_stem(name: str) -> bool:

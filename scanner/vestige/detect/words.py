@@ -236,7 +236,7 @@ def _short(word: str) -> bool:
 
 def _cue(word: str) -> str:
     spelling = (folds(word) or ("",))[0]
-    if spelling in CUES:
+    if spelling in CUES and word != "MR":  # the modality
         return "strong"
     return "weak" if spelling in WEAK_CUES else "no"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from vestige.read.charset import DEFAULT, codecs_of, decoded
 from vestige.read.header import Header
-from vestige.read.places import is_creator
+from vestige.read.places import creator_tag, is_creator, is_private
 from vestige.read.raw import PIXELS, Element
 from vestige.sensitive import Sensitive
 from vestige.statement import OF_ONE_FILE, Statement, Tag
@@ -40,7 +40,8 @@ def statement(header: Header) -> Statement:
     """What the object of a header says of itself."""
     found: dict[int, bytes] = {}
     codes: set[str] = set()
-    creators: set[str] = set()
+    creators: dict[tuple[int, int, int], str] = {}
+    filled: set[str] = set()
     holds: set[int] = set()
     pictures: set[int] = set()
     for element in header.elements:
@@ -54,13 +55,17 @@ def statement(header: Header) -> Statement:
         elif tag in PIXELS and header.elements[element.parent].tag != _ICON:
             pictures.add(_outermost(header, element))
         if is_creator(tag):
-            creators.add(_plain(_value(header, element)))
+            block = (element.parent, element.item, tag)
+            creators[block] = _plain(_value(header, element))
+        elif is_private(tag):
+            filled.add(creators.get((element.parent, element.item, creator_tag(tag)), ""))
     codecs = codecs_of(found.get(Tag.SPECIFIC_CHARACTER_SET, b""))
     values = {tag: _stated(tag, value, codecs, _order(header)) for tag, value in found.items()}
     return Statement(
         values={tag: value for tag, value in values.items() if value is not None},
         codes=frozenset(code for code in codes if _CODE.fullmatch(code)),
-        creators=frozenset(creators - {""}),
+        creators=frozenset(creators.values()) - {""},
+        filled=frozenset(filled - {""}),
         safe=_safe(header) if _CHARACTERISTICS in holds else frozenset(),
         holds=frozenset(holds),
         pictures=frozenset(pictures),

@@ -41,6 +41,7 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
         values={tag: Sensitive(text) for tag, text in top.items() if text and tag in _TAGS},
         codes=frozenset(values.get(_CODES, "").split("\\")) - {""},
         creators=frozenset(place.creator for place in places.values()) - {""},
+        filled=frozenset(place.creator for place in places.values()) - {""},
         safe=frozenset(_safe(values.get(_SAFE, ""))),
         holds=frozenset(_top(key) for key in values),
         pictures=frozenset(
