@@ -164,7 +164,7 @@ def slack(of: Made, value: str) -> str:
         return trailing(of, value)
     raw = value.encode()
     of.header.add_new(_PIXEL_DATA, "OW", bytes(128) + raw + b"\0" * (len(raw) % 2))
-    return "(7FE0,0010)"
+    return "pixel slack"
 
 
 def unsaid(put: Place) -> Place:

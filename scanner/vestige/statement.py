@@ -79,8 +79,9 @@ class Statement:
     meta; numbers as decimals. `codes` are the code values in (0012,0064), `creators` the private
     creators as written, `filled` those of whom elements are there, `safe` the blocks (group,
     creator) that (0008,0300) calls safe, and `holds` the tags of the top-level elements that are
-    there at all, repeating groups as their first. `pictures` are the top-level sequences in
-    whose items pixel data stand, those of icons aside. `same_instance` says that file meta and data set name one SOP instance.
+    there at all, repeating groups as their first. `pictures` are the top-level sequences in whose
+    items pixel data stand, those of icons aside. `same_instance` says that file meta and data set
+    name one SOP instance.
     """
 
     values: Mapping[int, Sensitive]

@@ -130,3 +130,23 @@ def test_a_short_text_is_one_piece() -> None:
     assert list(pieces("")) == [""]
     assert list(pieces("Probe")) == ["Probe"]
     assert list(pieces("x" * LONGEST_PIECE)) == ["x" * LONGEST_PIECE]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ('set PATIENT "გიორგი ბერიძე"\nmode=1'.encode(), ['set PATIENT "გიორგი ბერიძე"', "mode=1"]),
+        (b"\x01\x02\xff" + "გიორგი ბერიძე".encode() + b"\xff\x00zz", ["გიორგი ბერიძე"]),
+        (b"\x01\xff\x02" + "王小明".encode() + b"\xff\x01", ["王小明"]),
+        (b"\xfe\x01\x00\x00" + "Probić^Paula".encode("utf-16-le") + b"\x01\x02", ["Probić^Paula"]),
+        (b"\xfe\x01\x02" + "Probić^Paula".encode("utf-16-be") + b"\x01\x02", ["Probić^Paula"]),
+    ],
+)
+def test_letters_beyond_latin_are_text_too(data: bytes, found: list[str]) -> None:
+    assert list(runs(data)) == found
+    assert list(runs(memoryview(data))) == found
+
+
+def test_chance_hardly_writes_letters_of_three_bytes() -> None:
+    data = random.Random(5).randbytes(8 << 20)  # noqa: S311 - chance, not secrecy
+    assert [run for run in runs(data) if any(letter > "\u0900" for letter in run)] == []

@@ -6,6 +6,7 @@ each MiB; a run counts only if it holds a word in one case, a number, or a date.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 SHORTEST_RUN = 4
 """Characters of a run of text at least."""
@@ -51,11 +52,20 @@ _WIDE = rb"[\x20-\x7e\xc0-\xff]"
 _CYRILLIC = rb"[\x01\x10-\x4f\x51]"
 _LITTLE = re.compile(
     rb"(?:" + _WIDE + rb"\x00|" + _CYRILLIC + rb"\x04){4}"
-    rb"(?:" + (_WIDE + rb"\x00") * 8 + rb"|" + _WIDE + rb"\x00|" + _CYRILLIC + rb"\x04)*+"
+    rb"(?:" + (_WIDE + rb"\x00") * 8 + rb"|" + _WIDE + rb"\x00|" + _CYRILLIC + rb"\x04"
+    rb"|[\x00-\x7f]\x01(?=" + _WIDE + rb"\x00))*+"
 )
 _BIG = re.compile(
     rb"(?:\x00" + _WIDE + rb"|\x04" + _CYRILLIC + rb"){4}"
-    rb"(?:" + (rb"\x00" + _WIDE) * 8 + rb"|\x00" + _WIDE + rb"|\x04" + _CYRILLIC + rb")*+"
+    rb"(?:"
+    + (rb"\x00" + _WIDE) * 8
+    + rb"|\x00"
+    + _WIDE
+    + rb"|\x04"
+    + _CYRILLIC
+    + rb"|\x01[\x00-\x7f](?=\x00"
+    + _WIDE
+    + rb"))*+"
 )
 """Four wide characters and all that follow, eight at a time where they are of Latin-1."""
 
@@ -63,6 +73,18 @@ _HIGH = rb"[\x00\x04]"
 _LOW = rb"[\x01\x10-\x7e\xc0-\xff]"
 _CORE = re.compile(_HIGH + rb"(?:\x00{8,}+|" + (_LOW + _HIGH) * 2 + _LOW + rb")")
 """What stands in every wide run, or many zeros, of which only the last may belong to one."""
+
+_THREE = rb"[\xe0-\xed][\x80-\xbf]{2}"
+_FOREIGN = re.compile(
+    rb"(?=(?:" + _THREE + rb"[ ^,]?){3})(?:" + _THREE + rb"|[ -~](?=" + _THREE + rb"))++"
+)
+"""Three letters of three bytes and all that follow; chance writes that once in sixteen MiB."""
+
+_UTF_8 = "utf_8"
+_ENDS = re.compile(r"[\x00-\x08\t\n\x0b\x0c\r]+")
+_BEYOND_LATIN = re.compile(r"[\u0e00-\uffdc]{2}|[\u0900-\u0dff]{2}")
+_SHORT_TEXT = 1 << 16
+"""Bytes of a value that may be a text throughout; longer ones are searched."""
 
 _UPPER = r"A-ZÀ-ÖØ-Þ\u0100-\u017e\u0391-\u03ab\u0400-\u042f"
 _LOWER = r"a-zß-öø-ÿ\u0100-\u017e\u03ac-\u03ce\u0430-\u045f"
@@ -83,9 +105,13 @@ _PERHAPS = re.compile(rb"[A-Za-z]{4}|[0-9][-./ 0-9]{3,6}[0-9]|\A[A-Za-z ^.'-]{6,
 
 def runs(data: bytes | memoryview) -> Iterator[str]:
     """The distinct runs of text in `data`, in order, without those that chance writes."""
+    written = _throughout(data)
+    if written is not None:
+        yield from dict.fromkeys(filter(_tells, map(str.strip, _ENDS.split(written))))
+        return
     judged: set[bytes] = set()
     given: set[str] = set()
-    for run, codec in _stretches(data):
+    for run, codec in chain(_stretches(data), _native(data)):
         if run in judged:
             continue
         judged.add(run)
@@ -93,6 +119,32 @@ def runs(data: bytes | memoryview) -> Iterator[str]:
         if text and text not in given:
             given.add(text)
             yield text
+
+
+def _throughout(data: bytes | memoryview) -> str | None:
+    """The text that short bytes are from the first to the last, if it goes beyond ASCII."""
+    if len(data) > _SHORT_TEXT:
+        return None
+    raw = bytes(data)
+    if raw.isascii():
+        return None
+    try:
+        text = raw.decode("utf_8")
+    except UnicodeDecodeError:
+        return None
+    return text if _ENDS.sub("", text).isprintable() else None
+
+
+def _tells(piece: str) -> bool:
+    return len(piece) >= SHORTEST_RUN and bool(
+        _TELLING.search(piece) or _BEYOND_LATIN.search(piece)
+    )
+
+
+def _native(data: bytes | memoryview) -> Iterator[tuple[bytes, str]]:
+    """Stretches of letters that take three bytes of UTF-8: Georgian, Indian, Thai, Han, Hangul."""
+    for found in _FOREIGN.finditer(data):
+        yield found.group(), _UTF_8
 
 
 def _telling(run: bytes, codec: str) -> str:
@@ -103,6 +155,8 @@ def _telling(run: bytes, codec: str) -> str:
     if plain and not _PERHAPS.search(run):
         return ""
     text = _text(run, codec).strip()
+    if codec == _UTF_8:
+        return text
     return text if len(text) >= SHORTEST_RUN and _TELLING.search(text) else ""
 
 
@@ -145,6 +199,11 @@ def _next_wide(data: bytes | memoryview, at: int) -> tuple[re.Match[bytes], str]
         if start > at and (little := _LITTLE.match(data, start - 1)):
             return little, "utf_16_le"
         if big := _BIG.match(data, start):
+            # A zero in front of little endian text looks like big endian, up to the first letter
+            # that is not of Latin-1.
+            other = _LITTLE.match(data, start + 1)
+            if other is not None and other.end() > big.end() + 1:
+                return other, "utf_16_le"
             return big, "utf_16_be"
         searched = start + 1
     return None
