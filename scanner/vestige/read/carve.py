@@ -80,7 +80,34 @@ _FOREIGN = re.compile(
 )
 """Three letters of three bytes and all that follow; chance writes that once in sixteen MiB."""
 
+_SCRIPTS = (
+    (b"\x05", rb"[\xd0-\xea]"),
+    (b"\x06", rb"[\x20-\x4a]"),
+    (b"\x09", rb"[\x04-\x4d]"),
+    (b"\x0b", rb"[\x80-\xcd]"),
+    (b"\x0e", rb"[\x01-\x4d]"),
+    (b"\x10", rb"[\xd0-\xff]"),
+)
+"""The blocks of scripts, and their letters: Hebrew, Arabic, Devanagari, Tamil, Thai, Georgian."""
+
+_LITTLE_LETTER = b"|".join(letters + re.escape(block) for block, letters in _SCRIPTS)
+_BIG_LETTER = b"|".join(re.escape(block) + letters for block, letters in _SCRIPTS)
+_NATIVE_LITTLE = re.compile(
+    rb"(?:" + _LITTLE_LETTER + rb"){3}(?:" + _LITTLE_LETTER + rb"|[ -~]\x00)*+"
+)
+_NATIVE_BIG = re.compile(rb"(?:" + _BIG_LETTER + rb"){3}(?:" + _BIG_LETTER + rb"|\x00[ -~])*+")
+_BLOCKS = re.compile(rb"([\x05\x06\x09\x0b\x0e\x10]).\1.\1", re.DOTALL)
+"""Three letters of one script, by the halves of them that name it."""
+
+_LABEL = 80
+"""Bytes before such letters in which their label may stand."""
+
+_BLANK, _DELETE = 0x20, 0x7F
+
 _UTF_8 = "utf_8"
+_OWN = " native"
+"""How the codec of a stretch is marked that is worth judging by its script."""
+
 _ENDS = re.compile(r"[\x00-\x08\t\n\x0b\x0c\r]+")
 _BEYOND_LATIN = re.compile(r"[\u0e00-\uffdc]{2}|[\u0900-\u0dff]{2}")
 _SHORT_TEXT = 1 << 16
@@ -142,9 +169,32 @@ def _tells(piece: str) -> bool:
 
 
 def _native(data: bytes | memoryview) -> Iterator[tuple[bytes, str]]:
-    """Stretches of letters that take three bytes of UTF-8: Georgian, Indian, Thai, Han, Hangul."""
+    """Stretches of letters that take three bytes of UTF-8, or two of UTF-16, with their labels.
+
+    Georgian, Indian, Thai, Hebrew and Arabic letters; in UTF-8 Han and Hangul too, which chance
+    writes all the time in UTF-16.
+    """
     for found in _FOREIGN.finditer(data):
         yield found.group(), _UTF_8
+    at = 0
+    while block := _BLOCKS.search(data, at):
+        start = block.start()
+        at = start + 1
+        wide = ((_NATIVE_LITTLE, start - 1, "utf_16_le"), (_NATIVE_BIG, start, "utf_16_be"))
+        for place, (expression, first, codec) in enumerate(wide):
+            letters = expression.match(data, first) if first >= 0 else None
+            if letters is not None:
+                at = letters.end()
+                yield bytes(data[_back(data, first, 1 - place) : at]), codec + _OWN
+                break
+
+
+def _back(data: bytes | memoryview, start: int, place: int) -> int:
+    """Where the ASCII letters of two bytes begin that stand directly before a place."""
+    for at in range(start - 2, max(start - _LABEL, -1), -2):
+        if data[at + place] or not _BLANK <= data[at + 1 - place] < _DELETE:
+            return at + 2
+    return max(start - _LABEL, start % 2)
 
 
 def _telling(run: bytes, codec: str) -> str:
@@ -155,7 +205,7 @@ def _telling(run: bytes, codec: str) -> str:
     if plain and not _PERHAPS.search(run):
         return ""
     text = _text(run, codec).strip()
-    if codec == _UTF_8:
+    if codec == _UTF_8 or codec.endswith(_OWN):
         return text
     return text if len(text) >= SHORTEST_RUN and _TELLING.search(text) else ""
 
@@ -211,7 +261,7 @@ def _next_wide(data: bytes | memoryview, at: int) -> tuple[re.Match[bytes], str]
 
 def _text(run: bytes, codec: str) -> str:
     if codec:
-        return run.decode(codec, "replace")
+        return run.decode(codec.removesuffix(_OWN), "replace")
     try:
         return run.decode("utf_8")
     except UnicodeDecodeError:
