@@ -42,7 +42,7 @@ _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
 
 LIMITS = (
-    "Pixels are not read: text burned into images, and faces in head scans, are not found.",
+    "Pixels are not read: which images may show a name or a face is told from their headers alone.",
     "Only DICOM content is read; of other files the names are judged, not the content.",
     "A name in a shape or script that no rule knows can be missed.",
 )
