@@ -4,7 +4,6 @@ A pseudonym that is a digest without a secret of a name, a number or a date of b
 trying: a hit is proof. Only schemes and counts leave this module, never a text.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -27,6 +26,9 @@ CHANCE = 1e-8
 
 _SURE = 2.0**-80
 """Share of all digests below which one hit is proof, whatever is tried."""
+
+_IN_A_SECOND = 1_000_000
+"""Digests that an ordinary core makes in a second."""
 
 _CHUNK = 4096
 _SHORT = 6
@@ -89,18 +91,19 @@ def linkage(
     pseudonyms: Sequence[Pseudonym],
     secrets: Iterable[Secret],
     seconds: float,
-    clock: Callable[[], float] = time.monotonic,
+    clock: Callable[[], float] | None = None,
 ) -> Linkage:
     """The schemes by which pseudonyms can be reckoned from secrets, or from invented ones.
 
-    Numbers of up to eight digits and dates since 1900 are tried for so many seconds, 0 for not.
+    Numbers of up to eight digits and dates since 1900 are tried for so many seconds, 0 for not. A
+    second is a million digests, by whatever clock: two scans of one volume try the same.
     """
     wanted = _Wanted(pseudonyms)
     if not wanted.leads:
         return Linkage((), 0, 0)
     search = _Search(wanted)
     search.seen(secrets)
-    digits = search.invented(seconds, clock) if seconds > 0 else 0
+    digits = search.invented(seconds, clock or search.seconds) if seconds > 0 else 0
     return Linkage(tuple(search.weaknesses()), search.tried, digits)
 
 
@@ -177,6 +180,10 @@ class _Search:
                 break
             done = digits
         return done
+
+    def seconds(self) -> float:
+        """How many seconds of an ordinary core the digests took that were made so far."""
+        return sum(self._tries.values()) / _IN_A_SECOND
 
     def _rounds(self) -> Iterator[tuple[int, "_Algorithms"]]:
         """Digits of numbers (0: dates) and algorithms, in the order in which they are tried.
