@@ -10,6 +10,7 @@ from pathlib import Path
 import pydicom
 import pytest
 
+from tests.run.test_volume import write
 from tests.volumes import planted, vestige
 from vestige import planting
 from vestige.lexicon import load
@@ -130,3 +131,23 @@ def test_the_callers_of_reveal_are_known() -> None:
         and path.name != "sensitive.py"
     }
     assert callers == REVEALERS
+
+
+CANARY = "ZARGOTHY"
+CODED = (
+    "Modality BodyPartExamined ImageType ConversionType PhotometricInterpretation "
+    "LongitudinalTemporalInformationModified BurnedInAnnotation PatientSex SeriesDescription"
+)
+"""Elements from which words are taken to judge objects and series by."""
+
+
+def test_a_name_in_a_coded_element_is_kept_nowhere(tmp_path: Path) -> None:
+    volume, out = tmp_path / "volume", tmp_path / "out"
+    for number in range(3):
+        write(volume / f"{number}.dcm", number, **dict.fromkeys(CODED.split(), CANARY))
+    ran = vestige("scan", volume, "--out", out, home=tmp_path)
+    assert ran.code == 1, ran.text
+    files = [path for path in out.iterdir() if path.is_file()]
+    assert files
+    for text in (ran.text, *(path.read_bytes().decode("latin-1") for path in files)):
+        assert CANARY.lower() not in text.lower()

@@ -59,10 +59,19 @@ def test_dummies_are_nobody() -> None:
     assert "patient" not in facts(about(t00100020=""))
 
 
-@pytest.mark.parametrize("modality", ["QUINTERO^MARIA", "ct", "C" * 17, "A1"])
-def test_only_code_words_are_kept_as_they_stand(modality: str) -> None:
-    told = facts(about(t00080060=modality))
-    assert told.get("modality", "CT") == "CT"
+@pytest.mark.parametrize("text", ["QUINTERO", "QUINTERO^MARIA", "00482913", "482913.5", "A1"])
+@pytest.mark.parametrize(
+    "tag", ["00080016", "00080060", "00180015", "00180050", "00280008", "00280301", "00280303"]
+)
+def test_whatever_is_written_into_an_element_is_not_kept(tag: str, text: str) -> None:
+    told = facts(about(**{f"t{tag}": text}))
+    assert text not in told.values()
+
+
+def test_method_codes_are_kept_and_no_other_numbers() -> None:
+    values = {**PERSON, "(0012,0064)": "113100\\00482913"}
+    told = facts(examples.stated(values, ELEMENTS)[0])
+    assert told["codes"] == "113100"
 
 
 def test_days_of_one_subject_keep_their_distance_and_no_more() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
+from vestige.catalog.policy import METHOD_CODES
 from vestige.detect.checks import plausible_date
 from vestige.detect.claims import Said
 from vestige.detect.dummies import Dummies
@@ -39,27 +40,27 @@ _DIGESTED = {
     "serial": Tag.DEVICE_SERIAL_NUMBER,
     "model": Tag.MANUFACTURER_MODEL_NAME,
     "description": Tag.STUDY_DESCRIPTION,
+    "part": Tag.BODY_PART_EXAMINED,
 }
 """What of a series is kept as a keyed digest, so that equal values are known to be equal."""
 
-_WORDS = {
-    "modality": Tag.MODALITY,
-    "part": Tag.BODY_PART_EXAMINED,
-    "burned": Tag.BURNED_IN_ANNOTATION,
+_ANSWERS = {
     "features": Tag.RECOGNIZABLE_VISUAL_FEATURES,
-    "temporal": Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+    "removed": Tag.PATIENT_IDENTITY_REMOVED,
 }
-"""What is kept as it stands where it is a code word of the standard."""
+"""What is kept as it stands, if it is YES or NO."""
 
-_CODE_WORD = re.compile(r"[A-Z]{2,16}")
-_STANDARD_ROOT = "1.2.840.10008."
+_OTHER = "other"
+"""Stands for a SOP class that no rule about volumes asks for: any text may be written there."""
+
 _NUMBERS = {
-    "thickness": Tag.SLICE_THICKNESS,
-    "spacing": Tag.SPACING_BETWEEN_SLICES,
-    "frames": Tag.NUMBER_OF_FRAMES,
+    "thickness": (Tag.SLICE_THICKNESS, re.compile(r"\d{1,3}(?:\.\d{0,6})?")),
+    "spacing": (Tag.SPACING_BETWEEN_SLICES, re.compile(r"\d{1,3}(?:\.\d{0,6})?")),
+    "frames": (Tag.NUMBER_OF_FRAMES, re.compile(r"\d{1,5}")),
 }
+"""What is kept as it stands, if it can be what it says: millimetres, and a number of frames."""
+
 _ACQUIRED = frozenset({"2D", "3D"})
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{0,9})?")
 _ORIGIN_DAYS = 1 << 20
 _DIGITS = 16
 """Hexadecimal digits of a digest that is only compared with others of the same scan."""
@@ -83,6 +84,7 @@ class Objects:
     def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
         self._rules = ObjectRules(catalog, policy)
         self._dummies = Dummies(catalog)
+        self._volumes = frozenset(catalog.tables.head_volumes)
         self._causes = causes
 
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
@@ -107,26 +109,22 @@ class Objects:
             for key, tag in _DIGESTED.items()
             if (text := statement.text(tag)) and not self._is_dummy(tag, text)
         }
-        for key, tag in _WORDS.items():
-            word = next(iter(statement.words(tag)), "")
-            if _CODE_WORD.fullmatch(word):
-                facts[key] = word
-        for key, tag in _NUMBERS.items():
-            if _NUMBER.fullmatch(statement.text(tag)):
-                facts[key] = statement.text(tag)
-        sop_class = statement.uid(Tag.SOP_CLASS_UID)
-        if sop_class.startswith(_STANDARD_ROOT):
-            facts["class"] = sop_class
-        removed = statement.answer(Tag.PATIENT_IDENTITY_REMOVED)
-        if removed:
-            facts["removed"] = removed
-        if statement.codes:
-            facts["codes"] = " ".join(sorted(statement.codes))
+        facts.update(self._kind(statement))
+        facts.update(_stated(statement))
         facts.update(self._day(statement))
         facts.update(_shown(statement))
         told = json.dumps(facts, sort_keys=True)
         digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
         return SeriesFacts(digest, subject, told)
+
+    def _kind(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        """SOP class and modality, as they stand where a table names them and not else."""
+        sop_class = statement.text(Tag.SOP_CLASS_UID)
+        if sop_class:
+            yield "class", sop_class if sop_class in self._volumes else _OTHER
+        modality = next(iter(statement.words(Tag.MODALITY)), "")
+        if modality:
+            yield "modality", modality if modality in self._volumes else self._digest(modality)
 
     def _day(self, statement: Statement) -> dict[str, str]:
         """The day of a study: its weekday, and its distance from a secret day of its subject.
@@ -146,6 +144,21 @@ class Objects:
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+def _stated(statement: Statement) -> Iterator[tuple[str, str]]:
+    """What an object states in words, codes and numbers that cannot be anything else."""
+    for key, tag in _ANSWERS.items():
+        if statement.answer(tag):
+            yield key, statement.answer(tag)
+    if statement.dates:
+        yield "temporal", statement.dates
+    codes = sorted(statement.codes & METHOD_CODES)
+    if codes:
+        yield "codes", " ".join(codes)
+    for key, (tag, expected) in _NUMBERS.items():
+        if expected.fullmatch(statement.text(tag)):
+            yield key, statement.text(tag)
 
 
 def _shown(statement: Statement) -> Iterator[tuple[str, str]]:
