@@ -1,5 +1,7 @@
 """What a real scan says of a volume whose copies belie each other."""
 
+import re
+from inspect import getsource
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,16 @@ from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from tests.run.test_series import empty
 from tests.volumes import vestige
+from vestige.correlate import claims, faces
 from vestige.run.review import open_review
 from vestige.run.volume import PLACE
+
+KEPT = frozenset(
+    "study series frame patient name birth trial accession date sex age size weight ethnic "
+    "institution station serial model description part features removed temporal codes thickness "
+    "spacing frames class modality day weekday head acquired".split()
+)
+"""All that is kept of a series."""
 
 
 def write(path: Path, number: int, **elements: str) -> None:
@@ -59,3 +69,10 @@ def test_a_folder_that_says_its_content_is_clean(tmp_path: Path, folder: str, fo
     volume = tmp_path / "volume"
     write(volume / folder / "1.dcm", 1, PatientName="Probe^Paula", PatientIdentityRemoved="")
     assert said(volume, tmp_path) == ({"called-clean-but-real": found} if found else {})
+
+
+def test_facts_that_no_check_reads_are_not_held() -> None:
+    assert {"institution", "station", "description"} & (claims.READ | faces.READ) == set()
+    named = {key for room in (claims, faces) for key in re.findall(r'"([a-z]+)"', getsource(room))}
+    asked = {key for key in named if key in KEPT}
+    assert asked <= claims.READ | faces.READ

@@ -46,6 +46,14 @@ _CALLED_CLEAN = re.compile(
 )
 """Names of folders that say their content was de-identified."""
 
+READ = frozenset(
+    {
+        *("study", "series", "patient", "name", "birth", "sex", "date", "weekday"),
+        *("temporal", "codes", "removed"),
+    }
+)
+"""The facts of a series that these checks read: whoever holds many series holds no others."""
+
 _OF_A_PERSON = ("name", "birth", "sex")
 _PATIENTS_OF_A_STUDY = 3
 _STUDIES = 40

@@ -20,12 +20,21 @@ _CRANIOFACIAL: Final = "1.2.840.10008.5.1.4.1.1.13.1.2"
 _FEATURES_CLEANED: Final = "113102"
 
 
+READ = frozenset(
+    {
+        *("class", "modality", "head", "thickness", "spacing", "frames", "acquired"),
+        *("features", "codes", "series"),
+    }
+)
+"""The facts that are read of a series."""
+
+
 class Volume(NamedTuple):
     """What is kept of a series, and how many files are of it.
 
-    `series` is the number of what is kept. Of `facts` are read: "class", "modality", "head",
-    "thickness" and "spacing" in millimetres, "frames", "acquired" (2D or 3D), "features", "codes"
-    and "series", by which rows of one series are known to belong together.
+    `series` is the number of what is kept. Of `facts` those in `READ` are read: "thickness" and
+    "spacing" are in millimetres, "acquired" is 2D or 3D, and by "series" rows of one series are
+    known to belong together.
     """
 
     series: int

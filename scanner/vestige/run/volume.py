@@ -1,13 +1,18 @@
 """Volume: what all series together tell of the claims that their objects make."""
 
 from collections.abc import Iterator
+from sys import intern
 
 from vestige.catalog import Catalog, Policy, Rule, VolumeMatch
+from vestige.correlate import claims, faces
 from vestige.correlate.claims import Series, is_called_clean
 from vestige.correlate.volume import check
 from vestige.model import Band, Finding, Where
 from vestige.store import Store
 from vestige.text import readings
+
+_READ = claims.READ | faces.READ
+"""The facts that checks read; all series of a volume are held at once, without their others."""
 
 PLACE = "series"
 """The place of what is said of a series beside others."""
@@ -36,7 +41,8 @@ def _series(store: Store) -> Iterator[Series]:
     called = store.series_below(_called_clean(store))
     for row in store.series_rows():
         worst = Band.INFO if row.worst is None else row.worst
-        yield Series(row.id, row.facts, row.files, worst, row.id in named, row.id in called)
+        facts = {key: intern(text) for key, text in row.facts.items() if key in _READ}
+        yield Series(row.id, facts, row.files, worst, row.id in named, row.id in called)
 
 
 def _named(store: Store) -> Iterator[int]:
