@@ -3,7 +3,8 @@
 import pytest
 
 from vestige.gate import exit_code, verdict
-from vestige.model import Band, Coverage, Risk
+from vestige.model import Band
+from vestige.review import Coverage, Risk
 
 READ = Coverage(3, 3, 0, 0, 0, 0, 2, 1, 10)
 

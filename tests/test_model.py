@@ -1,18 +1,8 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import (
-    Band,
-    Claim,
-    Coverage,
-    Entry,
-    Hit,
-    Kind,
-    bands,
-)
+from vestige.model import Band, Claim, Entry, Hit, Kind, bands
 from vestige.sensitive import Sensitive
 
 # --- bands -------------------------------------------------------------------------------------
@@ -42,23 +32,6 @@ def test_an_entry_does_not_print_its_name() -> None:
     entry = Entry(7, 1, b"Zebrinsky", b"/v/Zebrinsky", Kind.FILE, 0, 0, 0, 0)
     assert repr(entry) == str(entry) == "Entry(7, file)"
     assert "Zebr" not in f"{entry} {entry!r}"
-
-
-@pytest.mark.parametrize("flaw", ["unreadable", "partly", "unexamined"])
-def test_coverage_is_complete_only_without_a_flaw(flaw: str) -> None:
-    whole: dict[str, Any] = {
-        "seen": 3,
-        "read": 3,
-        "partly": 0,
-        "unreadable": 0,
-        "skipped": 0,
-        "unexamined": 0,
-        "files": 2,
-        "directories": 1,
-        "bytes": 9,
-    }
-    assert Coverage(**whole).complete
-    assert not Coverage(**{**whole, flaw: 1}).complete
 
 
 def test_a_hit_shows_its_value_masked() -> None:

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import Band, Claim, Finding, Reach, Where
+from vestige.model import Band, Claim, Finding, Where
 from vestige.rank import risk
+from vestige.review import Reach
 
 shares = st.floats(0, 1)
 counts = st.integers(0, 10**8)

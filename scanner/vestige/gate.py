@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from vestige.model import Band, Coverage, Outcome, Risk, Verdict
+from vestige.model import Band
+from vestige.review import Coverage, Outcome, Risk, Verdict
 
 
 def verdict(

@@ -2,7 +2,8 @@
 
 import math
 
-from vestige.model import Band, Certainty, Family, Finding, Reach, Risk, Where
+from vestige.model import Band, Certainty, Family, Finding, Where
+from vestige.review import Reach, Risk
 
 _HARM = {
     Band.CRITICAL: 90.0,

@@ -9,13 +9,9 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from vestige.account import Account
 from vestige.anonymity import Attribute, Removal, SinglingOut
-from vestige.model import (
-    Band,
-    Certainty,
-    Claim,
+from vestige.model import Band, Certainty, Claim, Family, Finding, Stage, Where
+from vestige.review import (
     Coverage,
-    Family,
-    Finding,
     Occurrence,
     Outcome,
     Ranked,
@@ -24,10 +20,8 @@ from vestige.model import (
     Risk,
     Scan,
     ScanState,
-    Stage,
     Trouble,
     Verdict,
-    Where,
 )
 
 HOSTILE = (

@@ -9,7 +9,6 @@ from typing import TextIO
 import pandas as pd
 import pytest
 
-from vestige.model import Occurrence, Review
 from vestige.reports.csv import (
     FINDINGS,
     write_families,
@@ -17,6 +16,7 @@ from vestige.reports.csv import (
     write_occurrences,
     write_problems,
 )
+from vestige.review import Occurrence, Review
 
 Writer = Callable[[Review, TextIO], None]
 WRITERS = (write_findings, write_occurrences, write_families, write_problems)

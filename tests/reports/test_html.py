@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from vestige import shipped
-from vestige.model import Review
 from vestige.reports.html import FINDINGS, _environment, html, write_html
 from vestige.reports.wording import FATES
+from vestige.review import Review
 
 LIMIT = 5_000_000
 _VOID = {"meta", "input", "br", "link", "img"}

@@ -4,8 +4,8 @@ import io
 import json
 from typing import Any
 
-from vestige.model import Review
 from vestige.reports.json import summary, write_summary
+from vestige.review import Review
 
 
 def read_back(review: Review) -> dict[str, Any]:

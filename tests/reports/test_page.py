@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import Band, Coverage, Review, ScanState
+from vestige.model import Band
 from vestige.reports.page import Step, _slices, gaps, page
+from vestige.review import Coverage, Review, ScanState
 
 
 def test_block_names_folders_only_where_a_family_counts(realistic: Review) -> None:

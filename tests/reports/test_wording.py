@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 import vestige
 from vestige import walk
-from vestige.model import Band, Certainty, Outcome, Where
+from vestige.model import Band, Certainty, Where
 from vestige.read import fields, unreadable
 from vestige.read.raw import LOSSES
 from vestige.reports import wording
+from vestige.review import Outcome
 from vestige.run.examine import NO_READER
 
 

@@ -11,7 +11,8 @@ from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
 from tests.test_secrecy import everything, told
 from tests.volumes import vestige
-from vestige.model import Band, Ranked
+from vestige.model import Band
+from vestige.review import Ranked
 from vestige.run.review import open_review
 
 NAMES = ("Zebrinsky^Anna", "Quexotl^Bela", "Vorquist^Cora", "Plimbrecht^Dag")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.volumes import planted, vestige
-from vestige.model import Outcome, UsageError
+from vestige.model import UsageError
+from vestige.review import Outcome
 from vestige.run.review import open_review
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vestige.model import Ranked, Review
+from vestige.review import Ranked, Review
 
 _WIDE = None if sys.stdout.isatty() else 132
 """Columns where no terminal says how wide it is."""

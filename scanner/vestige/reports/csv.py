@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
-from vestige.model import Family, Ranked, Review
+from vestige.model import Family
 from vestige.reports.visible import visible
+from vestige.review import Ranked, Review
 
 Cell = str | int | float
 

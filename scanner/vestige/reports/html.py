@@ -9,10 +9,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from vestige import shipped
-from vestige.model import Band, Ranked, Review, Trouble
+from vestige.model import Band
 from vestige.reports import wording
 from vestige.reports.page import page
 from vestige.reports.visible import clip, visible
+from vestige.review import Ranked, Review, Trouble
 
 FINDINGS = 500
 """Findings that the page holds; more is no longer read, and stands in findings.csv."""

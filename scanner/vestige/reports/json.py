@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TextIO
 
-from vestige.model import Family, Ranked, Review, bands
+from vestige.model import Family, bands
 from vestige.reports.visible import visible
+from vestige.review import Ranked, Review
 
 SCHEMA_VERSION = 1
 """Counts up when a key changes its meaning or goes; new keys do not change it."""

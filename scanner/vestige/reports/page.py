@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from vestige.model import Band, Coverage, Outcome, Ranked, Review, Scan, ScanState
+from vestige.model import Band
 from vestige.reports.wording import counted, number, part
+from vestige.review import Coverage, Outcome, Ranked, Review, Scan, ScanState
 
 STEPS = 3
 """Actions that the first screen names: more is a list, and a list is not read."""

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from vestige.model import Band, Certainty, Outcome, Where
+from vestige.model import Band, Certainty, Where
+from vestige.review import Outcome
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")

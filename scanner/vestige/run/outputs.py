@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from vestige.model import Review, StoreError, UsageError
+from vestige.model import StoreError, UsageError
 from vestige.reports import csv, html, json
+from vestige.review import Review
 from vestige.run import key as keys
 
 Writer = Callable[[Review, TextIO], None]

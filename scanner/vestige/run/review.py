@@ -7,13 +7,11 @@ from vestige import lexicon, shipped
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
 from vestige.lexicon import Lexicon
-from vestige.model import (
-    Band,
+from vestige.model import Band, Family, Finding, Problem, Where
+from vestige.rank import risk
+from vestige.review import (
     Coverage,
-    Family,
-    Finding,
     Occurrence,
-    Problem,
     Ranked,
     Reach,
     Review,
@@ -21,9 +19,7 @@ from vestige.model import (
     Scan,
     ScanState,
     Trouble,
-    Where,
 )
-from vestige.rank import risk
 from vestige.store import Row, Store, failures
 from vestige.text import readings, shown
 

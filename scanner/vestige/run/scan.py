@@ -10,7 +10,8 @@ from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, ScanState, UsageError
+from vestige.model import Band, Entry, UsageError
+from vestige.review import ScanState
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.causes import Cause

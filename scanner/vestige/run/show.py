@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from vestige import shipped
 from vestige.catalog import tables
-from vestige.model import Entry, Kind, Observation, Ranked, Review, UsageError, Where
+from vestige.model import Entry, Kind, Observation, UsageError, Where
 from vestige.read import dicom, name
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
+from vestige.review import Ranked, Review
 from vestige.store import Store
 
 _SHOWN = 20

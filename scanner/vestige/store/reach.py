@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vestige.model import Reach
+from vestige.review import Reach
 
 _IN_CONTENT = (
     "SELECT o.finding_set, o.subject, sum(g.n), sum(g.bytes) FROM (SELECT outcome, count(*) n,"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vestige.account import Account
-from vestige.model import Certainty, Coverage, Family, Kind, State
+from vestige.model import Certainty, Family, Kind, State
+from vestige.review import Coverage
 
 Facts = tuple[bytes, str, int, int, int, int]
 """Name, kind, size, time of modification and of change (ns), and inode of an entry."""

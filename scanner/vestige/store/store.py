@@ -6,18 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vestige.account import Account
-from vestige.model import (
-    Band,
-    Claim,
-    Coverage,
-    Family,
-    Finding,
-    Problem,
-    Reach,
-    Stage,
-    StoreError,
-    Where,
-)
+from vestige.model import Band, Claim, Family, Finding, Problem, Stage, StoreError, Where
+from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree
 from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts

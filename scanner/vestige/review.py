@@ -1,0 +1,158 @@
+"""What a scan amounts to: all that a report may know, with every path and value masked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from vestige.account import NO_BYTES, Account
+from vestige.anonymity import SinglingOut
+from vestige.model import Band, Family, Finding, Stage
+
+
+class ScanState(StrEnum):
+    """How far a scan has come."""
+
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    COMPLETE = "complete"
+
+
+class Outcome(Enum):
+    """What a gate says of a volume."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    BLOCK = "block"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Score (0 to 100), band, and the sentences that say why."""
+
+    score: float
+    band: Band
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a finding goes: entries, files and bytes at or below them, subjects if known."""
+
+    entries: int
+    files: int
+    bytes: int
+    subjects: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A finding with all that a report says of it; paths and values are masked."""
+
+    rank: int
+    finding: Finding
+    risk: Risk
+    reach: Reach
+    distinct: int
+    values: tuple[str, ...]
+    paths: tuple[str, ...]
+    why: str
+    remedy: str
+    family: Family | None = None
+
+    @property
+    def number(self) -> str:
+        """The name by which `vestige show` knows the finding, as F12."""
+        return f"F{self.finding.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One entry in which a finding holds; the path is masked."""
+
+    finding: str
+    entry: int
+    path: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem with the masked path of its entry, as reports show it."""
+
+    path: str
+    stage: Stage
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts of entries: seen = read + unreadable + skipped, always.
+
+    `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
+    whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
+    `account` says what became of the bytes of DICOM files.
+    """
+
+    seen: int
+    read: int
+    partly: int
+    unreadable: int
+    skipped: int
+    unexamined: int
+    files: int
+    directories: int
+    bytes: int
+    account: Account = NO_BYTES
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that exists was looked at in full."""
+        return self.unreadable == 0 and self.partly == 0 and self.unexamined == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether data may leave, and the sentences that say why."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One examination of one volume or more; times are ISO 8601 UTC, `roots` masked."""
+
+    id: str
+    roots: tuple[str, ...]
+    started: str
+    finished: str
+    version: str
+    catalog_digest: str
+    rules: int
+    policy: str
+    fail_on: Band
+    state: ScanState
+    coverage: Coverage
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
+
+    scan: Scan
+    verdict: Verdict
+    findings: tuple[Ranked, ...]
+    problems: tuple[Trouble, ...]
+    problem_counts: tuple[tuple[str, int], ...]
+    skipped_counts: tuple[tuple[str, int], ...]
+    subjects: int | None
+    troubles: Iterable[Trouble] = field(default=(), compare=False)
+    occurrences: Iterable[Occurrence] = field(default=(), compare=False)
+    singling_out: SinglingOut | None = None
+
+    @property
+    def families(self) -> tuple[Ranked, ...]:
+        """The findings that are families, in rank order."""
+        return tuple(ranked for ranked in self.findings if ranked.family is not None)
