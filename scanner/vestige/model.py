@@ -1,6 +1,7 @@
 """The values that flow through Vestige, and the errors that stop it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from vestige.sensitive import Sensitive
@@ -188,12 +189,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What one rule says of one text; `span` counts characters of the text."""
+    """What one rule says of one text; `span` counts characters of the text.
+
+    `explain` gives the sentence that says why, without anything of the text.
+    """
 
     claim: Claim
     span: tuple[int, int]
     value: Sensitive
     certainty: float
+    explain: Callable[[], str] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,7 @@ class Finding:
     """A claim with a place. Findings are causes: one for a rule and a place, whatever the files.
 
     `digest` is of a value that belongs to the cause (in names), or ""; `masked` the first one.
+    `explanation` says what the first one was judged by, and holds nothing of it.
     """
 
     id: int
@@ -209,6 +215,7 @@ class Finding:
     place: str
     masked: str
     digest: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

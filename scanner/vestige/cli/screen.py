@@ -68,6 +68,8 @@ def lines(one: Ranked) -> Iterator[str]:
     yield f"reach     {reach.entries:,} entries, {reach.files:,} files, {reach.bytes:,} bytes"
     yield f"why       {one.why}"
     yield f"remedy    {one.remedy}"
+    if one.finding.explanation:
+        yield f"judged by {safe(one.finding.explanation)}"
     yield f"basis     {'; '.join(claim.basis)}"
     for reason in one.risk.reasons:
         yield f"          {reason}"

@@ -74,7 +74,7 @@ _MEAN_LENGTH = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
+class Demand:
     """The least of each measure that a verdict asks for."""
 
     verdict: Certainty
@@ -93,15 +93,16 @@ class _Demand:
         )
 
 
-_DEMANDS = (
-    _Demand(Certainty.CERTAIN, 10, 20.0, 0.35, 0.25),
-    _Demand(Certainty.CERTAIN, 10, 10.0, 0.80, 0.50),
-    _Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
-    _Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
-    _Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),
-    _Demand(Certainty.REVIEW, 6, 3.0, 0.25, 0.0),
-    _Demand(Certainty.REVIEW, 6, 40.0, 0.0, 0.0),
+DEMANDS = (
+    Demand(Certainty.CERTAIN, 10, 20.0, 0.35, 0.25),
+    Demand(Certainty.CERTAIN, 10, 10.0, 0.80, 0.50),
+    Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
+    Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
+    Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),
+    Demand(Certainty.REVIEW, 6, 3.0, 0.25, 0.0),
+    Demand(Certainty.REVIEW, 6, 40.0, 0.0, 0.0),
 )
+"""What verdicts ask for, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,7 @@ def _judge(
     shares, likelihood = _mixture(cells, [kind.shares for kind in kinds])
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
     score = likelihood - without
-    verdict = next((d.verdict for d in _DEMANDS if d.met(total, score, names, clean)), None)
+    verdict = next((d.verdict for d in DEMANDS if d.met(total, score, names, clean)), None)
     judgement = _Judgement(verdict, score, names)
     return max(judgement, strange, key=lambda found: found.order)
 

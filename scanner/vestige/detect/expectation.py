@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vestige.detect.dummies import milder
+from vestige.detect.reasons import joined
 from vestige.detect.shapes import PAIRS, Tier
 from vestige.detect.words import NameLike
 from vestige.model import Band, Hit
 from vestige.software import is_telling
 from vestige.text import TokenKind, tokens
 
+_MILDER = "in a tree of software, where words alone are of medium severity at most"
 _YEAR = re.compile(r"199[5-9]|20\d\d")
 """Years of which programs bear dates in their names."""
 
@@ -43,7 +45,7 @@ def in_software(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
         if telling and (words > 1 or not released):
             yield hit
         elif telling or words > 1:
-            yield replace(hit, claim=milder(hit.claim, Band.MEDIUM))
+            yield joined(replace(hit, claim=milder(hit.claim, Band.MEDIUM)), _MILDER)
 
 
 def _is_released(text: str) -> bool:

@@ -13,7 +13,7 @@ from vestige.catalog import (
     Rule,
     WordsMatch,
 )
-from vestige.detect import pattern
+from vestige.detect import pattern, reasons
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
@@ -200,7 +200,9 @@ def _in_context(hit: Hit, place: Place, text: str) -> Hit:
     labelled = _LABELLED in place.pointer
     if formal or labelled or not (code or _is_creator(place)):
         return hit
-    return replace(hit, claim=milder(hit.claim, Band.LOW if place.vr in _CODED else Band.MEDIUM))
+    most = Band.LOW if place.vr in _CODED else Band.MEDIUM
+    said = f"among a program's own words, where it is of {most.word} severity at most"
+    return reasons.joined(replace(hit, claim=milder(hit.claim, most)), said)
 
 
 def _is_creator(place: Place) -> bool:
@@ -269,7 +271,7 @@ def text_judgement(
             if names is None:
                 names = person_names(text, lexicon)
                 names = tuple(told(names, text)) if software else names
-            found.extend(_word_hits(rule, rule.match, text, names))
+            found.extend(_word_hits(rule, rule.match, text, names, lexicon))
         if software and _of_names(rule):
             found[before:] = in_software(found[before:], text)
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
@@ -291,12 +293,21 @@ def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
             yield hit
 
 
-def _word_hits(rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...]) -> list[Hit]:
+def _word_hits(
+    rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
+) -> list[Hit]:
     return [
-        Hit(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty)
+        Hit(
+            *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
+            _explaining(text, name, lexicon),
+        )
         for name in names
         if str(name.shape) in match.shapes and match.at_least <= name.score < match.below
     ]
+
+
+def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:
+    return lambda: reasons.of_name(text, name, lexicon)
 
 
 def _stem(name: str) -> str:

@@ -1,8 +1,9 @@
 """Pattern rules: regular expressions with a captured value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
+from vestige.detect import reasons
 from vestige.detect.checks import check
 from vestige.detect.plain import are_unknown
 from vestige.detect.words import name_like
@@ -21,7 +22,12 @@ def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterat
             continue
         if match.check and not check(match.check)(value):
             continue
-        yield Hit(rule.claim, found.span("value"), Sensitive(value), rule.certainty)
+        explain = _explaining(match, value, lexicon)
+        yield Hit(rule.claim, found.span("value"), Sensitive(value), rule.certainty, explain)
+
+
+def _explaining(match: PatternMatch, value: str, lexicon: Lexicon) -> Callable[[], str]:
+    return lambda: reasons.of_pattern(match, value, lexicon)
 
 
 def _are_words(wanted: str, value: str, lexicon: Lexicon) -> bool:

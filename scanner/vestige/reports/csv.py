@@ -18,7 +18,7 @@ Cell = str | int | float
 FINDINGS = (
     *("rank", "finding", "band", "score", "severity", "certainty", "rule", "title", "where"),
     *("location", "evidence", "entries", "files", "bytes", "subjects", "path", "basis", "why"),
-    *("remedy", "distinct", "reasons"),
+    *("remedy", "distinct", "reasons", "explanation"),
 )
 OCCURRENCES = ("finding", "entry", "path", "location")
 FAMILIES = (
@@ -82,7 +82,7 @@ def _finding(ranked: Ranked) -> tuple[Cell, ...]:
         *(reach.entries, reach.files, reach.bytes),
         "" if reach.subjects is None else reach.subjects,
         *(_first(ranked.paths), _texts(claim.basis), _text(ranked.why), _text(ranked.remedy)),
-        *(ranked.distinct, _texts(ranked.risk.reasons)),
+        *(ranked.distinct, _texts(ranked.risk.reasons), _text(finding.explanation)),
     )
 
 

@@ -98,6 +98,7 @@ def _finding(ranked: Ranked) -> dict[str, object]:
         "score": round(ranked.risk.score, 4),
         "rule": visible(ranked.finding.claim.rule),
         "title": visible(ranked.finding.claim.title),
+        "explanation": visible(ranked.finding.explanation),
         **asdict(ranked.reach),
     }
 
@@ -118,6 +119,7 @@ def _family(ranked: Ranked, family: Family) -> dict[str, object]:
         "first_written": family.first_written,
         "last_written": family.last_written,
         "headers": visible(family.headers),
+        "explanation": visible(ranked.finding.explanation),
     }
 
 

@@ -229,7 +229,7 @@ class Answers:
             judgement = self._judge.judge(observation, declared)
             complete = complete and judgement.complete
             for hit in judgement.hits:
-                number = self._causes.number(self._cause(hit, observation.place))
+                number = self._causes.number(self._cause(hit, observation.place), hit.explain)
                 self._causes.note(number, hit.value.reveal())
                 causes[number] = None
         return Answer(tuple(causes), complete=complete, unread=tuple(unread))

@@ -1,6 +1,7 @@
 """Causes: what findings are known by, each once for a worker, and the values seen of each."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from vestige.model import Claim, Where
@@ -13,12 +14,16 @@ _SERIES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a finding is known by: its claim, its place, and the value's digest in names."""
+    """What a finding is known by: its claim, its place, and the value's digest in names.
+
+    `explanation` is that of the first value of which it was said, and no part of the cause.
+    """
 
     claim: Claim
     where: Where
     place: str
     digest: str
+    explanation: str = field(default="", compare=False)
 
 
 class Value(NamedTuple):
@@ -54,10 +59,11 @@ class Causes:
             self._fresh_series[number] = facts
         return number
 
-    def number(self, cause: Cause) -> int:
-        """The number of a cause, new or known."""
+    def number(self, cause: Cause, explain: Callable[[], str] | None = None) -> int:
+        """The number of a cause, new or known; a new one is explained."""
         number = self._numbers.get(cause)
         if number is None:
+            cause = replace(cause, explanation=explain()) if explain else cause
             number = self._numbers[cause] = len(self.known)
             self.known.append(cause)
             self._seen.append(set())

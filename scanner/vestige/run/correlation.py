@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.families import NameFamily, Sibling, families
+from vestige.correlate.reasons import of_family
 from vestige.digits import form_of
 from vestige.model import Band, Certainty, Claim, Family, Where
 from vestige.sensitive import Sensitive
@@ -30,19 +31,21 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
         for verdict in rule.match.verdicts
     }
     found = sorted(_found(store, catalog), key=lambda one: one[0])
-    for parent, family in found:
+    for parent, family, explanation in found:
         rule = rules.get(family.verdict)
         if rule is not None:
-            _keep(store, parent, family, rule, key)
+            store.explain(_keep(store, parent, family, rule, key), explanation)
 
 
-def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
+def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily, str]]:
+    """The families below each directory, and what each was judged by."""
     trees = [(tree.first, tree.last) for tree in store.software()]
     for parent, group in store.sibling_groups():
         if len({form_of(name) for _, name in group}) >= _FEWEST_FORMS:
             siblings = [Sibling(number, readings(name)[0]) for number, name in group]
             for family in families(siblings, catalog.lexicon):
-                yield parent, _in_context(family, siblings, trees)
+                kept = _in_context(family, siblings, trees)
+                yield parent, kept, of_family(kept, len(group), family.verdict)
 
 
 def _in_context(
@@ -63,9 +66,10 @@ def _in_context(
     return replace(family, verdict=Certainty.REVIEW)
 
 
-def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) -> None:
+def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) -> int:
+    """The number of the finding of a family."""
     if not isinstance(rule.match, FamilyMatch):
-        return
+        return 0
     claim = replace(rule.claim, certainty=rule.match.verdicts[found.verdict])
     family = _facts(store, parent, found)
     place = f"{family.template} below entry {parent}"
@@ -76,6 +80,7 @@ def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) 
     store.family(number, family, [member.entry for member in found.members])
     for member in found.members:
         store.value(number, member.value.digest(key), member.value.masked)
+    return number
 
 
 def _claim(claim: Claim, family: Family) -> Claim:

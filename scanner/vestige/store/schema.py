@@ -44,7 +44,8 @@ CREATE VIEW examined AS
 CREATE TABLE finding (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL,
     certainty REAL NOT NULL, identifies TEXT NOT NULL, basis TEXT NOT NULL,
-    place_kind TEXT NOT NULL, place TEXT NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL
+    place_kind TEXT NOT NULL, place TEXT NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
+    explanation TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE finding_set (id INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (id, finding))
     WITHOUT ROWID;

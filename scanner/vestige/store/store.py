@@ -113,8 +113,14 @@ class Store:
             self._findings[key] = number
             row = (number, claim.rule, claim.title, int(claim.severity), claim.certainty)
             rest = (claim.identifies, json.dumps(claim.basis), where.value, place, digest, masked)
-            self._db.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, *rest))
+            self._db.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,'')", (*row, *rest))
         return number
+
+    def explain(self, finding: int, explanation: str) -> None:
+        """Keep what the first value of a finding was judged by; later ones change nothing."""
+        query = "UPDATE finding SET explanation = ?2 WHERE id = ?1 AND explanation = ''"
+        if explanation:
+            self._db.execute(query, (finding, explanation))
 
     def value(self, finding: int, digest: str, masked: str) -> None:
         """Count one distinct value of a finding."""
@@ -291,7 +297,7 @@ class Store:
         """All findings, by number."""
         for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
             claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
-            yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9])
+            yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9], row[11])
 
     def series_below(self, entries: Iterable[int]) -> set[int]:
         """The series of the files at or below entries, which come in pre-order."""
