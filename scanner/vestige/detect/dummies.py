@@ -122,6 +122,11 @@ class Dummies:
         said = value.strip(" ^").casefold()
         return row is not None and said in {row.name.casefold(), row.keyword.casefold()}
 
+    def standing(self, place: Place, text: str) -> tuple[str, ...]:
+        """The rows of the table of dummies that the values of an element are."""
+        found = (self._dummies(place, value, frozenset()) for value in written(place.vr, text))
+        return tuple(dict.fromkeys(dummy.id for dummies in found for dummy in dummies))
+
     def is_word(self, place: Place, value: str) -> bool:
         """Whether the whole value is one of the fixed words of the table."""
         return any(

@@ -115,18 +115,27 @@ class Judge:
         """What there is to say of one text."""
         place = observation.place
         by_table = self._elements.hits(observation, declared)
-        text = normal(observation.text.reveal())[:_LONGEST_TEXT]
         if place.tag == _FILE_ID:
-            found = self._path_judgement(text)
+            found = self._path_judgement(normal(observation.text.reveal())[:_LONGEST_TEXT])
             return Judgement((*by_table, *found.hits), found.complete)
-        if not self._is_free_text(place, text):
+        text = self.as_read(place, observation.text.reveal())
+        if text is None:
             return Judgement(by_table, complete=True)
-        if place.where is Where.PATH:
-            text = _stem(unquoted(text))
         rules = self._rules[place.where]
         found = text_judgement(text, rules, self._lexicon, software=place.software)
         hits = tuple(_in_context(hit, place, text) for hit in found.hits)
         return Judgement((*by_table, *hits), found.complete)
+
+    def rules(self, where: Where) -> tuple[Rule, ...]:
+        """The pattern and words rules that read texts there."""
+        return self._rules[where]
+
+    def as_read(self, place: Place, text: str) -> str | None:
+        """A text as these rules read it; None if they do not, for the tables say what it is."""
+        text = normal(text)[:_LONGEST_TEXT]
+        if not self._is_free_text(place, text):
+            return None
+        return _stem(unquoted(text)) if place.where is Where.PATH else text
 
     def alike(self, place: Place, text: str, declared: Declaration) -> Alike | None:
         """What there is to say of every text with the form of this one; None if that varies.

@@ -1,6 +1,7 @@
 """Pattern rules: regular expressions with a captured value."""
 
 from collections.abc import Callable, Iterator
+from enum import Enum
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect import reasons
@@ -12,18 +13,38 @@ from vestige.model import Hit
 from vestige.sensitive import Sensitive
 
 
+class Failed(Enum):
+    """What is asked of a captured value, and is not so."""
+
+    NOTHING = ""
+    WORDS = "words"
+    CHECK = "check"
+
+
 def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Hits of the rule in the text; TimeoutError if the expression runs past its limit."""
+    for span, failed in captured(match, text, lexicon):
+        if failed is Failed.NOTHING:
+            value = text[slice(*span)]
+            explain = _explaining(match, value, lexicon)
+            yield Hit(rule.claim, span, Sensitive(value), rule.certainty, explain)
+
+
+def captured(
+    match: PatternMatch, text: str, lexicon: Lexicon
+) -> Iterator[tuple[tuple[int, int], Failed]]:
+    """What the expression captures, and what of the rest that is asked fails; or TimeoutError."""
     for found in match.expression.finditer(text, timeout=TIME_LIMIT):
-        value = found.group("value")
-        if not value:
-            continue
-        if match.words and not _are_words(match.words, value, lexicon):
-            continue
-        if match.check and not check(match.check)(value):
-            continue
-        explain = _explaining(match, value, lexicon)
-        yield Hit(rule.claim, found.span("value"), Sensitive(value), rule.certainty, explain)
+        if value := found.group("value"):
+            yield found.span("value"), _failed(match, value, lexicon)
+
+
+def _failed(match: PatternMatch, value: str, lexicon: Lexicon) -> Failed:
+    if match.words and not _are_words(match.words, value, lexicon):
+        return Failed.WORDS
+    if match.check and not check(match.check)(value):
+        return Failed.CHECK
+    return Failed.NOTHING
 
 
 def _explaining(match: PatternMatch, value: str, lexicon: Lexicon) -> Callable[[], str]:

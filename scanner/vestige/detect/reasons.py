@@ -133,4 +133,4 @@ def _known(word: str, lexicon: Lexicon) -> str:
     if names:
         also = f", and {' and '.join(meanings)} too" if meanings else " and no vocabulary"
         return f"a {' and '.join(names)}{also}"
-    return " and ".join(meanings or others)
+    return " and ".join(meanings or others).replace(WordClass.UNKNOWN, "in no list")
