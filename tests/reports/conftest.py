@@ -20,6 +20,8 @@ from vestige.review import (
     Risk,
     Scan,
     ScanState,
+    SoftwareTree,
+    SoftwareTrees,
     Trouble,
     Verdict,
 )
@@ -56,6 +58,7 @@ _WHY_PRIVATE = "Manufacturers copy names into fields of their own, which many to
 _DO_PRIVATE = (
     "Remove the fields of the manufacturer that are not known to be safe, then scan again."
 )
+_JUDGED_BY = "shape: two words with a caret between them; score 8.1; medium from 3, high from 5"
 _DO_DATE = "Shift the dates by one offset for each person, or empty them."
 
 
@@ -69,7 +72,9 @@ def ranked(rank: int, about: Claim, **changes: object) -> Ranked:
     """A finding of the band of its claim; `changes` replace fields of the Ranked."""
     made = Ranked(
         rank=rank,
-        finding=Finding(rank + 10, about, Where.HEADER, "(0010,0010)", "Q*******^I***", ""),
+        finding=Finding(
+            rank + 10, about, Where.HEADER, "(0010,0010)", "Q*******^I***", "", _JUDGED_BY
+        ),
         risk=Risk(20.0 * about.severity, about.severity, ("it stands in 3 files",)),
         reach=Reach(entries=3, files=3, bytes=1_572_864, subjects=1),
         distinct=1,
@@ -321,6 +326,12 @@ def realistic() -> Review:
             Occurrence("F12", 400_001, "research/import/late/S001/0001.dcm", "(0010,0010)"),
         ),
         singling_out=SINGLED,
+        software=SoftwareTrees(
+            entries=12_345,
+            trees=3,
+            kinds=("site-packages", "node_modules"),
+            widest=(SoftwareTree("site-packages", "r*******/lib/site-packages", 12_000),),
+        ),
     )
 
 

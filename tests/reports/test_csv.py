@@ -35,7 +35,7 @@ def rows_of(write: Writer, review: Review) -> list[dict[str, str]]:
 def test_findings_begin_with_the_promised_columns() -> None:
     assert ", ".join(FINDINGS) == (
         "rank, finding, band, score, severity, certainty, rule, title, where, location, evidence, "
-        "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons"
+        "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons, explanation"
     )
 
 
@@ -51,6 +51,7 @@ def test_findings(realistic: Review) -> None:
     assert first["reasons"].count("; ") == 2
     assert private["location"] == "(0029,xx10) SIEMENS CSA HEADER"
     assert unknown["subjects"] == ""
+    assert first["explanation"].startswith("shape: two words with a caret")
 
 
 def test_findings_have_stable_types(realistic: Review, clean: Review) -> None:

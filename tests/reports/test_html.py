@@ -417,3 +417,12 @@ def test_the_page_says_what_became_of_the_bytes_of_image_files(
         assert words in made
     assert "580 MB" in made
     assert "Inside image files" not in html(empty)
+
+
+def test_software_and_explanations_stand_on_the_page(realistic: Review, clean: Review) -> None:
+    page = html(realistic)
+    said = "12,345 entries lie in 3 software trees (site-packages, node_modules)"
+    assert f"{said}: names judged by the expectation of software" in page
+    assert "r*******/lib/site-packages" in page
+    assert "What it was judged by" in page
+    assert "software trees" not in html(clean)

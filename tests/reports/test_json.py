@@ -26,7 +26,7 @@ def test_keys_and_their_order(realistic: Review) -> None:
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
-        "subjects",
+        *("subjects", "explanation"),
     ]
     assert made["schema_version"] == 1
     assert made == summary(realistic)
@@ -66,6 +66,20 @@ def test_unknown_subjects_are_null(clean: Review, empty: Review, incomplete: Rev
     }
     assert read_back(empty)["verdict"]["outcome"] == "incomplete"
     assert read_back(incomplete)["coverage"]["unreadable"] == 3
+
+
+def test_software_is_told_in_the_coverage(realistic: Review, clean: Review) -> None:
+    told = read_back(realistic)["coverage"]["software"]
+    assert (told["entries"], told["trees"]) == (12_345, 3)
+    assert told["kinds"] == ["site-packages", "node_modules"]
+    assert told["widest"][0]["path"] == "r*******/lib/site-packages"
+    assert read_back(clean)["coverage"]["software"] is None
+
+
+def test_findings_say_what_they_were_judged_by(realistic: Review) -> None:
+    made = read_back(realistic)
+    assert made["findings"]["top"][0]["explanation"].startswith("shape: two words with a caret")
+    assert made["families"]["top"][0]["explanation"].startswith("shape:")
 
 
 def test_hostile_texts(hostile: Review) -> None:

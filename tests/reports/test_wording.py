@@ -14,7 +14,8 @@ from vestige.model import Band, Certainty, Where
 from vestige.read import fields, unreadable
 from vestige.read.raw import LOSSES
 from vestige.reports import wording
-from vestige.review import Outcome
+from vestige.reports.wording import in_software
+from vestige.review import Outcome, SoftwareTree, SoftwareTrees
 from vestige.run.examine import NO_READER
 
 
@@ -108,3 +109,12 @@ def test_every_code_has_words_and_every_words_a_code() -> None:
     assert given - wording.CODES.keys() == set()
     # A rule that takes too long is to become a problem of its own.
     assert wording.CODES.keys() - given <= {"timeout"}
+
+
+def test_entries_of_software_are_counted_with_their_trees() -> None:
+    tree = SoftwareTree("site-packages", "x/site-packages", 1)
+    said = in_software(SoftwareTrees(1, 1, ("site-packages",), (tree,)))
+    assert said == (
+        "1 entry lies in 1 software tree (site-packages): names judged by the expectation of "
+        "software"
+    )

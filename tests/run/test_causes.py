@@ -13,6 +13,15 @@ def test_a_cause_has_one_number() -> None:
     assert causes.known[one].place == "(0008,0080)"
 
 
+def test_a_cause_keeps_the_explanation_of_its_first_value() -> None:
+    causes = Causes(b"k" * 32)
+    cause = Cause(CLAIM, Where.HEADER, "(0008,0080)", "")
+    one = causes.number(cause, lambda: "first")
+    assert causes.number(cause, lambda: "second") == one
+    assert causes.untold()[0][one].explanation == "first"
+    assert causes.known[one] == cause
+
+
 def test_each_value_is_fresh_once_and_so_many_count() -> None:
     causes = Causes(b"k" * 32)
     cause = causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", ""))

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from vestige import catalog
+from vestige.listing import Listed
 from vestige.model import Kind, State
 from vestige.run import crew as crews
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
-from vestige.walk import Listed, Siblings
+from vestige.walk import Siblings
 
 KEY = b"k" * 32
 CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")

@@ -1,6 +1,5 @@
 """Explanations of texts: the same judgement as a scan's, step by step."""
 
-
 import pytest
 
 from vestige import catalog

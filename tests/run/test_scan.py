@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -10,7 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from pydicom.uid import ExplicitVRLittleEndian
 
+from tests.run.test_series import empty
 from tests.volumes import COMMAND, planted, vestige
 
 OUTPUTS = {
@@ -63,6 +66,27 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path, recipe: str) -> N
         names = sorted(OUTPUTS - {"scan.sqlite", "report.html", "summary.json"})
         texts.append([(out / name).read_bytes() for name in names])
     assert texts[0] == texts[1]
+
+
+def test_explanations_are_of_the_first_value_whatever_the_number_of_workers(tmp_path: Path) -> None:
+    given = ("Quillonia", "Maria", "Juanita", "Agnieszka", "Page", "Ottokar", "Rose")
+    chance = random.Random(5)  # noqa: S311 - chance, not secrecy
+    for number in range(1_400):
+        folder = tmp_path / "volume" / f"series{number // 200}"
+        folder.mkdir(parents=True, exist_ok=True)
+        data = empty(f"1.2.3.{number}", ExplicitVRLittleEndian)
+        data.SOPInstanceUID = f"1.2.3.{number}"
+        data.ImageComments = f"seen with Mrs. {chance.choice(given)} Quintero"
+        data.save_as(folder / f"IM{number}")
+    told = []
+    for jobs in (1, 3):
+        out = tmp_path / f"out{jobs}"
+        vestige("scan", tmp_path / "volume", "--out", out, "--jobs", jobs, home=tmp_path)
+        told.append([(row["rule"], row["explanation"]) for row in findings(out)])
+    assert told[0] == told[1]
+    explained = [said for rule, said in told[0] if rule.startswith("names/")]
+    assert explained
+    assert all(explained)
 
 
 def test_every_entry_is_accounted_for(tmp_path: Path) -> None:

@@ -158,7 +158,9 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
         found += [one.problems, one.account]
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
     kept = {facts for one in examined for facts in one.series.values()}
-    return (*found, values, kept)
+    # Causes are equal whatever explains them.
+    explained = {(cause, cause.explanation) for one in examined for cause in one.causes.values()}
+    return (*found, values, kept, explained)
 
 
 def examined(groups: list[Siblings], policy: str = "gdpr") -> tuple[object, ...]:

@@ -98,8 +98,8 @@ def _finding(ranked: Ranked) -> dict[str, object]:
         "score": round(ranked.risk.score, 4),
         "rule": visible(ranked.finding.claim.rule),
         "title": visible(ranked.finding.claim.title),
-        "explanation": visible(ranked.finding.explanation),
         **asdict(ranked.reach),
+        "explanation": visible(ranked.finding.explanation),
     }
 
 
