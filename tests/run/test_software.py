@@ -98,6 +98,19 @@ def test_a_folder_with_the_name_alone_is_judged_like_any_other(tmp_path: Path, n
     assert found[0]["rule"] == "tree/phantom-directory"
 
 
+def test_images_in_software_are_read_as_ever(tmp_path: Path) -> None:
+    modules = node_modules(tmp_path / "volume" / "node_modules")
+    planted("dirty-headers", modules / "lodash" / "data")
+    told = []
+    for options in ((), ("--software-as-data",)):
+        out = tmp_path / f"out{len(options)}"
+        scanned(tmp_path / "volume", out, *options)
+        with (out / "findings.csv").open(encoding="utf-8", newline="") as stream:
+            rows = [row for row in csv.DictReader(stream) if row["where"] != "path"]
+        told.append([(row["rule"], row["location"], row["band"], row["entries"]) for row in rows])
+    assert told[0] == told[1] != []
+
+
 def test_words_alone_are_weak_in_software_and_the_rest_counts(tmp_path: Path) -> None:
     modules = node_modules(tmp_path / "volume" / "node_modules")
     for name in ("Quintero^Maria", "QUINTERO_MARIA_19610203", "Quintero_Maria", "rodriguez"):
