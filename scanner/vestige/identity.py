@@ -289,9 +289,11 @@ class _Name(NamedTuple):
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each surname with each given name, and with the other surname of a person with two."""
-        both = (*product(self.family, self.given), *permutations(self.family, 2))
-        for one, other in dict.fromkeys(both):
-            if one not in other and other not in one:
+        for one, other in product(self.family, self.given):
+            if one != other:
+                yield one, other
+        for one, other in permutations(self.family, 2):
+            if one not in other and other not in one:  # all words together hold each of them
                 yield one, other
 
     def words(self) -> tuple[str, ...]:
