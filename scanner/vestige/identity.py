@@ -113,15 +113,19 @@ class Marker:
 
         self._mark = mark
         self._ordinary = ordinary
-        self._near = near
+        self.near = near
 
     # --- of a person ---
 
     def of_person(self, name: str = "", number: str = "", birth: str = "") -> frozenset[Mark]:
-        """The marks of a person of that name, number and birth date (YYYYMMDD); "" is unknown."""
-        born = day_of(birth)
+        """The marks of a person of that name, number and birth date (YYYYMMDD); "" is unknown.
+
+        Several values of one kind are parted by a backslash, as in DICOM.
+        """
         names = tuple(_names(name))
-        found = {*self.of_number(number), *self._of_birth(born, names)}
+        found = {mark for one in number.split("\\") for mark in self.of_number(one)}
+        for one in birth.split("\\"):
+            found.update(self._of_birth(day_of(one), names))
         for parts in names:
             found.update(self._of_name(parts))
         return frozenset(found)
@@ -158,7 +162,7 @@ class Marker:
         yield self._mark(Form.NAME, word)
         if len(word) >= _SHORTEST_MIRRORED:
             yield self._mark(Form.NAME, word[::-1])
-        if self._near:
+        if self.near:
             yield from self._nearly(word)
 
     def _nearly(self, word: str) -> Iterator[Mark]:
@@ -197,7 +201,7 @@ class Marker:
             for fold in word.folds:
                 if len(fold) >= _SHORTEST_NAME and not self._ordinary(word.text):
                     yield Sign(self._mark(Form.NAME, fold), word.start, word.end)
-                    if self._near:
+                    if self.near:
                         near = self._nearly(fold)
                         yield from (Sign(mark, word.start, word.end) for mark in near)
 

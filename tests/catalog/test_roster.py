@@ -1,10 +1,8 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.catalog.roster import Roster, collected, load, packed, parsed
+from vestige.catalog.roster import Roster, collected, is_roster, packed, parsed
 from vestige.identity import Form, Mark, Marker
 from vestige.model import UsageError
 
@@ -17,10 +15,8 @@ def made() -> Roster:
     return collected((MARKER.of_person(*person) for person in PEOPLE), near=False)
 
 
-def test_a_roster_knows_its_people_and_no_others(tmp_path: Path) -> None:
-    file = tmp_path / "roster"
-    file.write_bytes(packed(made(), KEY))
-    roster = load(file, KEY)
+def test_a_roster_knows_its_people_and_no_others() -> None:
+    roster = parsed(packed(made(), KEY), KEY)
     assert (roster.people, roster.near) == (2, False)
     for person in PEOPLE:
         assert all(mark in roster for mark in MARKER.of_person(*person))
@@ -40,19 +36,17 @@ def test_the_order_of_people_does_not_show() -> None:
     assert packed(made(), KEY) == packed(turned, KEY)
 
 
-def test_another_key_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "roster"
-    file.write_bytes(packed(made(), KEY))
+def test_another_key_is_refused() -> None:
     with pytest.raises(UsageError, match="another key"):
-        load(file, OTHER)
+        parsed(packed(made(), KEY), OTHER)
 
 
-def test_what_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
-        load(tmp_path / "none", KEY)
-    (tmp_path / "names.txt").write_text("QUINTERO Ana\n")
+def test_what_is_no_roster_is_said_without_a_name() -> None:
+    raw = b"QUINTERO Ana\n"
+    assert not is_roster(raw)
+    assert is_roster(packed(made(), KEY))
     with pytest.raises(UsageError, match="that is no roster") as refused:
-        load(tmp_path / "names.txt", KEY)
+        parsed(raw, KEY)
     assert "QUINTERO" not in str(refused.value)
 
 

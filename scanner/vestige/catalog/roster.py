@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from vestige.identity import Form, Mark
 from vestige.model import UsageError
@@ -71,19 +70,18 @@ def packed(roster: Roster, key: bytes) -> bytes:
     return line + b"".join(_swapped(roster.digests[Form[name]]) for name in sorted(_names(about)))
 
 
-def load(file: Path, key: bytes) -> Roster:
-    """The roster in `file`; UsageError if it is none, is damaged, or was made under another key."""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"the roster cannot be read ({error.strerror})") from None
-    return parsed(raw, key)
+def is_roster(raw: bytes) -> bool:
+    """Whether the bytes of a file claim to be a roster."""
+    return raw.startswith(_MAGIC)
 
 
 def parsed(raw: bytes, key: bytes) -> Roster:
-    """The roster of the bytes of a file; UsageError as `load` raises it."""
+    """The roster of the bytes of a file.
+
+    UsageError if it is none, is damaged, or was made under another key.
+    """
     line, _, body = raw.partition(b"\n")
-    if not line.startswith(_MAGIC) or len(line) > _HEAD:
+    if not is_roster(line) or len(line) > _HEAD:
         raise UsageError("that is no roster; make one from a list of people: vestige roster")
     try:
         about = json.loads(line[len(_MAGIC) :])
