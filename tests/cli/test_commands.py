@@ -19,7 +19,18 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "scan", "report", "show", "demo", "doctor", "rules", "rules list", "rules check"],
+    [
+        "",
+        "scan",
+        "report",
+        "show",
+        "roster",
+        "demo",
+        "doctor",
+        "rules",
+        "rules list",
+        "rules check",
+    ],
 )
 def test_help_reads_like_documentation(command: str, tmp_path: Path) -> None:
     ran = vestige(*command.split(), "--help", home=tmp_path)
