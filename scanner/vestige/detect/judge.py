@@ -17,7 +17,8 @@ from vestige.detect import pattern
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
-from vestige.detect.words import NameLike, Shape, person_names
+from vestige.detect.shapes import Shape
+from vestige.detect.words import NameLike, person_names
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
