@@ -23,7 +23,7 @@ from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
-from vestige.text import TokenKind, normal, opaque, takes_any_digits, tokens, unquoted
+from vestige.text import normal, opaque, stem, takes_any_digits, unquoted
 
 _FREE_TEXT_VRS = frozenset(
     {
@@ -119,9 +119,11 @@ class Judge:
             return Judgement((*by_table, *found.hits), found.complete)
         if not self._is_free_text(place, text):
             return Judgement(by_table, complete=True)
+        name = text
         if place.where is Where.PATH:
-            text = _stem(unquoted(text))
-        found = text_judgement(text, self._rules[place.where], self._lexicon)
+            name = unquoted(text)
+            text = stem(name)
+        found = text_judgement(text, self._rules[place.where], self._lexicon, name)
         hits = tuple(_in_context(hit, place, text) for hit in found.hits)
         return Judgement((*by_table, *hits), found.complete)
 
@@ -142,12 +144,10 @@ class Judge:
         in_name = place.where is Where.PATH
         if in_name and ("%" in text or not _has_one_stem(text)):
             return None
-        if in_name:
-            text = _stem(text)
         matches = self._doubtful(place.where, text)
         if matches is None:
             return None
-        cut = _stem if in_name else str
+        cut = stem if in_name else str
         return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
 
     def _path_judgement(self, text: str) -> Judgement:
@@ -155,7 +155,7 @@ class Judge:
         hits: list[Hit] = []
         complete, at = True, 0
         for part in text.split("\\"):
-            found = text_judgement(_stem(part), self._rules[Where.PATH], self._lexicon)
+            found = text_judgement(stem(part), self._rules[Where.PATH], self._lexicon, part)
             complete = complete and found.complete
             for hit in found.hits:
                 start, end = hit.span
@@ -165,7 +165,7 @@ class Judge:
 
     def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
-        alike = form(text)
+        alike = form(stem(text) if where is Where.PATH else text)
         rules = self._rules[where]
         wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
         if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
@@ -245,20 +245,27 @@ def _demand_known(rule: Rule) -> None:
             raise RuleError(f"{rule.id}.toml: match.words.shapes: {unknown[0]!r} is no shape")
 
 
-def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judgement:
-    """What pattern and words rules say; where two claim one span, the graver and surer stays."""
+def text_judgement(
+    text: str, rules: tuple[Rule, ...], lexicon: Lexicon, name: str = ""
+) -> Judgement:
+    """What pattern and words rules say; where two claim one span, the graver and surer stays.
+
+    `name` is the whole name of a file whose stem the text is: its ending tells what it is of.
+    """
     found: list[Hit] = []
     names: tuple[NameLike, ...] | None = None
     complete = True
     for rule in rules:
         if isinstance(rule.match, PatternMatch):
+            if rule.match.needs is not None and rule.match.needs.search(text) is None:
+                continue
             try:
                 found.extend(pattern.hits(rule, rule.match, text, lexicon))
             except TimeoutError:
                 complete = False
         elif isinstance(rule.match, WordsMatch):
             if names is None:
-                names = person_names(text, lexicon)
+                names = person_names(name or text, lexicon)
             found.extend(_word_hits(rule, rule.match, text, names))
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
     kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
@@ -279,15 +286,5 @@ def _word_hits(rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, 
     return [
         Hit(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty)
         for name in names
-        if str(name.shape) in match.shapes and match.at_least <= name.score < match.below
+        if name.tier == match.tier and (not match.shapes or name.shape in match.shapes)
     ]
-
-
-def _stem(name: str) -> str:
-    """A file name without its known extensions."""
-    found = tokens(name)
-    if found and found[-1].kind is TokenKind.EXTENSION:
-        first = next(t for t in found if t.kind is TokenKind.EXTENSION)
-        stem = name[: first.start].rstrip(".")
-        return stem or name
-    return name
