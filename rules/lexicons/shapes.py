@@ -4,15 +4,16 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from rules.lexicons import decoys
 from rules.lexicons.fitting import fitted
 from rules.lexicons.sources import HELD_OUT
 from rules.lexicons.words import Material
 from vestige import lexicon
 from vestige.detect.shapes import Candidate, candidates
 
-PEOPLE = 6000
+PEOPLE = 12_000
 """Made-up people, each written in one of TEMPLATES."""
-SHORTEST = 2
+SHORTEST = 1
 """Letters of a name more than which it is drawn."""
 FEWEST = 40
 """Names of a locale more than which it is drawn from."""
@@ -25,11 +26,15 @@ Form = tuple[str, str]
 TEMPLATES = (
     "{S}^{G}",
     "{S}^{G}^^",
+    "{S}^{G}^{I}",
+    "{S}, {G}",
     "{S}, {G}",
     "{S},{G}",
+    "{S}, {G} {iso}",
     "{S}_{G}_{date}",
     "{S}_{G}_{iso}",
     "{date}_{S}_{G}",
+    "{iso} {G} {S}",
     "{S}{G}_{mrn}",
     "{S}_{G}_{mrn}",
     "{mrn}_{S}_{G}",
@@ -37,31 +42,52 @@ TEMPLATES = (
     "{S}_{G}",
     "{G} {S}",
     "{S}-{G}",
+    "{S}~{G}",
     "{S}-{G}_preop",
+    "{S}_{G}_{exam}",
+    "{S}.{G}.{exam}.{n}",
     "{G}{S}",
-    "CT_knee_{G}_{S}",
-    "MRI brain {S} {G}",
+    "{S}{G}",
+    "{S}{G}",
+    "{G}{S}",
+    "{S}{G}_{exam}",
+    "{exam}_{part}_{G}_{S}",
+    "{exam} {part} {S} {G}",
     "report_{G}_{S}",
     "{n}_{S}_{G}",
     "{S}_{G}_{n}",
-    "CT chest for {G} {S}",
+    "{exam} {part} for {G} {S}",
     "{word} {word} for {G} {S}",
     "{S}_{uuid}",
+    "{uuid}_{S}",
     "{S}_{hash}",
     "{S}_{date}",
-    "{S}_CT_{date}",
+    "{S}_{exam}_{date}",
+    "{part}_{S}_{date}",
     "{S}_{mrn}",
+    "{S}_{dmy}",
     "{S}_{n}",
+    "{n}_{S}",
+    "{S}_{exam}",
+    "{S}_{exam}_{part}",
+    "{exam}_{part}_{S}",
     "{I}{S}_{date}",
+    "{I}{S}_{exam}",
+    "{I}{S}_{n}",
     "{I}_{S}",
     "{S}_{I}",
+    "{S} {I}",
     "patient_{S}",
     "Patient {S}",
     "paciente_{S}_{n}",
     "Dr. {S}",
     "ref Dr {S}",
     "{S}",
+    "{S}",
 )
+ENDINGS = ("", "", "", "", ".dcm", ".pdf", ".zip", ".jpg", ".nii.gz", ".docx")
+RUNS = ("{S}{G}", "{G}{S}", "{I}{S}")
+"""What templates hold where nothing parts the words but their case, or not even that."""
 
 
 def weights(folder: Path, material: Material, texts: Sequence[str]) -> dict[str, float]:
@@ -71,12 +97,12 @@ def weights(folder: Path, material: Material, texts: Sequence[str]) -> dict[str,
     person: list[bool] = []
     for text, name in people(material):
         start = text.index(name)
-        # what holds a part of the name is neither right nor wrong
-        whole = (start, start + len(name))
-        mine = [found for found in candidates(text, words) if found.span == whole]
+        # what holds a part of the name is neither right nor wrong; an initial may belong to it
+        whole = {(start, start + len(name)), (max(0, start - 1), start + len(name))}
+        mine = [found for found in candidates(text, words) if found.span in whole]
         rows += mine
         person += [True] * len(mine)
-    for text in texts:
+    for text in (*texts, *decoys.texts(material)):
         others = list(candidates(text, words))
         rows += others
         person += [False] * len(others)
@@ -97,13 +123,25 @@ def _drawn(table: Mapping[str, Mapping[str, float]]) -> Callable[[Chance], str]:
     by_locale: dict[str, list[tuple[str, float]]] = {}
     for word in sorted(table):
         for locale, rate in table[word].items():
-            if locale not in HELD_OUT and len(word) > SHORTEST:
+            if (
+                locale not in HELD_OUT
+                and len(word) > SHORTEST
+                and word.isascii()
+                and word.isalpha()
+            ):
                 by_locale.setdefault(locale, []).append((word, rate))
-    locales = sorted(locale for locale, rows in by_locale.items() if len(rows) > FEWEST)
-    columns = {locale: tuple(zip(*by_locale[locale], strict=True)) for locale in locales}
+    columns = {
+        locale: tuple(zip(*rows, strict=True))
+        for locale, rows in sorted(by_locale.items())
+        if len(rows) > FEWEST
+    }
+    languages: dict[str, list[str]] = {}
+    for locale in columns:
+        languages.setdefault(locale[:2], []).append(locale)
+    spoken = [*languages, *["en"] * (len(languages) // 2)]
 
     def draw(chance: Chance) -> str:
-        locale = chance.choice([*locales, *["en_US"] * len(locales)])
+        locale = chance.choice(languages[chance.choice(spoken)])
         names, rates = columns[locale]
         return str(chance.choices(names, rates if chance.random() < BY_RATE else None)[0])
 
@@ -113,16 +151,19 @@ def _drawn(table: Mapping[str, Mapping[str, float]]) -> Callable[[Chance], str]:
 def written(chance: Chance, template: str, surname: str, given: str) -> Form:
     """A made-up person in one template, in one of the usual cases, and the part that is a name."""
     cased = chance.choice((str.title, str.title, str.upper, str.lower))
-    if "{S}{G}" in template or "{G}{S}" in template or "{I}{S}" in template:
-        cased = str.title
+    if any(run in template for run in RUNS):
+        cased = chance.choice((str.title, str.upper, str.lower))
     parts = {
         "S": cased(surname),
         "G": cased(given),
-        "I": given[0].upper(),
+        "I": given[0].lower() if cased is str.lower and "{I}{S}" in template else given[0].upper(),
         "date": _date(chance, ""),
         "iso": _date(chance, "-"),
         "mrn": str(chance.randint(100_000, 99_999_999)),
         "n": str(chance.randint(1, 999)),
+        "dmy": _short_date(chance),
+        "exam": chance.choice(EXAMS),
+        "part": chance.choice(PARTS),
         "uuid": _hex(chance, (8, 4, 4, 4, 12)),
         "hash": _hex(chance, (chance.choice((8, 12, 40)),)),
         "word": chance.choice(("XR", "MRI", "left", "knee", "followup", "screening")),
@@ -131,7 +172,16 @@ def written(chance: Chance, template: str, surname: str, given: str) -> Form:
     last = max(template.find(part) for part in ("{S}", "{G}")) + len("{S}")
     before, name, after = template[:first], template[first:last], template[last:]
     filled = [piece.format(**parts) for piece in (before, name, after)]
-    return "".join(filled), filled[1]
+    return "".join(filled) + chance.choice(ENDINGS), filled[1]
+
+
+EXAMS = ("CT", "MR", "MRI", "T1", "T2", "PET", "US", "XR", "CTA", "DX", "ct", "mr", "axial", "scan")
+PARTS = ("brain", "knee", "Chest", "abdomen", "HEAD", "thorax", "spine", "liver", "prostate")
+
+
+def _short_date(chance: Chance) -> str:
+    day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(30, 99)
+    return f"{day:02}{month:02}{year}"
 
 
 def _date(chance: Chance, gap: str) -> str:

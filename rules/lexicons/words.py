@@ -3,11 +3,22 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rules.lexicons import sources
-from rules.lexicons.sources import HELD_OUT, Names
-from vestige.lexicon import COMMON, MEDICAL, ORDINARY, PLACE, TECHNICAL, VOCABULARY
+from rules.lexicons.people import Names
+from rules.lexicons.sources import HELD_OUT
+from vestige.lexicon import (
+    ABJAD,
+    COMMON,
+    MEDICAL,
+    ORDINARY,
+    PHRASE,
+    PLACE,
+    TECHNICAL,
+    VOCABULARY,
+)
 
 SURNAME_STEPS = (0.1, 0.3, 1.0, 3.0, 10.0, 50.0)
 """Bearers in 100,000 at which the bucket of a surname grows by one."""
@@ -19,6 +30,7 @@ NAME_OF_MANY = 5
 """Bucket from which a word is a name first, unless English or our own list knows it otherwise."""
 LONGEST = 24
 """Letters of a word of the lexicon at most."""
+_FUNCTION_WORD = 2
 SHOWN_BELOW = 3
 """Bucket below which a plain word is shown in reports as it stands."""
 
@@ -37,6 +49,8 @@ class Material:
     technical: frozenset[str]
     seen: Mapping[str, int]
     places: frozenset[str]
+    phrases_of_places: frozenset[str]
+    phrases: frozenset[str]
 
 
 def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> Material:
@@ -44,8 +58,10 @@ def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> M
     surnames: dict[str, dict[str, float]] = defaultdict(dict)
     given: dict[str, dict[str, float]] = defaultdict(dict)
     for source in names:
-        _join(surnames, source.locale, source.surnames)
-        _join(given, source.locale, source.given)
+        beaten = english if source.source in UNCOUNTED else frozenset[str]()
+        _join(surnames, source.locale, _unlike_words(source.surnames, beaten))
+        _join(given, source.locale, _unlike_words(source.given, beaten))
+    _add_characters(given)
     return Material(
         surnames=surnames,
         given=given,
@@ -57,12 +73,41 @@ def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> M
         technical=frozenset(word for word, count in seen.items() if count >= COUNTED_FROM),
         seen=seen,
         places=frozenset(sources.places()),
+        phrases_of_places=frozenset(sources.phrases(sources.place_names())),
+        phrases=frozenset(sources.phrases(sources.known_phrases())),
     )
 
 
 def _join(table: dict[str, dict[str, float]], locale: str, rates: Mapping[str, float]) -> None:
     for word, rate in rates.items():
         table[word][locale] = max(rate, table[word].get(locale, 0.0))
+
+
+UNCOUNTED = frozenset({"regional.txt", "arabic-name-romanizer", "mimesis", "@faker-js/faker"})
+"""Sources that tell little of how many bear a name."""
+_SHORT_WORD = 4
+_HARDLY = 0.2
+"""Bearers in 100,000 of a short name that is an English word, by a source without counts."""
+_IN_NAMES = 3
+_OF_A_CHARACTER = 0.5
+
+
+def _unlike_words(rates: Mapping[str, float], beaten: AbstractSet[str]) -> dict[str, float]:
+    return {
+        word: min(rate, _HARDLY) if word in beaten and len(word) <= _SHORT_WORD else rate
+        for word, rate in rates.items()
+    }
+
+
+def _add_characters(given: dict[str, dict[str, float]]) -> None:
+    """Count single Han characters that stand in several given names as rare given names."""
+    seen: Counter[str] = Counter()
+    for word in given:
+        if not word.isascii():
+            seen.update(set(word))
+    for character, names in sorted(seen.items()):
+        if names >= _IN_NAMES:
+            given.setdefault(character, {}).setdefault("zh", _OF_A_CHARACTER)
 
 
 def bucket(rates: Mapping[str, float], steps: tuple[float, ...], without: frozenset[str]) -> int:
@@ -100,6 +145,8 @@ def _ordinary(material: Material, word: str, named: int, found: int) -> bool:
         return True
     if word in material.eponyms:
         return False
+    if len(word) <= _FUNCTION_WORD and word in material.english:
+        return True
     if found & (MEDICAL | TECHNICAL):
         return named <= SHOWN_BELOW or (named < NAME_OF_MANY and word in material.english)
     return word in material.english and named < SHOWN_BELOW
@@ -112,13 +159,14 @@ def codes(material: Material) -> dict[str, int]:
     known = known.union(*material.foreign.values())
     found = {}
     for word in known:
-        if not (word.isascii() and word.isalpha()) or len(word) > LONGEST:
+        if not word.removeprefix(ABJAD).isalpha() or len(word) > LONGEST:
             continue
         named = name_code(material, word, HELD_OUT)
         code = named | flags(material, word, max(named & 7, named >> 3))
         if code:
             found[word] = code
-    return found
+    found |= {PHRASE + phrase: PLACE for phrase in sorted(material.phrases_of_places)}
+    return found | {PHRASE + phrase: TECHNICAL for phrase in sorted(material.phrases)}
 
 
 # --- strings of no language --------------------------------------------------------------------

@@ -55,11 +55,13 @@ LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 """Bins of letters: short, noise, three of strict syllables, and one for each name score."""
 CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 16
+_OF_NAMES = "name:"
 _LAST_LATIN = "\u024f"
 
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
 """Full names of two characters are left out: half of all words are such a surname and a name."""
 _LONGEST_SURNAME = 3
+_LONGEST_GIVEN = 2
 _OFTEN, _SOMETIMES = 5, 3
 """Buckets from which the parts of such a name count."""
 _BODY_AND_HOSPITAL = frozenset(
@@ -114,23 +116,33 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The loaded data; words are asked for as they stand, and folded here."""
+    """The loaded data; words are asked for as they stand, and folded here.
+
+    `of_names` are the weights of what a name looks like in its text (see `detect.shapes`).
+    """
 
     codes: Mapping[str, int] = field(repr=False)
     grams: Sequence[int] = field(repr=False)
     weights: Mapping[str, float] = field(repr=False)
+    of_names: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
+    evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
+    ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
 
-    def evidence(self, word: str) -> WordEvidence:
-        """What is known of `word`."""
-        return evidence(self.codes, self.grams, word)
+    def phrase(self, words: Sequence[str]) -> bool:
+        """Whether these words are together the name of a place or a thing: Costa Rica."""
+        return PHRASE + "".join(folds(word)[0] for word in words if folds(word)) in self.codes
 
     def surname_end(self, word: str) -> int:
         """Where the surname ends in a full name written without a gap, as 山田太郎; 0 in others."""
-        if not _EAST_ASIAN.fullmatch(word) or not _BODY_AND_HOSPITAL.isdisjoint(word):
+        if (
+            word.isascii()
+            or not _EAST_ASIAN.fullmatch(word)
+            or not _BODY_AND_HOSPITAL.isdisjoint(word)
+        ):
             return 0
         cuts = range(1, min(_LONGEST_SURNAME, len(word) - 1) + 1)
         found = {cut: self._cut(word[:cut], word[cut:]) for cut in cuts}
@@ -140,34 +152,49 @@ class Lexicon:
     def _cut(self, surname: str, given: str) -> int:
         """How sure it is that these are a surname and a given name; 0 if it is not."""
         one, other = self.evidence(surname).surname, self.evidence(given).given
-        if one >= _OFTEN and other >= _SOMETIMES:
+        if one >= _OFTEN and (other >= _SOMETIMES or self._are_given(given)):
             return one + other
         # Of Japanese given names no list is complete, and surnames of two characters are telling.
         return one if one == BUCKETS - 1 and len(surname) > 1 >= len(given) - 1 else 0
 
-    def ordinary(self, word: str) -> bool:
-        """Whether `word` is technical, medical or plain vocabulary that may be shown to anyone.
+    def _are_given(self, characters: str) -> bool:
+        """Whether two Han characters both stand in given names."""
+        return len(characters) == _LONGEST_GIVEN and all(
+            self.evidence(character).given for character in characters
+        )
 
-        With diacritics it is one only if it is technical, as Schädel and tórax are.
-        """
-        found = folds(word)
-        if word.isascii():
-            return bool(found) and bool(self.codes.get(found[0], 0) & ORDINARY)
-        wanted = ORDINARY | TECHNICAL
-        codes = (self.codes.get(fold, 0) for fold in found)
-        return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in codes)
+
+ABJAD = "_"
+"""Begins the spellings of words whose script writes no vowels: they are no Latin words."""
+PHRASE = "+"
+"""Begins the spelling of a phrase, its words written together."""
+_ABJADS = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}]")
+_HAN = regex.compile(r"\p{Han}")
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The spellings by which the lexicon knows `word`: its folds, but Han characters as they are.
+
+    A romanised Han character may be any of forty, and a word without vowels any other word.
+    """
+    if word.isascii():
+        return folds(word)
+    if _HAN.search(word):
+        return (word.lower(),)
+    found = folds(word)
+    return tuple(ABJAD + fold for fold in found) if _ABJADS.search(word) else found
 
 
 def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:
     """What `codes` and `grams` say of a word in any of its spellings."""
     surname = given = flags = 0
-    spellings = folds(word) or ("",)
-    for fold in spellings:
+    known = spellings(word) or ("",)
+    for fold in known:
         code = codes.get(fold, 0)
         surname = max(surname, code & 7)
         given = max(given, code >> 3 & 7)
         flags |= code
-    name, natural = max(gram_scores(grams, fold) for fold in spellings)
+    name, natural = max(gram_scores(grams, fold) for fold in known)
     return WordEvidence(
         surname=surname,
         given=given,
@@ -177,8 +204,8 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         place=bool(flags & PLACE),
         ngram=name,
         natural=natural,
-        syllables=SYLLABLES.fullmatch(spellings[0]) is not None,
-        length=len(spellings[0]),
+        syllables=SYLLABLES.fullmatch(known[0]) is not None,
+        length=len(known[0].removeprefix(ABJAD)),
     )
 
 
@@ -259,9 +286,27 @@ def assemble(
     """A lexicon of these tables; its judgements of single words are remembered within bounds."""
 
     @lru_cache(maxsize=_MEMO)
+    def known_of(word: str) -> WordEvidence:
+        """What is known of one word."""
+        return evidence(codes, grams, word)
+
+    @lru_cache(maxsize=_MEMO)
+    def ordinary(word: str) -> bool:
+        """Whether one word is technical, medical or plain vocabulary that may be shown to anyone.
+
+        With diacritics it is one only if it is technical, as Schädel and tórax are.
+        """
+        found = folds(word)
+        if word.isascii():
+            return bool(found) and bool(codes.get(found[0], 0) & ORDINARY)
+        wanted = ORDINARY | TECHNICAL
+        said = (codes.get(fold, 0) for fold in found)
+        return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in said)
+
+    @lru_cache(maxsize=_MEMO)
     def log_odds(word: str) -> float:
         """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
-        known = evidence(codes, grams, word)
+        known = known_of(word)
         if not known.length:
             return -LIMIT
         total = sum(weights.get(name, 0.0) for name in features(known))
@@ -271,9 +316,16 @@ def assemble(
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
         """The cell of evidence into which one word falls."""
-        return cell_of(evidence(codes, grams, word))
+        return cell_of(known_of(word))
 
-    return Lexicon(codes, grams, weights, kinds, digest, log_odds, cell)
+    of_names = {
+        name.removeprefix(_OF_NAMES): weight
+        for name, weight in weights.items()
+        if name.startswith(_OF_NAMES)
+    }
+    return Lexicon(
+        codes, grams, weights, of_names, kinds, digest, known_of, log_odds, ordinary, cell
+    )
 
 
 def _read(folder: Traversable, name: str) -> bytes:
@@ -293,7 +345,7 @@ def _checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
 def _codes(raw: bytes) -> dict[str, int]:
     """Word to code, from lines of a code and its words."""
     found: dict[str, int] = {}
-    for line in gzip.decompress(raw).decode("ascii").splitlines()[1:]:
+    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
         number, _, words = line.partition(" ")
         code = int(number)
         if not 0 < code < _CODES:

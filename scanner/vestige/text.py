@@ -158,21 +158,42 @@ _DATE = "(?<!\\d)(?:{})".format(
     )
 )
 
+_HEX = r"(?=[A-Fa-f]*\d+[A-Fa-f]+\d|\d+[A-Fa-f]+\d+[A-Fa-f])[0-9A-Fa-f]{7,128}"
+_UUID = r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])"
+_EMAIL = r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _TOKEN = regex.compile(
     rf"""
-    (?P<EMAIL>[\w.+%-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
-  | (?P<UUID>(?<![0-9A-Fa-f])[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}
-        (?![0-9A-Fa-f]))
+    (?P<EMAIL>{_EMAIL})
+  | (?P<UUID>{_UUID})
   | (?P<UID>{_UID})
   | (?P<DATE>{_DATE})
-  | (?P<HEX>(?<![\p{{L}}\p{{N}}])
-        (?=[A-Fa-f]*\d+[A-Fa-f]+\d|\d+[A-Fa-f]+\d+[A-Fa-f])[0-9A-Fa-f]{{7,128}}(?![\p{{L}}\p{{N}}]))
+  | (?P<HEX>(?<![\p{{L}}\p{{N}}]){_HEX}(?![\p{{L}}\p{{N}}]))
   | (?P<WORD>\p{{L}}\p{{M}}*(?:[\p{{L}}\p{{M}}]|['’ʼ](?=\p{{L}}))*)
   | (?P<NUMBER>\p{{Nd}}+)
   | (?P<SEPARATOR>[^\p{{L}}\p{{Nd}}]+)
     """,
     regex.VERBOSE | regex.VERSION1,
 )
+_PLAIN_WORD = r"(?P<WORD>[A-Za-z]+(?:'[A-Za-z]+)*)"
+_PLAIN_GAP = r"(?P<SEPARATOR>[^A-Za-z0-9]+)"
+_PLAIN_DATE = _DATE.replace(r"(?![\p{L}\p{M}])", "(?![A-Za-z])")
+_PLAIN = re.compile(f"{_PLAIN_WORD}|{_PLAIN_GAP}")
+"""The same for texts of ASCII that hold neither digits nor an at sign."""
+_NUMBERED = re.compile(
+    rf"""
+    (?P<UUID>{_UUID})
+  | (?P<UID>{_UID})
+  | (?P<DATE>{_PLAIN_DATE})
+  | (?P<HEX>(?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9]))
+  | {_PLAIN_WORD}
+  | (?P<NUMBER>[0-9]+)
+  | {_PLAIN_GAP}
+    """,
+    re.VERBOSE,
+)
+"""The same for texts of ASCII that hold no at sign."""
+_DIGIT = re.compile(r"[0-9]")
+_KINDS = {kind.name: kind for kind in TokenKind}
 _DATED = regex.compile(
     "|".join(blinded(expression) or "" for expression in (_UID, _DATE)), regex.VERSION1
 )
@@ -180,6 +201,7 @@ _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
 _NUMBERED_ENDINGS = re.compile(
     rf"(?i)\.(?:{'|'.join(sorted({form(e) for e in EXTENSIONS if form(e) != e}))})(?![^.])"
 )
+_PLAIN_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 """Beginnings after which a capital does not begin a new word: McDonald."""
@@ -188,10 +210,23 @@ _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 def tokens(text: str) -> tuple[Token, ...]:
     """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
     stop = _stem(text)
-    found = list(_pieces(text, stop))
+    found: list[Token] = []
+    for match in _expression(text).finditer(text, 0, stop):
+        kind = _KINDS[str(match.lastgroup)]
+        start, end = match.span()
+        piece = text[start:end]
+        if kind is TokenKind.WORD and not (piece.isupper() or piece.islower()):
+            found += _humps(start, piece)
+        else:
+            found.append(Token(kind, start, end, piece))
     if stop < len(text):
         found.append(Token(TokenKind.EXTENSION, stop, len(text), text[stop:]))
     return tuple(found)
+
+
+def stem(name: str) -> str:
+    """A file name without its known extensions."""
+    return name[: _stem(name)].rstrip(".") or name
 
 
 def takes_any_digits(form: str) -> bool:
@@ -212,20 +247,17 @@ def _stem(text: str) -> int:
     return stop or len(text)
 
 
-def _pieces(text: str, stop: int) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text, 0, stop):
-        kind = TokenKind[match.lastgroup]
-        piece = match.group()
-        if kind is TokenKind.WORD and not (piece.isupper() or piece.islower()):
-            yield from _humps(match.start(), piece)
-        else:
-            yield Token(kind, match.start(), match.end(), piece)
+def _expression(text: str) -> "re.Pattern[str] | regex.Pattern[str]":
+    """The cheapest expression that cuts `text` into its pieces."""
+    if "@" in text or not text.isascii():
+        return _TOKEN
+    return _NUMBERED if _DIGIT.search(text) else _PLAIN
 
 
 def _humps(start: int, word: str) -> Iterator[Token]:
     """The words that a run of letters in mixed case is made of: GivenSurname is two."""
     begin = 0
-    for match in _CAMEL.finditer(word):
+    for match in (_PLAIN_CAMEL if word.isascii() else _CAMEL).finditer(word):
         cut = match.start()
         if word[begin:cut] in _JOINED:
             continue

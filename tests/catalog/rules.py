@@ -3,7 +3,7 @@
 from typing import Any
 
 PATTERN: dict[str, Any] = {"pattern": {"regex": "(?P<value>a+)b"}}
-WORDS: dict[str, Any] = {"words": {"shapes": ["caret"], "at-least": 4.0}}
+WORDS: dict[str, Any] = {"words": {"shapes": ["caret"], "tier": "high"}}
 ELEMENTS: dict[str, Any] = {"elements": {"table": "elements", "class": "staff"}}
 FAMILY: dict[str, Any] = {"family": {"verdicts": {"certain": 0.9}}}
 OBJECT: dict[str, Any] = {"object": {"check": "removed-but-real"}}

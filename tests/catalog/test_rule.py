@@ -95,12 +95,8 @@ def test_a_value_of_a_wrong_type_is_named(key: str, value: object) -> None:
         (table({"pattern": {"regex": "a"}}), "match.pattern.regex: has no group named value"),
         (table({"pattern": {**PATTERN["pattern"], "words": "given"}}), "match.pattern.words: "),
         (table({"pattern": {**PATTERN["pattern"], "flag": 1}}), "match.pattern.flag: unknown key"),
-        (table({"words": {"shapes": [], "at-least": 1}}), "match.words.shapes: must name"),
-        (table({"words": {"shapes": ["pair"]}}), "match.words.at-least: is missing"),
-        (
-            table({"words": {"shapes": ["pair"], "at-least": 4, "below": 4}}),
-            "match.words.below: must be greater",
-        ),
+        (table({"words": {"shapes": ["pair"]}}), "match.words.tier: is missing"),
+        (table({"words": {"tier": "loud"}}), "match.words.tier: 'loud' is not one of high, medium"),
         (table({"elements": {"table": "chairs"}}), "match.elements.table: 'chairs' is not one of"),
         (table({"family": {"verdicts": {}}}), "match.family.verdicts: must name one of certain"),
         (table({"family": {"verdicts": {"sure": 1}}}), "match.family.verdicts.sure: unknown key"),
@@ -197,7 +193,7 @@ LEAVES = (
 )
 KEYS = st.sampled_from(
     "title why severity certainty where match example pattern words elements family regex check "
-    "shapes at-least below table class verdicts finds because place names certain".split()
+    "shapes tier table class verdicts finds because place names certain".split()
 ) | st.text(max_size=6)
 TREES = st.recursive(
     LEAVES,

@@ -52,6 +52,7 @@ _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
+_TIERS = ("high", "medium")
 _WORDS = ("", "surname", "unknown", "strangers")
 
 
@@ -62,22 +63,23 @@ class PatternMatch:
     A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
-    None if that cannot be told.
+    None if that cannot be told. `needs` finds something in each text in which the expression does,
+    and is cheap.
     """
 
     expression: Pattern[str]
     blind: Pattern[str] | None
     words: str
     check: str
+    needs: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WordsMatch:
-    """Shapes of names, and the score from which (and below which) they count."""
+    """Names of one tier, by the one table of tiers; of all shapes if none is named."""
 
+    tier: str
     shapes: frozenset[str]
-    at_least: float
-    below: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,16 @@ def _pattern(fields: Fields) -> PatternMatch:
     if words not in _WORDS:
         fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
-    return PatternMatch(expression, _blind(source), words, check)
+    return PatternMatch(expression, _blind(source), words, check, _needs(fields))
+
+
+def _needs(fields: Fields) -> re.Pattern[str] | None:
+    """What a text needs to have for the expression to be tried at all; None if that is unknown."""
+    source = fields.text("needs", default="")
+    try:
+        return re.compile(source) if source else None
+    except (re.error, OverflowError, RecursionError) as error:
+        fields.refuse("needs", f"does not compile: {error}")
 
 
 def _blind(source: str) -> Pattern[str] | None:
@@ -253,16 +264,9 @@ def _blind(source: str) -> Pattern[str] | None:
 
 
 def _words(fields: Fields) -> WordsMatch:
-    match = WordsMatch(
-        shapes=frozenset(fields.texts("shapes")),
-        at_least=fields.number("at-least"),
-        below=fields.number("below", default=float("inf")),
+    return WordsMatch(
+        tier=fields.choice("tier", _TIERS), shapes=frozenset(fields.texts("shapes", default=()))
     )
-    if not match.shapes:
-        fields.refuse("shapes", "must name at least one shape")
-    if match.below <= match.at_least:
-        fields.refuse("below", "must be greater than at-least")
-    return match
 
 
 def _elements(fields: Fields) -> ElementsMatch:

@@ -24,7 +24,7 @@ from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
 from vestige.sensitive import Sensitive
-from vestige.text import TokenKind, normal, opaque, takes_any_digits, tokens, unquoted
+from vestige.text import normal, opaque, stem, takes_any_digits, unquoted
 
 _FREE_TEXT_VRS = frozenset(
     {
@@ -90,6 +90,13 @@ class Alike(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class Read(NamedTuple):
+    """A text as rules read it: of the name of an entry without its endings, and the whole name."""
+
+    text: str
+    name: str
+
+
 class Judge:
     """Rules applied to texts; RuleError if one names a check or a shape that there is none of."""
 
@@ -118,24 +125,27 @@ class Judge:
         if place.tag == _FILE_ID:
             found = self._path_judgement(normal(observation.text.reveal())[:_LONGEST_TEXT])
             return Judgement((*by_table, *found.hits), found.complete)
-        text = self.as_read(place, observation.text.reveal())
-        if text is None:
+        read = self.as_read(place, observation.text.reveal())
+        if read is None:
             return Judgement(by_table, complete=True)
         rules = self._rules[place.where]
-        found = text_judgement(text, rules, self._lexicon, software=place.software)
-        hits = tuple(_in_context(hit, place, text) for hit in found.hits)
+        found = text_judgement(read.text, rules, self._lexicon, read.name, software=place.software)
+        hits = tuple(_in_context(hit, place, read.text) for hit in found.hits)
         return Judgement((*by_table, *hits), found.complete)
 
     def rules(self, where: Where) -> tuple[Rule, ...]:
         """The pattern and words rules that read texts there."""
         return self._rules[where]
 
-    def as_read(self, place: Place, text: str) -> str | None:
+    def as_read(self, place: Place, text: str) -> Read | None:
         """A text as these rules read it; None if they do not, for the tables say what it is."""
         text = normal(text)[:_LONGEST_TEXT]
         if not self._is_free_text(place, text):
             return None
-        return _stem(unquoted(text)) if place.where is Where.PATH else text
+        if place.where is not Where.PATH:
+            return Read(text, text)
+        name = unquoted(text)
+        return Read(stem(name), name)
 
     def alike(self, place: Place, text: str, declared: Declaration) -> Alike | None:
         """What there is to say of every text with the form of this one; None if that varies.
@@ -154,12 +164,10 @@ class Judge:
         in_name = place.where is Where.PATH
         if in_name and ("%" in text or not _has_one_stem(text)):
             return None
-        if in_name:
-            text = _stem(text)
         matches = self._doubtful(place.where, text)
         if matches is None:
             return None
-        cut = _stem if in_name else str
+        cut = stem if in_name else str
         return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
 
     def _path_judgement(self, text: str) -> Judgement:
@@ -167,7 +175,7 @@ class Judge:
         hits: list[Hit] = []
         complete, at = True, 0
         for part in text.split("\\"):
-            found = text_judgement(_stem(part), self._rules[Where.PATH], self._lexicon)
+            found = text_judgement(stem(part), self._rules[Where.PATH], self._lexicon, part)
             complete = complete and found.complete
             for hit in found.hits:
                 start, end = hit.span
@@ -177,7 +185,7 @@ class Judge:
 
     def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
-        alike = form(text)
+        alike = form(stem(text) if where is Where.PATH else text)
         rules = self._rules[where]
         wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
         if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
@@ -260,11 +268,12 @@ def _demand_known(rule: Rule) -> None:
 
 
 def text_judgement(
-    text: str, rules: tuple[Rule, ...], lexicon: Lexicon, *, software: bool = False
+    text: str, rules: tuple[Rule, ...], lexicon: Lexicon, name: str = "", *, software: bool = False
 ) -> Judgement:
     """What pattern and words rules say; where two claim one span, the graver and surer stays.
 
-    Of the name of an entry in a tree of `software`, rules for names say what is unusual there.
+    `name` is the whole name of a file whose stem the text is: its ending tells what it is of. Of
+    the name of an entry in a tree of `software`, rules for names say what is unusual there.
     """
     found: list[Hit] = []
     names: tuple[NameLike, ...] | None = None
@@ -272,15 +281,17 @@ def text_judgement(
     for rule in rules:
         before = len(found)
         if isinstance(rule.match, PatternMatch):
+            if rule.match.needs is not None and rule.match.needs.search(text) is None:
+                continue
             try:
                 found.extend(pattern.hits(rule, rule.match, text, lexicon))
             except TimeoutError:
                 complete = False
         elif isinstance(rule.match, WordsMatch):
             if names is None:
-                names = person_names(text, lexicon)
+                names = person_names(name or text, lexicon)
                 names = tuple(told(names, text)) if software else names
-            found.extend(_word_hits(rule, rule.match, text, names, lexicon))
+            found.extend(_word_hits(rule, rule.match, name or text, names, lexicon))
         if software and _of_names(rule):
             found[before:] = in_software(found[before:], text)
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
@@ -311,19 +322,9 @@ def _word_hits(
             _explaining(text, name, lexicon),
         )
         for name in names
-        if str(name.shape) in match.shapes and match.at_least <= name.score < match.below
+        if name.tier == match.tier and (not match.shapes or name.shape in match.shapes)
     ]
 
 
 def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:
     return lambda: reasons.of_name(text, name, lexicon)
-
-
-def _stem(name: str) -> str:
-    """A file name without its known extensions."""
-    found = tokens(name)
-    if found and found[-1].kind is TokenKind.EXTENSION:
-        first = next(t for t in found if t.kind is TokenKind.EXTENSION)
-        stem = name[: first.start].rstrip(".")
-        return stem or name
-    return name

@@ -24,6 +24,8 @@ SHAPES = {
     Shape.NAME_NUMBER: "a word beside a number",
     Shape.INITIAL_NAME: "a word with an initial",
     Shape.CUE_NAME: "a word behind one that announces a name",
+    Shape.NAME_EXAM: "a word among terms of an examination",
+    Shape.RUN_ON: "two words written as one",
     Shape.LONE: "a word by itself",
 }
 
@@ -47,6 +49,7 @@ _PARTS = (
     (":announced:", "what stands before"),
     (":alone", "company"),
     (":among", "company"),
+    (":code", "the file of a program"),
     ("", "what the words are to each other"),
 )
 """What a term of a score is about, by a part of its name."""

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from vestige.detect.units import SOFT, Layout, Unit, announced, is_letter, layout_of, neighbour
+from vestige.detect.units import SOFT, Layout, Run, Unit, announced, is_letter, layout_of, neighbour
 from vestige.lexicon import COMMON, Lexicon
 from vestige.text import Token, TokenKind
 
@@ -26,6 +25,8 @@ class Shape(StrEnum):
     NAME_NUMBER = "name-number"
     INITIAL_NAME = "initial-name"
     CUE_NAME = "cue-name"
+    NAME_EXAM = "name-exam"
+    RUN_ON = "run-on"
     LONE = "lone"
 
 
@@ -56,7 +57,9 @@ _LONE = Bars(medium=3.0, high=math.inf, most=3.9)
 TIERS: Mapping[Shape, Bars] = {
     **dict.fromkeys(Shape, _SINGLE),
     **dict.fromkeys(PAIRS, _PAIR),
+    Shape.RUN_ON: _SINGLE,
     Shape.LONE: _LONE,
+    Shape.NAME_EXAM: _LONE,
 }
 """The one table of where a name of some shape is told, and how loud."""
 
@@ -82,8 +85,7 @@ _BESIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One or two units that may be a name, with what the weights need to judge them."""
 
     span: tuple[int, int]
@@ -94,13 +96,22 @@ class Candidate:
 def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Everything in `text` that has the shape of a name and is no ordinary word."""
     layout = layout_of(text, lexicon)
+    if not layout.plain:
+        return
     for before, after in pairwise(layout.units):
+        if before.run is after.run is Run.PART and before.first == after.first:
+            yield _candidate(layout, (before, after), Shape.RUN_ON, lexicon)
+            continue
         shape = _pair_shape(layout, before, after)
         if shape is not None and _may_pair(before, after, shape, lexicon):
             yield _candidate(layout, (before, after), shape, lexicon)
     for unit in layout.units:
-        if not unit.ordinary:
-            yield _candidate(layout, (unit,), _single_shape(layout, unit), lexicon)
+        if unit.log_odds > _FLOOR and not unit.ordinary and unit.run is not Run.PART:
+            yield _candidate(layout, (unit,), _single_shape(layout, unit, lexicon), lexicon)
+
+
+_FLOOR = -3.0
+"""Log-odds of a word below which it is no name by itself, whatever announces it."""
 
 
 # --- shapes ------------------------------------------------------------------------------------
@@ -139,16 +150,30 @@ def _may_pair(before: Unit, after: Unit, shape: Shape, lexicon: Lexicon) -> bool
 _FORMAL = frozenset({Shape.CARET, Shape.COMMA})
 
 
-def _single_shape(layout: Layout, unit: Unit) -> Shape:
+def _single_shape(layout: Layout, unit: Unit, lexicon: Lexicon) -> Shape:
     if announced(layout.pieces, unit.first) == "strong":
         return Shape.CUE_NAME
-    if _initial(layout.pieces, unit):
+    if unit.run is Run.AFTER_INITIAL or _initial(layout.pieces, unit):
         return Shape.INITIAL_NAME
     beside = _beside(layout, unit.first, unit.last)
     for kind, shape in _BESIDE.items():
         if kind in beside:
             return shape
-    return Shape.NAME_NUMBER if TokenKind.NUMBER in beside else Shape.LONE
+    if TokenKind.NUMBER in beside:
+        return Shape.NAME_NUMBER
+    return Shape.NAME_EXAM if _of_an_exam(layout, unit, lexicon) else Shape.LONE
+
+
+def _of_an_exam(layout: Layout, unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether all other words are terms, and the unit stands before or behind them: Smith_MR_knee.
+
+    Of a program's own files that is no sign.
+    """
+    if layout.code or layout.plain > 1 or len(layout.units) == 1:
+        return False
+    outside = unit is layout.units[0] or unit is layout.units[-1]
+    others = (lexicon.evidence(other.word) for other in layout.units if other is not unit)
+    return outside and all(known.technical or known.medical for known in others)
 
 
 def _beside(layout: Layout, first: int, last: int) -> frozenset[TokenKind]:
@@ -198,19 +223,51 @@ _BORDERS = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
 def _candidate(
     layout: Layout, chosen: tuple[Unit, ...], shape: Shape, lexicon: Lexicon
 ) -> Candidate:
-    odds = sorted(max(-5.0, min(5.0, unit.log_odds)) for unit in chosen)
     side = "pair" if len(chosen) > 1 else "single"
     found = [
         (f"shape:{shape}", 1.0),
-        (f"{side}:best", odds[-1]),
-        (f"{side}:worst", odds[0]),
         (f"{side}:case:{_case(chosen)}", 1.0),
         (f"{side}:announced:{announced(layout.pieces, chosen[0].first)}", 1.0),
         (f"{side}:{_company(layout, chosen)}", 1.0),
     ]
-    if side == "pair":
-        found.extend((f"pair:{said}", 1.0) for said in _agreement(chosen, lexicon))
+    if layout.code:
+        found.append((f"{side}:code", 1.0))
+    found.extend(_of_pair(chosen, shape, lexicon) if side == "pair" else _of_one(chosen[0], shape))
     return Candidate((chosen[0].start, chosen[-1].end), shape, tuple(found))
+
+
+_MOST = 5.0
+"""Log-odds of a word that count at most, for and against."""
+
+
+def _of_one(unit: Unit, shape: Shape) -> Iterator[tuple[str, float]]:
+    odds = max(-_MOST, min(_MOST, unit.log_odds))
+    yield "single:odds", odds
+    yield f"single:odds:{shape}", odds
+
+
+def _of_pair(
+    units: tuple[Unit, ...], shape: Shape, lexicon: Lexicon
+) -> Iterator[tuple[str, float]]:
+    """What speaks for and against two words; of an ordinary one, only that it is ordinary."""
+    odds = sorted(max(-_MOST, min(_MOST, unit.log_odds)) for unit in units if not unit.ordinary)
+    kind = "formal" if shape in _FORMAL else "free"
+    yield "pair:best", odds[-1]
+    if len(odds) > 1:
+        yield "pair:worst", odds[0]
+        yield f"pair:worst:{kind}", odds[0]
+    else:
+        yield f"pair:ordinary:{kind}", 1.0
+    for said in _agreement(units, lexicon):
+        yield f"pair:{said}", 1.0
+    for unit in units:
+        if len(unit.word) <= _SHORT:
+            known = lexicon.evidence(unit.word).surname >= COMMON
+            yield f"pair:short {'surname' if known else 'word'}:{kind}", 1.0
+
+
+_SHORT = 2
+"""Letters of a word whose letters tell nothing."""
 
 
 def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
@@ -236,3 +293,7 @@ def _agreement(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[str]:
         yield "given"
     if min(one.given, other.surname) >= COMMON or min(other.given, one.surname) >= COMMON:
         yield "given and surname"
+    if one.place and other.place:
+        yield "places"
+    if lexicon.phrase([unit.word for unit in units]):
+        yield "phrase"

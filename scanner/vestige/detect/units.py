@@ -1,8 +1,11 @@
 """The words of a text that may name someone, and the words that announce or belong to a name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
+from vestige.detect import segments
 from vestige.lexicon import Lexicon
 from vestige.text import Token, TokenKind, folds, tokens
 
@@ -26,11 +29,39 @@ PARTICLES = frozenset(
     "o".split()
 )
 """Words that belong to the name after them: de la Cruz."""
-SOFT = frozenset({"", " ", "  ", "_", "__", "-", ".", ". ", "+", " - "})
+SOFT = frozenset(
+    {
+        "",
+        " ",
+        "  ",
+        "_",
+        "__",
+        "___",
+        "-",
+        "--",
+        " - ",
+        ".",
+        ". ",
+        "._",
+        "+",
+        "~",
+        "|",
+        "·",
+        "・",
+        "#",
+    }
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Run(StrEnum):
+    """How much of a run of letters a unit is: all of it, a part, or what follows an initial."""
+
+    WHOLE = "whole"
+    PART = "part"
+    AFTER_INITIAL = "after initial"
+
+
+class Unit(NamedTuple):
     """One word with the particles before it, from piece `first` to piece `last` of its text.
 
     `ordinary` words are vocabulary or technique: they are never a name, but stand beside names.
@@ -43,16 +74,20 @@ class Unit:
     ordinary: bool
     first: int
     last: int
+    run: Run = Run.WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A text in pieces, its units, the pieces of ordinary units, and how many units are none."""
+class Layout(NamedTuple):
+    """A text in pieces, its units, the pieces of ordinary units, and how many units are none.
+
+    `code` is whether its ending is that of a program's source, library or settings.
+    """
 
     pieces: tuple[Token, ...]
     units: tuple[Unit, ...]
     ordinary: frozenset[int]
     plain: int
+    code: bool
 
 
 # --- units -------------------------------------------------------------------------------------
@@ -63,34 +98,101 @@ def layout_of(text: str, lexicon: Lexicon) -> Layout:
     pieces = tokens(text)
     units = tuple(_units(pieces, lexicon))
     ordinary = [range(unit.first, unit.last + 1) for unit in units if unit.ordinary]
-    return Layout(pieces, units, frozenset().union(*ordinary), len(units) - len(ordinary))
+    passed = frozenset().union(*ordinary) if ordinary else _NONE
+    return Layout(pieces, units, passed, len(units) - len(ordinary), _is_code(pieces))
+
+
+_CODE = frozenset(
+    "m py pyc pyi pyx pxd r ipynb sh bash bat cmd exe dll so a o js jsx ts tsx mjs cjs map vue "
+    "c h cc cpp hpp cxx hxx java class jar yaml yml toml ini cfg conf css scss less lock whl egg "
+    "rst tex bib md vim el lua rb pm php rs pkl npy npz sql svg xsl xslt dtd xsd desktop service "
+    "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules".split()
+)
+"""Endings of files that people write for machines, or machines for themselves."""
+
+
+def _is_code(pieces: Sequence[Token]) -> bool:
+    """Whether a text ends like the name of a file of software."""
+    if len(pieces) < _WITH_ENDING:
+        return False
+    last, before = pieces[-1], pieces[-2]
+    if last.kind is TokenKind.EXTENSION:
+        return last.text.lower().lstrip(".").split(".")[0] in _CODE
+    return last.kind is TokenKind.WORD and before.text == "." and last.text.lower() in _CODE
+
+
+_WITH_ENDING = 2
+_NONE: frozenset[int] = frozenset()
 
 
 def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
-    start = -1
+    start, done = -1, -1
+    crowd = sum(piece.kind is TokenKind.WORD for piece in pieces) >= _CROWD
     for index, piece in enumerate(pieces):
         if piece.kind is not TokenKind.WORD:
             if piece.text not in SOFT:
                 start = -1
+            continue
+        if index <= done:
             continue
         if is_particle(piece.text) and _leads(pieces, index):
             start = index if start < 0 else start
             continue
         if not is_letter(piece.text) and cue(piece.text) != "strong":
             first = index if start < 0 else start
-            yield from _named(pieces, first, index, lexicon)
+            done = _end_of_given(pieces, index, lexicon) if crowd else index
+            yield from _named(pieces, first, index, done, lexicon)
         start = -1
 
 
-def _named(pieces: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Iterator[Unit]:
+_CROWD = 3
+"""Words of a text from which two of them may be one given name, as in Kim Seo-yeon."""
+_SYLLABLE = 6
+"""Letters of a part of such a given name at most."""
+
+
+def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
+    """The last piece of a given name that is written in two parts from `index` on."""
+    after = index + 2 if index + 1 < len(pieces) and pieces[index + 1].text in SOFT else index + 1
+    if after >= len(pieces) or pieces[after].kind is not TokenKind.WORD:
+        return index
+    one, other = pieces[index].text, pieces[after].text
+    if max(len(one), len(other)) > _SYLLABLE or min(len(one), len(other)) < len("na"):
+        return index
+    known = lexicon.evidence(one + other)
+    return after if known.given and known.meaning not in _MEANT else index
+
+
+_MEANT = (1, 2)
+"""Meanings of a word that is a common word or a term."""
+
+
+def _named(
+    pieces: Sequence[Token], first: int, index: int, last: int, lexicon: Lexicon
+) -> Iterator[Unit]:
     """The unit of one word, or two where surname and given name are written together."""
-    piece = pieces[last]
-    cut = lexicon.surname_end(piece.text)
-    starts = [pieces[first].start, *([piece.start + cut] if cut else ())]
-    for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
-        word = piece.text[max(0, start - piece.start) : end - piece.start]
-        yield Unit(start, end, word, lexicon.log_odds(word), lexicon.ordinary(word), first, last)
+    piece, end = pieces[index], pieces[last].end
+    word = "".join(p.text for p in pieces[index : last + 1] if p.kind is TokenKind.WORD)
+    start = pieces[first].start
+    cut = lexicon.surname_end(word) if index == last else 0
+    run = segments.apart(word, lexicon) if index == last and not cut else None
+    if run is not None and run.initial:
+        yield _unit(piece.start, end, word[run.at :], (first, last), Run.AFTER_INITIAL, lexicon)
+    elif cut or run is not None:
+        at = cut or (run.at if run is not None else 0)
+        how = Run.WHOLE if cut else Run.PART
+        yield _unit(start, piece.start + at, word[:at], (first, last), how, lexicon)
+        yield _unit(piece.start + at, end, word[at:], (first, last), how, lexicon)
+    else:
+        yield _unit(start, end, word, (first, last), Run.WHOLE, lexicon)
+
+
+def _unit(
+    start: int, end: int, word: str, pieces: tuple[int, int], run: Run, lexicon: Lexicon
+) -> Unit:
+    odds, ordinary = lexicon.log_odds(word), lexicon.ordinary(word)
+    return Unit(start, end, word, odds, ordinary, *pieces, run)
 
 
 def is_particle(word: str) -> bool:
@@ -111,15 +213,13 @@ def is_letter(word: str) -> bool:
     return len(word) == 1 and word.isascii()
 
 
+@lru_cache(maxsize=1 << 14)
 def cue(word: str) -> str:
     """How surely `word` announces a name: "strong", "weak" or "no"."""
     spelling = (folds(word) or ("",))[0]
     if spelling in CUES and word != "MR":  # the modality
         return "strong"
     return "weak" if spelling in WEAK_CUES else "no"
-
-
-_NONE: frozenset[int] = frozenset()
 
 
 def neighbour(

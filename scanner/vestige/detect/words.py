@@ -51,9 +51,9 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
     told = [
         NameLike(found.span, found.shape, score)
         for found, score in scored
-        if tier_of(found.shape, score) is not Tier.SILENT
+        if score >= TIERS[found.shape].medium
     ]
-    return apart(told, len(text))
+    return apart(told, len(text)) if told else ()
 
 
 def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
@@ -70,13 +70,15 @@ def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:
     """The score of one candidate: the sum of its terms, within its shape's limit."""
-    return min(sum(term.points for term in terms(candidate, lexicon)), TIERS[candidate.shape].most)
+    weight = lexicon.of_names.get
+    total = sum(weight(feature, 0.0) * value for feature, value in candidate.features)
+    return min(total, TIERS[candidate.shape].most)
 
 
 def terms(candidate: Candidate, lexicon: Lexicon) -> Iterator[Term]:
     """What the score of one candidate is the sum of."""
     for feature, value in candidate.features:
-        yield Term(feature, value, lexicon.weights.get(f"name:{feature}", 0.0))
+        yield Term(feature, value, lexicon.of_names.get(feature, 0.0))
 
 
 def name_like(value: str, lexicon: Lexicon) -> float:

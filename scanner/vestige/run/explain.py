@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vestige import catalog as catalogs
-from vestige.catalog import Catalog, PatternMatch, Policy, Rule, WordsMatch
+from vestige.catalog import Catalog, PatternMatch, Policy, Rule
 from vestige.correlate.families import Sibling, families
 from vestige.correlate.reasons import of_family
 from vestige.detect.dummies import Dummies
 from vestige.detect.explained import Explanation, explained
-from vestige.detect.judge import Judge, text_judgement
+from vestige.detect.judge import Judge, Read, text_judgement
 from vestige.detect.pattern import Failed, captured
 from vestige.model import (
     Certainty,
@@ -103,12 +103,12 @@ class Explainer:
         lexicon = self._catalog.lexicon
         rules = self._judge.rules(place.where) if read is not None else ()
         judged = self._judge.judge(Observation(place, Sensitive(text)), Declaration())
-        words = explained(read, lexicon) if read is not None else None
+        words = explained(read.name, lexicon) if read is not None else None
         return Explained(
             text=text,
-            read=text if read is None else read,
+            read=text if read is None else read.name,
             words=words,
-            rules=tuple(self._says(rule, read or "", place) for rule in rules),
+            rules=tuple(self._says(rule, read, place) for rule in rules if read),
             passed=tuple(self._passed(text, place, words, complete=judged.complete)),
             told=tuple(_told(hit, place) for hit in judged.hits),
         )
@@ -128,15 +128,14 @@ class Explainer:
             for family in families(named, self._catalog.lexicon)
         )
 
-    def _says(self, rule: Rule, text: str, place: Place) -> RuleSays:
-        hits = text_judgement(text, (rule,), self._catalog.lexicon, software=place.software).hits
+    def _says(self, rule: Rule, read: Read, place: Place) -> RuleSays:
+        lexicon = self._catalog.lexicon
+        hits = text_judgement(read.text, (rule,), lexicon, read.name, software=place.software).hits
         if hits:
             return RuleSays(rule.id, "finds", tuple(hit.span for hit in hits))
-        if isinstance(rule.match, WordsMatch):
-            return RuleSays(rule.id, "finds no name of its shapes and scores", ())
         if isinstance(rule.match, PatternMatch):
-            return self._pattern_says(rule.id, rule.match, text)
-        return RuleSays(rule.id, "reads no text", ())
+            return self._pattern_says(rule.id, rule.match, read.text)
+        return RuleSays(rule.id, "finds no name of its shapes and tier", ())
 
     def _pattern_says(self, rule: str, match: PatternMatch, text: str) -> RuleSays:
         try:
