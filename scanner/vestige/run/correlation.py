@@ -1,51 +1,55 @@
 """Correlation: the stored tree to families, kept as findings of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
-from vestige.correlate.families import NameFamily, Sibling, families
-from vestige.digits import form_of
-from vestige.model import Band, Certainty, Claim, Family, Where
+from vestige.correlate.kindred import kindred
+from vestige.correlate.nested import outermost
+from vestige.correlate.templates import FoundFamily, Placed, Sibling
+from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Where
 from vestige.sensitive import Sensitive
 from vestige.store import Store
 from vestige.text import readings, shown
 
 _EXAMPLES = 5
-_FEWEST_FORMS = 3
-"""Names that differ in more than their digits; a family of names of people has twice as many."""
+
+_Rules = dict[tuple[FamilyKind, Certainty], Rule]
 
 
 def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
-    """Find the families among all siblings, and keep them."""
-    rules = {
-        verdict: rule
+    """Find the families among all entries, and keep them."""
+    rules: _Rules = {
+        (rule.match.kind, verdict): rule
         for rule in catalog.rules
         if isinstance(rule.match, FamilyMatch) and policy.counts(rule.id)
         for verdict in rule.match.verdicts
     }
-    found = sorted(_found(store, catalog), key=lambda one: one[0])
-    for parent, family in found:
-        rule = rules.get(family.verdict)
-        if rule is not None:
-            _keep(store, parent, family, rule, key)
+    for parent, family in _found(store, catalog, rules):
+        _keep(store, parent, family, rules[family.kind, family.verdict], key)
 
 
-def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
+def _found(store: Store, catalog: Catalog, rules: _Rules) -> Sequence[Placed]:
+    """The families that a rule is about, in the order of the directories that hold them."""
+    every = kindred(_directories(store), catalog.lexicon)
+    telling = [one for one in every if (one.family.kind, one.family.verdict) in rules]
+    members = {member.entry for one in telling for member in one.family.members}
+    told = outermost(telling, store.lasts(members))
+    told = [one for one in told if (one.family.kind, one.family.verdict) in rules]
+    return sorted(told, key=lambda one: (one.parent, one.family.kind, one.family.template))
+
+
+def _directories(store: Store) -> Iterator[tuple[int, list[Sibling]]]:
     for parent, group in store.sibling_groups():
-        if len({form_of(name) for _, name in group}) >= _FEWEST_FORMS:
-            siblings = [Sibling(number, readings(name)[0]) for number, name in group]
-            for family in families(siblings, catalog.lexicon):
-                yield parent, family
+        yield parent, [Sibling(number, readings(name)[0]) for number, name in group]
 
 
-def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) -> None:
+def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes) -> None:
     if not isinstance(rule.match, FamilyMatch):
         return
     claim = replace(rule.claim, certainty=rule.match.verdicts[found.verdict])
     family = _facts(store, parent, found)
-    place = f"{family.template} below entry {parent}"
-    digest = Sensitive(place).digest(key)
+    digest = Sensitive(_place(family)).digest(key)
     number = store.finding(
         _claim(claim, family), Where.PATH, family.template, digest, family.examples[0]
     )
@@ -54,44 +58,46 @@ def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) 
         store.value(number, member.value.digest(key), member.value.masked)
 
 
+def _place(family: Family) -> str:
+    place = f"{family.template} below entry {family.parent}"
+    return place if family.kind is FamilyKind.NAMES else f"{family.kind} {place}"
+
+
 def _claim(claim: Claim, family: Family) -> Claim:
     """The claim, of medium severity at most where the judge of names is in doubt."""
     doubtful = family.verdict is Certainty.REVIEW
     return replace(claim, severity=min(claim.severity, Band.MEDIUM)) if doubtful else claim
 
 
-def _facts(store: Store, parent: int, found: NameFamily) -> Family:
-    files = size = 0
-    first, last = 0, 0
-    states: set[str] = set()
-    for member in found.members:
-        counts = store.below(member.entry)
-        files += counts[0]
-        size += counts[1]
-        if counts[0]:
-            first = min(first or counts[2], counts[2])
-            last = max(last, counts[3])
-        dicom, worst = store.header_severities(member.entry)
-        if dicom:
-            states.add("dirty" if worst >= Band.MEDIUM else "clean")
+def _facts(store: Store, parent: int, found: FoundFamily) -> Family:
+    entries = [member.entry for member in found.members]
+    below = store.below(entries)
     return Family(
         parent=parent,
         template=found.template,
         verdict=found.verdict,
-        members=len(found.members),
+        members=len(entries),
         distinct=found.distinct,
         share=found.share,
-        files=files,
-        bytes=size,
-        subjects=found.distinct,
-        first_written=first,
-        last_written=last,
-        headers="mixed" if len(states) > 1 else next(iter(states), "none"),
+        files=below.files,
+        bytes=below.bytes,
+        subjects=found.subjects,
+        first_written=below.first_written,
+        last_written=below.last_written,
+        headers=_HEADERS[store.dirty_headers(entries)],
         examples=tuple(
-            shown(readings(store.row(member.entry).name)[0], (), _nothing)
-            for member in found.members[:_EXAMPLES]
+            shown(readings(store.row(entry).name)[0], (), _nothing) for entry in entries[:_EXAMPLES]
         ),
+        kind=found.kind,
     )
+
+
+_HEADERS = {
+    frozenset[bool](): "none",
+    frozenset({False}): "clean",
+    frozenset({True}): "dirty",
+    frozenset({False, True}): "mixed",
+}
 
 
 def _nothing(_word: str) -> bool:

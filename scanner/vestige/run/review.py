@@ -199,7 +199,7 @@ def _one(
 
 
 def _family_reach(family: Family) -> Reach:
-    return Reach(family.members, family.files, family.bytes, family.subjects)
+    return Reach(family.members, family.files, family.bytes, family.subjects or None)
 
 
 def _reach(finding: Finding, reach: Reach | None) -> Reach | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vestige.account import Account
-from vestige.model import Certainty, Family, Kind, State
+from vestige.model import Certainty, Family, FamilyKind, Kind, State
 from vestige.review import Coverage
 
 Facts = tuple[bytes, str, int, int, int, int]
@@ -109,6 +109,7 @@ def family(row: Sequence[Any]) -> Family:
         last_written=row[10],
         headers=row[11],
         examples=tuple(json.loads(row[12])),
+        kind=FamilyKind(row[13]),
     )
 
 
@@ -128,6 +129,7 @@ def of_family(family: Family) -> tuple[object, ...]:
         family.last_written,
         family.headers,
         json.dumps(family.examples),
+        family.kind.value,
     )
 
 

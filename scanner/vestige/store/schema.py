@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -59,7 +59,7 @@ CREATE TABLE family (
     verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
     share REAL NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
     subjects INTEGER NOT NULL, first_written INTEGER NOT NULL, last_written INTEGER NOT NULL,
-    headers TEXT NOT NULL, examples TEXT NOT NULL
+    headers TEXT NOT NULL, examples TEXT NOT NULL, kind TEXT NOT NULL
 );
 CREATE TABLE family_member (
     finding INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (finding, entry)

@@ -225,7 +225,7 @@ class Store:
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
         """Keep a family; its members' own findings about names give way to it."""
         self._db.execute(
-            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (finding, *rows.of_family(family)),
         )
         self._db.executemany(
@@ -273,13 +273,17 @@ class Store:
         query = "SELECT id, parent, name, kind FROM entry ORDER BY id"
         return rows.sibling_groups(self._db.execute(query))
 
-    def below(self, number: int) -> tuple[int, int, int, int]:
-        """Files, bytes, first and last time written (ns) at or below an entry."""
-        return subtree.below(self._db, number)
+    def below(self, entries: Iterable[int]) -> subtree.Below:
+        """What lies at or below entries of which none is below another."""
+        return subtree.below(self._db, entries)
 
-    def header_severities(self, number: int) -> tuple[bool, int]:
-        """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
-        return subtree.header_severities(self._db, number)
+    def dirty_headers(self, entries: Iterable[int]) -> frozenset[bool]:
+        """Whether there are findings of medium severity in the DICOM below each of the entries."""
+        return subtree.dirty_headers(self._db, entries)
+
+    def lasts(self, entries: Iterable[int]) -> dict[int, int]:
+        """The last entry below each of the entries that is a directory."""
+        return subtree.lasts(self._db, entries)
 
     def findings(self) -> Iterator[Finding]:
         """All findings, by number."""
