@@ -5,7 +5,7 @@ eight are proof. The algorithms are those of python-stdnum.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 
 SCHEMES: tuple[tuple[str, int, int], ...] = (
@@ -88,7 +88,7 @@ def is_right(name: str, number: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=None)
+@cache
 def _check(name: str) -> Callable[[str], object]:
     check: Callable[[str], object] = import_module(f"stdnum.{name}").is_valid
     return check

@@ -9,7 +9,6 @@ from vestige.correlate.templates import FEWEST, FoundFamily, Placed, Sibling, su
 from vestige.lexicon import Lexicon
 from vestige.model import FamilyKind
 
-
 _DEEPEST = 3
 """Directories that may stand between the members of a family and the one that holds them all."""
 _MOST_COUSINS = 200_000
@@ -28,9 +27,7 @@ class _Left:
     rest: list[Sibling] = field(default_factory=list)
 
 
-def kindred(
-    directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexicon
-) -> list[Placed]:
+def kindred(directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexicon) -> list[Placed]:
     """The families of a tree, of directories with their entries, each after those below it.
 
     Held are the families, and of small groups those below directories that are not yet done.
@@ -52,9 +49,7 @@ def kindred(
     return found
 
 
-def _left(
-    siblings: Sequence[Sibling], below: Mapping[int, _Left], lexicon: Lexicon
-) -> _Left:
+def _left(siblings: Sequence[Sibling], below: Mapping[int, _Left], lexicon: Lexicon) -> _Left:
     """The families of a directory, those of its directories among them if there are several."""
     families, rest = divided(siblings, lexicon)
     merged = _merged(below)

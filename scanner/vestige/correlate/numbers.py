@@ -15,7 +15,9 @@ from vestige.text import template, tokens
 _FORM = str.maketrans("0123456789" + "abcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26)
 _UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?![9.])")
 _WORD = re.compile(r"A{4,}")
-_DATED = re.compile(r"(?<!9)(?:9{4}([-_./ ])9{1,2}(?:\1)9{1,2}|9{1,2}([-_./ ])9{1,2}(?:\2)9{4})(?!9)")
+_DATED = re.compile(
+    r"(?<!9)(?:9{4}([-_./ ])9{1,2}(?:\1)9{1,2}|9{1,2}([-_./ ])9{1,2}(?:\2)9{4})(?!9)"
+)
 _TELLING = re.compile(r"9{5}|[UD]|9{2}([-_./ ])9{2}(?:\1)9{2}|9(?:[ .-]?9){6}|(?=\w*9)[9A]{16}")
 _SAMPLE = 64
 """Siblings of one form that are asked before all of them are."""
@@ -28,7 +30,7 @@ def number_families(siblings: Sequence[Sibling]) -> list[FoundFamily]:
     grouped: defaultdict[str, list[Sibling]] = defaultdict(list)
     for sibling in siblings:
         grouped[_form(sibling)].append(sibling)
-    found = []
+    found: list[FoundFamily] = []
     for form in sorted(grouped):
         group = grouped[form]
         if len(group) >= FEWEST and _TELLING.search(form):
@@ -256,7 +258,7 @@ def _accessions(names: Sequence[str]) -> _Numbers | None:
     found = _cued(names, _STUDY_CUES, FamilyKind.ACCESSION_NUMBERS)
     if found is not None:
         return found
-    years = ["".join(found.groups()) if (found := _YEARED.search(name)) else "" for name in names]
+    years = ["".join(one.groups()) if (one := _YEARED.search(name)) else "" for name in names]
     for column in (years, *_columns(names)):
         values = _of_one_length(column)
         if _year_led([value for value in values if value]) and not any(dates(values)):

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.model import Certainty, FamilyKind, Member
@@ -34,9 +35,10 @@ class FoundFamily:
     """Siblings or cousins of one template that tell persons, and how sure that is.
 
     `distinct` counts members distinct by the whole of their words or numbers; `persons` holds one
-    key of a person for each member, () if nothing tells, and `more` those of further persons; `share` is the estimated share of names
-    among the distinct words (a lower bound); `score` the log-likelihood (nats) that is gained by
-    allowing that there are names at all. `key` is by which forms belong together.
+    key of a person for each member, () if nothing tells, and `more` those of further persons;
+    `share` is the estimated share of names among the distinct words (a lower bound); `score` the
+    log-likelihood (nats) that is gained by allowing that there are names at all. `key` is by which
+    forms belong together.
     """
 
     kind: FamilyKind
@@ -107,6 +109,7 @@ def groups(siblings: Iterable[Sibling]) -> dict[str, list[Named]]:
 
 _SOFT = re.compile(r"[ _.,;\-'\u2019`]+")
 """Separators of which people use now one, now another; a caret or a bracket tells forms apart."""
+_MEMO = 1 << 15
 _LONG = 6
 _COPY = re.compile(r"[ _.\-]*\(?\d{1,2}\)?\Z")
 """What is put behind a name that is there already: SMITH_2, SMITH (2)."""
@@ -121,7 +124,17 @@ _PARTICLES = frozenset(
 
 def _read(sibling: Sibling) -> tuple[str, Named | None]:
     """The key of the sibling's group, and what matters of it; None if it holds no word."""
-    name = normal(unquoted(sibling.name))
+    key, form, slot, value, date = _pieces(sibling.name)
+    if not slot:
+        return "", None
+    stars = "*/" * sibling.above
+    return stars + key, Named(sibling, stars + form, slot, value, date)
+
+
+@lru_cache(maxsize=_MEMO)
+def _pieces(raw: str) -> tuple[str, str, tuple[str, ...], str, str]:
+    """Of one name the key, the form, the folded words, the text that spans them, and the date."""
+    name = normal(unquoted(raw))
     found = tokens(name)
     words = [token for token in found if token.kind is TokenKind.WORD]
     slot = tuple(
@@ -131,12 +144,10 @@ def _read(sibling: Sibling) -> tuple[str, Named | None]:
         if len(word) > 1 or not token.text.isascii()
     )
     if not slot:
-        return "", None
+        return "", "", (), "", ""
     value = name[words[0].start : words[-1].end]
     dates = (token.text for token in found if token.kind is TokenKind.DATE)
-    key = "*/" * sibling.above + _key(found)
-    form = "*/" * sibling.above + template(found)
-    return key, Named(sibling, form, slot, value, next(dates, ""))
+    return _key(found), template(found), slot, value, next(dates, "")
 
 
 def _key(found: Sequence[Token]) -> str:

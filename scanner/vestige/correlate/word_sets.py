@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import mul
 
@@ -21,6 +22,7 @@ _BODY = 0.6
 """But where this share of it is medical."""
 _POSITIONS = 4
 _ROUNDS = 40
+_MEMO = 1 << 16
 _LEAST_CLEAN = 0.04
 """Below this share of words that are only names, the mixture need not be asked."""
 _DEVIATIONS = 1.64
@@ -81,7 +83,7 @@ def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, *, numbered: bool) 
 
     `numbered` says that a UUID, date or digest stands beside each word, as it does beside persons.
     """
-    known = {word: lexicon.evidence(word) for words in slots for word in words}
+    known = {word: _evidence(lexicon, word) for words in slots for word in words}
     positions: list[set[str]] = []
     for place in range(_POSITIONS):
         filled = [words[place] for words in slots if len(words) > place]
@@ -96,6 +98,11 @@ def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, *, numbered: bool) 
     if best.verdict is not None and any(_code_words(words, known) for words in positions):
         return Judgement(Certainty.REVIEW, best.score, best.share)
     return best
+
+
+@lru_cache(maxsize=_MEMO)
+def _evidence(lexicon: Lexicon, word: str) -> WordEvidence:
+    return lexicon.evidence(word)
 
 
 def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool:
@@ -156,6 +163,7 @@ def _at_least(share: float, total: int) -> float:
 
 
 # --- words of no list: names of a language that the lexicon does not know ------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class _Floor:

@@ -321,6 +321,10 @@ class Store:
         """The family of each entry that has one."""
         return dict(self._db.execute("SELECT entry, min(finding) FROM family_member GROUP BY 1"))
 
+    def between(self) -> set[int]:
+        """The directories between the members of families and those that hold these directories."""
+        return subtree.between(self._db)
+
     def reaches(self) -> dict[int, Reach]:
         """How far every finding goes; entries of a family do not count for their own names."""
         named = {f.id for f in self.findings() if f.where is Where.PATH}

@@ -12,7 +12,7 @@ _SPANS = (
     " FROM json_each(?) m LEFT JOIN folder f ON f.id = m.value)"
 )
 _FILES = (
-    f"{_SPANS} SELECT count(*), coalesce(sum(e.size), 0), coalesce(min(e.mtime_ns), 0),"
+    f"{_SPANS} SELECT count(*), coalesce(sum(e.size), 0), coalesce(min(e.mtime_ns), 0),"  # noqa: S608 - constant text
     " coalesce(max(e.mtime_ns), 0) FROM span s CROSS JOIN entry e"
     " ON e.id BETWEEN s.first AND s.last WHERE e.kind = 'file'"
 )
@@ -22,7 +22,7 @@ _DIRTY = (
     " AND f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels'))"
 )
 _HEADERS = (
-    f"{_SPANS}, dirty (id) AS ({_DIRTY}),"
+    f"{_SPANS}, dirty (id) AS ({_DIRTY}),"  # noqa: S608 - constant text
     " dicom (id) AS (SELECT id FROM outcome WHERE dicom > 0)"
     " SELECT DISTINCT told.dirty FROM (SELECT s.first,"
     " max(e.outcome IN (SELECT id FROM dicom)) AS dicom,"
@@ -31,6 +31,15 @@ _HEADERS = (
     " WHERE told.dicom ORDER BY 1"
 )
 _LAST = "SELECT id, last FROM folder WHERE id IN (SELECT value FROM json_each(?))"
+
+_BETWEEN = (
+    "WITH RECURSIVE up (id, top) AS (SELECT e.parent, f.parent FROM family f"
+    " JOIN family_member m ON m.finding = f.finding JOIN entry e ON e.id = m.entry"
+    " WHERE substr(f.template, 1, 2) = '*/'"
+    " UNION SELECT e.parent, up.top FROM up JOIN entry e ON e.id = up.id"
+    " WHERE up.id > up.top AND e.parent > 0)"
+    " SELECT DISTINCT id FROM up WHERE id > top"
+)
 
 
 class Below(NamedTuple):
@@ -61,6 +70,11 @@ def dirty_headers(database: sqlite3.Connection, entries: Iterable[int]) -> froze
 def lasts(database: sqlite3.Connection, entries: Iterable[int]) -> dict[int, int]:
     """The last entry below each of the entries that is a directory."""
     return dict(database.execute(_LAST, (_listed(entries),)))
+
+
+def between(database: sqlite3.Connection) -> set[int]:
+    """The directories between the members of families and those that hold these directories."""
+    return {row[0] for row in database.execute(_BETWEEN)}
 
 
 def _listed(entries: Iterable[int]) -> str:
