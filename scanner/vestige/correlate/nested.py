@@ -23,11 +23,13 @@ class _Span(NamedTuple):
 
 @dataclass(slots=True)
 class _Told:
-    """What is told already of one family: members by place; by whom; and who is told with it."""
+    """What is told of one family: members that others tell, by place; the families and the persons
+    that it tells, these by place; and their entries."""
 
     gone: set[int] = field(default_factory=set)
     takes: set[int] = field(default_factory=set)
     given: dict[int, set[str]] = field(default_factory=dict)
+    below: list[int] = field(default_factory=list)
 
 
 def outermost(found: Sequence[Placed], last: Mapping[int, int]) -> list[Placed]:
@@ -105,6 +107,7 @@ def _tell(
     if outer.entry != inner.entry and _follows(found[outer.family], outer, found[inner.family]):
         person = found[inner.family].family.persons[inner.place]
         told[outer.family].given.setdefault(outer.place, set()).add(person)
+        told[outer.family].below.append(inner.entry)
 
 
 def _follows(outer: Placed, at: _Span, inner: Placed) -> bool:
@@ -137,4 +140,7 @@ def _with_given_names(family: FoundFamily, done: _Told) -> FoundFamily:
         first, *others = sorted(given)
         more += [f"{persons[place]}/{other}" for other in others]
         persons[place] = f"{persons[place]}/{first}"
-    return replace(family, persons=tuple(persons), more=tuple(more)) if persons else family
+    if not persons:
+        return family
+    told = tuple(sorted(done.below))
+    return replace(family, persons=tuple(persons), more=tuple(more), told=told)

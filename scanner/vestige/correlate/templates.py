@@ -38,7 +38,7 @@ class FoundFamily:
     key of a person for each member, () if nothing tells, and `more` those of further persons;
     `share` is the estimated share of names among the distinct words (a lower bound); `score` the
     log-likelihood (nats) that is gained by allowing that there are names at all. `key` is by which
-    forms belong together.
+    forms belong together, and `told` are entries below members whose names belong to theirs.
     """
 
     kind: FamilyKind
@@ -51,6 +51,7 @@ class FoundFamily:
     score: float
     persons: tuple[str, ...] = field(repr=False)
     more: tuple[str, ...] = field(default=(), repr=False)
+    told: tuple[int, ...] = ()
 
     @property
     def subjects(self) -> int:

@@ -53,7 +53,7 @@ def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes)
     number = store.finding(
         _claim(claim, family), Where.PATH, family.template, digest, family.examples[0]
     )
-    store.family(number, family, [member.entry for member in found.members])
+    store.family(number, family, [*(member.entry for member in found.members), *found.told])
     for member in found.members:
         store.value(number, member.value.digest(key), member.value.masked)
 
