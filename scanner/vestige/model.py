@@ -234,12 +234,25 @@ class Certainty(StrEnum):
     REVIEW = "review"
 
 
+class FamilyKind(StrEnum):
+    """What tells the members of a family apart."""
+
+    NAMES = "names"
+    BIRTH_DATES = "birth-dates"
+    INITIALS = "initials-and-birth-dates"
+    RECORD_NUMBERS = "record-numbers"
+    ACCESSION_NUMBERS = "accession-numbers"
+    UID_TIMES = "uid-times"
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Sibling entries whose names share a template, such as {word}_{uuid}.
 
-    `parent` is the directory that holds them; `share` the estimated share of members named after
-    people (a lower bound); `examples` are masked names; times are ns since 1970 UTC.
+    `parent` is the directory that holds them, or that holds their directories where the template
+    begins with a star for each level between; `share` the estimated share of members named after
+    people, or numbered as `kind` says (a lower bound); `subjects` the estimated number of persons,
+    0 if nothing tells; `examples` are masked names; times are ns since 1970 UTC.
     """
 
     parent: int
@@ -255,3 +268,4 @@ class Family:
     last_written: int
     headers: str
     examples: tuple[str, ...]
+    kind: FamilyKind = FamilyKind.NAMES

@@ -2,7 +2,7 @@
 
 import math
 
-from vestige.model import Band, Certainty, Family, Finding, Where
+from vestige.model import Band, Certainty, Family, FamilyKind, Finding, Where
 from vestige.review import Reach, Risk
 
 _HARM = {
@@ -30,6 +30,18 @@ _HARM_SENTENCES = {
     Band.MEDIUM: "If true, it helps to single a person out.",
     Band.LOW: "Alone it says little about a person.",
     Band.INFO: "It is worth knowing; it points at nobody.",
+}
+_NAMED = {
+    Certainty.CERTAIN: "words vary like surnames",
+    Certainty.LIKELY: "words probably are surnames",
+    Certainty.REVIEW: "words may be surnames",
+}
+_NUMBERED = {
+    FamilyKind.BIRTH_DATES: "dates spread over decades as births do",
+    FamilyKind.INITIALS: "initials stand beside dates that spread as births do",
+    FamilyKind.RECORD_NUMBERS: "numbers are those of a register of persons",
+    FamilyKind.ACCESSION_NUMBERS: "numbers look like those of examinations",
+    FamilyKind.UID_TIMES: "UIDs hold the second of their making",
 }
 _SURE, _LIKELY = 0.9, 0.6
 
@@ -69,14 +81,11 @@ def _sure(certainty: float) -> str:
 
 
 def _family_reasons(family: Family) -> list[str]:
-    words = {
-        Certainty.CERTAIN: "vary like surnames",
-        Certainty.LIKELY: "probably are surnames",
-        Certainty.REVIEW: "may be surnames",
-    }
-    members, verdict = f"{family.members:,}", words[family.verdict]
-    said = [f"{members} sibling names share one template, and their words {verdict}."]
-    if family.headers == "clean":
+    names = family.kind is FamilyKind.NAMES
+    verdict = _NAMED[family.verdict] if names else _NUMBERED[family.kind]
+    siblings = "names in neighbouring folders" if family.template[:2] == "*/" else "sibling names"
+    said = [f"{family.members:,} {siblings} share one template, and their {verdict}."]
+    if names and family.headers == "clean":
         said.append("The headers below are clean: only the tree still names the persons.")
     return said
 

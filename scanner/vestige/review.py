@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 
 from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
-from vestige.model import Band, Family, Finding, Stage
+from vestige.model import Band, Family, FamilyKind, Finding, Stage
 
 
 class ScanState(StrEnum):
@@ -177,5 +177,9 @@ class Review:
 
     @property
     def families(self) -> tuple[Ranked, ...]:
-        """The findings that are families, in rank order."""
-        return tuple(ranked for ranked in self.findings if ranked.family is not None)
+        """The findings that are families of names, in rank order."""
+        return tuple(ranked for ranked in self.findings if _of_names(ranked.family))
+
+
+def _of_names(family: Family | None) -> bool:
+    return family is not None and family.kind is FamilyKind.NAMES

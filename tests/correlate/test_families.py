@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.correlate.families import NameFamily, Sibling, families
+from vestige.correlate.families import families
+from vestige.correlate.templates import FoundFamily, Sibling
 from vestige.lexicon import Lexicon, load
 from vestige.model import Certainty
 from vestige.shipped import rules
@@ -39,7 +40,7 @@ def _with_uuids(words: Sequence[str], seed: int = 7) -> list[Sibling]:
     return _siblings([f"{word}_{_identifier(rng)}" for word in words])
 
 
-def _one(siblings: Sequence[Sibling], lexicon: Lexicon) -> NameFamily:
+def _one(siblings: Sequence[Sibling], lexicon: Lexicon) -> FoundFamily:
     found = families(siblings, lexicon)
     assert len(found) == 1, [family.template for family in found]
     return found[0]

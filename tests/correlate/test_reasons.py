@@ -1,14 +1,20 @@
 """Why siblings are a family, in words without their names."""
 
-from vestige.correlate.families import NameFamily
+import pytest
+
 from vestige.correlate.reasons import of_family
-from vestige.model import Certainty, Member
+from vestige.correlate.templates import FoundFamily
+from vestige.model import Certainty, FamilyKind, Member
 from vestige.sensitive import Sensitive
 
+MEMBERS = tuple(Member(number, Sensitive(f"QUINTERO{number}")) for number in range(1_043))
 
-def family(verdict: Certainty, score: float) -> NameFamily:
-    members = tuple(Member(number, Sensitive(f"QUINTERO{number}")) for number in range(1_043))
-    return NameFamily("{word}_{uuid}", members, verdict, 0.6149, 1_012, score)
+
+def family(verdict: Certainty, score: float, kind: FamilyKind = FamilyKind.NAMES) -> FoundFamily:
+    return FoundFamily(
+        *(kind, "{word}_{uuid}", "{word}_{uuid}", MEMBERS, verdict, 0.6149, 1_012, score),
+        persons=(),
+    )
 
 
 def test_counts_share_gain_and_demands_are_told() -> None:
@@ -20,14 +26,22 @@ def test_counts_share_gain_and_demands_are_told() -> None:
         "or "
     )
     assert "QUINTERO" not in said
+    assert of_family(family(Certainty.CERTAIN, 812.0)).startswith("1,043 siblings share a form")
 
 
 def test_words_of_no_list_are_said_to_be_that() -> None:
     said = of_family(family(Certainty.LIKELY, 0.0), 1_050)
-    assert said.endswith("no list knows the words; by their letters 61 % may be names")
+    assert said.endswith("by their letters 61 % are like names")
+    assert "demands" not in said
 
 
 def test_a_milder_verdict_in_software_is_told() -> None:
-    said = of_family(family(Certainty.REVIEW, 812.0), 1_050, Certainty.CERTAIN)
-    assert "demands of certain" in said
+    said = of_family(family(Certainty.REVIEW, 812.0), 1_050, in_software=True)
     assert said.endswith("in a tree of software, where words alone are review at most")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FamilyKind if kind is not FamilyKind.NAMES])
+def test_families_of_numbers_say_in_what_they_differ(kind: FamilyKind) -> None:
+    said = of_family(family(Certainty.LIKELY, 0.0, kind))
+    assert "differ in" in said
+    assert "words" not in said

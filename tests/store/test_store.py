@@ -178,10 +178,10 @@ def test_coverage_adds_up(store: Store) -> None:
 
 def test_questions_about_a_subtree(store: Store) -> None:
     tree(store)
-    assert store.below(2) == (2, 14, 13, 14)
-    assert store.below(3) == (1, 7, 13, 13)
-    assert store.header_severities(2) == (True, Band.HIGH)
-    assert store.header_severities(1) == (True, Band.HIGH)
+    assert store.below([2]) == (2, 14, 13, 14)
+    assert store.below([3]) == (1, 7, 13, 13)
+    assert store.dirty_headers([2]) == store.dirty_headers([1]) == {True}
+    assert store.lasts([2, 3]) == {2: 4}
     groups = dict(store.sibling_groups())
     assert groups == {1: [(2, b"folder")], 2: [(3, b"a"), (4, b"b")]}
 

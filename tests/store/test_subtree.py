@@ -42,11 +42,25 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_what_lies_below_is_counted(database: sqlite3.Connection) -> None:
-    assert subtree.below(database, 1) == (3, 116, 11, 99)
-    assert subtree.below(database, 2) == (2, 16, 11, 13)
-    assert subtree.below(database, 3) == (1, 7, 13, 13)
+    assert subtree.below(database, [1]) == (3, 116, 11, 99)
+    assert subtree.below(database, [2]) == (2, 16, 11, 13)
+    assert subtree.below(database, [3]) == (1, 7, 13, 13)
+    assert subtree.below(database, [5, 2]) == (3, 116, 11, 99)
+    assert subtree.below(database, []) == (0, 0, 0, 0)
 
 
 def test_claims_and_names_make_no_header_dirty(database: sqlite3.Connection) -> None:
-    assert subtree.header_severities(database, 2) == (True, Band.LOW)
-    assert subtree.header_severities(database, 5) == (False, -1)
+    assert subtree.dirty_headers(database, [2]) == {False}
+    assert subtree.dirty_headers(database, [5]) == frozenset()
+
+
+def test_headers_are_told_of_each_entry(database: sqlite3.Connection) -> None:
+    row = (4, "r", "t", int(Band.HIGH), 0.5, "direct", "[]", "header", "p", "", "")
+    database.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+    database.execute("INSERT INTO finding_set VALUES (2, 4)")
+    assert subtree.dirty_headers(database, [3, 4]) == {False, True}
+    assert subtree.dirty_headers(database, [2]) == {True}
+
+
+def test_directories_know_their_last_entry(database: sqlite3.Connection) -> None:
+    assert subtree.lasts(database, [1, 2, 3]) == {1: 5, 2: 4}

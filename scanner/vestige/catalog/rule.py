@@ -11,7 +11,7 @@ from regex import Pattern
 
 from vestige.catalog.strict import Fields, reason
 from vestige.digits import blinded
-from vestige.model import Band, Certainty, Claim, RuleError, Where
+from vestige.model import Band, Certainty, Claim, FamilyKind, RuleError, Where
 
 IDENTIFIES = (
     "direct",
@@ -92,9 +92,10 @@ class ElementsMatch:
 
 @dataclass(frozen=True, slots=True)
 class FamilyMatch:
-    """Verdicts on families of sibling names, each with the certainty that it earns."""
+    """Verdicts on families of sibling names of one kind, each with the certainty that it earns."""
 
     verdicts: Mapping[Certainty, float]
+    kind: FamilyKind = FamilyKind.NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +284,10 @@ def _family(fields: Fields) -> FamilyMatch:
     verdicts.finish()
     if not known:
         fields.refuse("verdicts", f"must name one of {', '.join(Certainty)}")
-    return FamilyMatch(known)
+    kind = fields.text("kind", default=FamilyKind.NAMES.value)
+    if kind not in set(FamilyKind):
+        fields.refuse("kind", f"{kind!r} is unknown; known are {', '.join(FamilyKind)}")
+    return FamilyMatch(known, FamilyKind(kind))
 
 
 def _example(fields: Fields) -> Example:

@@ -24,7 +24,7 @@ OCCURRENCES = ("finding", "entry", "path", "location")
 FAMILIES = (
     *("finding", "rank", "band", "verdict", "template", "members", "distinct", "share"),
     *("subjects", "files", "bytes", "first_written", "last_written", "headers", "path"),
-    "examples",
+    *("examples", "kind"),
 )
 PROBLEMS = ("path", "stage", "code", "detail")
 
@@ -93,6 +93,7 @@ def _family(ranked: Ranked, family: Family) -> tuple[Cell, ...]:
         *(family.subjects, family.files, family.bytes),
         *(_moment(family.first_written), _moment(family.last_written)),
         *(_text(family.headers), _first(ranked.paths), _texts(family.examples)),
+        family.kind.value,
     )
 
 

@@ -108,6 +108,7 @@ def _family(ranked: Ranked, family: Family) -> dict[str, object]:
         "finding": ranked.number,
         "rank": ranked.rank,
         "band": ranked.risk.band.word,
+        "kind": family.kind.value,
         "verdict": family.verdict.value,
         "template": visible(family.template),
         "members": family.members,

@@ -99,7 +99,7 @@ def _headline(review: Review) -> str:
         return "No verdict yet: part of this data was not examined."
     if outcome is Outcome.PASS:
         return "Nothing was found that the policy counts against this data."
-    if any(item.family is not None for item in counting(review)):
+    if set(review.families) & set(counting(review)):
         return "Do not share this data yet: its folders still name people."
     return "Do not share this data yet: it can still lead back to people."
 

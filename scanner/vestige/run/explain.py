@@ -7,8 +7,9 @@ from pathlib import Path
 
 from vestige import catalog as catalogs
 from vestige.catalog import Catalog, PatternMatch, Policy, Rule
-from vestige.correlate.families import Sibling, families
+from vestige.correlate.families import families
 from vestige.correlate.reasons import of_family
+from vestige.correlate.templates import Sibling
 from vestige.detect.dummies import Dummies
 from vestige.detect.explained import Explanation, explained
 from vestige.detect.judge import Judge, Read, text_judgement

@@ -7,7 +7,7 @@ from vestige import lexicon, shipped
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
 from vestige.lexicon import Lexicon
-from vestige.model import Band, Family, Finding, Problem, Where
+from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
@@ -53,7 +53,7 @@ class Paths:
         self._store = store
         self._words = words
         self._folders: dict[int, str] = {}
-        self._members = store.member_of()
+        self._members = store.member_of().keys() | store.between()
         findings = {f.id for f in store.findings() if f.where is Where.PATH}
         self._named_sets = {
             number for number, members in store.sets().items() if findings & set(members)
@@ -201,7 +201,7 @@ def _one(
 
 
 def _family_reach(family: Family) -> Reach:
-    return Reach(family.members, family.files, family.bytes, family.subjects)
+    return Reach(family.members, family.files, family.bytes, family.subjects or None)
 
 
 def _reach(finding: Finding, reach: Reach | None) -> Reach | None:
@@ -213,7 +213,8 @@ def _reach(finding: Finding, reach: Reach | None) -> Reach | None:
 def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
     """At least how many persons the findings that count concern; None if nothing says so."""
     counting = [one for one in ranked if one.risk.band >= fail_on]
-    families = sum(one.reach.subjects or 0 for one in counting if one.family)
+    names = [one for one in counting if one.family and one.family.kind is FamilyKind.NAMES]
+    families = sum(one.reach.subjects or 0 for one in names)
     widest = max((one.reach.subjects or 0 for one in counting), default=0)
     return max(families, widest) or None
 

@@ -15,7 +15,8 @@ from vestige.catalog import (
     SubjectsMatch,
     VolumeMatch,
 )
-from vestige.correlate.families import Sibling, families
+from vestige.correlate.families import families
+from vestige.correlate.templates import Sibling
 from vestige.correlate.volume import check
 from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
@@ -56,7 +57,7 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         return tuple(
             family.template
             for family in families(siblings, catalog.lexicon)
-            if family.verdict in rule.match.verdicts
+            if family.kind is rule.match.kind and family.verdict in rule.match.verdicts
         )
     if isinstance(rule.match, ObjectMatch):
         alone = replace(catalog, rules=(rule,))

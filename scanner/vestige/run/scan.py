@@ -335,7 +335,8 @@ class _Keeper:
         if known is not None and known[0] is cause:
             return known[1]
         number = self._store.finding(cause.claim, cause.where, cause.place, cause.digest, masked)
-        self._store.explain(number, cause.explanation)
+        if cause.explanation:
+            self._store.explain(number, cause.explanation)
         self._findings[id(cause)] = cause, number
         return number
 

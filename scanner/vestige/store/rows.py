@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vestige.account import Account
-from vestige.model import Certainty, Family, Kind, State
+from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Finding, Kind, State, Where
 from vestige.review import Coverage
 
 Facts = tuple[bytes, str, int, int, int, int]
@@ -93,6 +93,12 @@ def sibling_groups(
     yield from reversed(stack[1:])
 
 
+def finding(row: Sequence[Any]) -> Finding:
+    """The finding of one row of its table."""
+    claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
+    return Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9], row[11])
+
+
 def family(row: Sequence[Any]) -> Family:
     """The family of one row of its table, the number of its finding left out."""
     return Family(
@@ -109,6 +115,7 @@ def family(row: Sequence[Any]) -> Family:
         last_written=row[10],
         headers=row[11],
         examples=tuple(json.loads(row[12])),
+        kind=FamilyKind(row[13]),
     )
 
 
@@ -128,6 +135,7 @@ def of_family(family: Family) -> tuple[object, ...]:
         family.last_written,
         family.headers,
         json.dumps(family.examples),
+        family.kind.value,
     )
 
 

@@ -63,7 +63,7 @@ CREATE TABLE family (
     verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
     share REAL NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
     subjects INTEGER NOT NULL, first_written INTEGER NOT NULL, last_written INTEGER NOT NULL,
-    headers TEXT NOT NULL, examples TEXT NOT NULL
+    headers TEXT NOT NULL, examples TEXT NOT NULL, kind TEXT NOT NULL
 );
 CREATE TABLE family_member (
     finding INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (finding, entry)

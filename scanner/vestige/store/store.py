@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vestige.account import Account
-from vestige.model import Band, Claim, Family, Finding, Problem, Stage, StoreError, Where
+from vestige.model import Claim, Family, Finding, Problem, Stage, StoreError, Where
 from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree, trees
 from vestige.store import series as of_series
@@ -118,9 +118,8 @@ class Store:
 
     def explain(self, finding: int, explanation: str) -> None:
         """Keep what the first value of a finding was judged by; later ones change nothing."""
-        query = "UPDATE finding SET explanation = ?2 WHERE id = ?1 AND explanation = ''"
-        if explanation:
-            self._db.execute(query, (finding, explanation))
+        query = "UPDATE finding SET explanation = ? WHERE id = ? AND explanation = ''"
+        self._db.execute(query, (explanation, finding))
 
     def value(self, finding: int, digest: str, masked: str) -> None:
         """Count one distinct value of a finding."""
@@ -237,7 +236,7 @@ class Store:
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
         """Keep a family; its members' own findings about names give way to it."""
         self._db.execute(
-            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (finding, *rows.of_family(family)),
         )
         self._db.executemany(
@@ -285,19 +284,21 @@ class Store:
         query = "SELECT id, parent, name, kind FROM entry ORDER BY id"
         return rows.sibling_groups(self._db.execute(query))
 
-    def below(self, number: int) -> tuple[int, int, int, int]:
-        """Files, bytes, first and last time written (ns) at or below an entry."""
-        return subtree.below(self._db, number)
+    def below(self, entries: Iterable[int]) -> subtree.Below:
+        """What lies at or below entries of which none is below another."""
+        return subtree.below(self._db, entries)
 
-    def header_severities(self, number: int) -> tuple[bool, int]:
-        """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
-        return subtree.header_severities(self._db, number)
+    def dirty_headers(self, entries: Iterable[int]) -> frozenset[bool]:
+        """Whether there are findings of medium severity in the DICOM below each of the entries."""
+        return subtree.dirty_headers(self._db, entries)
+
+    def lasts(self, entries: Iterable[int]) -> dict[int, int]:
+        """The last entry below each of the entries that is a directory."""
+        return subtree.lasts(self._db, entries)
 
     def findings(self) -> Iterator[Finding]:
         """All findings, by number."""
-        for row in self._db.execute("SELECT * FROM finding ORDER BY id"):
-            claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
-            yield Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9], row[11])
+        return map(rows.finding, self._db.execute("SELECT * FROM finding ORDER BY id"))
 
     def series_below(self, entries: Iterable[int]) -> set[int]:
         """The series of the files at or below entries, which come in pre-order."""
@@ -332,6 +333,10 @@ class Store:
     def member_of(self) -> dict[int, int]:
         """The family of each entry that has one."""
         return dict(self._db.execute("SELECT entry, min(finding) FROM family_member GROUP BY 1"))
+
+    def between(self) -> set[int]:
+        """The directories between the members of families and those that hold these directories."""
+        return subtree.between(self._db)
 
     def reaches(self) -> dict[int, Reach]:
         """How far every finding goes; entries of a family do not count for their own names."""

@@ -1,40 +1,81 @@
-"""Subtrees as the scan file keeps them: what lies at or below an entry."""
+"""Subtrees as the scan file keeps them: what lies at or below entries."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
 
-_BELOW = (
-    "SELECT count(*), coalesce(sum(size), 0), coalesce(min(mtime_ns), 0),"
-    " coalesce(max(mtime_ns), 0) FROM entry WHERE id BETWEEN ? AND ? AND kind = 'file'"
+from vestige.model import Band
+
+_SPANS = (
+    "WITH span (first, last) AS (SELECT m.value, coalesce(f.last, m.value)"
+    " FROM json_each(?) m LEFT JOIN folder f ON f.id = m.value)"
 )
-_DICOM = (
-    "SELECT coalesce(max(o.dicom), 0) FROM entry e JOIN outcome o ON o.id = e.outcome"
-    " WHERE e.id BETWEEN ? AND ?"
+_FILES = (
+    f"{_SPANS} SELECT count(*), coalesce(sum(e.size), 0), coalesce(min(e.mtime_ns), 0),"  # noqa: S608 - constant text
+    " coalesce(max(e.mtime_ns), 0) FROM span s CROSS JOIN entry e"
+    " ON e.id BETWEEN s.first AND s.last WHERE e.kind = 'file'"
 )
-_WORST = (
-    "SELECT coalesce(max(f.severity), -1) FROM (SELECT DISTINCT o.finding_set s FROM entry e"
-    " JOIN outcome o ON o.id = e.outcome WHERE e.id BETWEEN ? AND ?) JOIN finding_set x ON x.id = s"
-    " JOIN finding f ON f.id = x.finding"
-    " WHERE f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels')"
+_DIRTY = (
+    "SELECT o.id FROM outcome o WHERE o.finding_set IN (SELECT x.id FROM finding_set x"
+    " JOIN finding f ON f.id = x.finding WHERE f.severity >= ?"
+    " AND f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels'))"
+)
+_HEADERS = (
+    f"{_SPANS}, dirty (id) AS ({_DIRTY}),"  # noqa: S608 - constant text
+    " dicom (id) AS (SELECT id FROM outcome WHERE dicom > 0)"
+    " SELECT DISTINCT told.dirty FROM (SELECT s.first,"
+    " max(e.outcome IN (SELECT id FROM dicom)) AS dicom,"
+    " max(e.outcome IN (SELECT id FROM dirty)) AS dirty"
+    " FROM span s CROSS JOIN entry e ON e.id BETWEEN s.first AND s.last GROUP BY s.first) told"
+    " WHERE told.dicom ORDER BY 1"
+)
+_LAST = "SELECT id, last FROM folder WHERE id IN (SELECT value FROM json_each(?))"
+
+_BETWEEN = (
+    "WITH RECURSIVE up (id, top) AS (SELECT e.parent, f.parent FROM family f"
+    " JOIN family_member m ON m.finding = f.finding JOIN entry e ON e.id = m.entry"
+    " WHERE substr(f.template, 1, 2) = '*/'"
+    " UNION SELECT e.parent, up.top FROM up JOIN entry e ON e.id = up.id"
+    " WHERE up.id > up.top AND e.parent > 0)"
+    " SELECT DISTINCT id FROM up WHERE id > top"
 )
 
 
-def below(database: sqlite3.Connection, number: int) -> tuple[int, int, int, int]:
-    """Files, bytes, first and last time written (ns) at or below an entry."""
-    found = database.execute(_BELOW, _range(database, number)).fetchone()
-    return int(found[0]), int(found[1]), int(found[2]), int(found[3])
+class Below(NamedTuple):
+    """What lies at or below entries: files, bytes, and first and last time written (ns)."""
+
+    files: int
+    bytes: int
+    first_written: int
+    last_written: int
 
 
-def header_severities(database: sqlite3.Connection, number: int) -> tuple[bool, int]:
-    """Whether DICOM lies at or below an entry, and the worst severity in its elements, or -1.
+def below(database: sqlite3.Connection, entries: Iterable[int]) -> Below:
+    """What lies at or below entries of which none is below another."""
+    found = database.execute(_FILES, (_listed(entries),)).fetchone()
+    return Below(*map(int, found))
 
-    Claims and pixels are no elements: what they tell does not make a header dirty.
+
+def dirty_headers(database: sqlite3.Connection, entries: Iterable[int]) -> frozenset[bool]:
+    """Whether DICOM elements below each entry hold a finding of medium severity or worse.
+
+    Entries without DICOM say nothing. Claims and pixels are no elements: what they tell does not
+    make a header dirty.
     """
-    span = _range(database, number)
-    dicom = database.execute(_DICOM, span).fetchone()[0]
-    return bool(dicom), int(database.execute(_WORST, span).fetchone()[0])
+    rows = database.execute(_HEADERS, (_listed(entries), int(Band.MEDIUM)))
+    return frozenset(bool(row[0]) for row in rows)
 
 
-def _range(database: sqlite3.Connection, number: int) -> tuple[int, int]:
-    """The first and the last entry of a subtree."""
-    last = database.execute("SELECT last FROM folder WHERE id = ?", (number,)).fetchone()
-    return number, last[0] if last else number
+def lasts(database: sqlite3.Connection, entries: Iterable[int]) -> dict[int, int]:
+    """The last entry below each of the entries that is a directory."""
+    return dict(database.execute(_LAST, (_listed(entries),)))
+
+
+def between(database: sqlite3.Connection) -> set[int]:
+    """The directories between the members of families and those that hold these directories."""
+    return {row[0] for row in database.execute(_BETWEEN)}
+
+
+def _listed(entries: Iterable[int]) -> str:
+    return json.dumps(sorted(entries))

@@ -1,0 +1,283 @@
+"""Families of numbers: siblings told apart by birth dates, record numbers, or times in UIDs."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vestige.correlate import check_digits
+from vestige.correlate.birth_dates import Read, dates, spread_as_births
+from vestige.correlate.templates import FEWEST, FoundFamily, Sibling
+from vestige.model import Certainty, FamilyKind, Member
+from vestige.sensitive import Sensitive
+from vestige.text import template, tokens
+
+_FORM = str.maketrans("0123456789" + "abcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26)
+_UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?![9.])")
+_WORD = re.compile(r"A{4,}")
+_DATED = re.compile(
+    r"(?<!9)(?:9{4}([-_./ ])9{1,2}(?:\1)9{1,2}|9{1,2}([-_./ ])9{1,2}(?:\2)9{4})(?!9)"
+)
+_TELLING = re.compile(r"9{5}|[UD]|9{2}([-_./ ])9{2}(?:\1)9{2}|9(?:[ .-]?9){6}|(?=\w*9)[9A]{16}")
+_SAMPLE = 64
+"""Siblings of one form that are asked before all of them are."""
+
+
+def number_families(siblings: Sequence[Sibling]) -> list[FoundFamily]:
+    """The families of siblings, or cousins, whose numbers tell persons."""
+    if len(siblings) < FEWEST:
+        return []
+    grouped: defaultdict[str, list[Sibling]] = defaultdict(list)
+    for sibling in siblings:
+        grouped[_form(sibling)].append(sibling)
+    found: list[FoundFamily] = []
+    for form in sorted(grouped):
+        group = grouped[form]
+        if len(group) >= FEWEST and _TELLING.search(form):
+            found += _families(form, group)
+    return found
+
+
+def _form(sibling: Sibling) -> str:
+    """The name with digits and letters alike; UIDs and longer words whatever their length."""
+    form = sibling.name.lower().translate(_FORM)
+    if "A" in form:
+        form = _WORD.sub("W", form)
+    if form.count(".") > 2:  # noqa: PLR2004 - a UID has more
+        form = _UID.sub("U", form)
+    form = _DATED.sub("D", form)
+    return "*/" * sibling.above + form
+
+
+def _families(form: str, group: Sequence[Sibling]) -> Iterator[FoundFamily]:
+    """What a group is, if a sample of it is that too."""
+    step = max(1, len(group) // _SAMPLE)
+    if step > 1 and _judged(form, group[::step]) is None:
+        return
+    found = _judged(form, group)
+    if found is not None:
+        yield _family(form, found, group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What the numbers of a group are; `values` stands beside the group, "" for no member."""
+
+    kind: FamilyKind
+    verdict: Certainty
+    values: Sequence[str]
+    share: float
+    of_persons: bool = True
+
+
+def _judged(form: str, group: Sequence[Sibling]) -> _Numbers | None:
+    names = [sibling.name for sibling in group]
+    stems = [_ENDING.sub("", name) for name in names]
+    judges = (_uid_times,) if "U" in form else (_births, _records, _accessions)
+    for judge in judges:
+        found = judge(stems)
+        if found is not None:
+            return found
+    return None
+
+
+_ENDING = re.compile(r"(?i)(?:\.[a-z][a-z0-9]{1,4}){1,2}\Z")
+
+
+def _family(form: str, found: _Numbers, group: Sequence[Sibling]) -> FoundFamily:
+    held = [(one, value) for one, value in zip(group, found.values, strict=True) if value]
+    forms = Counter("*/" * one.above + template(tokens(one.name)) for one, _ in held)
+    return FoundFamily(
+        kind=found.kind,
+        key=form,
+        template=min(forms, key=lambda one: (-forms[one], one)),
+        members=tuple(Member(one.entry, Sensitive(value)) for one, value in held),
+        verdict=found.verdict,
+        share=round(found.share, 4),
+        distinct=len({value for _, value in held}),
+        score=0.0,
+        persons=tuple(value for _, value in held) if found.of_persons else (),
+    )
+
+
+# --- UIDs that hold the time of their making ----------------------------------------------------
+
+_TIMED = re.compile(
+    r"(?<![\d.])[0-2](?:\.\d+)*\.(?=\d*(?:19[89]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)\d+(?:\.\d+)*"
+    r"|(?<![\d.])[0-2](?:\.\d+)+\.(?:19[89]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"\.(?:[01]?\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d+)*"
+)
+_TIMED_SHARE = 0.8
+
+
+def _uid_times(names: Sequence[str]) -> _Numbers | None:
+    if names[0].count(".") < 3:  # noqa: PLR2004 - a UID has more
+        return None
+    values = [found.group() if (found := _TIMED.search(name)) else "" for name in names]
+    share = sum(map(bool, values)) / len(names)
+    if share < _TIMED_SHARE or len(set(values)) < FEWEST:
+        return None
+    return _Numbers(FamilyKind.UID_TIMES, Certainty.CERTAIN, values, share, of_persons=False)
+
+
+# --- birth dates, alone and behind initials -----------------------------------------------------
+
+_MANY, _SOME = 20, 10
+_INITIALS = re.compile(
+    r"(?<![^\W_])([^\W\d_]{1,2}|[^\W\d_][. ]?[^\W\d_][. ]?[^\W\d_]?)[-_. ]{0,2}(?=\d)"
+    r"|(?<=\d)[-_. ]{0,2}([^\W\d_]{2,3}|[^\W\d_][. ][^\W\d_])(?![^\W_])"
+)
+_DIVERSE = 5
+_DIVERSE_SHARE = 0.1
+
+
+def _births(names: Sequence[str]) -> _Numbers | None:
+    read = dates(names)
+    distinct = {one for one in read if one is not None}
+    if len(distinct) < FEWEST or not spread_as_births(sorted(distinct)):
+        return None
+    initials = [_initials(name) for name in names]
+    seen = {one for one in initials if one}
+    share = sum(one is not None for one in read) / len(read)
+    if len(seen) >= max(_DIVERSE, _DIVERSE_SHARE * len(distinct) ** 0.5):
+        values = [_joined(*pair) for pair in zip(initials, read, strict=True)]
+        return _Numbers(FamilyKind.INITIALS, _by_number(len(distinct)), values, share)
+    values = [_joined("", one) for one in read]
+    return _Numbers(FamilyKind.BIRTH_DATES, _by_number(len(distinct)), values, share)
+
+
+def _initials(name: str) -> str:
+    found = _INITIALS.search(name)
+    return "" if found is None else re.sub(r"[\W_]", "", found[1] or found[2]).upper()
+
+
+def _joined(initials: str, read: Read | None) -> str:
+    if read is None:
+        return ""
+    year, month, day = read
+    return f"{initials} {year:04}-{month:02}-{day:02}".strip()
+
+
+def _by_number(distinct: int) -> Certainty:
+    if distinct >= _MANY:
+        return Certainty.CERTAIN
+    return Certainty.LIKELY if distinct >= _SOME else Certainty.REVIEW
+
+
+# --- record numbers and accession numbers -------------------------------------------------------
+
+_RUNS = re.compile(r"\d+")
+_WRITTEN = re.compile(r"[A-Za-z]?\d(?:[ .\-]?\d){4,17}(?:-?[A-Za-z](?![A-Za-z]))?")
+"""A number as people write it: in groups, and with the letters of some national numbers."""
+_CODED = re.compile(r"(?<![A-Za-z0-9])(?=\w*\d{2})(?=\w*[A-Za-z])[A-Za-z0-9]{16,18}(?![A-Za-z0-9])")
+_PATIENT_CUES = frozenset(
+    str.split(
+        "mrn mrno pid patid patientid patnr patno nhc hcn nhs kvnr kvno ipp nip pesel bsn cpf dni "
+        "medrec hospno hospital chart urn hn uhid mpi ssn nss cip rut"
+    )
+)
+_STUDY_CUES = frozenset(str.split("acc accn accno accnum accession accessionnumber an ris order"))
+_LETTERS = re.compile(r"[A-Za-z]+")
+_LONG = range(5, 13)
+_UNIQUE = 0.5
+_SPARSE = 0.05
+"""Share of the numbers between first and last, above which they were counted up in one place."""
+_CLOSE = 3
+_YEARS = range(1990, 2100)
+_YEARED = re.compile(r"(?<!\d)(\d{4})[-_ ]?[A-Za-z]{1,3}[-_ ]?(\d{4,8})(?!\d)")
+
+
+def _columns(names: Sequence[str]) -> Iterator[list[str]]:
+    """The numbers in the names: as written with their letters, and each run of digits."""
+    yield [_compact(_WRITTEN.search(name)) for name in names]
+    yield [_compact(_CODED.search(name)) for name in names]
+    runs = [_RUNS.findall(name) for name in names]
+    for place in range(min(map(len, runs), default=0)):
+        yield [row[place] for row in runs]
+
+
+def _compact(found: re.Match[str] | None) -> str:
+    return "" if found is None else re.sub(r"[ .\-]", "", found.group()).upper()
+
+
+def _records(names: Sequence[str]) -> _Numbers | None:
+    for column in _columns(names):
+        values = _of_one_length(column)
+        if _counted_up(values):
+            continue
+        if check_digits.scheme([value for value in values if value]):
+            share = sum(map(bool, values)) / len(values)
+            verdict = Certainty.CERTAIN
+            return _Numbers(FamilyKind.RECORD_NUMBERS, verdict, values, share * check_digits.VALID)
+    return _cued(names, _PATIENT_CUES, FamilyKind.RECORD_NUMBERS)
+
+
+def _counted_up(values: Iterable[str]) -> bool:
+    """Whether numbers follow each other so closely that they were counted up on the spot."""
+    numbers = {int(value) for value in values if value.isdecimal()}
+    return len(numbers) > 1 and max(numbers) - min(numbers) < _CLOSE * len(numbers)
+
+
+def _of_one_length(column: Sequence[str]) -> list[str]:
+    """The column without what is longer or shorter than most; nothing if lengths differ."""
+    length, count = Counter(map(len, column)).most_common(1)[0]
+    if not length or count < check_digits.VALID * len(column):
+        return [""] * len(column)
+    return [value if len(value) == length else "" for value in column]
+
+
+def _cued(names: Sequence[str], cues: frozenset[str], kind: FamilyKind) -> _Numbers | None:
+    """Numbers of constant length behind a word that says what they are, and not counted up."""
+    words = Counter(word.lower() for name in names for word in set(_LETTERS.findall(name)))
+    cued = sum(words[word] for word in cues & words.keys())
+    if cued < _UNIQUE * len(names):
+        return None
+    for place in _columns(names):
+        values = _of_one_length(place)
+        if _issued([value for value in values if value]):
+            verdict = min(Certainty.LIKELY, _by_number(len(set(values))), key=_doubt)
+            return _Numbers(kind, verdict, values, _UNIQUE, kind is FamilyKind.RECORD_NUMBERS)
+    return None
+
+
+def _doubt(verdict: Certainty) -> int:
+    """Greater for the surer verdict."""
+    return -list(Certainty).index(verdict)
+
+
+def _issued(values: Iterable[str]) -> bool:
+    """Whether numbers seem to come from a greater register: many, long, and with wide gaps."""
+    numbers = sorted({int(value) for value in values if value.isdecimal()})
+    if len(numbers) < FEWEST or len(str(numbers[-1])) not in _LONG:
+        return False
+    return len(numbers) <= _SPARSE * (numbers[-1] - numbers[0] + 1)
+
+
+def _accessions(names: Sequence[str]) -> _Numbers | None:
+    found = _cued(names, _STUDY_CUES, FamilyKind.ACCESSION_NUMBERS)
+    if found is not None:
+        return found
+    years = ["".join(one.groups()) if (one := _YEARED.search(name)) else "" for name in names]
+    for column in (years, *_columns(names)):
+        values = _of_one_length(column)
+        if _year_led([value for value in values if value]) and not any(dates(values)):
+            return _Numbers(
+                FamilyKind.ACCESSION_NUMBERS,
+                Certainty.REVIEW,
+                values,
+                _UNIQUE,
+                of_persons=False,
+            )
+    return None
+
+
+def _year_led(values: Sequence[str]) -> bool:
+    """Whether long numbers begin with years of several kinds, as counters of an archive do."""
+    if not values or not all(map(str.isdecimal, values)) or len(values[0]) not in range(8, 13):
+        return False
+    years = Counter(int(value[:4]) for value in values)
+    rest = len({value[4:] for value in values})
+    if len(years) < 2 or not all(year in _YEARS for year in years):  # noqa: PLR2004 - one is no change
+        return False
+    return years.keys() <= set(range(min(years), min(years) + 40)) and rest >= _UNIQUE * len(values)

@@ -1,0 +1,296 @@
+"""The judge of sets of words: whether distinct words, taken together, are names of people."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import mul
+
+from vestige.correlate.endings import BY_CHANCE, is_patronymic
+from vestige.correlate.templates import FEWEST
+from vestige.lexicon import Lexicon, WordEvidence
+from vestige.model import Certainty
+
+_COVERS = 0.3
+"""A position counts where at least this share of members has a word."""
+_GUARD = 0.8
+"""A position with this share of plain vocabulary makes the others code names."""
+_BODY = 0.6
+"""But where this share of it is medical."""
+_POSITIONS = 4
+_ROUNDS = 40
+_MEMO = 1 << 16
+_LEAST_CLEAN = 0.04
+"""Below this share of words that are only names, the mixture need not be asked."""
+_DEVIATIONS = 1.64
+"""Standard deviations by which a share is told lower than it was estimated: nineteen in twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The least of each measure that a verdict asks for."""
+
+    verdict: Certainty
+    distinct: int
+    score: float
+    share: float
+    clean: float
+
+    def met(self, distinct: int, score: float, share: float, clean: float) -> bool:
+        """Whether measures of a slot suffice; `clean` is the share of words that are only names."""
+        return (
+            distinct >= self.distinct
+            and score >= self.score
+            and share >= self.share
+            and clean >= self.clean
+        )
+
+
+DEMANDS = (
+    Demand(Certainty.CERTAIN, 10, 20.0, 0.35, 0.25),
+    Demand(Certainty.CERTAIN, 10, 10.0, 0.80, 0.50),
+    Demand(Certainty.CERTAIN, 30, 60.0, 0.60, 0.10),
+    Demand(Certainty.LIKELY, 6, 6.0, 0.25, 0.20),
+    Demand(Certainty.LIKELY, 10, 8.0, 0.50, 0.0),
+    Demand(Certainty.REVIEW, 6, 3.0, 0.25, 0.0),
+    Demand(Certainty.REVIEW, 6, 40.0, 0.0, 0.0),
+)
+"""What verdicts ask for, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the judge says of one slot; verdict None: not names. `share` is a lower bound."""
+
+    verdict: Certainty | None
+    score: float
+    share: float
+
+    @property
+    def order(self) -> tuple[int, float, float]:
+        """By how much it says."""
+        ranks = (None, Certainty.REVIEW, Certainty.LIKELY, Certainty.CERTAIN)
+        return ranks.index(self.verdict), self.score, self.share
+
+
+_NOTHING = Judgement(None, 0.0, 0.0)
+
+
+def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, *, numbered: bool) -> Judgement:
+    """The best that can be said of any position in the slot, or of all words together.
+
+    `numbered` says that a UUID, date or digest stands beside each word, as it does beside persons.
+    """
+    known = {word: _evidence(lexicon, word) for words in slots for word in words}
+    positions: list[set[str]] = []
+    for place in range(_POSITIONS):
+        filled = [words[place] for words in slots if len(words) > place]
+        if len(filled) >= _COVERS * len(slots) and len(set(filled)) >= FEWEST:
+            positions.append(set(filled))
+    together = set().union(*positions) if positions else set(known)
+    found = [
+        _judge({word: known[word] for word in words}, lexicon, numbered=numbered)
+        for words in (*positions, together)
+    ]
+    best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
+    if best.verdict is not None and any(_code_words(words, known) for words in positions):
+        return Judgement(Certainty.REVIEW, best.score, best.share)
+    return best
+
+
+@lru_cache(maxsize=_MEMO)
+def _evidence(lexicon: Lexicon, word: str) -> WordEvidence:
+    return lexicon.evidence(word)
+
+
+def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool:
+    """Whether a position holds ordinary vocabulary, as code names do: jolly_curie.
+
+    Parts of the body are no code words: knee_smith is the knee of Smith.
+    """
+    found = [known[word] for word in words]
+    medical = sum(evidence.medical for evidence in found)
+    plain = sum(evidence.vocabulary for evidence in found)
+    return plain >= _GUARD * len(found) and medical < _BODY * len(found)
+
+
+def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, *, numbered: bool) -> Judgement:
+    """Whether distinct words are names: by the mixture of kinds of words that explains them."""
+    total = len(known)
+    if total < FEWEST or _made(known):
+        return _NOTHING
+    strange = _strange(known, numbered=numbered)
+    clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
+    if clean < _LEAST_CLEAN:
+        return strange
+    cells = Counter(lexicon.cell(word) for word in sorted(known))
+    kinds = lexicon.kinds
+    _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
+    shares, likelihood = _mixture(cells, [kind.shares for kind in kinds])
+    names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
+    score = likelihood - without
+    verdict = next((d.verdict for d in DEMANDS if d.met(total, score, names, clean)), None)
+    judgement = Judgement(verdict, score, _at_least(names, total))
+    return max(judgement, strange, key=lambda found: found.order)
+
+
+def _mixture(
+    cells: Mapping[int, int], spreads: Sequence[Sequence[float]]
+) -> tuple[list[float], float]:
+    """The shares of the kinds that explain the counts best, and their log-likelihood (EM)."""
+    total = sum(cells.values())
+    rows = [(count, [spread[cell] for spread in spreads]) for cell, count in sorted(cells.items())]
+    shares = [1 / len(spreads)] * len(spreads)
+    for _ in range(_ROUNDS):
+        fresh = [0.0] * len(spreads)
+        for count, row in rows:
+            parts = [share * part for share, part in zip(shares, row, strict=True)]
+            scale = count / sum(parts)
+            fresh = [old + part * scale for old, part in zip(fresh, parts, strict=True)]
+        shares = [share / total for share in fresh]
+    likelihood = sum(count * math.log(sum(map(mul, shares, row))) for count, row in rows)
+    return shares, likelihood
+
+
+def _at_least(share: float, total: int) -> float:
+    """The lower end of Wilson's interval of a share of `total` words."""
+    square = _DEVIATIONS * _DEVIATIONS
+    middle = share + square / (2 * total)
+    spread = math.sqrt(share * (1 - share) / total + square / (4 * total * total))
+    return max(0.0, (middle - _DEVIATIONS * spread) / (1 + square / total))
+
+
+# --- words of no list: names of a language that the lexicon does not know ------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """The least that words of no vocabulary must show for a verdict.
+
+    `unlisted` is the share of the words that are in no vocabulary, `spoken` that of pronounceable
+    ones among these; `natural` their mean log-odds of being natural words (below are random
+    letters and syllables), `letters` of being names rather than words, `beside` the same where a
+    UUID, date or digest stands beside each word, as it does beside persons; `length` is in letters.
+    """
+
+    verdict: Certainty
+    distinct: int
+    unlisted: float
+    spoken: float
+    natural: float
+    letters: float
+    beside: float
+    length: float
+
+    def met(self, found: "_Measures", *, numbered: bool) -> bool:
+        """Whether the words show as much."""
+        return (
+            found.total >= self.distinct
+            and found.unlisted >= self.unlisted * found.total
+            and found.spoken >= self.spoken
+            and found.natural >= self.natural
+            and found.letters >= (self.beside if numbered else self.letters)
+            and found.length >= self.length
+        )
+
+
+_FLOORS = (
+    _Floor(Certainty.LIKELY, 10, 0.8, 0.75, 0.0, 0.6, 0.0, 4.5),
+    _Floor(Certainty.REVIEW, 6, 0.7, 0.65, 0.0, 0.3, -0.5, 4.5),
+)
+_CERTAIN_DISTINCT = 10
+_SURE = 6.0
+"""Nats of evidence from which words of no vocabulary are surely names."""
+_ENDING = (0.3, BY_CHANCE)
+_KNOWN = (0.35, 0.09)
+"""Share of surnames of a locale in no lexicon, and of words of any language, that end as surnames
+do; and that are rare names elsewhere, which a lexicon of other countries holds."""
+_OWN_LETTERS = 0.9
+_OWN_MEANING = 0.12
+"""Names known elsewhere count where letters are as in names, and hardly a word or place is between
+them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What the words of no vocabulary say by their letters."""
+
+    total: int
+    unlisted: int
+    spoken: float
+    natural: float
+    letters: float
+    length: float
+    clean: float
+    ending: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether their endings, or the rare names among them, leave no doubt."""
+        if self.total < _CERTAIN_DISTINCT:
+            return False
+        evidence = _nats(self.ending, self.unlisted, *_ENDING)
+        meant = self.total - self.unlisted
+        if self.letters >= _OWN_LETTERS and meant <= _OWN_MEANING * self.total:
+            evidence += _nats(round(self.clean * self.total), self.unlisted, *_KNOWN)
+        return evidence >= _SURE
+
+
+def _nats(count: int, total: int, among_names: float, by_chance: float) -> float:
+    """The log-likelihood that is gained if `count` of `total` words are so because of names."""
+    with_it = count * math.log(among_names / by_chance)
+    return max(0.0, with_it + (total - count) * math.log((1 - among_names) / (1 - by_chance)))
+
+
+def _strange(known: Mapping[str, WordEvidence], *, numbered: bool) -> Judgement:
+    """What words of no list say by their letters alone."""
+    unlisted = {word: evidence for word, evidence in known.items() if evidence.meaning == 0}
+    if not unlisted:
+        return _NOTHING
+    found = _measured(unlisted, len(known))
+    floor = next((floor for floor in _FLOORS if floor.met(found, numbered=numbered)), None)
+    if floor is None:
+        return _NOTHING
+    sure = floor is _FLOORS[0] and found.sure
+    share = _at_least(max(found.clean, found.ending / found.total), found.total)
+    return Judgement(Certainty.CERTAIN if sure else floor.verdict, 0.0, share)
+
+
+def _measured(unlisted: Mapping[str, WordEvidence], total: int) -> _Measures:
+    count = len(unlisted)
+    return _Measures(
+        total=total,
+        unlisted=count,
+        spoken=sum(map(_speakable, unlisted)) / count,
+        natural=sum(evidence.natural for evidence in unlisted.values()) / count,
+        letters=sum(evidence.ngram for evidence in unlisted.values()) / count,
+        length=sum(map(len, unlisted)) / count,
+        clean=sum(evidence.named > 0 for evidence in unlisted.values()) / total,
+        ending=sum(map(is_patronymic, unlisted)),
+    )
+
+
+_VOWELS = frozenset("aeiouy")
+_VOWEL_SHARE = (0.2, 0.75)
+_UNSPEAKABLE = re.compile(r"[^aeiouy]{5}|[aeiouy]{5}|(.)\1\1|q[^uaio]|[jqvwx]{2}|[^aeiouy]{4}\Z")
+_MADE = 0.97
+
+
+def _speakable(word: str) -> bool:
+    least, most = _VOWEL_SHARE
+    share = sum(letter in _VOWELS for letter in word) / len(word)
+    return least <= share <= most and _UNSPEAKABLE.search(word) is None
+
+
+def _made(words: Iterable[str]) -> bool:
+    """Whether nearly all words alternate consonant and vowel throughout, as made-up codes do."""
+    ordered = list(words)
+    return sum(map(_alternates, ordered)) >= _MADE * len(ordered)
+
+
+def _alternates(word: str) -> bool:
+    vowels = [letter in _VOWELS for letter in word]
+    return all(one != two for one, two in pairwise(vowels))
