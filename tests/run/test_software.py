@@ -60,7 +60,7 @@ def test_names_of_installed_packages_are_no_people(tmp_path: Path) -> None:
     found = scanned(tmp_path / "volume", tmp_path / "out")
     assert {row["band"] for row in as_data} & {"critical", "high"}
     assert {row["band"] for row in found} <= {"medium", "low", "info"}
-    assert len(found) < len(as_data) / 2
+    assert len(found) < len(as_data)
     assert software_of(tmp_path / "data") is None
     told = software_of(tmp_path / "out")
     assert told is not None

@@ -35,8 +35,8 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         (2, Band.CRITICAL, "claim", "header"),
         (3, Band.CRITICAL, "direct", "path"),
     ):
-        row = (number, "r", "t", int(severity), 0.5, identifies, "[]", place, "p", "", "")
-        opened.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        row = (number, "r", "t", int(severity), 0.5, identifies, "[]", place, "p", "", "", "")
+        opened.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
     yield opened
     opened.close()
 
@@ -56,7 +56,7 @@ def test_claims_and_names_make_no_header_dirty(database: sqlite3.Connection) -> 
 
 def test_headers_are_told_of_each_entry(database: sqlite3.Connection) -> None:
     row = (4, "r", "t", int(Band.HIGH), 0.5, "direct", "[]", "header", "p", "", "")
-    database.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+    database.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
     database.execute("INSERT INTO finding_set VALUES (2, 4)")
     assert subtree.dirty_headers(database, [3, 4]) == {False, True}
     assert subtree.dirty_headers(database, [2]) == {True}
