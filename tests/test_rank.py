@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import Band, Claim, Finding, Where
+from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import Reach
 
@@ -32,3 +32,25 @@ def test_severity_certainty_and_reach_never_lower_a_risk(
 def test_a_sure_claim_has_the_band_of_its_severity() -> None:
     for severity in Band:
         assert risk(finding(severity, 0.95), Reach(1, 1, 1, None)).band is severity
+
+
+def family(kind: FamilyKind, template: str) -> Family:
+    numbers = (12, 12, 0.9, 12, 12, 12, 1, 1)
+    return Family(1, template, Certainty.LIKELY, *numbers, "clean", ("Q***",), kind)
+
+
+def test_a_family_says_what_tells_its_members_apart() -> None:
+    said = {
+        kind: risk(finding(Band.HIGH, 0.9), Reach(1, 1, 1, 1), family(kind, "{x}")).reasons
+        for kind in FamilyKind
+    }
+    assert len({reasons[2] for reasons in said.values()}) == len(FamilyKind)
+    assert "surnames" in said[FamilyKind.NAMES][2]
+    assert any("still names the persons" in reason for reason in said[FamilyKind.NAMES])
+    assert not any("persons." in reason for reason in said[FamilyKind.UID_TIMES][2:4])
+
+
+def test_cousins_are_called_neighbours() -> None:
+    cousins = family(FamilyKind.NAMES, "*/{word}")
+    reasons = risk(finding(Band.HIGH, 0.9), Reach(1, 1, 1, 1), cousins).reasons
+    assert reasons[2].startswith("12 names in neighbouring folders share one template")

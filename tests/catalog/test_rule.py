@@ -16,7 +16,7 @@ from vestige.catalog import (
     WordsMatch,
 )
 from vestige.catalog.rule import IDENTIFIES, TABLES, parse, read
-from vestige.model import Band, Certainty, RuleError, Where
+from vestige.model import Band, Certainty, FamilyKind, RuleError, Where
 
 
 def refusal(stated: dict[str, Any]) -> str:
@@ -100,6 +100,10 @@ def test_a_value_of_a_wrong_type_is_named(key: str, value: object) -> None:
         (table({"elements": {"table": "chairs"}}), "match.elements.table: 'chairs' is not one of"),
         (table({"family": {"verdicts": {}}}), "match.family.verdicts: must name one of certain"),
         (table({"family": {"verdicts": {"sure": 1}}}), "match.family.verdicts.sure: unknown key"),
+        (
+            table({"family": {"verdicts": {"likely": 1}, "kind": "pets"}}),
+            "match.family.kind: 'pets' is unknown; known are names, birth-dates",
+        ),
         (table(example=None), "example: none that the rule finds"),
         (table(example=[{"finds": ["a"], "text": "a"}]), "none that the rule passes over"),
         (table(example=[{"finds": [], "because": "b"}]), "none that the rule finds"),
@@ -118,6 +122,16 @@ def test_what_is_wrong_is_said_with_file_and_key(stated: dict[str, Any], says: s
 def test_an_elements_example_must_say_which_element(place: str) -> None:
     examples = [{"finds": ["a"], "place": place}, {"finds": [], "because": "b"}]
     assert "example[0].place: must be an element" in refusal(table(ELEMENTS, example=examples))
+
+
+def test_a_family_is_of_names_where_no_kind_is_stated() -> None:
+    match = read("s/r", table(FAMILY)).match
+    assert isinstance(match, FamilyMatch)
+    assert match.kind is FamilyKind.NAMES
+    numbers = {"family": {**FAMILY["family"], "kind": "record-numbers"}}
+    match = read("s/r", table(numbers)).match
+    assert isinstance(match, FamilyMatch)
+    assert match.kind is FamilyKind.RECORD_NUMBERS
 
 
 def test_a_family_example_must_list_names() -> None:

@@ -73,6 +73,7 @@ def test_families(realistic: Review) -> None:
     assert rows[0]["first_written"] == "2019-03-08T00:00:00Z"
     assert rows[0]["members"] == "1043"
     assert rows[0]["share"] == "0.97"
+    assert {row["kind"] for row in rows} == {"names"}
     assert rows[0]["examples"].startswith("Q*******_3f2a…; V**********_9c04…")
     frame = pd.read_csv(
         io.StringIO(text_of(write_families, realistic)),

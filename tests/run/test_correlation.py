@@ -1,11 +1,13 @@
 """Families of the stored tree, with what lies below their members."""
 
 import os
+import unicodedata
+import uuid
 from pathlib import Path
 
 from tests.volumes import planted, vestige
 from vestige import planting
-from vestige.model import Band, Certainty
+from vestige.model import Band, Certainty, Family, FamilyKind
 from vestige.run.review import open_review
 
 
@@ -71,4 +73,66 @@ def test_dirty_headers_below_members_are_told(tmp_path: Path) -> None:
     planting.plant(planting.load(recipe), volume, planting.Planting(seed=1))
     store, review = open_review(scanned(volume))
     assert [one.family.headers for one in review.families if one.family] == ["dirty"]
+    store.close()
+
+
+def families(volume: Path) -> dict[tuple[str, str], Family]:
+    """The families of a volume by the name of their directory and their template."""
+    store, review = open_review(scanned(volume))
+    found = {}
+    for one in review.findings:
+        if one.family is not None:
+            name = os.fsdecode(store.row(one.family.parent).name)
+            found[name, one.family.template] = one.family
+    store.close()
+    return found
+
+
+def test_cousins_nested_names_and_numbers_are_told_once(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    planted("kindred", volume)
+    found = families(volume)
+    assert {key: (one.kind, one.members, one.subjects) for key, one in found.items()} == {
+        ("export", "*/{word}_{uuid}"): (FamilyKind.NAMES, 14, 14),
+        ("cohort", "{word}"): (FamilyKind.NAMES, 14, 14),
+        ("births", "{date}"): (FamilyKind.BIRTH_DATES, 14, 14),
+        ("register", "{word}{number}"): (FamilyKind.RECORD_NUMBERS, 14, 14),
+    }
+    for parent, template in (("export", "*/{word}_{uuid}"), ("cohort", "{word}")):
+        files = [path for path in (volume / parent).rglob("*") if path.is_file()]
+        assert found[parent, template].files == len(files)
+        assert found[parent, template].bytes == sum(path.stat().st_size for path in files)
+
+
+def test_spellings_copies_and_orders_of_a_person_are_one_subject(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    persons = [
+        *("Quintero Maria", "Rodriguez Carlos", "Schneider Hans", "Kowalski Piotr"),
+        *("Ferrari Giulia", "Dubois Claire", "Petrovic Milan", "Lindqvist Astrid"),
+        *("Müller Jürgen", "Hernandez Lucia", "Nakamura Yuki", "Okonkwo Chinedu"),
+    ]
+    again = [
+        *("QUINTERO_MARIA", "Maria Quintero", "Quintero Maria_2", "schneider hans (3)"),
+        *(unicodedata.normalize("NFD", "Müller Jürgen 2"), "JÜRGEN MÜLLER"),
+    ]
+    for name in persons + again:
+        (volume / "export" / name).mkdir(parents=True)
+    (one,) = families(volume).values()
+    assert (one.members, one.subjects) == (18, 12)
+
+
+def test_directories_between_cousins_are_shown_masked(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    surnames = "Quintero Rodriguez Schneider Kowalski Ferrari Dubois Petrovic Lindqvist".split()
+    given = "Brain Head Heart Image Patient Series Spine Bone".split()
+    for outer, inner in zip(given, surnames, strict=True):
+        (volume / "export" / outer / f"{inner}_{uuid.UUID(int=len(inner), version=4)}").mkdir(
+            parents=True
+        )
+    store, review = open_review(scanned(volume))
+    (one,) = review.families
+    assert one.paths[0].endswith("export")
+    shown = [occurrence.path for occurrence in review.occurrences]
+    assert len(shown) == len(surnames)
+    assert not any(word.lower() in path.lower() for path in shown for word in given + surnames)
     store.close()

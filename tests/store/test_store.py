@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,14 @@ def test_names_of_members_belong_to_their_family(store: Store) -> None:
     assert store.member_of() == {2: phantom}
     assert store.members(phantom) == [2]
     assert 1 not in store.reaches()
+    assert store.between() == set()
+
+
+def test_directories_stand_between_cousins(store: Store) -> None:
+    tree(store)
+    number = store.finding(CLAIM, Where.PATH, "*/{word}", "f", "Z****")
+    store.family(number, replace(family(2), template="*/{word}"), [3, 4])
+    assert store.between() == {2}
 
 
 def test_values_are_counted_up_to_a_bound(store: Store) -> None:

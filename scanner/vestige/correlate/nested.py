@@ -23,8 +23,11 @@ class _Span(NamedTuple):
 
 @dataclass(slots=True)
 class _Told:
-    """What is told of one family: members that others tell, by place; the families and the persons
-    that it tells, these by place; and their entries."""
+    """What is told of one family.
+
+    `gone` are the places of members that others tell, `takes` the families that it tells, `given`
+    the persons that it tells by place, and `below` their entries.
+    """
 
     gone: set[int] = field(default_factory=set)
     takes: set[int] = field(default_factory=set)
