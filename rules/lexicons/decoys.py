@@ -7,7 +7,7 @@ from rules.lexicons import sources, words
 from rules.lexicons.words import Material
 from vestige.text import TokenKind, tokens
 
-EACH = 2500
+EACH = 400
 """Texts of each kind."""
 GAPS = ("_", " ", "-", ", ", ".", "^")
 CASES = (str.title, str.lower, str.upper)

@@ -49,19 +49,32 @@ class Bars(NamedTuple):
     most: float
 
 
-_PAIR = Bars(medium=3.0, high=5.0, most=math.inf)
-_SINGLE = Bars(medium=3.0, high=math.inf, most=4.9)
-"""One word is at most of medium certainty: too many surnames are words."""
+_PAIR = Bars(medium=3.0, high=4.0, most=math.inf)
+_NAMED = Bars(medium=3.0, high=4.0, most=4.9)
+"""One word that is announced, or stands behind an initial."""
+_DATED = Bars(medium=3.0, high=4.5, most=4.9)
+"""One word beside a day, which may be that of a birth."""
+_CODED = Bars(medium=3.0, high=math.inf, most=4.9)
+"""One word beside a code is at most of medium certainty: too many surnames are words."""
 _LONE = Bars(medium=3.0, high=math.inf, most=3.9)
 """One word without any company is at the lower end of medium."""
 TIERS: Mapping[Shape, Bars] = {
-    **dict.fromkeys(Shape, _SINGLE),
     **dict.fromkeys(PAIRS, _PAIR),
-    Shape.RUN_ON: _SINGLE,
+    Shape.CUE_NAME: _NAMED,
+    Shape.INITIAL_NAME: _NAMED,
+    Shape.NAME_DATE: _DATED,
+    Shape.NAME_UUID: _CODED,
+    Shape.NAME_HASH: _CODED,
+    Shape.NAME_NUMBER: _CODED,
+    Shape.RUN_ON: _CODED,
     Shape.LONE: _LONE,
     Shape.NAME_EXAM: _LONE,
 }
-"""The one table of where a name of some shape is told, and how loud."""
+"""The one table of where a name of some shape is told, and how loud.
+
+The weights of shapes are such that from 3 on a score is worth a look, and from 4 on few texts of
+trees of software or of public descriptions reach it (see LIFT in rules/lexicons/shapes.py).
+"""
 
 
 def tier_of(shape: Shape, score: float) -> Tier:
@@ -153,7 +166,9 @@ _FORMAL = frozenset({Shape.CARET, Shape.COMMA})
 def _single_shape(layout: Layout, unit: Unit, lexicon: Lexicon) -> Shape:
     if announced(layout.pieces, unit.first) == "strong":
         return Shape.CUE_NAME
-    if unit.run is Run.AFTER_INITIAL or _initial(layout.pieces, unit):
+    if unit.run is Run.AFTER_INITIAL:
+        return Shape.RUN_ON
+    if _initial(layout.pieces, unit):
         return Shape.INITIAL_NAME
     beside = _beside(layout, unit.first, unit.last)
     for kind, shape in _BESIDE.items():
@@ -261,9 +276,9 @@ def _of_pair(
     for said in _agreement(units, lexicon):
         yield f"pair:{said}", 1.0
     for unit in units:
-        if len(unit.word) <= _SHORT:
+        if len(unit.word) <= _SHORT and kind == "free":
             known = lexicon.evidence(unit.word).surname >= COMMON
-            yield f"pair:short {'surname' if known else 'word'}:{kind}", 1.0
+            yield f"pair:short {'surname' if known else 'word'}", 1.0
 
 
 _SHORT = 2

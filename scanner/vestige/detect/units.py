@@ -148,6 +148,8 @@ def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
 
 _CROWD = 3
 """Words of a text from which two of them may be one given name, as in Kim Seo-yeon."""
+_OF_FULL_NAME = 3.0
+"""Log-odds of the parts of a full name in East Asian letters, by which it was known for one."""
 _SYLLABLE = 6
 """Letters of a part of such a given name at most."""
 
@@ -158,7 +160,7 @@ def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
     if after >= len(pieces) or pieces[after].kind is not TokenKind.WORD:
         return index
     one, other = pieces[index].text, pieces[after].text
-    if max(len(one), len(other)) > _SYLLABLE or min(len(one), len(other)) < len("na"):
+    if max(len(one), len(other)) > _SYLLABLE or is_letter(one) or is_particle(other):
         return index
     known = lexicon.evidence(one + other)
     return after if known.given and known.meaning not in _MEANT else index
@@ -179,11 +181,15 @@ def _named(
     run = segments.apart(word, lexicon) if index == last and not cut else None
     if run is not None and run.initial:
         yield _unit(piece.start, end, word[run.at :], (first, last), Run.AFTER_INITIAL, lexicon)
-    elif cut or run is not None:
-        at = cut or (run.at if run is not None else 0)
-        how = Run.WHOLE if cut else Run.PART
-        yield _unit(start, piece.start + at, word[:at], (first, last), how, lexicon)
-        yield _unit(piece.start + at, end, word[at:], (first, last), how, lexicon)
+    elif run is not None:
+        yield _unit(start, piece.start + run.at, word[: run.at], (first, last), Run.PART, lexicon)
+        yield _unit(piece.start + run.at, end, word[run.at :], (first, last), Run.PART, lexicon)
+    elif cut:
+        for one in (
+            _unit(start, piece.start + cut, word[:cut], (first, last), Run.WHOLE, lexicon),
+            _unit(piece.start + cut, end, word[cut:], (first, last), Run.WHOLE, lexicon),
+        ):
+            yield one._replace(log_odds=max(one.log_odds, _OF_FULL_NAME))
     else:
         yield _unit(start, end, word, (first, last), Run.WHOLE, lexicon)
 
