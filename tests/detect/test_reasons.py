@@ -7,7 +7,7 @@ import pytest
 from vestige import catalog
 from vestige.detect.judge import Judge, text_judgement
 from vestige.detect.reasons import SHAPES, of_name, parts, shape_words
-from vestige.detect.shapes import Shape, candidates
+from vestige.detect.shapes import TIERS, Shape, candidates
 from vestige.detect.words import person_names, terms
 from vestige.model import Declaration, Hit, Observation, Place, Where
 from vestige.sensitive import Sensitive
@@ -50,7 +50,8 @@ def test_shape_words_score_and_bars_are_told() -> None:
     said = of_name("QUINTERO_MARIA_19610203", name, LOADED.lexicon)
     assert said.startswith("shape: two words beside a date; the first word is a ")
     assert f"score {name.score:.1f} of which " in said
-    assert said.endswith("; medium from 3, high from 5")
+    bars = TIERS[name.shape]
+    assert said.endswith(f"; medium from {bars.medium:g}, high from {bars.high:g}")
 
 
 def test_the_parts_of_a_score_are_its_sum() -> None:

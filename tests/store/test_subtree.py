@@ -55,7 +55,7 @@ def test_claims_and_names_make_no_header_dirty(database: sqlite3.Connection) -> 
 
 
 def test_headers_are_told_of_each_entry(database: sqlite3.Connection) -> None:
-    row = (4, "r", "t", int(Band.HIGH), 0.5, "direct", "[]", "header", "p", "", "")
+    row = (4, "r", "t", int(Band.HIGH), 0.5, "direct", "[]", "header", "p", "", "", "")
     database.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
     database.execute("INSERT INTO finding_set VALUES (2, 4)")
     assert subtree.dirty_headers(database, [3, 4]) == {False, True}
