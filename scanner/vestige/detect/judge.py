@@ -102,7 +102,7 @@ class Judge:
                 for rule in catalog.rules
                 if where in rule.where
                 and policy.counts(rule.id)
-                and (where is Where.PATH or policy.only is None)
+                and (where.is_name or policy.only is None)
                 and isinstance(rule.match, PatternMatch | WordsMatch)
             )
             for where in Where
@@ -118,7 +118,7 @@ class Judge:
             return Judgement((*by_table, *found.hits), found.complete)
         if not self._is_free_text(place, text):
             return Judgement(by_table, complete=True)
-        if place.where is Where.PATH:
+        if place.where.is_name:
             text = _stem(unquoted(text))
         found = text_judgement(text, self._rules[place.where], self._lexicon)
         hits = tuple(_in_context(hit, place, text) for hit in found.hits)
@@ -138,7 +138,7 @@ class Judge:
         claims = () if claim is None else (claim,)
         if not self._is_free_text(place, text):
             return Alike(claims, doubts)
-        in_name = place.where is Where.PATH
+        in_name = place.where.is_name
         if in_name and ("%" in text or not _has_one_stem(text)):
             return None
         if in_name:
@@ -173,7 +173,7 @@ class Judge:
         return [match for match in patterns if _may_find(match, alike)]
 
     def _is_free_text(self, place: Place, text: str) -> bool:
-        if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
+        if place.where.is_name or place.where in (Where.PREAMBLE, Where.TRAILING):
             return True
         tables = self._catalog.tables
         row = tables.content_item(place.concept, place.vr) or tables.attribute(place.tag)

@@ -14,7 +14,7 @@ _WORST = (
     "SELECT coalesce(max(f.severity), -1) FROM (SELECT DISTINCT o.finding_set s FROM entry e"
     " JOIN outcome o ON o.id = e.outcome WHERE e.id BETWEEN ? AND ?) JOIN finding_set x ON x.id = s"
     " JOIN finding f ON f.id = x.finding"
-    " WHERE f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels')"
+    " WHERE f.place_kind NOT IN ('path', 'ghost') AND f.identifies NOT IN ('claim', 'pixels')"
 )
 
 

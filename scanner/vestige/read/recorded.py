@@ -1,0 +1,121 @@
+"""Names of which a file tells: a tree of them, as it was recorded, within bounds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+NAMES = 100_000
+"""Distinct folders and files that are taken from one file; what is beyond is a problem."""
+
+LONGEST_PATH = 8_192
+"""Bytes of a path that are looked at: no system opens a longer one."""
+
+_DEEPEST = 128
+BUDGET = "budget"
+UNREAD = "names-unread"
+
+
+class Folder(NamedTuple):
+    """The names that are told of one folder; `place` says in what kind of record.
+
+    `above` are the folders on the way to it from where the record begins; None if nobody knows
+    where that was.
+    """
+
+    place: str
+    above: tuple[bytes, ...] | None
+    names: tuple[bytes, ...]
+
+    def __repr__(self) -> str:
+        return f"Folder({self.place!r}, {len(self.names)} names)"
+
+
+@dataclass(frozen=True, slots=True)
+class Ghosts:
+    """What a file tells of names, and what of it could not be read, as codes of problems.
+
+    `whole` if nothing else stands in the file. Paths with a known beginning begin `up` folders
+    above the folder in which the file lies. Names of which `known` is sure stand elsewhere anyway.
+    """
+
+    folders: tuple[Folder, ...]
+    flaws: tuple[str, ...] = ()
+    whole: bool = False
+    up: int = 0
+    known: frozenset[bytes] = frozenset()
+
+
+class Record:
+    """Collects paths of a file into a tree."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._nodes: dict[tuple[int, bytes], int] = {}
+        self._roots: dict[tuple[str, bool], int] = {}
+        self._flaws: dict[str, None] = {}
+        self.whole = True
+
+    @property
+    def full(self) -> bool:
+        """Whether no more names are taken."""
+        return len(self._nodes) >= NAMES
+
+    def path(self, path: bytes, place: str = "", *, found: bool = False) -> None:
+        """One path; `found` if it begins where one can look whether it still stands."""
+        self.parts(parts(path), place, found=found and not path.startswith((b"/", b"\\")))
+
+    def name(self, name: bytes, place: str = "", *, found: bool = False) -> None:
+        """One name, whatever signs stand in it."""
+        self.parts((name,), place, found=found)
+
+    def parts(self, names: Iterable[bytes], place: str = "", *, found: bool = False) -> None:
+        """One path, as the names of its folders and its own."""
+        root = (place or self._place, found)
+        at = self._roots.setdefault(root, -len(self._roots) - 1)
+        for name in names:
+            key = (at, name[:LONGEST_PATH])
+            child = self._nodes.get(key)
+            if child is None:
+                if self.full:
+                    self.flaw(BUDGET)
+                    return
+                child = self._nodes[key] = len(self._nodes)
+            at = child
+
+    def flaw(self, code: str = UNREAD) -> None:
+        """Something could not be read."""
+        self._flaws[code] = None
+
+    def ghosts(self, up: int = 0, known: frozenset[bytes] = frozenset()) -> Ghosts:
+        """All of it."""
+        return Ghosts(tuple(self._folders()), tuple(self._flaws), self.whole, up, known)
+
+    def _folders(self) -> Iterator[Folder]:
+        children: dict[int, list[bytes]] = {}
+        parents = list(self._nodes)
+        for parent, name in parents:
+            children.setdefault(parent, []).append(name)
+        roots = {number: root for root, number in self._roots.items()}
+        for parent, names in children.items():
+            above: list[bytes] = []
+            at = parent
+            while at >= 0:
+                at, name = parents[at]
+                above.append(name)
+            place, found = roots[at]
+            yield Folder(place, tuple(reversed(above)) if found else None, tuple(names))
+
+
+def parts(path: bytes) -> tuple[bytes, ...]:
+    """The names in a path of any system: slashes part it, or backslashes where there are none."""
+    path = path[:LONGEST_PATH]
+    mark = b"/" if b"/" in path else b"\\"
+    found = [part for part in path.split(mark) if part not in (b"", b".", b"..")]
+    if found and mark == b"\\" and found[0].endswith(b":"):
+        del found[0]
+    return tuple(found[:_DEEPEST])
+
+
+def told(text: str) -> bytes:
+    """A decoded name as the bytes in which names are kept; half characters are lost."""
+    return text.encode("utf-8", "replace")
