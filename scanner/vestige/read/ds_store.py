@@ -81,7 +81,7 @@ class _Tree:
         self._blocks: list[int] = []
 
     def is_sound(self) -> bool:
-        """Whether every record of the tree stands where it should, and their number is right."""
+        """Whether every record of the tree stands where it should, and none is missing."""
         try:
             return self._walk()
         except (IndexError, ValueError, KeyError):
@@ -106,7 +106,7 @@ class _Tree:
         if not self._number(at) or self._data[at + 4 : at + 9] != b"\x04DSDB":
             return False
         master = self._block(self._number(at + 9))
-        return self._records(self._number(master)) == self._number(master + 8)
+        return self._records(self._number(master)) >= self._number(master + 8)
 
     def _records(self, first: int) -> int:
         """How many records the tree holds; ValueError if it is no tree."""

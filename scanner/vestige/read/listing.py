@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from vestige.read.pages import Readable
-from vestige.read.recorded import BUDGET, Ghosts, Record
+from vestige.read.recorded import BUDGET, Ghosts, Record, parts
 
 PLACE = "listing"
 
@@ -45,7 +45,9 @@ _TREE = re.compile(
 _DIR_HEAD = re.compile(rb"[ \t]*[^\s\\/:][^\\/:\n]{1,60} ([A-Za-z]:\\.*|\\\\.*)")
 _PATH = re.compile(rb"(?:\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])[^\0]{0,16000}")
 _TOTAL = re.compile(rb"[^\W\d_]{3,12} [\d.,]+[KMGTP]?")
-_RELATIVE = re.compile(rb"[^\0]{1,16000}")
+_SUMMED = re.compile(rb"[\d.,\xa0\xff]{1,24} \S{1,24}\s{2,64}[\d.,\xa0\xff]{1,24} [^\\/]{1,64}")
+"""How `dir` counts files and bytes."""
+
 _HEX = rb"\\?[0-9a-fA-F]{32,128}(?: [ *]|\t|,)\S"
 _BEGINS = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[#;][^\n]{0,400}\n){0,20}(?:"
@@ -162,6 +164,8 @@ class _Lines:
             self._folder, self._listed = head[1], True
             self._record.path(self._folder)
             return True
+        if _SUMMED.fullmatch(bare):
+            return True
         return bare.startswith((b"#", b";")) or (
             bare.startswith(b"total ") and bool(_TOTAL.fullmatch(bare))
         )
@@ -197,5 +201,5 @@ class _Lines:
         """A name, and the target of a link, in the folder of which is spoken."""
         for part in name.split(b" -> ", 1):
             if part.strip(b"./"):
-                path = self._folder.rstrip(b"/\\") + b"/" + part if self._folder else part
-                self._record.path(path.replace(b"\\", b"/"), found=True)
+                absolute = self._folder.startswith((b"/", b"\\")) or self._folder[1:2] == b":"
+                self._record.parts((*parts(self._folder), *parts(part)), found=not absolute)

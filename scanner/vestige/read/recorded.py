@@ -4,8 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-NAMES = 100_000
-"""Distinct folders and files that are taken from one file; what is beyond is a problem."""
+from vestige.digits import form_of
+
+ENTRIES = 150_000
+FORMS = 50_000
+"""Folders and files that are taken from one file at most, and names of them that differ in more
+than their digits; what is beyond is a problem."""
 
 LONGEST_PATH = 8_192
 """Bytes of a path that are looked at: no system opens a longer one."""
@@ -52,13 +56,14 @@ class Record:
         self._place = place
         self._nodes: dict[tuple[int, bytes], int] = {}
         self._roots: dict[tuple[str, bool], int] = {}
+        self._forms: set[bytes] = set()
         self._flaws: dict[str, None] = {}
         self.whole = True
 
     @property
     def full(self) -> bool:
         """Whether no more names are taken."""
-        return len(self._nodes) >= NAMES
+        return len(self._nodes) >= ENTRIES or len(self._forms) >= FORMS
 
     def path(self, path: bytes, place: str = "", *, found: bool = False) -> None:
         """One path; `found` if it begins where one can look whether it still stands."""
@@ -80,6 +85,7 @@ class Record:
                     self.flaw(BUDGET)
                     return
                 child = self._nodes[key] = len(self._nodes)
+                self._forms.add(form_of(key[1]))
             at = child
 
     def flaw(self, code: str = UNREAD) -> None:

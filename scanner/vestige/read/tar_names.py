@@ -30,7 +30,7 @@ _LONG_NAME, _LONG_LINK, _EXTENDED = b"L", b"K", (b"x", b"g", b"X")
 _LINKS = (b"1", b"2")
 _SPARSE = b"S"
 _PAX = re.compile(rb"(\d{1,10}) ((?:GNU\.sparse\.name|linkpath|path|uname|gname)=)")
-_CHECKSUM = re.compile(rb"[ 0]{0,6}[0-7]{1,6}[\0 ]")
+_CHECKSUM = re.compile(rb"[ 0]{0,6}([0-7]{1,6})[\0 ]")
 _STORED_NAME = 0x08
 _EXTRA, _COMMENT = 0x04, 0x10
 
@@ -78,10 +78,10 @@ COMPRESSED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")
 
 def is_tar(block: bytes) -> bool:
     """Whether bytes begin with the head of a member, by its checksum (POSIX pax, ustar)."""
-    if len(block) < _BLOCK or not _CHECKSUM.match(block, 148) or not block[0]:
+    stated = _CHECKSUM.match(block, 148) if len(block) >= _BLOCK and block[0] else None
+    if stated is None:
         return False
-    stated = int(block[148:156].strip(b" \0").split(b"\0")[0] or b"0", 8)
-    return stated == sum(block[:148]) + sum(block[156:_BLOCK]) + 8 * 32
+    return int(stated[1], 8) == sum(block[:148]) + sum(block[156:_BLOCK]) + 8 * 32
 
 
 def read(source: Readable) -> Ghosts | None:
@@ -208,7 +208,7 @@ def _of(stream: _Plain | _Packed, record: Record) -> Ghosts:
 
 def _members(stream: _Plain | _Packed) -> Iterator[tuple[bytes, str]]:
     """Names, targets of links and owners; EOFError or ValueError where the archive breaks off."""
-    long = b""
+    named = False
     for _ in range(_MEMBERS):
         head = stream.take(_BLOCK)
         if not head.strip(b"\0"):
@@ -221,11 +221,12 @@ def _members(stream: _Plain | _Packed) -> Iterator[tuple[bytes, str]]:
             data = stream.take(min(padded, _LONGEST))[: min(size, _LONGEST)]
             stream.skip(padded - min(padded, _LONGEST))
             yield from _further(kind, data)
-            long = data if kind == _LONG_NAME else long
+            # The name in the head is cut then, or spelled without its letters.
+            named = named or kind == _LONG_NAME or (kind == b"x" and b" path=" in data)
             continue
-        if not long:
+        if not named:
             yield _name(head), PLACE
-        long = b""
+        named = False
         yield from _beside(head, kind)
         if kind == _SPARSE:
             _pass_map(stream, head)

@@ -68,8 +68,9 @@ def records(source: Readable) -> Ghosts | None:
     for at in range(_RECORD_HEAD, len(data) - _RECORD + 1, _RECORD):
         wide = data[at + _WIDE : at + _RECORD].decode("utf-16-le", "replace").split("\0", 1)[0]
         record.path(told(wide))
-        # The first letter of the path is struck out there when an entry is put back.
-        record.path(data[at : at + _ANSI].split(b"\0", 1)[0].lstrip(b"\0"))
+        if not wide:
+            # The first letter of the path is struck out when an entry is put back.
+            record.path(data[at : at + _ANSI].lstrip(b"\0").split(b"\0", 1)[0])
     if source.size > BYTES:
         record.flaw(BUDGET)
     elif (len(data) - _RECORD_HEAD) % _RECORD:

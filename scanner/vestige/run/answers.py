@@ -11,7 +11,7 @@ from vestige.catalog import Catalog, Policy
 from vestige.detect.dummies import Doubt
 from vestige.detect.judge import Judge
 from vestige.digits import form_of
-from vestige.model import Declaration, Hit, Observation, Place
+from vestige.model import Declaration, Hit, Observation, Place, Where
 from vestige.read import name, ways
 from vestige.read.ways import Way
 from vestige.run.causes import Cause, Causes
@@ -235,7 +235,7 @@ class Answers:
         return Answer(tuple(causes), complete=complete, unread=tuple(unread))
 
     def _cause(self, hit: Hit, place: Place) -> Cause:
-        digest = self._causes.digest(hit.value) if place.where.is_name else ""
+        digest = self._causes.digest(hit.value) if place.where is Where.PATH else ""
         return Cause(hit.claim, place.where, place.pointer, digest)
 
 

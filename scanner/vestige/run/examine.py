@@ -16,6 +16,7 @@ from vestige.read import dicom, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
 from vestige.read.file import Folder, Glance, Source, open_source
+from vestige.read.file_set import is_directory
 from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
@@ -110,6 +111,7 @@ class Examiner:
                 files = _files(siblings)
                 with self._ahead.glances(folder, files, self._length) as glances:
                     self._siblings(siblings, glances.at, batch)
+        batch.families.extend(self._ghosts.pooled())
         return batch.examined()
 
     def _siblings(
@@ -237,11 +239,14 @@ class Examiner:
         subject = self._objects.subject(reading.statement)
         of_bytes = account(reading.header, searched((one.element, one.way) for one in spoken))
         batch.accounts.append(of_bytes)
-        if not problems:
+        causes: dict[int, None] = {}
+        if is_directory(reading.header):
+            told_of = self._ghosts.of_file_set(entry, reading.header, batch.families)
+            causes.update(dict.fromkeys(told_of))
+        elif not problems:
             told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)
         self._reach(_end(reading.header))
-        causes: dict[int, None] = {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)

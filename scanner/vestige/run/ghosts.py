@@ -19,10 +19,11 @@ from vestige.model import (
     Stage,
     Where,
 )
+from vestige.read import file_set, name
 from vestige.read import ghosts as read
-from vestige.read import name
 from vestige.read.charset import DEFAULT
 from vestige.read.file import Source
+from vestige.read.header import Header
 from vestige.read.recorded import BUDGET, UNREAD, Folder
 from vestige.read.standing import Standing
 from vestige.read.ways import Way
@@ -54,6 +55,7 @@ class Ghosts:
         self._causes = causes
         self._known: dict[str, Known] = {}
         self._reader = read.Reader()
+        self._pool = _Pool()
         self._rules = {
             verdict: rule
             for rule in catalog.rules
@@ -78,6 +80,7 @@ class Ghosts:
         if told is None:
             return None
         gone = list(_gone(told, entry))
+        self._pool.add(entry, gone)
         found, covered = self._families(entry, gone)
         families.extend(found)
         causes = dict.fromkeys(number for number, _ in found)
@@ -96,6 +99,25 @@ class Ghosts:
         problems.extend(one for one in (source.problem, source.changed(entry)) if one is not None)
         reason = "" if told.whole else NAMES_ONLY
         return Content(tuple(causes), "", 0, dicom=False, reason=reason)
+
+    def of_file_set(
+        self, entry: Entry, header: Header, families: list[tuple[int, Family]]
+    ) -> tuple[int, ...]:
+        """What is said of the names that a DICOMDIR tells together; each alone is an element's."""
+        gone = list(_gone(file_set.read(header), entry))
+        found, _ = self._families(entry, gone)
+        families.extend(found)
+        return tuple(number for number, _ in found)
+
+    def pooled(self) -> list[tuple[int, Family]]:
+        """Families among names of which the files of one folder tell one each, as in a trash can.
+
+        They stand beside what is said of each name, for no file tells the family.
+        """
+        found: list[tuple[int, Family]] = []
+        for entry, gone in self._pool.taken():
+            found.extend(self._families(entry, gone)[0])
+        return found
 
     def _of(self, place: str) -> Known:
         """What is known of names at one kind of place."""
@@ -144,6 +166,28 @@ class Ghosts:
         for member in told.members.values():
             self._causes.keep(number, member.value)
         return number, told.family(entry, template)
+
+
+class _Pool:
+    """Names of which files tell one each, by the folder of these files and the kind of record."""
+
+    def __init__(self) -> None:
+        self._folders: dict[tuple[bytes, str], tuple[Entry, dict[bytes, None]]] = {}
+
+    def add(self, entry: Entry, gone: Sequence[tuple[Folder, list[bytes]]]) -> None:
+        """The names of one file, if no folder of which it tells has more than one."""
+        if any(len(folder.names) > 1 for folder, _ in gone):
+            return
+        for folder, names in gone:
+            key = (entry.path[: len(entry.path) - len(entry.name)], folder.place)
+            kept = self._folders.setdefault(key, (replace(entry, path=key[0]), {}))
+            kept[1].update(dict.fromkeys(names))
+
+    def taken(self) -> Iterator[tuple[Entry, list[tuple[Folder, list[bytes]]]]]:
+        """The names of each folder and kind, as if the first file told all; they are forgotten."""
+        folders, self._folders = self._folders, {}
+        for (_, place), (entry, names) in folders.items():
+            yield entry, [(Folder(place, None, tuple(names)), list(names))]
 
 
 class _Told:

@@ -203,7 +203,7 @@ def _family_reach(family: Family) -> Reach:
 
 
 def _reach(finding: Finding, reach: Reach | None) -> Reach | None:
-    if reach is None or not finding.where.is_name:
+    if reach is None or finding.where is not Where.PATH:
         return reach
     return Reach(reach.entries, reach.files, reach.bytes, 1)
 
