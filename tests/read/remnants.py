@@ -15,6 +15,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from vestige.model import Entry, Kind
+from vestige.read.file import open_source
+from vestige.read.ghosts import Ghosts, Reader
+
 Write = Callable[[Path, Sequence[str]], None]
 
 GIT = {
@@ -35,6 +39,38 @@ def ds_store(folder: Path, names: Sequence[str]) -> None:
         for name in names:
             store[name]["Iloc"] = (100, 200)
             store[name]["vSrn"] = ("long", 1)
+
+
+def ds_store_of_many(names: Sequence[str], at_once: int = 40) -> bytes:
+    """A .DS_Store with a tree of two levels, byte by byte: the package fails to write one."""
+    records = [
+        struct.pack(">I", len(name)) + name.encode("utf-16-be") + b"Ilocblob" + _LOCATION
+        for name in sorted(names)
+    ]
+    leaves, middle = [], b""
+    first = 3
+    while records:
+        leaf, records = records[:at_once], records[at_once:]
+        leaves.append(struct.pack(">II", 0, len(leaf)) + b"".join(leaf))
+        if records:
+            middle += struct.pack(">I", first + len(leaves) - 1) + records.pop(0)
+    last, count = first + len(leaves) - 1, len(leaves) - 1
+    nodes = [struct.pack(">II", last, count) + middle, *leaves]
+    master = struct.pack(">IIIII", 2, 1, len(names), len(nodes), 4096)
+    blocks = [0x800 | 11, 0x20 | 5, *(0x1000 * (n + 1) | 12 for n in range(len(nodes)))]
+    info = struct.pack(">II", len(blocks), 0) + struct.pack(f">{len(blocks)}I", *blocks)
+    info = (
+        info.ljust(8 + 4 * 256, b"\0") + struct.pack(">I", 1) + b"\x04DSDB" + struct.pack(">I", 1)
+    )
+    data = b"\0\0\0\1Bud1" + struct.pack(">III", 0x800, 0x800, 0x800)
+    data = data.ljust(0x24, b"\0") + master
+    data = data.ljust(0x804, b"\0") + info + b"\0" * 128
+    for number, node in enumerate(nodes):
+        data = data.ljust(0x1004 + 0x1000 * number, b"\0") + node
+    return data.ljust(0x1004 + 0x1000 * len(nodes), b"\0")
+
+
+_LOCATION = struct.pack(">IIIII", 16, 100, 200, 0xFFFFFFFF, 0xFFFF0000)
 
 
 def thumbs(folder: Path, names: Sequence[str]) -> None:
@@ -64,9 +100,6 @@ def compound(stream: bytes, name: str = "Catalog", sector: int = 512) -> bytes:
     fat += [0xFFFFFFFF] * (tables * per_table - len(fat))
     head = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16
     head += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, sector.bit_length() - 1, 6)
-    head += struct.pack("<IIIIIIIIII", 0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)[
-        :0
-    ]
     head += struct.pack("<III", 0, tables, tables)
     head += struct.pack("<II", 0, 4096) + struct.pack("<IIII", 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     head += struct.pack("<109I", *[*range(tables), *[0xFFFFFFFF] * (109 - tables)])
@@ -331,6 +364,36 @@ def shortcuts(folder: Path, names: Sequence[str]) -> None:
     for number, name in enumerate(names):
         text = f"[InternetShortcut]\r\nURL=file:///D:/export/{quote(name)}\r\nIconIndex=0\r\n"
         (folder / f"{number}.url").write_text(text, encoding="ascii")
+
+
+def reading(path: Path) -> Ghosts | None:
+    """What is read of a file."""
+    entry = entry_of(path)
+    with open_source(entry) as source:
+        return Reader().read(source, entry)
+
+
+def entry_of(path: Path) -> Entry:
+    status = path.stat()
+    name, raw = os.fsencode(path.name), os.fsencode(path)
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return Entry(1, 0, name, raw, Kind.FILE, status.st_size, *times, status.st_ino)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def names_of(ghosts: Ghosts | None) -> set[str]:
+    """All names that are told."""
+    assert ghosts is not None
+    return {name.decode("utf-8", "replace") for folder in ghosts.folders for name in folder.names}
+
+
+def told_in(folder: Path) -> set[str]:
+    """All names that the files of a folder tell."""
+    read = [reading(path) for path in files(folder)]
+    return {name for ghosts in read if ghosts is not None for name in names_of(ghosts)}
 
 
 FORMATS: dict[str, Write] = {

@@ -18,7 +18,7 @@ _SUMS = re.compile(
 )
 _BSD = re.compile(rb"(?:MD5|SHA-?[0-9/]{1,8}|BLAKE2[bs]?|RMD160) ?\((.+)\) = [0-9a-fA-F]{32,128}")
 _CRC = re.compile(rb"(.+) [0-9a-fA-F]{8}")
-_RIGHTS = rb"\s{0,8}(?:\d{1,20}\s{1,8}){0,2}[-dlbcpsD][-rwxsStT]{9}[.+@]?\s{1,8}"
+_RIGHTS = rb"\s{0,8}(?:\d{1,20}\s{1,8}){0,2}[-dlbcpsD][-rwxsStT]{9}[.+@]?\s{1,20}"
 _WHEN = (
     rb"(?:\d{4}[-/]\d\d[-/]\d\d\s{1,3}\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s[-+]\d{4})?"
     rb"|[^\W\d_]{3,9}\.?\s{1,3}\d{1,2}\s{1,3}(?:\d\d:\d\d|\d{4})"

@@ -107,9 +107,9 @@ def packed(source: Readable) -> Ghosts | None:
 
 def _stored(first: bytes) -> bytes:
     """The name that the head of a gzip file states (RFC 1952 section 2.3)."""
-    if not first.startswith(b"\x1f\x8b\x08") or not first[3] & _STORED_NAME:
-        return b""
     at = 10
+    if len(first) < at or not first.startswith(b"\x1f\x8b\x08") or not first[3] & _STORED_NAME:
+        return b""
     if first[3] & _EXTRA:
         at += 2 + int.from_bytes(first[at : at + 2], "little")
     return first[at:].split(b"\0", 1)[0][:1024]

@@ -42,6 +42,9 @@ _DETAILS = {
 }
 _OVERRUN = "a rule ran past its time limit on a name, and said nothing of it"
 _EXAMPLES = 5
+_ALONE = 3
+"""Names in one folder at most of a record that tells of one entry: some spell its path twice."""
+
 _FEWEST_FORMS = 3
 """Names that differ in more than their digits; a family of names of people has twice as many."""
 
@@ -175,8 +178,8 @@ class _Pool:
         self._folders: dict[tuple[bytes, str], tuple[Entry, dict[bytes, None]]] = {}
 
     def add(self, entry: Entry, gone: Sequence[tuple[Folder, list[bytes]]]) -> None:
-        """The names of one file, if no folder of which it tells has more than one."""
-        if any(len(folder.names) > 1 for folder, _ in gone):
+        """The names of one file, if it tells of one entry."""
+        if any(len(folder.names) > _ALONE for folder, _ in gone):
             return
         for folder, names in gone:
             key = (entry.path[: len(entry.path) - len(entry.name)], folder.place)
