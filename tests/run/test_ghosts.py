@@ -1,16 +1,14 @@
 """Names that files tell, judged."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.read import remnants
+from tests.read.build import part_10
 from tests.read.remnants import ds_store_of_many
 from tests.read.test_file_set import directory
-from tests.read.build import part_10
 from tests.volumes import vestige
-from vestige import planting
 from vestige.model import Band, Certainty, Where
 from vestige.planting.people import people, person
 from vestige.review import Ranked, Review
@@ -60,7 +58,7 @@ def test_a_directory_that_stood_here_is_one_finding(volume: Path) -> None:
     assert one.family.headers == "gone"
     assert one.finding.place == "DS_Store: {word}_{uuid}"
     assert one.risk.band is Band.CRITICAL
-    assert one.paths == ("v*****/.**_S****",) or one.paths[0].endswith("/.**_S****") or one.paths
+    assert len(one.paths) == 1
 
 
 def test_what_still_stands_is_no_ghost_but_company(volume: Path) -> None:
@@ -111,21 +109,19 @@ def test_a_dicomdir_tells_of_folders_that_are_gone(volume: Path) -> None:
     assert [one.finding.place for one in told(review)] == ["DICOMDIR: {word}"]
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_the_result_is_the_same_for_any_number_of_workers(volume: Path, jobs: int) -> None:
+def test_the_result_is_the_same_for_any_number_of_workers(volume: Path) -> None:
     for number, (kind, write) in enumerate(remnants.FORMATS.items()):
         if kind not in {"ds_store", "git_branches"}:
             folder = volume / f"{number:02}"
             folder.mkdir()
             write(folder, persons(12))
-    review = scanned(volume, "--jobs", jobs)
-    summary = json.loads((volume.parent / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert summary["findings"]
-    found = sorted((one.finding.place, one.distinct, one.risk.score) for one in told(review))
-    kept = volume.parent.parent / "places"
-    if kept.exists():
-        assert json.loads(kept.read_text()) == [list(one) for one in found]
-    kept.write_text(json.dumps(found))
+    found = []
+    for jobs in (1, 3):
+        review = scanned(volume, "--jobs", jobs)
+        found.append([(one.finding, one.distinct, one.risk, one.family) for one in told(review)])
+        (volume.parent / "out").rename(volume.parent / f"out-{jobs}")
+    assert found[0] == found[1]
+    assert len(found[0]) > len(remnants.FORMATS) // 2
 
 
 def test_what_was_not_read_of_it_is_told(volume: Path) -> None:
@@ -154,7 +150,3 @@ def test_planted_software_is_not_told(volume: Path) -> None:
     remnants.zipped(volume, [f"{name}/__init__.py" for name in names])
     remnants.found(volume, names)
     assert [one for one in told(scanned(volume)) if one.risk.band >= Band.HIGH] == []
-
-
-def test_the_planter_is_there() -> None:
-    assert "phantom-directory" in planting.recipes()

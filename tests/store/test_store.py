@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,32 @@ def test_names_of_members_belong_to_their_family(store: Store) -> None:
     assert store.member_of() == {2: phantom}
     assert store.members(phantom) == [2]
     assert 1 not in store.reaches()
+
+
+def test_of_families_that_files_tell_the_largest_counts(store: Store) -> None:
+    tree(store)
+    told = store.finding(CLAIM, Where.GHOST, "trash: {word}", "f", "Z****")
+    store.told_family(told, replace(family(1), parent=3, members=8))
+    store.told_family(told, replace(family(1), parent=4, members=9))
+    store.told_family(told, replace(family(1), parent=4, members=7))
+    assert store.families() == {told: replace(family(1), parent=4, members=9)}
+    assert store.member_of() == {}
+    store.reset_from(4)
+    assert store.families() == {}
+
+
+def test_names_that_files_tell_do_not_make_headers_dirty(store: Store) -> None:
+    tree(store)
+    told = store.finding(CLAIM, Where.GHOST, "zip member", "", "Z****")
+    store.attach_to_entries(told, [3, 4])
+    before = store.header_severities(2)
+    store.attach_to_entries(
+        store.finding(
+            replace(CLAIM, severity=Band.CRITICAL), Where.GHOST, "zip member", "", "Z****"
+        ),
+        [3, 4],
+    )
+    assert store.header_severities(2) == before
 
 
 def test_values_are_counted_up_to_a_bound(store: Store) -> None:
