@@ -32,13 +32,8 @@ GIT = {
 
 
 def ds_store(folder: Path, names: Sequence[str]) -> None:
-    """A .DS_Store, by the package of that name."""
-    from ds_store import DSStore  # noqa: PLC0415 - an extra of the tests
-
-    with DSStore.open(os.fspath(folder / ".DS_Store"), "w+") as store:
-        for name in names:
-            store[name]["Iloc"] = (100, 200)
-            store[name]["vSrn"] = ("long", 1)
+    """A .DS_Store."""
+    (folder / ".DS_Store").write_bytes(ds_store_of_many(names))
 
 
 def ds_store_of_many(names: Sequence[str], at_once: int = 40) -> bytes:
@@ -156,9 +151,10 @@ def tar_bz2(folder: Path, names: Sequence[str]) -> None:
 
 def gzipped(folder: Path, names: Sequence[str]) -> None:
     for number, name in enumerate(names):
-        with (folder / f"{number:04}.nii.gz").open("wb") as raw:
-            with gzip.GzipFile(f"{name}.nii", "wb", fileobj=raw) as packed:
-                packed.write(b"x" * 500)
+        raw = io.BytesIO()
+        with gzip.GzipFile(f"{name}.nii", "wb", fileobj=raw) as packed:
+            packed.write(b"x" * 500)
+        (folder / f"{number:04}.nii.gz").write_bytes(raw.getvalue())
 
 
 def trash_info(folder: Path, names: Sequence[str]) -> None:

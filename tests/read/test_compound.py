@@ -33,7 +33,7 @@ def test_short_streams_lie_in_another() -> None:
     stream = catalog(NAMES[:3])
     data = bytearray(compound(catalog(NAMES[:3])))
     # The same stream once more, as the stream of the root in which short ones lie.
-    small = list(range(1, -(-len(stream) // 64))) + [0xFFFFFFFE]
+    small = [*range(1, -(-len(stream) // 64)), 0xFFFFFFFE]
     table = struct.pack(f"<{len(small)}I", *small).ljust(512, b"\xff")
     at = len(data) // 512 - 1
     data += table

@@ -24,7 +24,8 @@ def written() -> bytes:
 
 @pytest.fixture
 def store() -> ModuleType:
-    return pytest.importorskip("ds_store", reason="the package ds_store writes such files")
+    found: ModuleType = pytest.importorskip("ds_store", reason="it writes such files")
+    return found
 
 
 def test_names_are_told_as_a_program_wrote_them(tmp_path: Path, store: ModuleType) -> None:

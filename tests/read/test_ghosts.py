@@ -28,8 +28,6 @@ def names_for(kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_every_kind_tells_its_names(tmp_path: Path, kind: str) -> None:
-    if kind == "ds_store":
-        pytest.importorskip("ds_store", reason="the package writes these files")
     FORMATS[kind](tmp_path, names_for(kind))
     told = " ".join(told_in(tmp_path))
     assert [name for name in names_for(kind) if name not in told] == []
@@ -37,8 +35,6 @@ def test_every_kind_tells_its_names(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_no_damage_is_too_much(tmp_path: Path, kind: str) -> None:
-    if kind == "ds_store":
-        pytest.importorskip("ds_store", reason="the package writes these files")
     write: Write = FORMATS[kind]
     write(tmp_path, names_for(kind))
     chance = random.Random(kind)  # noqa: S311 - no secret
