@@ -1,7 +1,7 @@
 """Listings of files that people and programs leave behind: checksums, `find`, `ls -R`, `dir /s`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from vestige.read.pages import Readable
 from vestige.read.recorded import BUDGET, Ghosts, Record, parts
@@ -58,40 +58,56 @@ _BEGINS = re.compile(
     rb"|/[^\n/]{1,255}/[^\n]{1,4096}\n/[^\n/]{1,255}/"
     rb"|[A-Za-z]:\\[^\n]{1,4096}\n[A-Za-z]:\\"
     rb"|\\\\[^\n]{1,4096}\n\\\\"
-    rb"|[^\n]{1,4096}:\r?\n(?:total \d|[-dl][-rwxsStT]{9})"
     rb"|(?:total \d[^\n]{0,12}\n)?[-dl][-rwxsStT]{9}"
-    rb"|[^\n]{1,255}\n(?:\|--|`--|\xe2\x94[\x9c\x94])"
     rb")"
 )
-"""How listings begin: most are told from all else by their first line or two."""
+"""How listings begin that are told from all else by their first line or two."""
+
+_MAY_BEGIN = re.compile(rb"[#;0-9a-fA-F\\MSBR./\xeftl-]|[A-Za-z]:\\")
+_DETAILED = re.compile(rb"total \d|[-dl][-rwxsStT]{9}")
+_BRANCHES = (b"|--", b"`--", b"\xe2\x94\x9c", b"\xe2\x94\x94")
+_TEXT_WITHIN = 512
+"""Bytes in which a text has no zero."""
 
 _DIR_BEGINS = re.compile(rb"\s[A-Za-z]:\\[^\n]{0,512}\n\s{0,4}[\d./-]{8,10}\s{1,3}\d{1,2}[:.]\d\d")
 _DIR_WITHIN = 1024
 """Bytes in which the first folder of a listing by `dir` is named."""
 
-_NAMED = re.compile(
-    rb"(?i)(?:.{0,60}[._-])?(?:file-?list|files(?:-from)?|filenames|manifest|md5sums?|sha(?:1|224|256|384|512)"
-    rb"sums?|checksums?|listing|ls-lr|rsync|contents)(?:[._-].{0,60})?"
+_SUMS_OF = "md5 sha1 sha224 sha256 sha384 sha512"
+_LISTS = frozenset(
+    (
+        "filelist list files filenames manifest checksum checksums listing lslr ls rsync contents "
+        + " ".join(f"{kind}sum {kind}sums" for kind in _SUMS_OF.split())
+    )
+    .encode()
+    .split()
 )
-_LIST_ENDING = re.compile(rb"(?i)\.(?:txt|lst|list|filelist|md5|sha1|sha256|sha512|sfv)?\Z")
-
-_Line = Callable[[bytes], "re.Match[bytes] | None"]
+_LIST_ENDINGS = frozenset(b".txt .lst .list .filelist .md5 .sha1 .sha256 .sha512 .sfv".split())
+_PARTS = re.compile(rb"[._ -]+")
 
 
 def read(source: Readable) -> Ghosts | None:
     """The paths in a listing that is known by how it begins; None if it is none."""
-    if not _begins(source.first) or b"\0" in source.first:
+    first = source.first
+    if b"\0" in first[:_TEXT_WITHIN] or not _begins(first) or b"\0" in first:
         return None
     return _of(source, named=False)
 
 
 def _begins(first: bytes) -> bool:
     """Whether bytes are the beginning of a listing."""
-    if _BEGINS.match(first):
+    if _MAY_BEGIN.match(first) and _BEGINS.match(first):
         return True
-    line, ends, rest = first[:_LONGEST].partition(b":\n")
-    if ends and line and b"\n" not in line:
-        return b"\n\n" + line + b"/" in rest
+    end = first.find(b"\n", 0, _LONGEST)
+    if end < 0:
+        return False
+    if first.startswith(_BRANCHES, end + 1):
+        return True
+    line = first[:end].rstrip(b"\r")
+    if line.endswith(b":") and len(line) > 1:
+        if _DETAILED.match(first, end + 1):
+            return True
+        return b"\n\n" + line[:-1] + b"/" in first
     head = first[:_DIR_WITHIN]
     return b":\\" in head and _DIR_BEGINS.search(head) is not None
 
@@ -104,8 +120,11 @@ def named(source: Readable) -> Ghosts | None:
 
 
 def is_called_list(name: bytes) -> bool:
-    """Whether the name of a file says that it lists files."""
-    return bool(_NAMED.fullmatch(name) and (_LIST_ENDING.search(name) or b"." not in name))
+    """Whether the name of a file, in lower case, says that it lists files."""
+    dot = name.rfind(b".")
+    if dot > 0 and name[dot:] not in _LIST_ENDINGS:
+        return False
+    return not _LISTS.isdisjoint(_PARTS.split(name))
 
 
 def _of(source: Readable, *, named: bool) -> Ghosts:
@@ -191,11 +210,14 @@ class _Lines:
         return self._plain(bare)
 
     def _plain(self, bare: bytes) -> bool:
-        """Whether a line that is nothing else may be a path: so it is in a list of files."""
+        """Whether a line that is nothing else is known to be a path: it is taken for one in a list.
+
+        Anything may stand there, so that the file does not count as wholly read.
+        """
         match = _CRC.fullmatch(bare)
         if self._named:
             self._record.path(match[1] if match else bare, found=True)
-        return self._named
+        return False
 
     def _below(self, name: bytes) -> None:
         """A name, and the target of a link, in the folder of which is spoken."""
