@@ -142,6 +142,7 @@ class Place:
     `pointer` is "name", "preamble", or tags, as "(0040,0275)[*]/(0029,xx10) Q > PatientName". `tag`
     is the innermost one as ggggeeee, or what a label in its value stands for (0: none), `creator`
     its private creator, `concept` that of a content item, `vr` its VR ("": a further reading).
+    `software` is of names of entries: whether they lie in a tree of software.
     """
 
     where: Where
@@ -150,6 +151,7 @@ class Place:
     vr: str = ""
     creator: str = ""
     concept: str = ""
+    software: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,28 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class SoftwareTree:
+    """One tree of software: its kind, the masked path of what shows it, and the entries in it."""
+
+    kind: str
+    path: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareTrees:
+    """All entries whose names were judged as those of software, and in which trees they lie.
+
+    `kinds` come with most entries first, `widest` are the trees with most.
+    """
+
+    entries: int
+    trees: int
+    kinds: tuple[str, ...]
+    widest: tuple[SoftwareTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether data may leave, and the sentences that say why."""
 
@@ -151,6 +173,7 @@ class Review:
     troubles: Iterable[Trouble] = field(default=(), compare=False)
     occurrences: Iterable[Occurrence] = field(default=(), compare=False)
     singling_out: SinglingOut | None = None
+    software: SoftwareTrees | None = None
 
     @property
     def families(self) -> tuple[Ranked, ...]:

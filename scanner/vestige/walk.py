@@ -6,48 +6,25 @@ entries come first, by name as bytes, then the directories with what lies below 
 numbered in pre-order, so that a subtree is one range of ids.
 """
 
-import errno
 import os
 import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
 
+from vestige import listing, software
+from vestige.listing import Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
-
-_OPEN = (
-    os.O_RDONLY
-    | getattr(os, "O_DIRECTORY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-)
-_NO_ATIME = getattr(os, "O_NOATIME", 0)
-"""Keeps the access time as it was; only the owner of a directory may ask for it."""
-
-_CODES = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOENT: "vanished",
-    errno.ESTALE: "vanished",
-    errno.ENOTDIR: "replaced",
-    errno.ELOOP: "replaced",
-    errno.ENAMETOOLONG: "path-too-long",
-}
-
-_FORMAT = 0o170000
-"""The bits of a mode that say what an entry is."""
-
-_FILE, _DIRECTORY, _SPECIAL = Kind.FILE.value, Kind.DIRECTORY.value, Kind.SPECIAL.value
-_KINDS = {stat.S_IFREG: _FILE, stat.S_IFDIR: _DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
+from vestige.software import NOWHERE, Begun, Ground
 
 SPECIAL = "special-file"
 OTHER_FILE_SYSTEM = "other-file-system"
 LOOP = "loop"
-_OTHER = "io-error"
 
-CODES = frozenset(_CODES.values()) | {LOOP, _OTHER}
+CODES = listing.CODES | {LOOP}
 """The codes of the problems that a walk meets."""
 
 SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
@@ -56,9 +33,6 @@ SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
 
 _AT_ONCE = 512
 """Entries that are given together at most."""
-
-Listed = tuple[bytes, str, int, int, int, int]
-"""Name, kind, size, time of modification and of change (ns), and inode of one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +48,8 @@ class Siblings(NamedTuple):
     """Entries of one directory that follow each other, numbered from `first`.
 
     `above` is what stands before their names in their paths, `met` what the walk alone knows of
-    them, by their place in `listed`; `fraction` is how far along the tree the walk is.
+    them, by their place in `listed`; `fraction` is how far along the tree the walk is, `software`
+    the kind of the tree of software in which they lie ("": none).
     """
 
     first: int
@@ -83,6 +58,7 @@ class Siblings(NamedTuple):
     listed: list[Listed]
     met: dict[int, Met]
     fraction: float
+    software: str = ""
 
     def entry(self, place: int) -> Entry:
         """The entry at one place in `listed`."""
@@ -101,14 +77,27 @@ class Siblings(NamedTuple):
         return self._replace(first=self.first + begin, listed=self.listed[begin:end], met=met)
 
 
+class Tree(NamedTuple):
+    """A tree of software: its first and last entry, and the directory that shows it (0: none)."""
+
+    first: int
+    last: int
+    kind: str
+    shown_by: int
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A directory whose subtree is done: its last id, and the files and bytes below it."""
+    """A directory whose subtree is done: its last id, and the files and bytes below it.
+
+    `tree` is the tree of software that it is the top of, if it is.
+    """
 
     id: int
     last: int
     files: int
     bytes: int
+    tree: Tree | None = None
 
 
 @dataclass(slots=True)
@@ -121,25 +110,11 @@ class _Level:
     folders: deque[bytes]
     start: float
     width: float
+    ground: Ground
     count: int = 0
     next: int = 0
     files: int = 0
     bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """The names in a directory, in order, or the problem that kept it from being listed.
-
-    The descriptor stays open until the entries have been looked at; -1 if there is none.
-    """
-
-    others: list[bytes] = field(default_factory=list)
-    folders: list[bytes] = field(default_factory=list)
-    identity: tuple[int, int] = (0, 0)
-    descriptor: int = -1
-    code: str = ""
-    detail: str = ""
 
 
 def roots(paths: Sequence[str | os.PathLike[str]]) -> tuple[bytes, ...]:
@@ -160,26 +135,41 @@ def roots(paths: Sequence[str | os.PathLike[str]]) -> tuple[bytes, ...]:
 
 
 def walk(
-    root_paths: Sequence[bytes], *, cross_file_systems: bool = False
+    root_paths: Sequence[bytes],
+    *,
+    cross_file_systems: bool = False,
+    software_as_data: bool = False,
 ) -> Iterator[Siblings | Left]:
-    """Entries of all roots, numbered from 1, each directory followed by what lies in it."""
+    """Entries of all roots, numbered from 1, each directory followed by what lies in it.
+
+    With `software_as_data` no tree is taken for one of software.
+    """
     number = 0
+    given = _Given(cross_file_systems, software_as_data)
     for index, root in enumerate(root_paths):
         share = (index / len(root_paths), 1 / len(root_paths))
-        for event in _Walk(root, number, share, cross=cross_file_systems).events():
+        for event in _Walk(root, number, share, given).events():
             if isinstance(event, Siblings):
                 number = event.first + len(event.listed) - 1
             yield event
 
 
+class _Given(NamedTuple):
+    """Whether other file systems are entered, and whether software is told from data."""
+
+    cross: bool
+    as_data: bool
+
+
 class _Walk:
     """The walk below one root; a stack stands for recursion, so that depth has no limit."""
 
-    def __init__(self, root: bytes, last: int, share: tuple[float, float], *, cross: bool) -> None:
+    def __init__(self, root: bytes, last: int, share: tuple[float, float], given: _Given) -> None:
         self._root = root
         self._last = last
         self._share = share
-        self._cross = cross
+        self._given = given
+        self._above = NOWHERE if given.as_data else ground_above(root)
         self._stack: list[_Level] = []
         self._device = 0
 
@@ -188,7 +178,7 @@ class _Walk:
         try:
             status = os.lstat(self._root)
         except OSError as error:
-            raise UsageError(f"a root cannot be read ({_code(error)})") from None
+            raise UsageError(f"a root cannot be read ({listing.code(error)})") from None
         self._device = status.st_dev
         name = os.path.basename(self._root)
         yield from self._enter(self._root[: -len(name)] if name else b"", name or self._root)
@@ -208,46 +198,62 @@ class _Walk:
         try:
             status = os.lstat(path)
         except OSError as error:
-            yield self._lost(above, name, _code(error), start)
+            yield self._lost(above, name, listing.code(error), start)
             yield Left(number, number, 0, 0)
             return
         if not stat.S_ISDIR(status.st_mode):
             problem = Problem(number, Stage.WALK, "replaced", "it is no directory any more")
             met = {0: Met(State.UNREADABLE, "", problem)}
-            yield Siblings(number, self._parent, above, [_of(name, status)], met, start)
+            yield self._together(number, above, [listing.facts(name, status)], met, start)
             return
         skip = self._skip(status)
-        listing = _Listing() if skip else _list(path, status)
+        names = Listing() if skip else listing.of(path, status)
         try:
-            met = {0: _met_directory(number, skip, listing)}
-            yield Siblings(number, self._parent, above, [_of(name, status)], met, start)
-            below = path if path.endswith(b"/") else path + b"/"
-            folders = deque(listing.folders)
-            level = _Level(number, below, listing.identity, folders, start, width, len(folders))
-            self._stack.append(level)
-            yield from self._others(level, listing)
+            met = {0: _met_directory(number, skip, names)}
+            yield self._together(number, above, [listing.facts(name, status)], met, start)
+            self._stack.append(self._level(number, path, names, (start, width)))
+            yield from self._others(self._stack[-1], names)
         finally:
-            if listing.descriptor >= 0:
-                os.close(listing.descriptor)
+            if names.descriptor >= 0:
+                os.close(names.descriptor)
 
     @property
-    def _parent(self) -> int:
-        return self._stack[-1].id if self._stack else 0
+    def _ground(self) -> Ground:
+        """What the entries now given lie in."""
+        return self._stack[-1].ground if self._stack else self._above
 
-    def _others(self, level: _Level, listing: _Listing) -> Iterator[Siblings | Left]:
+    def _level(
+        self, number: int, path: bytes, names: Listing, reach: tuple[float, float]
+    ) -> _Level:
+        """A directory with what is known of it before its entries are given."""
+        name = os.path.basename(path)
+        ground = self._ground.below(name)
+        if not ground.kind and not self._given.as_data:
+            ground = ground.at(_begun(name, names), number)
+        below = path if path.endswith(b"/") else path + b"/"
+        folders = deque(names.folders)
+        return _Level(number, below, names.identity, folders, *reach, ground, len(folders))
+
+    def _together(
+        self, first: int, above: bytes, listed: list[Listed], met: dict[int, Met], fraction: float
+    ) -> Siblings:
+        parent = self._stack[-1].id if self._stack else 0
+        return Siblings(first, parent, above, listed, met, fraction, self._ground.kind)
+
+    def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
-        for begin in range(0, len(listing.others), _AT_ONCE):
-            names = listing.others[begin : begin + _AT_ONCE]
-            listed = _looked_at(names, listing.descriptor)
+        for begin in range(0, len(names.others), _AT_ONCE):
+            part = names.others[begin : begin + _AT_ONCE]
+            listed = listing.looked_at(part, names.descriptor)
             first = self._last + 1
-            self._last += len(names)
-            found = self._siblings(first, level.below, names, listed, level.start)
-            sizes = [facts[2] for facts in found.listed if facts[1] == _FILE]
+            self._last += len(part)
+            found = self._siblings(first, level.below, part, listed, level.start)
+            sizes = [facts[2] for facts in found.listed if facts[1] == listing.FILE]
             level.files += len(sizes)
             level.bytes += sum(sizes)
             yield found
             for place in found.met:
-                if found.listed[place][1] == _DIRECTORY:
+                if found.listed[place][1] == listing.DIRECTORY:
                     yield Left(first + place, first + place, 0, 0)
 
     def _siblings(
@@ -263,31 +269,40 @@ class _Walk:
         facts: list[Listed] = []
         for place, (name, found) in enumerate(zip(names, listed, strict=True)):
             if isinstance(found, str):
-                facts.append((name, _FILE, 0, 0, 0, 0))
+                facts.append((name, listing.FILE, 0, 0, 0, 0))
                 met[place] = _refused(first + place, found)
                 continue
             facts.append(found)
-            if found[1] == _SPECIAL:
+            if found[1] == listing.SPECIAL:
                 met[place] = Met(State.SKIPPED, SPECIAL)
-            elif found[1] == _DIRECTORY:
+            elif found[1] == listing.DIRECTORY:
                 problem = Problem(
                     first + place, Stage.WALK, "replaced", "a directory took its place"
                 )
                 met[place] = Met(State.UNREADABLE, "", problem)
-        return Siblings(first, self._parent, above, facts, met, fraction)
+        return self._together(first, above, facts, met, fraction)
 
     def _lost(self, above: bytes, name: bytes, code: str, fraction: float) -> Siblings:
         """A directory that was listed, and that the system then refused."""
         met = {0: _refused(self._last, code)}
-        listed: list[Listed] = [(name, _DIRECTORY, 0, 0, 0, 0)]
-        return Siblings(self._last, self._parent, above, listed, met, fraction)
+        listed: list[Listed] = [(name, listing.DIRECTORY, 0, 0, 0, 0)]
+        return self._together(self._last, above, listed, met, fraction)
 
     def _leave(self) -> Left:
         level = self._stack.pop()
         if self._stack:
             self._stack[-1].files += level.files
             self._stack[-1].bytes += level.bytes
-        return Left(level.id, self._last, level.files, level.bytes)
+        return Left(level.id, self._last, level.files, level.bytes, self._tree(level))
+
+    def _tree(self, level: _Level) -> Tree | None:
+        """The tree of software of which a directory is the top, if it is."""
+        kind, shown_by, _ = level.ground
+        if not kind or (self._stack and self._ground.kind):
+            return None
+        # A root inside a tree of software has a name of software, too.
+        first = level.id if self._ground.kind else level.id + 1
+        return Tree(first, self._last, kind, shown_by) if first <= self._last else None
 
     def _reach(self) -> tuple[float, float]:
         """Where the directory now entered begins on the way through the tree, and its width."""
@@ -299,75 +314,47 @@ class _Walk:
 
     def _skip(self, status: os.stat_result) -> str:
         """Why a directory is not entered; "" if it is."""
-        if status.st_dev != self._device and not self._cross:
+        if status.st_dev != self._device and not self._given.cross:
             return OTHER_FILE_SYSTEM
         identity = (status.st_dev, status.st_ino)
         return LOOP if any(level.identity == identity for level in self._stack) else ""
 
 
-def _list(path: bytes, status: os.stat_result) -> _Listing:
-    """The names in a directory, opened without following links."""
-    try:
-        descriptor = _open(path)
-    except OSError as error:
-        return _Listing(code=_code(error), detail="the directory cannot be opened")
-    now = os.fstat(descriptor)
-    identity = (now.st_dev, now.st_ino)
-    if identity != (status.st_dev, status.st_ino):
-        os.close(descriptor)
-        return _Listing(code="replaced", detail="another directory took its place")
-    return _names(descriptor, identity)
+def ground_above(root: bytes) -> Ground:
+    """What a root lies in, by the listings of the directories above it, of which nothing is kept.
+
+    What may not be listed there tells nothing.
+    """
+    ground, path, name = NOWHERE, b"/", b""
+    *above, _ = root.strip(b"/").split(b"/")
+    for next_name in (*above, b""):
+        if ground.kind or root == b"/":
+            break
+        with suppress(OSError):
+            names = listing.of(path, os.lstat(path))
+            try:
+                ground = ground.at(_begun(name, names), 0)
+            finally:
+                if names.descriptor >= 0:
+                    os.close(names.descriptor)
+        if next_name:
+            ground, path, name = ground.below(next_name), os.path.join(path, next_name), next_name
+    return ground
 
 
-def _open(path: bytes) -> int:
-    try:
-        return os.open(path, _OPEN | _NO_ATIME)
-    except PermissionError:
-        return os.open(path, _OPEN)
+def _begun(name: bytes, names: Listing) -> Begun | None:
+    """The tree of software that begins at an open directory."""
 
-
-def _names(descriptor: int, identity: tuple[int, int]) -> _Listing:
-    others: list[bytes] = []
-    folders: list[bytes] = []
-    code = ""
-    try:
-        with os.scandir(descriptor) as listed:
-            for item in listed:
-                name = item.name.encode("utf-8", "surrogateescape")
-                (folders if _is_folder(item) else others).append(name)
-    except OSError as error:
-        code = _code(error)
-    others.sort()
-    folders.sort()
-    detail = "the listing broke off; what came before is scanned" if code else ""
-    return _Listing(others, folders, identity, descriptor, code, detail)
-
-
-def _is_folder(item: "os.DirEntry[str]") -> bool:
-    try:
-        return item.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _looked_at(names: Sequence[bytes], descriptor: int) -> list[Listed | str]:
-    """The facts of entries of an open directory, or the code of what the system refused."""
-    found: list[Listed | str] = []
-    for name in names:
+    def has(path: bytes) -> bool:
         try:
-            status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-        except OSError as error:
-            # Who may list a directory may not always look at what it holds.
-            found.append(_code(error))
-        else:
-            found.append(_of(name, status))
-    return found
+            os.stat(path, dir_fd=names.descriptor, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
 
-
-def _of(name: bytes, status: os.stat_result) -> Listed:
-    kind = _KINDS.get(status.st_mode & _FORMAT, _SPECIAL)
-    size = status.st_size if kind == _FILE else 0
-    return name, kind, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return (
+        software.begins(name, names.others, names.folders, has) if names.descriptor >= 0 else None
+    )
 
 
 def _refused(number: int, code: str) -> Met:
@@ -375,18 +362,14 @@ def _refused(number: int, code: str) -> Met:
     return Met(State.UNREADABLE, "", Problem(number, Stage.WALK, code, detail))
 
 
-def _met_directory(number: int, skip: str, listing: _Listing) -> Met:
+def _met_directory(number: int, skip: str, names: Listing) -> Met:
     if skip == LOOP:
         problem = Problem(number, Stage.WALK, LOOP, "the directory is one of its own parents")
         return Met(State.UNREADABLE, "", problem)
     if skip:
         return Met(State.SKIPPED, skip)
-    if not listing.code:
+    if not names.code:
         return Met(State.READ)
-    problem = Problem(number, Stage.WALK, listing.code, listing.detail)
-    partly = bool(listing.others or listing.folders)
+    problem = Problem(number, Stage.WALK, names.code, names.detail)
+    partly = bool(names.others or names.folders)
     return Met(State.PARTLY if partly else State.UNREADABLE, "", problem)
-
-
-def _code(error: OSError) -> str:
-    return _CODES.get(error.errno or 0, _OTHER)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.detect.words import NameLike, Shape, name_like, person_names
+from vestige.detect.shapes import Shape
+from vestige.detect.words import NameLike, name_like, person_names
 from vestige.lexicon import Lexicon, load
 from vestige.shipped import rules
 

@@ -72,3 +72,24 @@ def test_what_is_told_shows_no_name() -> None:
 
 def test_half_characters_are_lost() -> None:
     assert told("a\ud800b") == b"a?b"
+
+
+def test_trees_of_software_are_known_by_what_is_told_of_them() -> None:
+    record = Record("zip member")
+    for path in (
+        b"code-1.0.dist-info/METADATA",
+        b"code/alvarez.py",
+        b"code/below/x.py",
+        b"data/venv/pyvenv.cfg",
+        b"data/venv/lib/python3/x.py",
+        b"data/venv/scans/x.dcm",
+    ):
+        record.path(path)
+    assert all(folder.software for folder in record.ghosts().folders)
+    record = Record("zip member")
+    for path in (b"venv/pyvenv.cfg", b"venv/lib/python3/x.py", b"venv/scans/x.dcm", b"scans/y"):
+        record.path(path)
+    kinds = {name: folder.software for folder in record.ghosts().folders for name in folder.names}
+    assert kinds[b"x.py"]
+    assert not kinds[b"x.dcm"]
+    assert not kinds[b"y"]

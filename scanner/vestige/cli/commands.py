@@ -100,6 +100,13 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     cross_file_systems: Annotated[
         bool, typer.Option("--cross-file-systems", help="Enter other file systems too.")
     ] = False,
+    software_as_data: Annotated[
+        bool,
+        typer.Option(
+            "--software-as-data",
+            help="Judge names in trees of software (site-packages, node_modules) like all others.",
+        ),
+    ] = False,
 ) -> None:
     """Scan folders, and write report.html, CSV files, summary.json and the scan file."""
     if resume and out is None:
@@ -116,6 +123,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         cross_file_systems=cross_file_systems,
         resume=resume,
         crack_seconds=crack_seconds,
+        software_as_data=software_as_data,
     )
     raise typer.Exit(_scan(request))
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vestige.reports.wording import in_software
 from vestige.review import Ranked, Review
 
 _WIDE = None if sys.stdout.isatty() else 132
@@ -49,6 +50,8 @@ def say(review: Review) -> None:
         f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
         soft_wrap=True,
     )
+    if review.software is not None:
+        out_console.print(f"Software: {in_software(review.software)}", soft_wrap=True)
     word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
     reasons = " ".join(review.verdict.reasons)
     out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)

@@ -17,7 +17,9 @@ from vestige.detect import pattern
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
-from vestige.detect.words import NameLike, Shape, person_names
+from vestige.detect.expectation import in_software, told
+from vestige.detect.shapes import Shape
+from vestige.detect.words import NameLike, person_names
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
@@ -58,6 +60,7 @@ _CODED = frozenset({"CS"})
 """The VR of code words: in private elements they are words of the maker."""
 
 _LAST_CREATOR = 0x00FF
+_NAMES = "names/"
 _PERSON_NAME = "names/person-name"
 _LABELLED = " > "
 """What stands in the pointer to a value with a label, inside a container."""
@@ -120,7 +123,8 @@ class Judge:
             return Judgement(by_table, complete=True)
         if place.where.is_name:
             text = _stem(unquoted(text))
-        found = text_judgement(text, self._rules[place.where], self._lexicon)
+        rules = self._rules[place.where]
+        found = text_judgement(text, rules, self._lexicon, software=place.software)
         hits = tuple(_in_context(hit, place, text) for hit in found.hits)
         return Judgement((*by_table, *hits), found.complete)
 
@@ -188,7 +192,7 @@ def _in_context(hit: Hit, place: Place, text: str) -> Hit:
     Makers of scanners write names of variables, sequences and files into private elements; a name
     with a caret or a comma, or behind its label, is none of them.
     """
-    if place.where is not Where.PRIVATE or not hit.claim.rule.startswith("names/"):
+    if place.where is not Where.PRIVATE or not hit.claim.rule.startswith(_NAMES):
         return hit
     value = hit.value.reveal()
     formal = hit.claim.rule == _PERSON_NAME and ("^" in value or "," in value)
@@ -244,12 +248,18 @@ def _demand_known(rule: Rule) -> None:
             raise RuleError(f"{rule.id}.toml: match.words.shapes: {unknown[0]!r} is no shape")
 
 
-def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judgement:
-    """What pattern and words rules say; where two claim one span, the graver and surer stays."""
+def text_judgement(
+    text: str, rules: tuple[Rule, ...], lexicon: Lexicon, *, software: bool = False
+) -> Judgement:
+    """What pattern and words rules say; where two claim one span, the graver and surer stays.
+
+    Of the name of an entry in a tree of `software`, rules for names say what is unusual there.
+    """
     found: list[Hit] = []
     names: tuple[NameLike, ...] | None = None
     complete = True
     for rule in rules:
+        before = len(found)
         if isinstance(rule.match, PatternMatch):
             try:
                 found.extend(pattern.hits(rule, rule.match, text, lexicon))
@@ -258,10 +268,17 @@ def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judg
         elif isinstance(rule.match, WordsMatch):
             if names is None:
                 names = person_names(text, lexicon)
+                names = tuple(told(names, text)) if software else names
             found.extend(_word_hits(rule, rule.match, text, names))
+        if software and _of_names(rule):
+            found[before:] = in_software(found[before:], text)
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
     kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
     return Judgement(tuple(kept), complete)
+
+
+def _of_names(rule: Rule) -> bool:
+    return rule.id.startswith(_NAMES)
 
 
 def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:

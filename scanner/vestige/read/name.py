@@ -3,6 +3,8 @@
 import errno
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from vestige.model import Entry, Kind, Observation, Place, Problem, Where
 from vestige.read.charset import DEFAULT
@@ -20,9 +22,16 @@ def read(way: Way, name: bytes) -> tuple[Observation, ...]:
     return tuple(Observation(way.place, Sensitive(text)) for text in readings(name))
 
 
-WAY = Way(read, NAME, DEFAULT)
-TARGET_WAY = Way(read, TARGET, DEFAULT)
-"""How names are read, and the targets of links."""
+class Ways(NamedTuple):
+    """How names are read, and the targets of links."""
+
+    name: Way
+    target: Way
+
+
+ANYWHERE = Ways(Way(read, NAME, DEFAULT), Way(read, TARGET, DEFAULT))
+IN_SOFTWARE = Ways(*(way._replace(place=replace(way.place, software=True)) for way in ANYWHERE))
+WAY, TARGET_WAY = ANYWHERE
 
 
 def target(entry: Entry) -> bytes | Problem:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vestige.digits import form_of
+from vestige.software import NOWHERE, Begun, Ground, begins
 
 ENTRIES = 150_000
 FORMS = 50_000
@@ -23,12 +24,13 @@ class Folder(NamedTuple):
     """The names that are told of one folder; `place` says in what kind of record.
 
     `above` are the folders on the way to it from where the record begins; None if nobody knows
-    where that was.
+    where that was. `software`: it lies in a tree of software, by what is told of it.
     """
 
     place: str
     above: tuple[bytes, ...] | None
     names: tuple[bytes, ...]
+    software: bool = False
 
     def __repr__(self) -> str:
         return f"Folder({self.place!r}, {len(self.names)} names)"
@@ -102,6 +104,7 @@ class Record:
         for parent, name in parents:
             children.setdefault(parent, []).append(name)
         roots = {number: root for root, number in self._roots.items()}
+        grounds: dict[int, Ground] = {}
         for parent, names in children.items():
             above: list[bytes] = []
             at = parent
@@ -109,7 +112,26 @@ class Record:
                 at, name = parents[at]
                 above.append(name)
             place, found = roots[at]
-            yield Folder(place, tuple(reversed(above)) if found else None, tuple(names))
+            within = grounds[parents[parent][0]].below(above[0]) if above else NOWHERE
+            begun = None if within.kind else self._begun(parent, above, names, children)
+            ground = grounds[parent] = within.at(begun, 1)
+            path = tuple(reversed(above)) if found else None
+            yield Folder(place, path, tuple(names), bool(ground.kind))
+
+    def _begun(
+        self, at: int, above: list[bytes], names: list[bytes], children: dict[int, list[bytes]]
+    ) -> Begun | None:
+        """The tree of software that begins in a folder, if one does."""
+        folders = sorted(name for name in names if self._nodes[at, name] in children)
+        others = sorted(name for name in names if self._nodes[at, name] not in children)
+
+        def has(path: bytes) -> bool:
+            node: int | None = at
+            for name in path.split(b"/"):
+                node = None if node is None else self._nodes.get((node, name))
+            return node is not None
+
+        return begins(above[0] if above else b"", others, folders, has)
 
 
 def parts(path: bytes) -> tuple[bytes, ...]:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from vestige.model import Family, bands
 from vestige.reports.visible import visible
-from vestige.review import Ranked, Review
+from vestige.review import Ranked, Review, SoftwareTrees
 
 SCHEMA_VERSION = 1
 """Counts up when a key changes its meaning or goes; new keys do not change it."""
@@ -35,7 +35,7 @@ def summary(review: Review) -> dict[str, object]:
             "outcome": review.verdict.outcome.value,
             "reasons": _texts(review.verdict.reasons),
         },
-        "coverage": {**asdict(review.scan.coverage), "complete": review.scan.coverage.complete},
+        "coverage": _coverage(review),
         "subjects": review.subjects,
         "singling_out": review.singling_out.noted() if review.singling_out else None,
         "findings": {
@@ -67,6 +67,26 @@ def _scan(review: Review) -> dict[str, object]:
         "rules": scan.rules,
         "catalog_digest": visible(scan.catalog_digest),
         "limits": _texts(scan.limits),
+    }
+
+
+def _coverage(review: Review) -> dict[str, object]:
+    coverage, trees = review.scan.coverage, review.software
+    return {**asdict(coverage), "complete": coverage.complete, "software": _software(trees)}
+
+
+def _software(found: SoftwareTrees | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    widest = [
+        {"kind": visible(one.kind), "path": visible(one.path), "entries": one.entries}
+        for one in found.widest[:TOP]
+    ]
+    return {
+        "entries": found.entries,
+        "trees": found.trees,
+        "kinds": _texts(found.kinds),
+        "widest": widest,
     }
 
 

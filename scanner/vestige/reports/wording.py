@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from vestige.model import Band, Certainty, Where
-from vestige.review import Outcome
+from vestige.review import Outcome, SoftwareTrees
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")
@@ -121,6 +121,16 @@ FATES = (
     ("opaque", "Not looked at: long values beyond the limit, and what could not be taken apart"),
 )
 """What may become of the bytes of image files, as `Account` names it."""
+
+
+def in_software(trees: SoftwareTrees) -> str:
+    """How many entries were judged as software, as the coverage says it."""
+    lie = "entry lies" if trees.entries == 1 else "entries lie"
+    where = counted(trees.trees, "software tree")
+    return (
+        f"{trees.entries:,} {lie} in {where} ({', '.join(trees.kinds)}): "
+        "names judged by the expectation of software"
+    )
 
 
 def number(value: int) -> str:

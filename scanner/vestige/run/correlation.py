@@ -1,6 +1,8 @@
 """Correlation: the stored tree to families, kept as findings of their own."""
 
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
@@ -8,10 +10,13 @@ from vestige.correlate.families import NameFamily, Sibling, families
 from vestige.digits import form_of
 from vestige.model import Band, Certainty, Claim, Family, Where
 from vestige.sensitive import Sensitive
+from vestige.software import is_telling
 from vestige.store import Store
 from vestige.text import readings, shown
 
 _EXAMPLES = 5
+_MOST = 0.8
+"""Share of a family's names that must be telling in a tree of software for it to count fully."""
 _FEWEST_FORMS = 3
 """Names that differ in more than their digits; a family of names of people has twice as many."""
 
@@ -34,11 +39,30 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
 
 
 def _found(store: Store, catalog: Catalog) -> Iterator[tuple[int, NameFamily]]:
+    trees = [(tree.first, tree.last) for tree in store.software()]
     for parent, group in store.sibling_groups():
         if len({form_of(name) for _, name in group}) >= _FEWEST_FORMS:
             siblings = [Sibling(number, readings(name)[0]) for number, name in group]
             for family in families(siblings, catalog.lexicon):
-                yield parent, family
+                yield parent, _in_context(family, siblings, trees)
+
+
+def _in_context(
+    family: NameFamily, siblings: Sequence[Sibling], trees: Sequence[tuple[int, int]]
+) -> NameFamily:
+    """A family in a tree of software is to be looked at, no more, where words alone speak for it.
+
+    `trees` are first and last entries, in order. A UUID, a date or a number of a person beside
+    the words, a caret or a comma between them tell of people there as anywhere.
+    """
+    at = bisect_right(trees, (siblings[0].entry, sys.maxsize)) - 1
+    if at < 0 or siblings[0].entry > trees[at][1]:
+        return family
+    names = {sibling.entry: sibling.name for sibling in siblings}
+    telling = sum(is_telling(names[member.entry]) for member in family.members)
+    if telling >= _MOST * len(family.members):
+        return family
+    return replace(family, verdict=Certainty.REVIEW)
 
 
 def _keep(store: Store, parent: int, found: NameFamily, rule: Rule, key: bytes) -> None:

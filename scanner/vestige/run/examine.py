@@ -11,12 +11,12 @@ from vestige.account import NO_BYTES, Account
 from vestige.catalog import Catalog, Policy
 from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.digits import form_of
+from vestige.listing import Listed
 from vestige.model import Declaration, Entry, Family, Kind, Problem, Stage, State
 from vestige.read import dicom, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
 from vestige.read.file import Folder, Glance, Source, open_source
-from vestige.read.file_set import is_directory
 from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
@@ -30,7 +30,7 @@ from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
-from vestige.walk import Listed, Siblings
+from vestige.walk import Siblings
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
@@ -90,7 +90,7 @@ class Examiner:
         self._objects = Objects(catalog, policy, self._causes)
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
-        self._names = Names(self._answers)
+        self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._asked = dicom.Asked(
             lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
@@ -118,7 +118,8 @@ class Examiner:
         self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: "_Batch"
     ) -> None:
         """The outcomes of some entries of one directory; files are opened in their order."""
-        quiet, met, append = self._names.says_nothing, siblings.met, batch.codes.append
+        names = self._names[bool(siblings.software)]
+        quiet, met, append = names.says_nothing, siblings.met, batch.codes.append
         empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
@@ -179,7 +180,7 @@ class Examiner:
         """The index of the outcome of an entry whose name or content must be looked at closely."""
         entry = siblings.entry(place)
         before = len(batch.problems)
-        named = self._named(entry, batch)
+        named = self._named(siblings, entry, batch)
         state, reason, is_dicom = State.READ, "", content is not None and content is not _EMPTY
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
@@ -200,11 +201,11 @@ class Examiner:
             state, reason, (content or _EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
         )
 
-    def _named(self, entry: Entry, batch: "_Batch") -> tuple[int, ...]:
+    def _named(self, siblings: Siblings, entry: Entry, batch: "_Batch") -> tuple[int, ...]:
         """The causes in the name of an entry, and in the target of a link."""
         causes: dict[int, None] = {}
         complete = True
-        for answer in self._names.of(entry):
+        for answer in self._names[bool(siblings.software)].of(entry):
             if isinstance(answer, Problem):
                 batch.problems.append(answer)
             else:
@@ -239,14 +240,12 @@ class Examiner:
         subject = self._objects.subject(reading.statement)
         of_bytes = account(reading.header, searched((one.element, one.way) for one in spoken))
         batch.accounts.append(of_bytes)
-        causes: dict[int, None] = {}
-        if is_directory(reading.header):
-            told_of = self._ghosts.of_file_set(entry, reading.header, batch.families)
-            causes.update(dict.fromkeys(told_of))
-        elif not problems:
+        of_set = self._ghosts.of_file_set(entry, reading.header, batch.families)
+        if of_set is None and not problems:
             told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)
         self._reach(_end(reading.header))
+        causes: dict[int, None] = of_set or {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
@@ -312,9 +311,10 @@ def _files(siblings: Siblings) -> list[tuple[bytes, int]]:
 class Names:
     """What is said of names, by their form where that is all that matters."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, ways: name.Ways = name.ANYWHERE) -> None:
         self._answers = answers
-        self._known = answers.alone(name.WAY)
+        self._ways = ways
+        self._known = answers.alone(ways.name)
 
     def says_nothing(self, raw: bytes) -> bool:
         """Whether a name of this form is known to say nothing."""
@@ -329,7 +329,7 @@ class Names:
             if isinstance(target, Problem):
                 yield target
             else:
-                yield self._answers.of(name.TARGET_WAY.observed(target), NO_DECLARATION)
+                yield self._answers.of(self._ways.target.observed(target), NO_DECLARATION)
 
 
 class _Batch:

@@ -31,6 +31,7 @@ from vestige.run.answers import Answers, Known
 from vestige.run.causes import Cause, Causes
 from vestige.run.objects import Content
 from vestige.sensitive import Sensitive
+from vestige.software import is_telling
 from vestige.text import readings, shown
 
 NAMES_ONLY = "names-only"
@@ -42,6 +43,9 @@ _DETAILS = {
 }
 _OVERRUN = "a rule ran past its time limit on a name, and said nothing of it"
 _EXAMPLES = 5
+_MOST = 0.8
+"""Share of a family's names that must be telling in a tree of software for it to count fully."""
+
 _ALONE = 3
 """Names in one folder at most of a record that tells of one entry: some spell its path twice."""
 
@@ -56,7 +60,7 @@ class Ghosts:
         self._lexicon = catalog.lexicon
         self._answers = answers
         self._causes = causes
-        self._known: dict[str, Known] = {}
+        self._known: dict[tuple[str, bool], Known] = {}
         self._reader = read.Reader()
         self._pool = _Pool()
         self._rules = {
@@ -89,7 +93,7 @@ class Ghosts:
         causes = dict.fromkeys(number for number, _ in found)
         complete = True
         for folder, names in gone:
-            known = self._of(folder.place)
+            known = self._of(folder.place, software=folder.software)
             for one in names:
                 if (folder.place, one) not in covered:
                     covered.add((folder.place, one))
@@ -105,12 +109,16 @@ class Ghosts:
 
     def of_file_set(
         self, entry: Entry, header: Header, families: list[tuple[int, Family]]
-    ) -> tuple[int, ...]:
-        """What is said of the names that a DICOMDIR tells together; each alone is an element's."""
-        gone = list(_gone(file_set.read(header), entry))
-        found, _ = self._families(entry, gone)
+    ) -> dict[int, None] | None:
+        """What is said of the names that a DICOMDIR tells together; None if the file is none.
+
+        Each name alone is judged as the element in which it stands.
+        """
+        if not file_set.is_directory(header):
+            return None
+        found, _ = self._families(entry, list(_gone(file_set.read(header), entry)))
         families.extend(found)
-        return tuple(number for number, _ in found)
+        return dict.fromkeys(number for number, _ in found)
 
     def pooled(self) -> list[tuple[int, Family]]:
         """Families among names of which the files of one folder tell one each, as in a trash can.
@@ -122,12 +130,12 @@ class Ghosts:
             found.extend(self._families(entry, gone)[0])
         return found
 
-    def _of(self, place: str) -> Known:
+    def _of(self, place: str, *, software: bool) -> Known:
         """What is known of names at one kind of place."""
-        known = self._known.get(place)
+        known = self._known.get((place, software))
         if known is None:
-            way = Way(name.read, Place(Where.GHOST, place), DEFAULT)
-            known = self._known[place] = self._answers.alone(way)
+            way = Way(name.read, Place(Where.GHOST, place, software=software), DEFAULT)
+            known = self._known[place, software] = self._answers.alone(way)
         known.forget()
         return known
 
@@ -142,7 +150,8 @@ class Ghosts:
         covered: set[tuple[str, bytes]] = set()
         merged: dict[tuple[str, str], _Told] = {}
         for folder, names in gone:
-            for family in self._among(folder.names):
+            for found in self._among(folder.names):
+                family = _in_context(found, folder)
                 left = _members(family, folder.names, frozenset(names))
                 rule = self._rules.get(family.verdict)
                 if not left or rule is None:
@@ -261,6 +270,16 @@ def _top(path: bytes, up: int) -> bytes:
 
 def _members(family: NameFamily, names: Sequence[bytes], gone: frozenset[bytes]) -> list[Member]:
     return [member for member in family.members if names[member.entry] in gone]
+
+
+def _in_context(family: NameFamily, folder: Folder) -> NameFamily:
+    """A family in a tree of software, worth a look and no more where words alone speak for it."""
+    if not folder.software:
+        return family
+    telling = sum(is_telling(readings(folder.names[one.entry])[0]) for one in family.members)
+    if telling >= _MOST * len(family.members):
+        return family
+    return replace(family, verdict=Certainty.REVIEW)
 
 
 def _nothing(_word: str) -> bool:

@@ -20,6 +20,7 @@ from vestige.review import (
     ScanState,
     Trouble,
 )
+from vestige.run.software import software_trees
 from vestige.store import Row, Store, failures
 from vestige.text import readings, shown
 
@@ -119,6 +120,7 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
         troubles=_Troubles(store, paths),
         occurrences=_Occurrences(store, paths, occurrences),
         singling_out=_singling_out(store),
+        software=software_trees(store, paths.path),
     )
 
 

@@ -51,6 +51,7 @@ class Plan:
     cross_file_systems: bool = False
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
+    software_as_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Request:
     cross_file_systems: bool = False
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
+    software_as_data: bool = False
 
 
 def plan(request: Request) -> Plan:
@@ -102,6 +104,7 @@ def plan(request: Request) -> Plan:
         cross_file_systems=request.cross_file_systems,
         resume=request.resume,
         crack_seconds=request.crack_seconds,
+        software_as_data=request.software_as_data,
     )
 
 
@@ -173,6 +176,7 @@ def _identity(plan: Plan) -> dict[str, object]:
         "policy_digest": plan.policy.digest,
         "fail_on": plan.fail_on.word,
         "cross_file_systems": plan.cross_file_systems,
+        "software_as_data": plan.software_as_data,
         "key": Sensitive("vestige").digest(plan.key),
     }
 
@@ -199,6 +203,7 @@ class _Keeper:
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int]] = []
+        self._trees: list[walk.Tree] = []
         self._findings: dict[int, tuple[Cause, int]] = {}
         self._numbered: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
         self._batches = 0
@@ -210,6 +215,7 @@ class _Keeper:
         for event in self._new_events():
             if isinstance(event, walk.Left):
                 self._folders.append((event.id, event.last, event.files, event.bytes))
+                self._trees += filter(None, (event.tree,))
                 full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
                 self._batch.append(event)
@@ -225,8 +231,7 @@ class _Keeper:
         kept = self._store.rows() if self._plan.resume else iter(())
         same = self._plan.resume
         passed: list[walk.Siblings] = []
-        events = walk.walk(self._plan.roots, cross_file_systems=self._plan.cross_file_systems)
-        for event in events:
+        for event in self._walk():
             if isinstance(event, walk.Left) or not same:
                 yield event
                 continue
@@ -244,10 +249,19 @@ class _Keeper:
                 self._uncount(again)
                 yield from again
 
+    def _walk(self) -> Iterator[walk.Siblings | walk.Left]:
+        plan = self._plan
+        return walk.walk(
+            plan.roots,
+            cross_file_systems=plan.cross_file_systems,
+            software_as_data=plan.software_as_data,
+        )
+
     def _flush(self, crew: Crew) -> None:
         if self._folders:
             self._store.left(self._folders)
-            self._folders = []
+            self._store.left_software(self._trees)
+            self._folders, self._trees = [], []
         if self._batch:
             batch, self._batch, self._waiting = tuple(self._batch), [], 0
             self._take(crew.give(batch))

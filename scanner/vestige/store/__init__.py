@@ -9,6 +9,7 @@ from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
 from vestige.store.store import VALUES_KEPT, Store
+from vestige.store.trees import SoftwareTree
 
 __all__ = [
     "VALUES_KEPT",
@@ -17,6 +18,7 @@ __all__ = [
     "Row",
     "SeriesFacts",
     "SeriesRow",
+    "SoftwareTree",
     "Store",
     "failures",
 ]

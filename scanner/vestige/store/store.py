@@ -8,10 +8,11 @@ from pathlib import Path
 from vestige.account import Account
 from vestige.model import Band, Claim, Family, Finding, Problem, Stage, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import reach, rows, schema, subtree
+from vestige.store import reach, rows, schema, subtree, trees
 from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
+from vestige.store.trees import SoftwareTree
 
 VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -201,6 +202,10 @@ class Store:
         """Keep what subtrees amount to: of each the directory, the last entry, files and bytes."""
         self._db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", folders)
 
+    def left_software(self, found: Iterable[tuple[int, int, str, int]]) -> None:
+        """Keep trees of software: of each its first and last entry, kind, and what shows it."""
+        trees.keep(self._db, found)
+
     def index(self) -> None:
         """Order the entries by their outcomes, once all are kept."""
         self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
@@ -220,6 +225,7 @@ class Store:
         self._db.execute("DELETE FROM batch WHERE first >= ?", (number,))
         self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
+        self._db.execute("DELETE FROM software WHERE last >= ?", (number,))
         self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
         self._db.execute("DELETE FROM family WHERE parent >= ?", (number,))
 
@@ -303,6 +309,10 @@ class Store:
         """All directories, roots among them, and their names."""
         query = "SELECT id, name FROM entry WHERE kind = 'directory' ORDER BY id"
         return ((row[0], bytes(row[1])) for row in self._db.execute(query))
+
+    def software(self) -> Iterator[SoftwareTree]:
+        """All trees of software, in the order of their entries."""
+        return trees.trees(self._db)
 
     def series_rows(self) -> Iterator[SeriesRow]:
         """What is kept of each series, and how far it goes; ask it when the entries are indexed."""

@@ -1,0 +1,131 @@
+"""Listing: the names in one directory, and the facts of its entries, through one descriptor.
+
+A directory is opened without following links: one that a link replaces in mid-scan is noticed.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vestige.model import Kind
+
+_OPEN = (
+    os.O_RDONLY
+    | getattr(os, "O_DIRECTORY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+_NO_ATIME = getattr(os, "O_NOATIME", 0)
+"""Keeps the access time as it was; only the owner of a directory may ask for it."""
+
+_CODES = {
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.ENOENT: "vanished",
+    errno.ESTALE: "vanished",
+    errno.ENOTDIR: "replaced",
+    errno.ELOOP: "replaced",
+    errno.ENAMETOOLONG: "path-too-long",
+}
+
+_OTHER = "io-error"
+
+CODES = frozenset(_CODES.values()) | {_OTHER}
+"""The codes of what the system may refuse."""
+
+_FORMAT = 0o170000
+"""The bits of a mode that say what an entry is."""
+
+FILE, DIRECTORY, SPECIAL = Kind.FILE.value, Kind.DIRECTORY.value, Kind.SPECIAL.value
+_KINDS = {stat.S_IFREG: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
+
+Listed = tuple[bytes, str, int, int, int, int]
+"""Name, kind, size, time of modification and of change (ns), and inode of one entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a directory, in order, or the problem that kept it from being listed.
+
+    The descriptor stays open until the entries have been looked at; -1 if there is none.
+    """
+
+    others: list[bytes] = field(default_factory=list)
+    folders: list[bytes] = field(default_factory=list)
+    identity: tuple[int, int] = (0, 0)
+    descriptor: int = -1
+    code: str = ""
+    detail: str = ""
+
+
+def of(path: bytes, status: os.stat_result) -> Listing:
+    """The names in a directory, opened without following links."""
+    try:
+        descriptor = _open(path)
+    except OSError as error:
+        return Listing(code=code(error), detail="the directory cannot be opened")
+    now = os.fstat(descriptor)
+    identity = (now.st_dev, now.st_ino)
+    if identity != (status.st_dev, status.st_ino):
+        os.close(descriptor)
+        return Listing(code="replaced", detail="another directory took its place")
+    return _names(descriptor, identity)
+
+
+def _open(path: bytes) -> int:
+    try:
+        return os.open(path, _OPEN | _NO_ATIME)
+    except PermissionError:
+        return os.open(path, _OPEN)
+
+
+def _names(descriptor: int, identity: tuple[int, int]) -> Listing:
+    others: list[bytes] = []
+    folders: list[bytes] = []
+    refused = ""
+    try:
+        with os.scandir(descriptor) as listed:
+            for item in listed:
+                name = item.name.encode("utf-8", "surrogateescape")
+                (folders if _is_folder(item) else others).append(name)
+    except OSError as error:
+        refused = code(error)
+    others.sort()
+    folders.sort()
+    detail = "the listing broke off; what came before is scanned" if refused else ""
+    return Listing(others, folders, identity, descriptor, refused, detail)
+
+
+def _is_folder(item: "os.DirEntry[str]") -> bool:
+    try:
+        return item.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def looked_at(names: Sequence[bytes], descriptor: int) -> list[Listed | str]:
+    """The facts of entries of an open directory, or the code of what the system refused."""
+    found: list[Listed | str] = []
+    for name in names:
+        try:
+            status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+        except OSError as error:
+            # Who may list a directory may not always look at what it holds.
+            found.append(code(error))
+        else:
+            found.append(facts(name, status))
+    return found
+
+
+def facts(name: bytes, status: os.stat_result) -> Listed:
+    """The facts of one entry; only files have a size."""
+    kind = _KINDS.get(status.st_mode & _FORMAT, SPECIAL)
+    size = status.st_size if kind == FILE else 0
+    return name, kind, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def code(error: OSError) -> str:
+    """The code of the problem that an error of the system is."""
+    return _CODES.get(error.errno or 0, _OTHER)
