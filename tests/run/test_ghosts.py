@@ -59,6 +59,8 @@ def test_a_directory_that_stood_here_is_one_finding(volume: Path) -> None:
     assert one.finding.place == "DS_Store: {word}_{uuid}"
     assert one.risk.band is Band.CRITICAL
     assert len(one.paths) == 1
+    page = (volume.parent / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<strong>Told by a file</strong> and perhaps gone: DS_Store" in page
 
 
 def test_what_still_stands_is_no_ghost_but_company(volume: Path) -> None:
