@@ -62,6 +62,15 @@ def test_a_tree_of_sha_256_is_told() -> None:
     assert names_of(ghosts) == {"Zargothy"}
 
 
+def test_modes_of_all_ages_are_known() -> None:
+    modes = (b"40000", b"040000", b"100664", b"120000", b"160000")
+    tree = b"".join(b"%b Zargothy%d\0" % (mode, n) + b"\xff" * 20 for n, mode in enumerate(modes))
+    ghosts = git_objects.loose(Held(zlib.compress(b"tree %d\0" % len(tree) + tree)))
+    assert names_of(ghosts) == {f"Zargothy{number}" for number in range(len(modes))}
+    assert ghosts is not None
+    assert ghosts.flaws == ()
+
+
 def test_a_damaged_tree_is_told() -> None:
     tree = b"40000 Zargothy\0" + b"\xff" * 7
     ghosts = git_objects.loose(Held(zlib.compress(b"tree 99\0" + tree)))

@@ -36,6 +36,17 @@ def test_shares_are_told() -> None:
     assert names_of(shell_link.read(Held(bytes(data)))) >= {"pacs", "export", "Zargothy", "one.dcm"}
 
 
+def test_paths_in_utf_16_come_first() -> None:
+    local, wide = b"D:\\M?ller\0", "D:\\Müller".encode("utf-16-le") + b"\0\0"
+    start = 0x24
+    at = start + len(local) + 1
+    size = at + len(wide) + 2
+    info = struct.pack("<9I", size, 0x24, 1, 0, start, 0, at - 1, at, at + len(wide)) + local
+    data = bytearray(link("D:\\x"))[:0x4C] + info + b"\0" + wide + b"\0\0"
+    data += struct.pack("<H", 1) + b"a\0"
+    assert names_of(shell_link.read(Held(bytes(data)))) == {"Müller", "a"}
+
+
 def test_a_link_that_breaks_off_is_told() -> None:
     data = link("D:\\export\\Zargothy")
     ghosts = shell_link.read(Held(data[:-10]))

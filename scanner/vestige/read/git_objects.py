@@ -27,7 +27,7 @@ _KEPT = 64 << 20
 _STEP = 64 << 10
 _TREE, _OFFSET, _REFERENCE = 2, 6, 7
 _COMMIT, _TAG, _BLOB = 1, 4, 3
-_ENTRY = re.compile(rb"(?:40000|1[0-7]{5}) ([^\0/]{1,4096})\0")
+_ENTRY = re.compile(rb"[0-7]{5,6} ([^\0/]{1,4096})\0")
 
 
 def loose(source: Readable) -> Ghosts | None:

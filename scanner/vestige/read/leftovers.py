@@ -52,14 +52,15 @@ def owner(source: Readable) -> Ghosts | None:
     if source.size not in _OFFICE_SIZES or not 0 < data[0] <= _LONGEST_OWNER:
         return None
     record = Record(OWNER)
-    record.name(data[1 : 1 + data[0]].rstrip(b"\0 "))
-    # The name follows once more in UTF-16, behind its length, at 54 or 55.
+    name = data[1 : 1 + data[0]].rstrip(b"\0 ")
+    # The name follows once more in UTF-16, behind its length, at 54 or 55: letters and all.
     for at in (54, 55, 56):
         length = int.from_bytes(data[at : at + 2], "little")
-        wide = data[at + 2 : at + 2 + 2 * length]
-        if 0 < length <= _LONGEST_OWNER and length == data[0]:
-            record.name(told(wide.decode("utf-16-le", "replace").rstrip("\0 ")))
+        if length == data[0]:
+            wide = data[at + 2 : at + 2 + 2 * length]
+            name = told(wide.decode("utf-16-le", "replace").rstrip("\0 ")) or name
             break
+    record.name(name)
     return record.ghosts()
 
 

@@ -77,20 +77,18 @@ def _list(data: bytes, record: Record) -> None:
 
 
 def _info(data: bytes) -> Iterator[bytes]:
-    """The local path, the share, and what follows both."""
+    """The local path, the share, and what follows both; in UTF-16 where they stand so too."""
     head, flags = _LONG.unpack_from(data, 4)[0], _LONG.unpack_from(data, 8)[0]
     rest = _ansi(data, _LONG.unpack_from(data, 0x18)[0])
-    wide_rest = ""
+    local = _ansi(data, _LONG.unpack_from(data, 0x10)[0]) if flags & 1 else b""
     if head >= _OPTIONAL:
-        wide_rest = _utf_16(data, _LONG.unpack_from(data, 0x20)[0])
+        rest = told(_utf_16(data, _LONG.unpack_from(data, 0x20)[0])) or rest
+        local = told(_utf_16(data, _LONG.unpack_from(data, 0x1C)[0])) or local
     if flags & 1:
-        yield _joined(_ansi(data, _LONG.unpack_from(data, 0x10)[0]), rest)
-        if head >= _OPTIONAL:
-            yield told(_utf_16(data, _LONG.unpack_from(data, 0x1C)[0]) + "\\" + wide_rest)
+        yield _joined(local, rest)
     if flags & 2:
         network = _LONG.unpack_from(data, 0x14)[0]
-        share = _ansi(data[network:], _LONG.unpack_from(data, network + 8)[0])
-        yield _joined(share, told(wide_rest) or rest)
+        yield _joined(_ansi(data[network:], _LONG.unpack_from(data, network + 8)[0]), rest)
 
 
 def _joined(path: bytes, rest: bytes) -> bytes:
