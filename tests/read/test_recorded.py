@@ -53,6 +53,10 @@ def test_entries_and_forms_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         record.name(b"%d" % number)
     assert len(record.ghosts().folders[0].names) == 10
     assert record.ghosts().flaws == (BUDGET,)
+    assert not record.full
+    for number in range(20):
+        record.path(b"folder %d/x" % number)
+    assert record.full
     monkeypatch.setattr(recorded, "ENTRIES", 1_000)
     monkeypatch.setattr(recorded, "FORMS", 5)
     record = Record("x")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from vestige.digits import form_of
 from vestige.software import NOWHERE, Begun, Ground, begins
 
-ENTRIES = 150_000
-FORMS = 50_000
-"""Folders and files that are taken from one file at most, and names of them that differ in more
-than their digits; what is beyond is a problem."""
+ENTRIES = 100_000
+FORMS = 20_000
+"""Folders that are taken from one file at most, and as many files; and names of both that differ in
+more than their digits. What is beyond is a problem."""
 
 LONGEST_PATH = 8_192
 """Bytes of a path that are looked at: no system opens a longer one."""
@@ -59,13 +59,14 @@ class Record:
         self._nodes: dict[tuple[int, bytes], int] = {}
         self._roots: dict[tuple[str, bool], int] = {}
         self._forms: set[bytes] = set()
+        self._counts = [0, 0]
         self._flaws: dict[str, None] = {}
         self.whole = True
 
     @property
     def full(self) -> bool:
         """Whether no more names are taken."""
-        return len(self._nodes) >= ENTRIES or len(self._forms) >= FORMS
+        return self._counts[False] >= ENTRIES or len(self._forms) >= FORMS
 
     def path(self, path: bytes, place: str = "", *, found: bool = False) -> None:
         """One path; `found` if it begins where one can look whether it still stands."""
@@ -79,13 +80,16 @@ class Record:
         """One path, as the names of its folders and its own."""
         root = (place or self._place, found)
         at = self._roots.setdefault(root, -len(self._roots) - 1)
-        for name in names:
+        path = tuple(names)
+        for number, name in enumerate(path, 1):
             key = (at, name[:LONGEST_PATH])
             child = self._nodes.get(key)
             if child is None:
-                if self.full:
+                is_last = number == len(path)
+                if self.full or self._counts[is_last] >= ENTRIES:
                     self.flaw(BUDGET)
                     return
+                self._counts[is_last] += 1
                 child = self._nodes[key] = len(self._nodes)
                 self._forms.add(form_of(key[1]))
             at = child
