@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Finding, Where
+from vestige.model import GONE, Band, Certainty, Claim, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import Reach
 
@@ -54,3 +54,29 @@ def test_cousins_are_called_neighbours() -> None:
     cousins = family(FamilyKind.NAMES, "*/{word}")
     reasons = risk(finding(Band.HIGH, 0.9), Reach(1, 1, 1, 1), cousins).reasons
     assert reasons[2].startswith("12 names in neighbouring folders share one template")
+
+
+def test_a_name_that_a_file_tells_says_so() -> None:
+    claim = finding(Band.HIGH, 0.9).claim
+    told = Finding(1, claim, Where.GHOST, "trash", "Q***", "")
+    assert any("a file that still tells" in reason for reason in _reasons(told))
+    family = Family(
+        parent=1,
+        template="{word}",
+        verdict=Certainty.CERTAIN,
+        members=9,
+        distinct=9,
+        share=0.9,
+        files=0,
+        bytes=0,
+        subjects=9,
+        first_written=0,
+        last_written=0,
+        headers=GONE,
+        examples=(),
+    )
+    assert "They stand in a file that still tells of them." in _reasons(told, family)
+
+
+def _reasons(one: Finding, family: Family | None = None) -> tuple[str, ...]:
+    return risk(one, Reach(1, 1, 1, None), family).reasons

@@ -10,6 +10,7 @@ from pathlib import Path
 import pydicom
 import pytest
 
+from tests.read import remnants
 from tests.run.test_volume import write
 from tests.volumes import planted, vestige
 from vestige import planting
@@ -104,6 +105,26 @@ def test_sensitive_texts_print_masked() -> None:
         assert "ebrin" not in printed
         assert "1961" not in printed
     assert mask("Li 7") == "** #"
+
+
+def test_names_that_files_tell_are_kept_and_shown_nowhere(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    names = [f"{CANARIES[0]}{letter}, {CANARIES[1]}" for letter in "abcdefghijklm"]
+    # The store holds names of entries as they are; those of branches are some.
+    for number, leave in enumerate(remnants.FORMATS.values()):
+        if leave is not remnants.git_branches:
+            folder = volume / f"{number:02}"
+            folder.mkdir(parents=True)
+            leave(folder, names)
+    ran = vestige("scan", volume, "--out", tmp_path / "out", home=tmp_path)
+    assert ran.code == 1, ran.text
+    printed = everything(tmp_path / "out").decode("utf-8") + ran.text
+    printed += vestige("show", tmp_path / "out", "F1", home=tmp_path).text
+    stored = (tmp_path / "out" / "scan.sqlite").read_bytes().decode("latin-1")
+    for canary in CANARIES[:2]:
+        assert canary.lower() not in printed.lower()
+    assert "DS_Store" in stored
+    assert CANARIES[0].lower() not in stored.lower()
 
 
 REVEALERS = {

@@ -61,11 +61,17 @@ class Where(StrEnum):
     """The kind of place in which a text stands."""
 
     PATH = "path"
+    GHOST = "ghost"
     HEADER = "header"
     PRIVATE = "private"
     META = "meta"
     PREAMBLE = "preamble"
     TRAILING = "trailing"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the text names an entry: one that stands there, or one of which a file tells."""
+        return self in (Where.PATH, Where.GHOST)
 
 
 class Band(IntEnum):
@@ -243,6 +249,10 @@ class FamilyKind(StrEnum):
     RECORD_NUMBERS = "record-numbers"
     ACCESSION_NUMBERS = "accession-numbers"
     UID_TIMES = "uid-times"
+
+
+GONE = "gone"
+"""What stands for the headers below a family of which a file tells: nobody looked for them."""
 
 
 @dataclass(frozen=True, slots=True)

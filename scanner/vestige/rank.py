@@ -2,7 +2,7 @@
 
 import math
 
-from vestige.model import Band, Certainty, Family, FamilyKind, Finding, Where
+from vestige.model import GONE, Band, Certainty, Family, FamilyKind, Finding, Where
 from vestige.review import Reach, Risk
 
 _HARM = {
@@ -68,6 +68,8 @@ def _reasons(finding: Finding, reach: Reach, family: Family | None) -> tuple[str
         reasons += _family_reasons(family)
     elif finding.where is Where.PATH:
         reasons.append("It stands in the name of an entry, which emptied headers do not change.")
+    elif finding.where is Where.GHOST:
+        reasons.append("It is the name of an entry, and stands in a file that still tells of it.")
     reasons.append(_reach(reach))
     return tuple(reasons)
 
@@ -87,6 +89,8 @@ def _family_reasons(family: Family) -> list[str]:
     said = [f"{family.members:,} {siblings} share one template, and their {verdict}."]
     if names and family.headers == "clean":
         said.append("The headers below are clean: only the tree still names the persons.")
+    if family.headers == GONE:
+        said.append("They stand in a file that still tells of them.")
     return said
 
 

@@ -30,7 +30,7 @@ def test_a_rule_is_what_its_file_says() -> None:
     rule = parse("s/good", FILE.encode())
     assert (rule.id, rule.title, rule.why, rule.remedy) == ("s/good", "T", "W", "R")
     assert (rule.severity, rule.certainty) == (Band.LOW, 0.5)
-    assert (rule.where, rule.identifies) == (frozenset({Where.PATH}), "quasi")
+    assert (rule.where, rule.identifies) == (frozenset({Where.PATH, Where.GHOST}), "quasi")
     assert (rule.basis, rule.since) == (("B",), "0.1")
     assert isinstance(rule.match, PatternMatch)
     assert [example.finds for example in rule.examples] == [("aa",), ()]
@@ -51,8 +51,13 @@ def test_the_four_kinds_of_match(match: dict[str, Any], kind: type) -> None:
     assert isinstance(read("s/r", table(match)).match, kind)
 
 
-def test_text_means_every_place_but_the_path() -> None:
-    assert read("s/r", table(where=["text"])).where == set(Where) - {Where.PATH}
+def test_rules_for_names_of_entries_are_for_names_that_files_tell_too() -> None:
+    assert read("s/r", table(where=["path"])).where == {Where.PATH, Where.GHOST}
+    assert read("s/r", table(where=["ghost"])).where == {Where.GHOST}
+
+
+def test_text_means_every_place_but_names() -> None:
+    assert read("s/r", table(where=["text"])).where == set(Where) - {Where.PATH, Where.GHOST}
 
 
 MISSING = "title why remedy severity certainty where identifies basis since match".split()

@@ -1,5 +1,6 @@
 from vestige.model import Band, Claim, Where
 from vestige.run.causes import Cause, Causes
+from vestige.sensitive import Sensitive
 from vestige.store import VALUES_KEPT
 
 CLAIM = Claim("elements/site", "A site", Band.HIGH, 0.9, "site", ("GDPR Art. 4(1)",))
@@ -30,3 +31,14 @@ def test_each_value_is_fresh_once_and_so_many_count() -> None:
     assert causes.note(cause, "Klinik Musterstadt 0")
     assert len(causes.fresh) == len({value.digest for value in causes.fresh}) == VALUES_KEPT
     assert "Musterstadt" not in repr(causes.fresh[0])
+
+
+def test_values_that_nobody_may_look_at_are_kept_by_their_digests() -> None:
+    causes = Causes(b"k" * 32)
+    cause = causes.number(Cause(CLAIM, Where.GHOST, "trash", ""))
+    for name in ("Quintero", "Zargothy", "Quintero"):
+        causes.keep(cause, Sensitive(name))
+    assert [value.masked for value in causes.fresh] == ["Q*******", "Z*******"]
+    for number in range(VALUES_KEPT):
+        causes.keep(cause, Sensitive(f"Quintero {number}"))
+    assert len(causes.fresh) == VALUES_KEPT

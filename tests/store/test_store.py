@@ -155,6 +155,32 @@ def test_directories_stand_between_cousins(store: Store) -> None:
     assert store.between() == {2}
 
 
+def test_of_families_that_files_tell_the_largest_counts(store: Store) -> None:
+    tree(store)
+    told = store.finding(CLAIM, Where.GHOST, "trash: {word}", "f", "Z****")
+    store.told_family(told, replace(family(1), parent=3, members=8))
+    store.told_family(told, replace(family(1), parent=4, members=9))
+    store.told_family(told, replace(family(1), parent=4, members=7))
+    assert store.families() == {told: replace(family(1), parent=4, members=9)}
+    assert store.member_of() == {}
+    store.reset_from(4)
+    assert store.families() == {}
+
+
+def test_names_that_files_tell_do_not_make_headers_dirty(store: Store) -> None:
+    tree(store)
+    told = store.finding(CLAIM, Where.GHOST, "zip member", "", "Z****")
+    store.attach_to_entries(told, [3, 4])
+    before = store.dirty_headers([2])
+    store.attach_to_entries(
+        store.finding(
+            replace(CLAIM, severity=Band.CRITICAL), Where.GHOST, "zip member", "", "Z****"
+        ),
+        [3, 4],
+    )
+    assert store.dirty_headers([2]) == before
+
+
 def test_values_are_counted_up_to_a_bound(store: Store) -> None:
     number = tree(store)
     for value in range(VALUES_KEPT + 5):

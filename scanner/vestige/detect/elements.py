@@ -27,7 +27,7 @@ _ODD_GROUP = 0x00010000
 _LAST_CREATOR = 0x00FF
 """Elements (gggg,0010-00FF) of an odd group reserve blocks: private creators (PS3.5 7.8.1)."""
 
-_NO_ELEMENTS = frozenset({Where.PATH, Where.PREAMBLE, Where.TRAILING})
+_NO_ELEMENTS = frozenset({Where.PATH, Where.GHOST, Where.PREAMBLE, Where.TRAILING})
 _NUMBERS = frozenset({"US", "SS", "UL", "SL", "FL", "FD", "AT", "SV", "UV"})
 _DECIMALS = frozenset({"DS", "IS"})
 _WITHOUT_WORDS = frozenset({"DA", "DS", "DT", "IS", "TM", "UI"})

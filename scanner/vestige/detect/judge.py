@@ -112,7 +112,7 @@ class Judge:
                 for rule in catalog.rules
                 if where in rule.where
                 and policy.counts(rule.id)
-                and (where is Where.PATH or policy.only is None)
+                and (where.is_name or policy.only is None)
                 and isinstance(rule.match, PatternMatch | WordsMatch)
             )
             for where in Where
@@ -142,7 +142,7 @@ class Judge:
         text = normal(text)[:_LONGEST_TEXT]
         if not self._is_free_text(place, text):
             return None
-        if place.where is not Where.PATH:
+        if not place.where.is_name:
             return Read(text, text)
         name = unquoted(text)
         return Read(stem(name), name)
@@ -161,7 +161,7 @@ class Judge:
         claims = () if claim is None else (claim,)
         if not self._is_free_text(place, text):
             return Alike(claims, doubts)
-        in_name = place.where is Where.PATH
+        in_name = place.where.is_name
         if in_name and ("%" in text or not _has_one_stem(text)):
             return None
         matches = self._doubtful(place.where, text)
@@ -194,7 +194,7 @@ class Judge:
         return [match for match in patterns if _may_find(match, alike)]
 
     def _is_free_text(self, place: Place, text: str) -> bool:
-        if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
+        if place.where.is_name or place.where in (Where.PREAMBLE, Where.TRAILING):
             return True
         tables = self._catalog.tables
         row = tables.content_item(place.concept, place.vr) or tables.attribute(place.tag)

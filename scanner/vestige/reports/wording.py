@@ -14,6 +14,7 @@ _UNKNOWN = "not known"
 
 PLACES = {
     Where.PATH: "Name of a folder or file",
+    Where.GHOST: "Name of a folder or file of which another file still tells",
     Where.HEADER: "Image header",
     Where.PRIVATE: "Private field of the manufacturer in the image header",
     Where.META: "Technical header at the start of the file",
@@ -62,6 +63,7 @@ HEADERS = {
     "dirty": "Not clean: the images inside name people too",
     "mixed": "Partly clean: some of the images inside name people too",
     "none": "There are no images inside",
+    "gone": "Not looked for: a file tells these names, and they need not stand here any more",
 }
 
 OUTCOMES = {
@@ -107,6 +109,8 @@ CODES = {
     "time-limit": "Reading it took longer than Vestige allows for one file",
     "worker-died": "The process that read it ended; the file may be malformed",
     "internal-error": "Vestige made a mistake over it; please report the mistake",
+    "names-unread": "Not all names of which it tells could be read: it is damaged or encrypted",
+    "names-only": "The names of which it tells were judged, the rest of its content was not",
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
 

@@ -74,7 +74,7 @@ class Known:
         self.way = way
         self.declared = declared
         self.has_roots = way.place.vr == "UI"
-        self.padding = "" if way.place.where is Where.PATH else _PADDING
+        self.padding = "" if way.place.where.is_name else _PADDING
         self._forms: dict[bytes, dict[bytes, Answer]] = {b"": {}}
         self.exact: dict[bytes, Answer] = {}
         self.met: dict[bytes, Answer] = {}

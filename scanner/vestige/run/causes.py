@@ -84,6 +84,14 @@ class Causes:
             self.fresh.append(Value(cause, self.digest(value), value.masked))
         return True
 
+    def keep(self, cause: int, value: Sensitive) -> None:
+        """Count a value of a cause, known by its digest alone."""
+        digest = self.digest(value)
+        seen = self._seen[cause]
+        if digest not in seen and len(seen) < VALUES_KEPT:
+            seen.add(digest)
+            self.fresh.append(Value(cause, digest, value.masked))
+
     def untold(self) -> tuple[dict[int, Cause], tuple[Value, ...]]:
         """The causes and values that were met since this was asked for last."""
         causes = dict(enumerate(self.known[self._told :], self._told))

@@ -24,7 +24,9 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
     rules: _Rules = {
         (rule.match.kind, verdict): rule
         for rule in catalog.rules
-        if isinstance(rule.match, FamilyMatch) and policy.counts(rule.id)
+        if isinstance(rule.match, FamilyMatch)
+        and Where.PATH in rule.where
+        and policy.counts(rule.id)
         for verdict in rule.match.verdicts
     }
     software = InSoftware(store)

@@ -12,7 +12,7 @@ from vestige.catalog import Catalog, Policy
 from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.digits import form_of
 from vestige.listing import Listed
-from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
+from vestige.model import Declaration, Entry, Family, Kind, Problem, Stage, State
 from vestige.read import dicom, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
@@ -25,6 +25,7 @@ from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
+from vestige.run.ghosts import Ghosts
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
 from vestige.statement import Statement, Tag
@@ -65,7 +66,7 @@ class Examined:
 
     Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
     the first batch of the worker in which it was used; so is what is kept of `series`. `account` is
-    of the DICOM files that were read.
+    of the DICOM files that were read; `families` are of names that files tell, with their causes.
     """
 
     codes: Sequence[int]
@@ -76,6 +77,7 @@ class Examined:
     problems: tuple[Problem, ...]
     series: dict[int, SeriesFacts]
     account: Account
+    families: tuple[tuple[int, Family], ...] = ()
 
 
 class Examiner:
@@ -89,6 +91,7 @@ class Examiner:
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
+        self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._asked = dicom.Asked(
             lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
             lru_cache(1 << 16)(policy.asks_for),
@@ -108,6 +111,7 @@ class Examiner:
                 files = _files(siblings)
                 with self._ahead.glances(folder, files, self._length) as glances:
                     self._siblings(siblings, glances.at, batch)
+        batch.families.extend(self._ghosts.pooled())
         return batch.examined()
 
     def _siblings(
@@ -181,9 +185,9 @@ class Examiner:
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
-                is_dicom = content is not None and entry.size > 0
-                if content is None:
-                    state, reason = State.SKIPPED, NO_READER
+                is_dicom = content is not None and content.dicom and entry.size > 0
+                reason = NO_READER if content is None else content.reason
+                state = State.SKIPPED if reason else State.READ
             except Unreadable as error:
                 batch.problems.append(error.problem(entry))
                 state = State.UNREADABLE
@@ -227,7 +231,7 @@ class Examiner:
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
-            return None
+            return self._ghosts.content(entry, source, batch.problems, batch.families)
         declared = self._declaration(reading.statement)
         spoken, lost = self._spoken(reading, declared, entry)
         found = [*reading.problems, *lost, source.problem, source.changed(entry)]
@@ -236,11 +240,12 @@ class Examiner:
         subject = self._objects.subject(reading.statement)
         of_bytes = account(reading.header, searched((one.element, one.way) for one in spoken))
         batch.accounts.append(of_bytes)
-        if not problems:
+        of_set = self._ghosts.of_file_set(entry, reading.header, batch.families)
+        if of_set is None and not problems:
             told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)
         self._reach(_end(reading.header))
-        causes: dict[int, None] = {}
+        causes: dict[int, None] = of_set or {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
@@ -340,6 +345,7 @@ class _Batch:
         self.codes: list[int] = []
         self.problems: list[Problem] = []
         self.accounts: list[Account] = []
+        self.families: list[tuple[int, Family]] = []
 
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
@@ -377,10 +383,8 @@ class _Batch:
         causes, fresh = self._causes.untold()
         sets, outcomes = tuple(self._sets), tuple(self._outcomes)
         series = self._causes.untold_series()
-        problems = tuple(self.problems)
-        return Examined(
-            self.codes, outcomes, sets, causes, fresh, problems, series, self._account()
-        )
+        met = (tuple(self.problems), series, self._account(), tuple(self.families))
+        return Examined(self.codes, outcomes, sets, causes, fresh, *met)
 
     def _account(self) -> Account:
         """What became of the bytes of all DICOM files that were read."""

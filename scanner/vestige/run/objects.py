@@ -70,12 +70,14 @@ class Content(NamedTuple):
     """What is said of a file: causes in the order of its elements, then those of the whole object.
 
     `subject` is the digest of whose it is, `series` the number of what is kept of its series, 0 if
-    nothing is.
+    nothing is. Of what is no image `reason` says why the rest was not examined, if it was not.
     """
 
     causes: tuple[int, ...]
     subject: str
     series: int
+    dicom: bool = True
+    reason: str = ""
 
 
 class Objects:

@@ -40,7 +40,7 @@ _PROBLEMS = 1_000
 
 LIMITS = (
     "Pixels are not read: which images may show a name or a face is told from their headers alone.",
-    "Only DICOM content is read; of other files the names are judged, not the content.",
+    "Only DICOM content is read; of other files their names and those that they list are judged.",
     "A name in a shape or script that no rule knows can be missed.",
 )
 """What this version does not check, in the words of the report."""

@@ -289,6 +289,8 @@ class _Keeper:
             for one in examined.outcomes
         ]
         numbers = [outcomes[code] for code in examined.codes]
+        for cause, family in examined.families:
+            self._store.told_family(self._finding(examined.causes[cause], ""), family)
         ids = chain.from_iterable(
             range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
         )

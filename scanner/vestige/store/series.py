@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from vestige.model import Band, Where
+from vestige.model import Band
 
 Interned = Callable[[int, int], int]
 """A set of findings by its number, and one finding more, to the number of the set of both."""
@@ -21,7 +21,8 @@ _EXTENTS = (
 )
 _WORST = (
     "SELECT x.id, max(f.severity) FROM finding_set x JOIN finding f ON f.id = x.finding"
-    " WHERE f.place_kind <> ? AND f.identifies NOT IN ('claim', 'pixels') GROUP BY 1"
+    " WHERE f.place_kind NOT IN ('path', 'ghost') AND f.identifies NOT IN ('claim', 'pixels')"
+    " GROUP BY 1"
 )
 """The worst severity of what was found in elements: claims and pixels are no values."""
 
@@ -50,7 +51,7 @@ class SeriesRow(NamedTuple):
 
 def series_rows(database: sqlite3.Connection) -> Iterator[SeriesRow]:
     """All series that have entries, by number; nothing may be attached until the last is given."""
-    worst = dict(database.execute(_WORST, (Where.PATH.value,)))
+    worst = dict(database.execute(_WORST))
     for number, group in groupby(database.execute(_EXTENTS), itemgetter(0)):
         parts = list(group)
         severity = max(worst.get(part[3], -1) for part in parts)

@@ -232,6 +232,7 @@ class Store:
         self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
         self._db.execute("DELETE FROM software WHERE last >= ?", (number,))
         self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
+        self._db.execute("DELETE FROM family WHERE parent >= ?", (number,))
 
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
         """Keep a family; its members' own findings about names give way to it."""
@@ -243,6 +244,13 @@ class Store:
             "INSERT OR IGNORE INTO family_member VALUES (?, ?)",
             [(finding, member) for member in members],
         )
+
+    def told_family(self, finding: int, family: Family) -> None:
+        """Keep a family of which a file tells; of those of one finding the largest counts."""
+        query = "SELECT members FROM family WHERE finding = ?"
+        known = self._db.execute(query, (finding,)).fetchone()
+        if known is None or known[0] < family.members:
+            self.family(finding, family, ())
 
     # --- asking ---
 

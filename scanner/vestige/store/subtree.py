@@ -19,7 +19,7 @@ _FILES = (
 _DIRTY = (
     "SELECT o.id FROM outcome o WHERE o.finding_set IN (SELECT x.id FROM finding_set x"
     " JOIN finding f ON f.id = x.finding WHERE f.severity >= ?"
-    " AND f.place_kind <> 'path' AND f.identifies NOT IN ('claim', 'pixels'))"
+    " AND f.place_kind NOT IN ('path', 'ghost') AND f.identifies NOT IN ('claim', 'pixels'))"
 )
 _HEADERS = (
     f"{_SPANS}, dirty (id) AS ({_DIRTY}),"  # noqa: S608 - constant text
