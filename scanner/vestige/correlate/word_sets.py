@@ -209,13 +209,13 @@ _FLOORS = (
     _Floor(Certainty.REVIEW, 6, 0.7, 0.65, 0.0, 0.3, -0.5, 4.5),
 )
 _CERTAIN_DISTINCT = 10
-_SURE = 6.0
+_SURE = 9.0
 """Nats of evidence from which words of no vocabulary are surely names."""
 _ENDING = (0.3, BY_CHANCE)
 _KNOWN = (0.35, 0.09)
 """Share of surnames of a locale in no lexicon, and of words of any language, that end as surnames
 do; and that are rare names elsewhere, which a lexicon of other countries holds."""
-_OWN_LETTERS = 0.9
+_OWN_LETTERS = 1.1
 _OWN_MEANING = 0.12
 """Names known elsewhere count where letters are as in names, and hardly a word or place is between
 them."""
