@@ -109,6 +109,17 @@ def test_numbers_of_nobody_are_no_family(form: str, count: int) -> None:
         assert found([NOBODY[form](rng) for _ in range(count)]) == []
 
 
+def test_a_date_behind_words_that_vary_is_said_of_the_words() -> None:
+    rng = random.Random(7)
+    names = [f"{''.join(rng.choices(string.ascii_lowercase, k=6))}_{born(rng)}" for _ in range(90)]
+    assert found(names) == []
+
+
+def test_stamps_of_time_are_no_accession_numbers() -> None:
+    rng = random.Random(6)
+    assert found([f"v{seen(rng):%Y%m%d}{rng.randrange(24):02}30-r" for _ in range(40)]) == []
+
+
 @pytest.mark.parametrize("pattern", ["{:04}", "{:06}", "IM{:06}.dcm", "MRN{:06}", "{}"])
 def test_numbers_counted_up_are_no_family(pattern: str) -> None:
     assert found([pattern.format(number) for number in range(1, 1_001)]) == []

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from vestige.correlate.word_sets import judged
+from vestige.correlate.word_sets import Beside, judged
 from vestige.lexicon import Lexicon, load
 from vestige.model import Certainty
 from vestige.planting.people import people
@@ -30,14 +30,16 @@ def surnames(locale: str, count: int, seed: int) -> list[str]:
 def test_endings_make_names_of_no_lexicon_certain(
     locale: str, count: int, lexicon: Lexicon
 ) -> None:
-    found = judged([(word,) for word in surnames(locale, count, 1)], lexicon, numbered=True)
+    found = judged([(word,) for word in surnames(locale, count, 1)], lexicon, Beside(numbered=True))
     assert found.verdict is Certainty.CERTAIN
 
 
 @pytest.mark.parametrize("locale", ["eu", "fi", "hu", "ka", "ta"])
 def test_a_dozen_names_of_no_lexicon_are_not_missed(locale: str, lexicon: Lexicon) -> None:
     missed = sum(
-        judged([(word,) for word in surnames(locale, 12, seed)], lexicon, numbered=True).verdict
+        judged(
+            [(word,) for word in surnames(locale, 12, seed)], lexicon, Beside(numbered=True)
+        ).verdict
         is None
         for seed in range(20)
     )
@@ -50,7 +52,7 @@ def test_a_minority_of_names_is_never_overstated(share: float, lexicon: Lexicon)
     names = surnames("pl", 40, 2) + surnames("it", 40, 2) + surnames("de", 40, 2)
     codes = {"".join(rng.choices(string.ascii_lowercase, k=rng.randint(5, 8))) for _ in range(900)}
     rest = sorted(codes)[: round(len(names) * (1 - share) / share)]
-    found = judged([(word,) for word in names + rest], lexicon, numbered=True)
+    found = judged([(word,) for word in names + rest], lexicon, Beside(numbered=True))
     assert found.verdict is not None
     assert found.share <= len(names) / len(names + rest)
 
@@ -59,9 +61,9 @@ def test_parts_of_the_body_are_no_code_words(lexicon: Lexicon) -> None:
     body = str.split("knee head spine chest pelvis elbow wrist abdomen heart brain liver shoulder")
     words = surnames("de", 24, 3)
     slots = [(body[number % len(body)], word) for number, word in enumerate(words)]
-    found = judged(slots, lexicon, numbered=False)
+    found = judged(slots, lexicon, Beside())
     assert found.verdict not in (None, Certainty.REVIEW)
 
 
 def test_nothing_is_said_of_no_words(lexicon: Lexicon) -> None:
-    assert judged([], lexicon, numbered=True).verdict is None
+    assert judged([], lexicon, Beside(numbered=True)).verdict is None

@@ -1,5 +1,6 @@
 """Families: sibling entries whose names share a template, and tell persons apart."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +15,7 @@ from vestige.correlate.templates import (
     person,
     varying,
 )
-from vestige.correlate.word_sets import judged
+from vestige.correlate.word_sets import Beside, judged
 from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Certainty, FamilyKind, Member
@@ -31,6 +32,8 @@ _FEW_NUMBERS = 2
 _DIGITS = range(5, 19)
 _NUMBERED = ("{uuid}", "{uid}", "{hex}", "{date}")
 
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_NATIVE = 0.8
 _RANKS = tuple(Certainty)
 
 
@@ -95,8 +98,7 @@ def _family(key: str, group: Sequence[Named], lexicon: Lexicon) -> FoundFamily |
     if len(group) < FEWEST:
         return None
     rest = varying(group)
-    numbered = any(mark in group[0].form for mark in _NUMBERED)
-    judgement = judged([words for _, words in rest], lexicon, numbered=numbered)
+    judgement = judged([words for _, words in rest], lexicon, _beside(group))
     held = _held(rest, lexicon)
     if judgement.verdict is None or not held:
         return None
@@ -112,6 +114,12 @@ def _family(key: str, group: Sequence[Named], lexicon: Lexicon) -> FoundFamily |
         score=round(judgement.score, 3),
         persons=_persons(held),
     )
+
+
+def _beside(group: Sequence[Named]) -> Beside:
+    native = sum(_LATIN.search(named.value) is None for named in group)
+    numbered = any(mark in group[0].form for mark in _NUMBERED)
+    return Beside(numbered=numbered, native=native >= _NATIVE * len(group))
 
 
 def _persons(held: Sequence[tuple[Named, tuple[str, ...]]]) -> tuple[str, ...]:

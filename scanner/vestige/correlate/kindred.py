@@ -12,7 +12,8 @@ from vestige.model import FamilyKind
 _DEEPEST = 3
 """Directories that may stand between the members of a family and the one that holds them all."""
 _MOST_COUSINS = 200_000
-"""Entries of small groups that are held for one directory; those beyond have no cousins."""
+"""Entries of small groups that are held for directories that are not yet done; those beyond have
+no cousins."""
 _MOST_TIMED = 200_000
 """Members that families of UIDs with times may have in a tree: every file may be one."""
 _PARENTS = 3
@@ -34,16 +35,22 @@ def kindred(directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexic
     """
     waiting: dict[int, _Left] = {}
     found: list[Placed] = []
-    timed = 0
+    timed = held = 0
     for parent, siblings in directories:
         below = {one.entry: waiting.pop(one.entry) for one in siblings if one.entry in waiting}
+        held -= sum(len(lower.rest) for lower in below.values())
         left = _left(siblings, below, lexicon)
         if timed > _MOST_TIMED:
             left.families = [f for f in left.families if f.kind is not FamilyKind.UID_TIMES]
+        held += len(left.rest)
+        if held > _MOST_COUSINS:
+            held -= len(left.rest)
+            left.rest = []
         timed += sum(len(f.members) for f in left.families if f.kind is FamilyKind.UID_TIMES)
         for number, lower in below.items():
             found += [Placed(number, family) for family in lower.families]
-        waiting[parent] = left
+        if left.families or left.rest:
+            waiting[parent] = left
     for number, lower in waiting.items():
         found += [Placed(number, family) for family in lower.families]
     return found
@@ -58,7 +65,7 @@ def _left(siblings: Sequence[Sibling], below: Mapping[int, _Left], lexicon: Lexi
         for lower in below.values()
         for one in lower.rest
         if one.above < _DEEPEST
-    ][:_MOST_COUSINS]
+    ]
     far, still = divided(cousins, lexicon) if len(cousins) >= FEWEST else ([], cousins)
     return _Left([*families, *_joined(merged, far)], rest + still)
 

@@ -15,6 +15,7 @@ from vestige.text import template, tokens
 _FORM = str.maketrans("0123456789" + "abcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26)
 _UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?![9.])")
 _WORD = re.compile(r"A{4,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DATED = re.compile(
     r"(?<!9)(?:9{4}([-_./ ])9{1,2}(?:\1)9{1,2}|9{1,2}([-_./ ])9{1,2}(?:\2)9{4})(?!9)"
 )
@@ -32,7 +33,7 @@ def number_families(siblings: Sequence[Sibling]) -> list[FoundFamily]:
         grouped[_form(sibling)].append(sibling)
     found: list[FoundFamily] = []
     for form in sorted(grouped):
-        group = grouped[form]
+        group = _of_one_wording(grouped[form]) if "W" in form else grouped[form]
         if len(group) >= FEWEST and _TELLING.search(form):
             found += _families(form, group)
     return found
@@ -47,6 +48,14 @@ def _form(sibling: Sibling) -> str:
         form = _UID.sub("U", form)
     form = _DATED.sub("D", form)
     return "*/" * sibling.above + form
+
+
+def _of_one_wording(group: Sequence[Sibling]) -> list[Sibling]:
+    """The siblings whose longer words most share: names weigh more than the dates beside them."""
+    words = [frozenset(_LONG_WORD.findall(one.name.lower())) for one in group]
+    counts = Counter(word for found in words for word in found)
+    shared = {word for word, count in counts.items() if 2 * count > len(group)}
+    return [one for one, found in zip(group, words, strict=True) if found <= shared]
 
 
 def _families(form: str, group: Sequence[Sibling]) -> Iterator[FoundFamily]:
@@ -261,7 +270,8 @@ def _accessions(names: Sequence[str]) -> _Numbers | None:
     years = ["".join(one.groups()) if (one := _YEARED.search(name)) else "" for name in names]
     for column in (years, *_columns(names)):
         values = _of_one_length(column)
-        if _year_led([value for value in values if value]) and not any(dates(values)):
+        days = [value[:8] for value in values]
+        if _year_led([value for value in values if value]) and not any(dates(days)):
             return _Numbers(
                 FamilyKind.ACCESSION_NUMBERS,
                 Certainty.REVIEW,

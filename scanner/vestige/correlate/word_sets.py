@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import mul
@@ -79,11 +79,19 @@ class Judgement:
 _NOTHING = Judgement(None, 0.0, 0.0)
 
 
-def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, *, numbered: bool) -> Judgement:
-    """The best that can be said of any position in the slot, or of all words together.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How words stand: `numbered` with a UUID, date or digest beside each, as persons have.
 
-    `numbered` says that a UUID, date or digest stands beside each word, as it does beside persons.
+    `native` says that they are romanised here: such letters need not be pronounceable.
     """
+
+    numbered: bool = False
+    native: bool = False
+
+
+def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, beside: Beside) -> Judgement:
+    """The best that can be said of any position in the slot, or of all words together."""
     known = {word: _evidence(lexicon, word) for words in slots for word in words}
     positions: list[set[str]] = []
     for place in range(_POSITIONS):
@@ -92,7 +100,7 @@ def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, *, numbered: bool) 
             positions.append(set(filled))
     together = set().union(*positions) if positions else set(known)
     found = [
-        _judge({word: known[word] for word in words}, lexicon, numbered=numbered)
+        _judge({word: known[word] for word in words}, lexicon, beside)
         for words in (*positions, together)
     ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
@@ -117,12 +125,12 @@ def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool
     return plain >= _GUARD * len(found) and medical < _BODY * len(found)
 
 
-def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, *, numbered: bool) -> Judgement:
+def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) -> Judgement:
     """Whether distinct words are names: by the mixture of kinds of words that explains them."""
     total = len(known)
     if total < FEWEST or _made(known):
         return _NOTHING
-    strange = _strange(known, numbered=numbered)
+    strange = _strange(known, beside)
     clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     if clean < _LEAST_CLEAN:
         return strange
@@ -202,13 +210,13 @@ _FLOORS = (
     _Floor(Certainty.REVIEW, 6, 0.7, 0.65, 0.0, 0.3, -0.5, 4.5),
 )
 _CERTAIN_DISTINCT = 10
-_SURE = 6.0
+_SURE = 9.0
 """Nats of evidence from which words of no vocabulary are surely names."""
 _ENDING = (0.3, BY_CHANCE)
 _KNOWN = (0.35, 0.09)
 """Share of surnames of a locale in no lexicon, and of words of any language, that end as surnames
 do; and that are rare names elsewhere, which a lexicon of other countries holds."""
-_OWN_LETTERS = 0.9
+_OWN_LETTERS = 1.1
 _OWN_MEANING = 0.12
 """Names known elsewhere count where letters are as in names, and hardly a word or place is between
 them."""
@@ -245,12 +253,15 @@ def _nats(count: int, total: int, among_names: float, by_chance: float) -> float
     return max(0.0, with_it + (total - count) * math.log((1 - among_names) / (1 - by_chance)))
 
 
-def _strange(known: Mapping[str, WordEvidence], *, numbered: bool) -> Judgement:
+def _strange(known: Mapping[str, WordEvidence], beside: Beside) -> Judgement:
     """What words of no list say by their letters alone."""
     unlisted = {word: evidence for word, evidence in known.items() if evidence.meaning == 0}
     if not unlisted:
         return _NOTHING
     found = _measured(unlisted, len(known))
+    if beside.native:
+        found = replace(found, spoken=1.0, natural=max(found.natural, 0.0))
+    numbered = beside.numbered
     floor = next((floor for floor in _FLOORS if floor.met(found, numbered=numbered)), None)
     if floor is None:
         return _NOTHING
