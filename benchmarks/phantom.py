@@ -11,7 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+
+from pydicom import Dataset, dcmwrite
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian
 
 from benchmarks.name_forms import People, uuid, written
 from benchmarks.name_lists import Names
@@ -35,12 +41,10 @@ _SERIES = (
 )
 _EXPORTS = ("export", "archive", "incoming", "backup", "qa", "phantom_scans", "staging", "cohort")
 _NAMED = (
-    "IM{n:05}.dcm",
-    "slice-{n:04}.dcm",
-    "report_{n}.pdf",
-    "{u}.dcm",
-    "1.2.826.0.1.{n}.{n}.dcm",
+    *("IM{n:05}.dcm", "slice-{n:04}.png", "report_{n}.pdf", "{u}"),
+    "1.2.826.0.1.3680043.{n}.{n}",
 )
+_NOTHING = b"nothing of interest\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int) -> int
         name = written("{S}_{uuid}", person, chance).upper().replace("/", " ")
         folder = root / _lower_uuid(name)
         folder.mkdir(parents=True)
-        (folder / "IM00001.dcm").touch()
+        (folder / "IM00001.dcm").write_bytes(_clean(number, 1))
     return 2 * MEMBERS + sum(1 for _ in _ordinary(volume, ordinary, chance))
 
 
@@ -91,9 +95,42 @@ def _ordinary(volume: Path, count: int, chance: random.Random) -> Iterator[None]
         folder.mkdir(parents=True)
         pattern = chance.choice(_NAMED)
         for n in range(min(_FILES, count - made)):
-            (folder / pattern.format(n=n + 1, u=uuid(chance))).touch()
+            content = _clean(made // _FILES + MEMBERS, n) if "dcm" in pattern else _NOTHING
+            (folder / pattern.format(n=n + 1, u=uuid(chance))).write_bytes(content)
             made += 1
             yield
+
+
+@cache
+def _object() -> bytes:
+    """A small object that tells nobody and says so, its UIDs ending in eight zeros."""
+    header = Dataset()
+    header.SOPClassUID = "1.2.840.10008.5.1.4.1.1.7"
+    header.Modality = "OT"
+    header.PatientName = header.PatientID = ""
+    header.PatientIdentityRemoved = "YES"
+    header.DeidentificationMethod = "Basic Profile"
+    code = Dataset()
+    code.CodeValue, code.CodingSchemeDesignator = "113100", "DCM"
+    code.CodeMeaning = "Basic Application Confidentiality Profile"
+    header.DeidentificationMethodCodeSequence = [code]
+    header.StudyInstanceUID = f"2.25.1{_PLACES[0]}"
+    header.SeriesInstanceUID = f"2.25.2{_PLACES[0]}"
+    header.SOPInstanceUID = f"2.25.3{_PLACES[0]}{_PLACES[1]}"
+    header.file_meta = FileMetaDataset()
+    header.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    stream = BytesIO()
+    dcmwrite(stream, header, enforce_file_format=True)
+    return stream.getvalue()
+
+
+_PLACES = ("10000000", "20000000")
+
+
+def _clean(series: int, number: int) -> bytes:
+    """The object of that number in that series."""
+    data = _object().replace(_PLACES[0].encode(), f"{series + 30_000_000}".encode())
+    return data.replace(_PLACES[1].encode(), f"{number + 40_000_000}".encode())
 
 
 def scanned(volume: Path, out: Path) -> Path:
