@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.decoys import Decoy
 from benchmarks.matching import wilson
-from benchmarks.name_forms import FORMS, SETS, Form, People, strata, uuid, written
+from benchmarks.name_forms import FORMS, SETS, TYPOS_OF_SETS, Form, People, strata, uuid, written
 from benchmarks.name_judges import VERDICTS, Judges, SetVerdict, Tier
 from benchmarks.name_lists import Names
 from benchmarks.name_trees import Tree
@@ -147,7 +147,7 @@ def named_sets(
             chance = random.Random(f"{seed}/{names.title}/{form}/{size}")  # noqa: S311 - no secret
             for _ in range(REPEATS[size]):
                 drawn = (people.person(chance) for _ in range(size))
-                texts = _apart(_styled(form, one, chance) for one in drawn)
+                texts = _apart(written(form, one, chance, TYPOS_OF_SETS) for one in drawn)
                 found[names.title, form, size].add(judges.siblings(texts))
     return dict(found)
 
@@ -156,10 +156,6 @@ def _cells(sizes: Sequence[int], *, forms: bool) -> Iterator[tuple[str, int]]:
     yield from ((SETS[0], size) for size in sizes)
     if forms:
         yield from ((form, size) for form in SETS[1:] for size in sizes if size in (200, 30))
-
-
-def _styled(form: str, person: tuple[str, str], chance: random.Random) -> str:
-    return written(form, person, chance)
 
 
 def _apart(texts: Iterable[str]) -> list[str]:

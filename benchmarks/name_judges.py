@@ -43,6 +43,11 @@ class SetVerdict:
     share: float
 
 
+def _of_names(family: object) -> bool:
+    """Whether a family is one of names; families of numbers tell persons in another way."""
+    return str(getattr(family, "kind", "names")) in {"names", "name"}
+
+
 class Judges:
     """The shipped rules and lexicon, asked as a scan asks them."""
 
@@ -73,7 +78,7 @@ class Judges:
     def siblings(self, names: Sequence[str]) -> SetVerdict:
         """The gravest verdict on entries of these names below one folder."""
         entries = [Sibling(number, text) for number, text in enumerate(names)]
-        found = families(entries, self.catalog.lexicon)
+        found = [one for one in families(entries, self.catalog.lexicon) if _of_names(one)]
         best = min(found, key=lambda one: VERDICTS.index(one.verdict), default=None)
         if best is None:
             return SetVerdict(None, 0.0, 0.0)

@@ -115,7 +115,9 @@ def _about(options: argparse.Namespace, lists: Sequence[Names]) -> dict[str, str
         "kin of the lexicon": kin or "none",
         "said": "a rule of names speaks of the entry (severity medium and more)",
         "medium, high": "the finding ranks in that band, were the entry the only one",
-        "slips": f"{name_forms.TYPOS:.0%} of the names have one; marks kept, stripped, NFD, ae",
+        "slips of the key": f"{name_forms.TYPOS:.0%} of single names, "
+        f"{name_forms.TYPOS_OF_SETS:.0%} in sets",
+        "spelling": "marks kept, stripped, decomposed, or ä as ae; title case, capitals or small",
         "cells of sets": "certain/likely/review/missed in %",
     }
 
@@ -180,8 +182,8 @@ def _phantoms(run: _Run) -> Iterator[Phantom]:
     latin = [names for names in run.lists if not names.native]
     chosen = {"all lists": latin}
     if not run.options.quick:
-        step = max(1, len(latin) // 4)
-        chosen |= {names.title: [names] for names in latin[1::step][:4]}
+        step = max(1, len(latin) // 2)
+        chosen |= {names.title: [names] for names in latin[1::step][:2]}
     for number, (title, lists) in enumerate(chosen.items()):
         volume = run.work / f"phantom-{number}"
         ordinary = run.extent.ordinary

@@ -19,7 +19,7 @@ from pydicom import Dataset, dcmwrite
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
-from benchmarks.name_forms import People, uuid, written
+from benchmarks.name_forms import TYPOS_OF_SETS, People, uuid, written
 from benchmarks.name_lists import Names
 
 SCAN_CODES = (0, 1, 3)
@@ -75,7 +75,7 @@ def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int) -> int
     root = volume / _FOLDER
     for number in range(MEMBERS):
         person = people[number % len(people)].person(chance)
-        name = written("{S}_{uuid}", person, chance).upper().replace("/", " ")
+        name = written("{S}_{uuid}", person, chance, TYPOS_OF_SETS).upper().replace("/", " ")
         folder = root / _lower_uuid(name)
         folder.mkdir(parents=True)
         (folder / "IM00001.dcm").write_bytes(_clean(number, 1))
