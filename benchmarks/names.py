@@ -178,16 +178,16 @@ def _phantom(run: _Run, result: Result) -> Result:
 
 
 def _phantoms(run: _Run) -> Iterator[Phantom]:
-    """One tree with people of all lists, and some with people of one list alone."""
+    """People of all lists and of two alone in one folder, and of all in a few or many folders."""
     latin = [names for names in run.lists if not names.native]
-    chosen = {"all lists": latin}
+    chosen: list[tuple[str, list[Names], int]] = [("all lists", latin, 1)]
     if not run.options.quick:
         step = max(1, len(latin) // 2)
-        chosen |= {names.title: [names] for names in latin[1::step][:2]}
-    for number, (title, lists) in enumerate(chosen.items()):
-        volume = run.work / f"phantom-{number}"
-        ordinary = run.extent.ordinary
-        entries = phantoms.built(volume, lists, ordinary, run.options.seed + number)
+        chosen += [(names.title, [names], 1) for names in latin[1::step][:2]]
+        chosen += [(f"all lists below {n} folders", latin, n) for n in (12, phantoms.MEMBERS)]
+    for number, (title, lists, parents) in enumerate(chosen):
+        volume, seed = run.work / f"phantom-{number}", run.options.seed + number
+        entries = phantoms.built(volume, lists, run.extent.ordinary, seed, parents)
         reports = phantoms.scanned(volume, run.work / f"phantom-out-{number}")
         yield phantoms.told(reports, title, entries)
 

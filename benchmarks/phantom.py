@@ -68,18 +68,24 @@ class Phantom:
         return first and self.above == 0 and self.members >= 0.9 * MEMBERS
 
 
-def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int) -> int:
-    """The tree: people of all the lists in turn, each folder with one file; gives its entries."""
+def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int, parents: int = 1) -> int:
+    """The tree: people of all the lists in turn, each folder with one file; gives its entries.
+
+    With more `parents` than one the folders of people lie below so many, in turn.
+    """
     chance = random.Random(seed)  # noqa: S311 - a benchmark, no secret
     people = [People(names) for names in lists]
     root = volume / _FOLDER
     for number in range(MEMBERS):
         person = people[number % len(people)].person(chance)
         name = written("{S}_{uuid}", person, chance, TYPOS_OF_SETS).upper().replace("/", " ")
-        folder = root / _lower_uuid(name)
+        above = root / f"batch-{number % parents + 1:04}" if parents > 1 else root
+        folder = above / _lower_uuid(name)
         folder.mkdir(parents=True)
         (folder / "IM00001.dcm").write_bytes(_clean(number, 1))
-    return 2 * MEMBERS + sum(1 for _ in _ordinary(volume, ordinary, chance))
+    return (
+        2 * MEMBERS + parents * (parents > 1) + sum(1 for _ in _ordinary(volume, ordinary, chance))
+    )
 
 
 def _lower_uuid(name: str) -> str:
