@@ -145,7 +145,7 @@ def named_sets(
         people = People(names)
         for form, size in _cells(sizes, forms=forms):
             chance = random.Random(f"{seed}/{names.title}/{form}/{size}")  # noqa: S311 - no secret
-            for _ in range(REPEATS[size]):
+            for _ in range(REPEATS[size] if form == SETS[0] else 2):
                 drawn = (people.person(chance) for _ in range(size))
                 texts = _apart(written(form, one, chance, TYPOS_OF_SETS) for one in drawn)
                 found[names.title, form, size].add(judges.siblings(texts))
@@ -172,7 +172,7 @@ def decoy_sets(
         for form in ("{W}_{uuid}", "{W}", "{W}_{n4}"):
             for size in sizes:
                 chance = random.Random(f"{seed}/{decoy.title}/{form}/{size}")  # noqa: S311
-                for turn in range(max(2, REPEATS[size] // 2)):
+                for turn in range(max(2, REPEATS[size] // 3)):
                     cased = (str, str.upper)[turn % 2]
                     texts = _apart(
                         form.format(

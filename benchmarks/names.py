@@ -49,7 +49,7 @@ class Extent:
     forms: bool
 
 
-_WHOLE = Extent(40, name_figures.SIZES, phantoms.ORDINARY, 12_000, forms=True)
+_WHOLE = Extent(20, name_figures.SIZES, phantoms.ORDINARY, 12_000, forms=True)
 _QUICK = Extent(4, (200, 30, 12), 10_000, 2_000, forms=False)
 
 
@@ -185,9 +185,11 @@ def _phantoms(run: _Run) -> Iterator[Phantom]:
         step = max(1, len(latin) // 2)
         chosen += [(names.title, [names], 1) for names in latin[1::step][:2]]
         chosen += [(f"all lists below {n} folders", latin, n) for n in (12, phantoms.MEMBERS)]
+    volume = run.work / "phantom"
+    ordinary = phantoms.built(volume, run.extent.ordinary, run.options.seed)
     for number, (title, lists, parents) in enumerate(chosen):
-        volume, seed = run.work / f"phantom-{number}", run.options.seed + number
-        entries = phantoms.built(volume, lists, run.extent.ordinary, seed, parents)
+        seed = run.options.seed + number
+        entries = ordinary + phantoms.peopled(volume, lists, seed, parents)
         reports = phantoms.scanned(volume, run.work / f"phantom-out-{number}")
         yield phantoms.told(reports, title, entries)
 

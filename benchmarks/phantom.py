@@ -7,6 +7,7 @@ finding must be the family, certain, and nothing else may rank above medium.
 import csv
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -68,14 +69,21 @@ class Phantom:
         return first and self.above == 0 and self.members >= 0.9 * MEMBERS
 
 
-def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int, parents: int = 1) -> int:
-    """The tree: people of all the lists in turn, each folder with one file; gives its entries.
+def built(volume: Path, count: int, seed: int) -> int:
+    """The ordinary part of the tree; gives its files."""
+    chance = random.Random(seed)  # noqa: S311 - a benchmark, no secret
+    return sum(1 for _ in _ordinary(volume, count, chance))
 
-    With more `parents` than one the folders of people lie below so many, in turn.
+
+def peopled(volume: Path, lists: Sequence[Names], seed: int, parents: int = 1) -> int:
+    """The folders of people, of all the lists in turn, each with one file; gives their entries.
+
+    With more `parents` than one they lie below so many, in turn. Those who were there are gone.
     """
     chance = random.Random(seed)  # noqa: S311 - a benchmark, no secret
     people = [People(names) for names in lists]
     root = volume / _FOLDER
+    shutil.rmtree(root, ignore_errors=True)
     for number in range(MEMBERS):
         person = people[number % len(people)].person(chance)
         name = written("{S}_{uuid}", person, chance, TYPOS_OF_SETS).upper().replace("/", " ")
@@ -83,9 +91,7 @@ def built(volume: Path, lists: Sequence[Names], ordinary: int, seed: int, parent
         folder = above / _lower_uuid(name)
         folder.mkdir(parents=True)
         (folder / "IM00001.dcm").write_bytes(_clean(number, 1))
-    return (
-        2 * MEMBERS + parents * (parents > 1) + sum(1 for _ in _ordinary(volume, ordinary, chance))
-    )
+    return 2 * MEMBERS + parents * (parents > 1)
 
 
 def _lower_uuid(name: str) -> str:

@@ -141,9 +141,10 @@ def test_a_tree_is_walked_and_copied_without_its_content(tmp_path: Path) -> None
 
 
 def test_the_phantom_directory_is_read_from_the_reports_of_the_command(tmp_path: Path) -> None:
-    entries = phantom.built(tmp_path / "volume", [NAMES], 300, 1)
+    volume = tmp_path / "volume"
+    entries = phantom.built(volume, 300, 1) + phantom.peopled(volume, [NAMES], 1)
     assert entries == 2 * phantom.MEMBERS + 300
-    found = phantom.told(phantom.scanned(tmp_path / "volume", tmp_path / "out"), "own", entries)
+    found = phantom.told(phantom.scanned(volume, tmp_path / "out"), "own", entries)
     assert (found.families, found.rank, found.members) == (1, 1, phantom.MEMBERS)
     assert (found.band, found.above) == ("critical", 0)
     sure = replace(found, verdict="certain")
@@ -155,11 +156,12 @@ def test_the_phantom_directory_is_read_from_the_reports_of_the_command(tmp_path:
 
 
 def test_people_may_lie_below_several_folders(tmp_path: Path) -> None:
-    entries = phantom.built(tmp_path, [NAMES], 10, 1, parents=3)
+    phantom.peopled(tmp_path, [NAMES], 1)
+    entries = phantom.peopled(tmp_path, [NAMES], 1, parents=3)
     folders = sorted((tmp_path / "imaging" / "exports").iterdir())
     assert [folder.name for folder in folders] == ["batch-0001", "batch-0002", "batch-0003"]
     assert [len(list(folder.iterdir())) for folder in folders] == [phantom.MEMBERS // 3] * 3
-    assert entries == 2 * phantom.MEMBERS + 3 + 10
+    assert entries == 2 * phantom.MEMBERS + 3
 
 
 def test_the_command_measures_and_writes_its_page(tmp_path: Path) -> None:
