@@ -86,22 +86,25 @@ TEMPLATES = (
     "{S}",
 )
 LIFT = {
-    "caret": 3.0,
-    "comma": 3.0,
-    "pair": 2.0,
-    "pair-date": 3.0,
-    "pair-number": 3.0,
-    "cue-name": 1.5,
-    "initial-name": 2.0,
-    "name-date": 2.5,
-    "name-uuid": 2.0,
-    "name-hash": 3.0,
-    "name-number": 3.0,
-    "name-exam": 1.4,
-    "run-on": 3.0,
-    "lone": 0.3,
+    "shape:caret": 3.0,
+    "shape:comma": 3.0,
+    "shape:pair": 2.0,
+    "shape:pair-date": 3.0,
+    "shape:pair-number": 3.0,
+    "shape:cue-name": 1.5,
+    "shape:initial-name": 2.0,
+    "shape:name-date": 2.5,
+    "shape:name-uuid": 2.0,
+    "shape:name-hash": 3.0,
+    "shape:name-number": 3.0,
+    "shape:name-exam": 1.4,
+    "shape:run-on": 3.0,
+    "shape:lone": 0.3,
+    "pair:phrase": -3.0,
 }
 """What is added to the score of a shape: the more, the seldomer it stands in trees without people.
+
+A phrase that names a place or a thing is hardly ever a person.
 
 Set on the trees and texts that are learnt from, so that at most one of 2,000 names of entries of
 software scores 4 and more.
@@ -129,8 +132,8 @@ def weights(folder: Path, material: Material, texts: Sequence[str]) -> dict[str,
         person += [False] * len(others)
     named = [[(f"name:{name}", value) for name, value in row.features] for row in rows]
     found = fitted(named, person)
-    for shape, lift in LIFT.items():
-        key = f"name:shape:{shape}"
+    for feature, lift in LIFT.items():
+        key = f"name:{feature}"
         found[key] = round(found.get(key, 0.0) + lift, 2)
     return found
 

@@ -150,6 +150,8 @@ _CROWD = 3
 """Words of a text from which two of them may be one given name, as in Kim Seo-yeon."""
 _OF_FULL_NAME = 3.0
 """Log-odds of the parts of a full name in East Asian letters, by which it was known for one."""
+_OF_SYLLABLES = 1.0
+"""Log-odds of a given name written in two parts, which no list may hold as a whole."""
 _SYLLABLE = 6
 """Letters of a part of such a given name at most."""
 
@@ -160,10 +162,19 @@ def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
     if after >= len(pieces) or pieces[after].kind is not TokenKind.WORD:
         return index
     one, other = pieces[index].text, pieces[after].text
-    if max(len(one), len(other)) > _SYLLABLE or is_letter(one) or is_particle(other):
+    if max(len(one), len(other)) > _SYLLABLE or is_letter(other) or is_particle(other):
         return index
     known = lexicon.evidence(one + other)
-    return after if known.given and known.meaning not in _MEANT else index
+    if known.given and known.meaning not in _MEANT:
+        return after
+    hyphenated = pieces[index + 1].text == "-"
+    return after if hyphenated and _are_syllables(one, other, lexicon) else index
+
+
+def _are_syllables(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether both parts are given names or syllables of some, and not both ordinary words."""
+    given = (lexicon.evidence(part).given for part in (one, other))
+    return all(given) and not (lexicon.ordinary(one) and lexicon.ordinary(other))
 
 
 _MEANT = (1, 2)
@@ -191,7 +202,9 @@ def _named(
         ):
             yield one._replace(log_odds=max(one.log_odds, _OF_FULL_NAME))
     else:
-        yield _unit(start, end, word, (first, last), Run.WHOLE, lexicon)
+        one = _unit(start, end, word, (first, last), Run.WHOLE, lexicon)
+        two_parts = last > index and not one.ordinary
+        yield one._replace(log_odds=max(one.log_odds, _OF_SYLLABLES)) if two_parts else one
 
 
 def _unit(
