@@ -9,6 +9,7 @@ from typing import Any
 import regex
 from regex import Pattern
 
+from vestige.catalog.identifiers import CONTEXTS, Identifiers
 from vestige.catalog.strict import Fields, reason
 from vestige.digits import blinded
 from vestige.model import Band, Certainty, Claim, RuleError, Where
@@ -52,6 +53,9 @@ _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d
 _TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
+_NONE_YET = Identifiers()
+"""What a rule knows of identifiers before the catalog gives it the table."""
+
 _WORDS = ("", "surname", "unknown", "strangers")
 
 
@@ -78,6 +82,14 @@ class WordsMatch:
     shapes: frozenset[str]
     at_least: float
     below: float
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierMatch:
+    """Numbers of the table of identifiers, and what shows that they are some (see `CONTEXTS`)."""
+
+    context: str
+    known: Identifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ class SubjectsMatch:
 
 
 OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
-Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | OfObjects
+Match = PatternMatch | WordsMatch | IdentifierMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ def _match(fields: Fields) -> Match:
     kinds: dict[str, Callable[[Fields], Match]] = {
         "pattern": _pattern,
         "words": _words,
+        "identifier": lambda inner: IdentifierMatch(inner.choice("context", CONTEXTS), _NONE_YET),
         "elements": _elements,
         "family": _family,
         "object": lambda inner: ObjectMatch(inner.text("check")),

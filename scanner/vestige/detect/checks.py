@@ -24,14 +24,15 @@ def plausible_date(value: str) -> bool:
     """Whether the value is a day that the calendar has, in any of the common orders."""
     if match := _YEAR_FIRST.fullmatch(value):
         year, month, day = map(int, match.groups())
-        return _exists(year, month, day)
+        return exists(year, month, day)
     if match := _YEAR_LAST.fullmatch(value):
         first, second, year = map(int, match.groups())
-        return _exists(year, second, first) or _exists(year, first, second)
+        return exists(year, second, first) or exists(year, first, second)
     return False
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has the day, in years in which people on file were born."""
     try:
         date(year, month, day)
     except ValueError:

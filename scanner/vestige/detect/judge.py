@@ -8,15 +8,17 @@ from typing import NamedTuple
 from vestige.catalog import (
     TIME_LIMIT,
     Catalog,
+    IdentifierMatch,
     PatternMatch,
     Policy,
     Rule,
     WordsMatch,
 )
-from vestige.detect import pattern
+from vestige.detect import identifiers, pattern
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
+from vestige.detect.identifiers import Identified
 from vestige.detect.words import NameLike, Shape, person_names
 from vestige.digits import form
 from vestige.lexicon import Lexicon
@@ -59,6 +61,7 @@ _CODED = frozenset({"CS"})
 
 _LAST_CREATOR = 0x00FF
 _PERSON_NAME = "names/person-name"
+_UNLABELLED = frozenset({"identifiers/national", "identifiers/national-likely"})
 _LABELLED = " > "
 """What stands in the pointer to a value with a label, inside a container."""
 
@@ -103,10 +106,12 @@ class Judge:
                 if where in rule.where
                 and policy.counts(rule.id)
                 and (where is Where.PATH or policy.only is None)
-                and isinstance(rule.match, PatternMatch | WordsMatch)
+                and isinstance(rule.match, PatternMatch | WordsMatch | IdentifierMatch)
             )
             for where in Where
         }
+        numbers = (rule.match for rule in self._rules[Where.HEADER])
+        self._numbered = any(isinstance(match, IdentifierMatch) for match in numbers)
 
     def judge(self, observation: Observation, declared: Declaration) -> Judgement:
         """What there is to say of one text."""
@@ -117,11 +122,13 @@ class Judge:
             found = self._path_judgement(text)
             return Judgement((*by_table, *found.hits), found.complete)
         if not self._is_free_text(place, text):
-            return Judgement(by_table, complete=True)
+            return Judgement((*by_table, *self._numbers(place, text)), complete=True)
         if place.where is Where.PATH:
             text = _stem(unquoted(text))
         found = text_judgement(text, self._rules[place.where], self._lexicon)
-        hits = tuple(_in_context(hit, place, text) for hit in found.hits)
+        hits = tuple(
+            _in_context(hit, place, text) for hit in found.hits if not _by_chance(hit, place)
+        )
         return Judgement((*by_table, *hits), found.complete)
 
     def alike(self, place: Place, text: str, declared: Declaration) -> Alike | None:
@@ -137,6 +144,8 @@ class Judge:
         claim, doubts = by_table
         claims = () if claim is None else (claim,)
         if not self._is_free_text(place, text):
+            if self._holds_numbers(place):
+                doubts = (*doubts, lambda value: self._numbers(place, value))
             return Alike(claims, doubts)
         in_name = place.where is Where.PATH
         if in_name and ("%" in text or not _has_one_stem(text)):
@@ -148,6 +157,22 @@ class Judge:
             return None
         cut = _stem if in_name else str
         return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
+
+    def _holds_numbers(self, place: Place) -> bool:
+        """Whether an element holds numbers of persons, of which rules may know the kind."""
+        return self._numbered and place.where is Where.HEADER and place.tag in identifiers.NUMBERS
+
+    def _numbers(self, place: Place, text: str) -> tuple[Hit, ...]:
+        """What kind of number the whole value of an element is."""
+        if not self._holds_numbers(place):
+            return ()
+        found = identifiers.in_element(text, self._catalog.tables.identifiers)
+        return tuple(
+            hit
+            for rule in self._rules[Where.HEADER]
+            if isinstance(rule.match, IdentifierMatch)
+            for hit in identifiers.hits(rule, rule.match, found, text)
+        )
 
     def _path_judgement(self, text: str) -> Judgement:
         """What rules for names of entries say of the folders and the file that a record names."""
@@ -162,15 +187,25 @@ class Judge:
             at += len(part) + 1
         return Judgement(tuple(hits), complete)
 
-    def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
+    def _doubtful(
+        self, where: Where, text: str
+    ) -> list[PatternMatch | IdentifierMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
         alike = form(text)
         rules = self._rules[where]
         wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
         if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
             return None
-        patterns = (rule.match for rule in rules if isinstance(rule.match, PatternMatch))
-        return [match for match in patterns if _may_find(match, alike)]
+        matches: list[PatternMatch | IdentifierMatch] = [
+            rule.match
+            for rule in rules
+            if isinstance(rule.match, PatternMatch) and _may_find(rule.match, alike)
+        ]
+        numbers = (rule.match for rule in rules if isinstance(rule.match, IdentifierMatch))
+        one = next(numbers, None)
+        if one is not None and identifiers.may_hold(alike, one.known):
+            matches.append(one)
+        return matches
 
     def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where in (Where.PATH, Where.PREAMBLE, Where.TRAILING):
@@ -180,6 +215,11 @@ class Judge:
         named = row is not None and row.row_class in _NAMED_CLASSES and place.vr not in _BLOBS
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named
+
+
+def _by_chance(hit: Hit, place: Place) -> bool:
+    """Whether a number without a label stands among the figures of a program, as they all do."""
+    return place.where is Where.PRIVATE and hit.claim.rule in _UNLABELLED
 
 
 def _in_context(hit: Hit, place: Place, text: str) -> Hit:
@@ -220,8 +260,11 @@ def _may_find(match: PatternMatch, alike: str) -> bool:
         return True
 
 
-def _finding(match: PatternMatch, cut: Callable[[str], str]) -> Doubt:
-    """Whether an expression finds something in what is left of a text, or takes too long."""
+def _finding(match: PatternMatch | IdentifierMatch, cut: Callable[[str], str]) -> Doubt:
+    """Whether a match finds something in what is left of a text, or takes too long."""
+    if isinstance(match, IdentifierMatch):
+        known = match.known
+        return lambda text: identifiers.identified(cut(text), known)
 
     def finds(text: str) -> bool:
         try:
@@ -245,9 +288,10 @@ def _demand_known(rule: Rule) -> None:
 
 
 def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judgement:
-    """What pattern and words rules say; where two claim one span, the graver and surer stays."""
+    """What rules for texts say; where two claim one span, the graver and surer stays."""
     found: list[Hit] = []
     names: tuple[NameLike, ...] | None = None
+    numbers: tuple[Identified, ...] | None = None
     complete = True
     for rule in rules:
         if isinstance(rule.match, PatternMatch):
@@ -259,6 +303,10 @@ def text_judgement(text: str, rules: tuple[Rule, ...], lexicon: Lexicon) -> Judg
             if names is None:
                 names = person_names(text, lexicon)
             found.extend(_word_hits(rule, rule.match, text, names))
+        elif isinstance(rule.match, IdentifierMatch):
+            if numbers is None:
+                numbers = identifiers.identified(text, rule.match.known)
+            found.extend(identifiers.hits(rule, rule.match, numbers, text))
     found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
     kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
     return Judgement(tuple(kept), complete)

@@ -9,6 +9,7 @@ from vestige.catalog import (
     ElementsMatch,
     Example,
     FamilyMatch,
+    IdentifierMatch,
     ObjectMatch,
     Policy,
     Rule,
@@ -17,6 +18,7 @@ from vestige.catalog import (
 )
 from vestige.correlate.families import Sibling, families
 from vestige.correlate.volume import check
+from vestige.detect import identifiers
 from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
 from vestige.detect.judge import text_judgement
@@ -78,6 +80,9 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         declared = declaration(method, frozenset(), frozenset(), "", (None, None))
         observation = Observation(place, Sensitive(example.text))
         hits = ElementRules(alone, policy).hits(observation, declared)
+    elif isinstance(rule.match, IdentifierMatch) and rule.match.context == "element":
+        found = identifiers.in_element(example.text, rule.match.known)
+        hits = tuple(identifiers.hits(rule, rule.match, found, example.text))
     else:
         hits = text_judgement(normal(example.text), (rule,), catalog.lexicon).hits
     return tuple(hit.value.reveal() for hit in hits)

@@ -1,0 +1,316 @@
+"""Identifiers of persons in a text: by form and check digit, by a label, by their element."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from vestige.catalog import Identifier, IdentifierMatch, Identifiers, Rule
+from vestige.catalog.identifiers import WORDS, Form, Label, keys
+from vestige.detect.check_digits import passes
+from vestige.detect.checks import plausible_date
+from vestige.digits import form
+from vestige.model import Claim, Hit
+from vestige.sensitive import Sensitive
+
+NUMBERS = frozenset(
+    {
+        0x00080050,
+        0x00100010,
+        0x00100020,
+        0x00100021,
+        0x00101000,
+        0x00101050,
+        0x00101090,
+        0x00120040,
+        0x00120042,
+        0x00200010,
+        0x00380010,
+        0x00380060,
+    }
+)
+"""Elements that hold a number of a person, or of a stay: Patient ID, Other Patient IDs and so on;
+of Patient's Name too, where numbers stand for people."""
+
+_ENOUGH = re.compile(r"\d(?:\D{0,9}\d){5}|<<|(?i:nhi|card|peid|karta|malt)")
+"""Six digits, or what the few numbers of fewer are announced by. Takes any digit for any other."""
+
+_NO_NUMBER = re.compile(
+    r"""(?x)
+    (?<![\d.])\d+(?:\.\d+){4,}(?!\d)
+  | (?<![0-9A-Fa-f])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])
+  | (?<![^\W_])(?=[0-9]{0,64}[A-Fa-f])[0-9A-Fa-f]{24,128}(?![^\W_])
+  | (?<!\d)\d{21,}(?!\d)
+    """
+)
+"""UIDs, UUIDs, digests and numbers of more than twenty digits, in which nothing is looked for."""
+
+_GAP = re.compile(
+    r"[\W_]{0,4}(?:(?:n[oºr°]|nos|num|núm|nummer|number|numero|número|id|code|kod|cod|is|ist|es|est|"
+    r"é|of|the|patient|paciente|patienten|paziente|del|do|du|des|der|de|la|el)[\W_]{1,3}|n[°º]"
+    r"[\W_]{0,2}){0,3}",
+    re.IGNORECASE,
+)
+_WIDE_GAP = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,16}[\W_]{1,4}){0,3}")
+"""What may stand between a label and its number; words of any kind where a check digit follows."""
+
+_PIECES = re.compile(r"[^\W_]+(?:[ ._/()-]{1,2}[^\W_]+){0,7}")
+_MARKS = re.compile(r"[\W_]+")
+_PIECE = re.compile(r"[^\W_]+")
+_LONGEST = 40
+_WINDOW = 256
+_STEP = 160
+"""Characters of a text of which the ways of writing are looked up together, and those after which
+the next ones begin: a number that one part cuts is whole in the next."""
+
+_LONGEST_LABEL = 5
+_WIDEST = 3
+_TIMED = re.compile(r"\d{6}(?:\d\d)?[-+/](?:[01]\d|2[0-3])[0-5]\d")
+"""What may be a date and a time of day instead: six or eight digits, a mark, hours and minutes."""
+
+_DATED_FROM = 10
+
+
+class Identified(NamedTuple):
+    """A number in a text, what it is, and what shows it (see `CONTEXTS`)."""
+
+    identifier: Identifier
+    context: str
+    start: int
+    end: int
+
+
+def hits(rule: Rule, match: IdentifierMatch, found: Iterable[Identified], text: str) -> list[Hit]:
+    """Hits of a rule among the numbers that were found in a text."""
+    return [
+        Hit(
+            claim(rule, one.identifier),
+            (one.start, one.end),
+            Sensitive(text[one.start : one.end]),
+            rule.certainty,
+        )
+        for one in found
+        if one.context == match.context
+    ]
+
+
+def claim(rule: Rule, identifier: Identifier) -> Claim:
+    """What a rule asserts of one identifier: its name, the milder severity, its HIPAA letter."""
+    letter = f"45 CFR 164.514(b)(2)(i)({identifier.hipaa})"
+    return replace(
+        rule.claim,
+        title=rule.title.replace("{identifier}", identifier.title),
+        severity=min(rule.severity, identifier.severity),
+        basis=(*rule.basis, letter),
+    )
+
+
+def may_hold(alike: str, known: Identifiers) -> bool:
+    """Whether a text of this form (see `digits`) may hold an identifier."""
+    if not _ENOUGH.search(alike):
+        return False
+    masked = _masked(alike)
+    return bool(_forms(masked, known)) or any(True for _ in _labels(masked, known))
+
+
+def identified(text: str, known: Identifiers) -> tuple[Identified, ...]:
+    """The identifiers in a text, those with a label first."""
+    if not _ENOUGH.search(text):
+        return ()
+    masked = _masked(text)
+    if not _ENOUGH.search(masked):
+        return ()
+    return (*_labelled(masked, known), *_bare(masked, known))
+
+
+def in_element(text: str, known: Identifiers) -> tuple[Identified, ...]:
+    """The identifier that is all of a value of an element for numbers of persons, if it is one."""
+    found: list[Identified] = []
+    start = 0
+    for value in text.split("\\"):
+        bare = value.strip(" \0^=")
+        at = start + value.find(bare)
+        kind = _whole(bare, known)
+        if kind is not None:
+            found.append(Identified(kind, "element", at, at + len(bare)))
+        start += len(value) + 1
+    return tuple(found)
+
+
+def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
+    """The keys of all identifiers whose form and check digit a number has, whatever they are worth.
+
+    One number proves nothing; that nearly all of many do, does.
+    """
+    compact = _MARKS.sub("", number).upper()
+    return tuple(
+        kind.key
+        for kind in known.kinds
+        if kind.check and _compiled(kind.compact).fullmatch(compact) and passes(kind.check, compact)
+    )
+
+
+# --- in an element -----------------------------------------------------------------------------
+
+
+def _whole(value: str, known: Identifiers) -> Identifier | None:
+    if not 7 <= len(value) <= _LONGEST or not value.isascii() or not _ENOUGH.search(value):
+        return None
+    compact = _compact(value)
+    for kind in known.kinds:
+        if not kind.in_elements or not _compiled(kind.written).fullmatch(value):
+            continue
+        if not _looks_dated(compact) and passes(kind.check, compact):
+            return kind
+    return None
+
+
+# --- by form -----------------------------------------------------------------------------------
+
+
+def _bare(text: str, known: Identifiers) -> Iterator[Identified]:
+    if len(text) <= _WINDOW:
+        yield from _within(text, (0, len(text)), known)
+        return
+    seen: set[Identified] = set()
+    for start in range(0, len(text), _STEP):
+        end = min(start + _WINDOW, len(text))
+        if _ENOUGH.search(text, start, end):
+            new = set(_within(text, (start, end), known)) - seen
+            yield from sorted(new, key=lambda one: (one.start, one.identifier.key))
+            seen |= new
+
+
+def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[Identified]:
+    """The numbers in a part of a text that end before it does, unless that is the text's end."""
+    start, end = window
+    for kind, one in _forms(form(text[start:end]), known):
+        for found in _compiled(one.expression).finditer(text, start, end):
+            if found.end() == end < len(text):
+                continue
+            value = found.group()
+            if one.worth == "likely" and _doubtful(value):
+                continue
+            if passes(kind.check, _compact(value)):
+                yield Identified(kind, one.worth, *found.span())
+
+
+def _doubtful(value: str) -> bool:
+    """Whether a number is a date, or a date and a time of day, as well."""
+    return _looks_dated(value) or _TIMED.fullmatch(value) is not None
+
+
+def _looks_dated(value: str) -> bool:
+    """Whether digits begin with a day, year first or last."""
+    if len(value) < _DATED_FROM or not value.isdecimal():
+        return False
+    return plausible_date(value[:8]) or plausible_date(f"{value[4:8]}{value[2:4]}{value[:2]}")
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms(alike: str, known: Identifiers) -> tuple[tuple[Identifier, Form], ...]:
+    """The ways of writing that may stand in a text of this form."""
+    return tuple(
+        (kind, one)
+        for kind in known.kinds
+        for one in kind.forms
+        if _compiled(one.blind).search(alike)
+    )
+
+
+# --- by label ----------------------------------------------------------------------------------
+
+
+def _labelled(text: str, known: Identifiers) -> Iterator[Identified]:
+    taken = 0
+    for at, labels in _labels(text, known):
+        found = _behind(text, at, labels) if at >= taken else None
+        if found is not None:
+            taken = found.end
+            yield found
+
+
+def _labels(text: str, known: Identifiers) -> Iterator[tuple[int, tuple[Label, ...]]]:
+    """Where each label ends, and what it announces; the longest where one holds another."""
+    words = list(WORDS.finditer(text))
+    for first, word in enumerate(words):
+        if not any(key in known.starts for key in _keys(word.group())):
+            continue
+        following = [word]
+        for after in words[first + 1 : first + _LONGEST_LABEL]:
+            if not 0 <= after.start() - following[-1].end() <= _WIDEST:
+                break
+            following.append(after)
+        for count in range(len(following), 0, -1):
+            joined = "".join(one.group() for one in following[:count])
+            labels = _named(joined, known)
+            if labels:
+                yield following[count - 1].end(), labels
+
+
+_keys = lru_cache(maxsize=1 << 14)(keys)
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(joined: str, known: Identifiers) -> tuple[Label, ...]:
+    found = (label for key in keys(joined) for label in known.labels.get(key, ()))
+    return tuple(dict.fromkeys(one for one in found if one.spelt in ("", joined)))
+
+
+def _behind(text: str, at: int, labels: tuple[Label, ...]) -> Identified | None:
+    """The number behind a label; one whose check digit holds before any other."""
+    unproven: Identified | None = None
+    for kind, spelt in labels:
+        starts = dict.fromkeys((*_starts(_GAP, text, at), *_starts(_WIDE_GAP, text, at)))
+        for number, start in enumerate(starts):
+            for end in _ends(text, start, kind):
+                proven = bool(kind.check) and passes(kind.check, _compact(text[start:end]))
+                if proven or (not kind.check and not spelt and number == 0):
+                    return Identified(kind, "labelled", start, end)
+                if unproven is None and not spelt and number == 0:
+                    unproven = Identified(kind, "unproven", start, end)
+    return unproven
+
+
+def _starts(gap: re.Pattern[str], text: str, at: int) -> Iterator[int]:
+    found = gap.match(text, at)
+    if found is not None:
+        yield found.end()
+
+
+def _ends(text: str, start: int, kind: Identifier) -> Iterator[int]:
+    """Where a number that begins there may end: as it is written, then piece by piece."""
+    written = _compiled(kind.written).match(text, start)
+    if written is not None:
+        yield written.end()
+    pieces = _PIECES.match(text, start, start + _LONGEST)
+    compact = ""
+    for piece in _PIECE.finditer(pieces.group()) if pieces else ():
+        compact += piece.group()
+        end = start + piece.end()
+        whole = end == len(text) or not text[end].isalnum()
+        if whole and _compiled(kind.compact).fullmatch(compact):
+            yield end
+
+
+# --- both --------------------------------------------------------------------------------------
+
+
+def _masked(text: str) -> str:
+    """A text of the same length without UIDs, UUIDs and digests."""
+    return _NO_NUMBER.sub(lambda found: "\x1f" * len(found.group()), text)
+
+
+def _compact(value: str) -> str:
+    """A number without marks, in capitals; a mark that is a part of it stays, as in 010190-123A."""
+    bare = value.upper()
+    return bare if _CENTURY.fullmatch(bare) or "<" in bare else _MARKS.sub("", bare)
+
+
+_CENTURY = re.compile(r"\d{6}[-+]\d{3}[0-9A-Y]|\d{6}[+]\d{4}")
+
+
+@lru_cache(maxsize=512)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
