@@ -75,8 +75,8 @@ JUDGED = {
     "cy_id": Judged(
         "A Cypriot identity number",
         "label",
-        "ταυτότητα|δελτίο ταυτότητας|αριθμός ταυτότητας|Cyprus ID|ARC",
-        "ID card",
+        "ταυτότητα|δελτίο ταυτότητας|αριθμός ταυτότητας|Cyprus ID|ARC|"
+        "ID card|identity card",
     ),
     "cz_rc": Judged(
         "A Czech or Slovak birth number (rodné číslo)",
@@ -140,8 +140,7 @@ JUDGED = {
     "es_cip_sns": Judged(
         "A Spanish health card number (CIP)",
         "label",
-        "CIP SNS|CIP-SNS|tarjeta sanitaria|código SNS|TSI",
-        "CIP|SNS",
+        "CIP|CIP SNS|CIP-SNS|tarjeta sanitaria|código SNS|TSI|SNS",
     ),
     "es_cip_cat": Judged(
         "A Catalan health card number (CIP)",
@@ -281,8 +280,7 @@ JUDGED = {
     "pt_sns": Judged(
         "A Portuguese health service number (utente)",
         "label",
-        "utente|nº utente|número de utente|nº SNS|número SNS|utente SNS",
-        "SNS",
+        "utente|nº utente|número de utente|SNS|nº SNS|número SNS|utente SNS",
     ),
     "ro_cnp": Judged(
         "A Romanian personal code (CNP)", "likely", "CNP|C.N.P|cod numeric|cod numeric personal"

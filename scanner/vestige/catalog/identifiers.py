@@ -23,6 +23,9 @@ _OPTIONAL = re.compile(r"(?:\[[-+ ./]+\]|[-/]|\\[.()])\?")
 _BEFORE = r"(?<![^\W_])(?<!\d[.])"
 _AFTER = r"(?![^\W_])(?![.]\d)"
 _NO_DASH_BEFORE = r"(?<!\d[-/])"
+_NO_CODE_BEFORE = r"(?<![^\W_]-)"
+"""A number behind letters and a dash is numbered by a project: RIDER-2410050700."""
+
 _NO_DASH_AFTER = r"(?![-/]\d)"
 _SHORTEST_LABEL = 3
 
@@ -148,7 +151,8 @@ def _form(worth: str, expression: str) -> Form:
     """A form between its boundaries; one of digits alone stands in no longer chain of numbers."""
     chained = not re.search(r"\[[A-Za-z]|\[STFGM|\[XYZ", expression)
     before, after = (_NO_DASH_BEFORE, _NO_DASH_AFTER) if chained else ("", "")
-    whole = f"{_BEFORE}{before}(?:{expression}){_AFTER}{after}"
+    code = _NO_CODE_BEFORE if chained and worth == "likely" else ""
+    whole = f"{_BEFORE}{before}{code}(?:{expression}){_AFTER}{after}"
     if worth not in CONTEXTS:
         raise ValueError(f"{worth!r} is nothing that a number may be worth")
     widened = blinded(whole)

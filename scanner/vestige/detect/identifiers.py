@@ -33,8 +33,8 @@ NUMBERS = frozenset(
 """Elements that hold a number of a person, or of a stay: Patient ID, Other Patient IDs and so on;
 of Patient's Name too, where numbers stand for people."""
 
-_ENOUGH = re.compile(r"\d(?:\D{0,9}\d){5}|<<|(?i:nhi|card|peid|karta|malt)")
-"""Six digits, or what the few numbers of fewer are announced by. Takes any digit for any other."""
+_ENOUGH = re.compile(r"\d(?:\D{0,9}\d){4}|<<|(?i:nhi|pan|peid|index|card|malt|karta|account)")
+"""Five digits, or what the few numbers of fewer are announced by. Takes any digit for any other."""
 
 _NO_NUMBER = re.compile(
     r"""(?x)
@@ -58,7 +58,7 @@ _WIDE_GAP = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,16}[\W_]{1,4}){0,3}")
 _PIECES = re.compile(r"[^\W_]+(?:[ ._/()-]{1,2}[^\W_]+){0,7}")
 _MARKS = re.compile(r"[\W_]+")
 _PIECE = re.compile(r"[^\W_]+")
-_LONGEST = 40
+_LONGEST = 48
 _WINDOW = 256
 _STEP = 160
 """Characters of a text of which the ways of writing are looked up together, and those after which
@@ -66,16 +66,19 @@ the next ones begin: a number that one part cuts is whole in the next."""
 
 _LONGEST_LABEL = 5
 _WIDEST = 3
-_TIMED = re.compile(r"\d{6}(?:\d\d)?[-+/](?:[01]\d|2[0-3])[0-5]\d")
+_BY_DAY = frozenset({"lu_mat", "se_pnr"})
+"""Numbers that begin with a whole date, as only elements for numbers of persons may."""
+
+_TIMED = re.compile(r"\d{6}(?:\d\d[-+/]?|[-+/])(?:[01]\d|2[0-3])[0-5]\d")
 """What may be a date and a time of day instead: six or eight digits, a mark, hours and minutes."""
 
 _DATED_FROM = 10
 
 
 class Identified(NamedTuple):
-    """A number in a text, what it is, and what shows it (see `CONTEXTS`)."""
+    """A number in a text, what it is or may as well be, and what shows it (see `CONTEXTS`)."""
 
-    identifier: Identifier
+    kinds: tuple[Identifier, ...]
     context: str
     start: int
     end: int
@@ -85,7 +88,7 @@ def hits(rule: Rule, match: IdentifierMatch, found: Iterable[Identified], text: 
     """Hits of a rule among the numbers that were found in a text."""
     return [
         Hit(
-            claim(rule, one.identifier),
+            claim(rule, one.kinds),
             (one.start, one.end),
             Sensitive(text[one.start : one.end]),
             rule.certainty,
@@ -95,13 +98,14 @@ def hits(rule: Rule, match: IdentifierMatch, found: Iterable[Identified], text: 
     ]
 
 
-def claim(rule: Rule, identifier: Identifier) -> Claim:
-    """What a rule asserts of one identifier: its name, the milder severity, its HIPAA letter."""
-    letter = f"45 CFR 164.514(b)(2)(i)({identifier.hipaa})"
+def claim(rule: Rule, kinds: tuple[Identifier, ...]) -> Claim:
+    """What a rule asserts of a number: its names, the milder severity, its HIPAA letter."""
+    letter = f"45 CFR 164.514(b)(2)(i)({kinds[0].hipaa})"
+    titles = dict.fromkeys(kind.title for kind in kinds)
     return replace(
         rule.claim,
-        title=rule.title.replace("{identifier}", identifier.title),
-        severity=min(rule.severity, identifier.severity),
+        title=rule.title.replace("{identifier}", ", or ".join(titles)),
+        severity=min(rule.severity, kinds[0].severity),
         basis=(*rule.basis, letter),
     )
 
@@ -131,9 +135,9 @@ def in_element(text: str, known: Identifiers) -> tuple[Identified, ...]:
     for value in text.split("\\"):
         bare = value.strip(" \0^=")
         at = start + value.find(bare)
-        kind = _whole(bare, known)
-        if kind is not None:
-            found.append(Identified(kind, "element", at, at + len(bare)))
+        kinds = _whole(bare, known)
+        if kinds:
+            found.append(Identified(kinds, "element", at, at + len(bare)))
         start += len(value) + 1
     return tuple(found)
 
@@ -154,16 +158,21 @@ def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
 # --- in an element -----------------------------------------------------------------------------
 
 
-def _whole(value: str, known: Identifiers) -> Identifier | None:
+def _whole(value: str, known: Identifiers) -> tuple[Identifier, ...]:
+    """What a value may be, all of it."""
     if not 7 <= len(value) <= _LONGEST or not value.isascii() or not _ENOUGH.search(value):
-        return None
-    compact = _compact(value)
-    for kind in known.kinds:
-        if not kind.in_elements or not _compiled(kind.written).fullmatch(value):
-            continue
-        if not _looks_dated(compact) and passes(kind.check, compact):
-            return kind
-    return None
+        return ()
+    if _TIMED.fullmatch(value):
+        return ()
+    compact, dated = _compact(value), _looks_dated(value)
+    return tuple(
+        kind
+        for kind in known.kinds
+        if kind.in_elements
+        and (kind.key in _BY_DAY or not dated)
+        and _compiled(kind.written).fullmatch(value)
+        and passes(kind.check, compact)
+    )
 
 
 # --- by form -----------------------------------------------------------------------------------
@@ -177,14 +186,15 @@ def _bare(text: str, known: Identifiers) -> Iterator[Identified]:
     for start in range(0, len(text), _STEP):
         end = min(start + _WINDOW, len(text))
         if _ENOUGH.search(text, start, end):
-            new = set(_within(text, (start, end), known)) - seen
-            yield from sorted(new, key=lambda one: (one.start, one.identifier.key))
-            seen |= new
+            new = [one for one in _within(text, (start, end), known) if one not in seen]
+            yield from new
+            seen.update(new)
 
 
 def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[Identified]:
     """The numbers in a part of a text that end before it does, unless that is the text's end."""
     start, end = window
+    together: dict[tuple[str, int, int], list[Identifier]] = {}
     for kind, one in _forms(form(text[start:end]), known):
         for found in _compiled(one.expression).finditer(text, start, end):
             if found.end() == end < len(text):
@@ -193,7 +203,9 @@ def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[
             if one.worth == "likely" and _doubtful(value):
                 continue
             if passes(kind.check, _compact(value)):
-                yield Identified(kind, one.worth, *found.span())
+                together.setdefault((one.worth, *found.span()), []).append(kind)
+    for (worth, first, last), kinds in together.items():
+        yield Identified(tuple(kinds), worth, first, last)
 
 
 def _doubtful(value: str) -> bool:
@@ -267,9 +279,9 @@ def _behind(text: str, at: int, labels: tuple[Label, ...]) -> Identified | None:
             for end in _ends(text, start, kind):
                 proven = bool(kind.check) and passes(kind.check, _compact(text[start:end]))
                 if proven or (not kind.check and not spelt and number == 0):
-                    return Identified(kind, "labelled", start, end)
+                    return Identified((kind,), "labelled", start, end)
                 if unproven is None and not spelt and number == 0:
-                    unproven = Identified(kind, "unproven", start, end)
+                    unproven = Identified((kind,), "unproven", start, end)
     return unproven
 
 
