@@ -502,6 +502,9 @@ FORMS = {
     "gb_nino": "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ ]?\\d{2}[ ]?\\d{2}[ ]?\\d{2}[ ]?[A-D]",
     "us_ssn": "\\d{3}-?\\d{2}-?\\d{4}",
     "us_itin": "9\\d{2}-?[5-9]\\d-?\\d{4}",
+    # No month begins with 2, no day with 4 or 5: few random numbers have to be reckoned.
+    "se_pnr": "(?:19|20)?\\d{2}[01]\\d[0-36-9]\\d[-+]?\\d{4}",
+    "is_kt": "[0-7]\\d[01]\\d{3}-?\\d{4}",
     "mt_id": "\\d{3,7}[ ]?[MGAPLHBZ]",
 }
 """Forms of the source that are written otherwise here."""

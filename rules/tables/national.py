@@ -26,7 +26,8 @@ class Judged(NamedTuple):
     formed: str = ""
     formed_as: str = ""
     check: str = ""
-    """The check, where the source names none of python-stdnum's, or ours asks for more."""
+    """The check, where the source names none of python-stdnum's, or ours asks for more; behind a
+    stroke that of numbers with a label, where it asks for less."""
 
 
 JUDGED = {
@@ -85,6 +86,7 @@ JUDGED = {
         "RC",
         formed=r"\d{6}/\d{4}",
         formed_as="likely",
+        check="cz-rc|cz.rc",
     ),
     "sk_rc": Judged(
         "A Czech or Slovak birth number (rodné číslo)",
@@ -93,6 +95,7 @@ JUDGED = {
         "RC",
         formed=r"\d{6}/\d{4}",
         formed_as="likely",
+        check="cz-rc|cz.rc",
     ),
     "de_idnr": Judged(
         "A German tax number (Steuer-ID)",
@@ -123,6 +126,7 @@ JUDGED = {
         "CPR",
         formed=r"\d{6}-\d{4}",
         formed_as="likely",
+        check="dk-cpr|dk.cpr",
     ),
     "ee_ik": Judged(
         "An Estonian personal code (isikukood)", "likely", "isikukood|isikukoodi|personal code", "IK"

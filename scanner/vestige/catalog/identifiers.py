@@ -20,7 +20,9 @@ _BARE = frozenset({"alone", "likely", "element", "label"})
 _OPTIONAL = re.compile(r"(?:\[[-+ ./]+\]|[-/]|\\[.()])\?")
 """What may be left out of a number: marks between its parts."""
 
-_BEFORE = r"(?<![^\W_])(?<!\d[.])"
+BEFORE = r"(?<![^\W_])(?<!\d[.])"
+"""Before a number stands neither a letter nor a digit, nor a digit and a dot."""
+
 _AFTER = r"(?![^\W_])(?![.]\d)"
 _NO_DASH_BEFORE = r"(?<!\d[-/])"
 _NO_CODE_BEFORE = r"(?<![^\W_]-)"
@@ -36,8 +38,8 @@ WORDS = regex.compile(r"\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{M}]+", 
 class Form(NamedTuple):
     """One way of writing a number, and what it is worth by itself.
 
-    `blind` finds something in the form of each text (see `digits`) in which `expression` does. Both
-    are sources: they are compiled when the first text asks for them.
+    `blind`, behind `BEFORE`, finds something in the form of each text (see `digits`) in which
+    `expression` does. Both are sources: they are compiled when the first text asks for them.
     """
 
     worth: str
@@ -51,12 +53,14 @@ class Identifier:
 
     `written` takes it with the marks that may stand between its parts, `compact` without them, both
     in any case.
-    `check` names what must hold of its digits ("": nothing); `hipaa` is its letter.
+    `check` names what must hold of its digits ("": nothing), and `check_labelled` what must behind
+    a label; `hipaa` is its letter.
     """
 
     key: str
     title: str
     check: str
+    check_labelled: str
     severity: Band
     hipaa: str
     in_elements: bool
@@ -98,13 +102,15 @@ def row(cells: Mapping[str, str]) -> Row:
     compact = _OPTIONAL.sub("", source)
     if cells["bare"] not in _BARE:
         raise ValueError(f"{cells['bare']!r} is nothing that a number may be worth")
+    check, _, labelled = cells["check"].partition("|")
     forms = [(cells["bare"], compact)] if cells["bare"] in ("alone", "likely") else []
     if cells["formed"]:
         forms.append((cells["formed_as"], cells["formed"]))
     identifier = Identifier(
         key=cells["key"],
         title=cells["title"],
-        check=cells["check"],
+        check=check,
+        check_labelled=labelled or check,
         severity=Band.of(cells["severity"]),
         hipaa=cells["hipaa"],
         in_elements=cells["bare"] != "label",
@@ -152,10 +158,10 @@ def _form(worth: str, expression: str) -> Form:
     chained = not re.search(r"\[[A-Za-z]|\[STFGM|\[XYZ", expression)
     before, after = (_NO_DASH_BEFORE, _NO_DASH_AFTER) if chained else ("", "")
     code = _NO_CODE_BEFORE if chained and worth == "likely" else ""
-    whole = f"{_BEFORE}{before}{code}(?:{expression}){_AFTER}{after}"
+    whole = f"{before}{code}(?:{expression}){_AFTER}{after}"
     if worth not in CONTEXTS:
         raise ValueError(f"{worth!r} is nothing that a number may be worth")
-    widened = blinded(whole)
+    widened = blinded(BEFORE + whole)
     if widened is None:
         raise ValueError("the form cannot be told of numbers whose digits are alike")
-    return Form(worth, whole, widened)
+    return Form(worth, BEFORE + whole, widened.removeprefix(BEFORE))

@@ -10,7 +10,9 @@ from importlib import import_module
 
 from vestige.detect.checks import exists
 
-_WEIGHTED = 10
+_CHECKED = 10
+"""Digits of a Czech or Slovak number that has a check digit."""
+
 _SCOTTISH = "gb.nhs"
 
 
@@ -47,6 +49,11 @@ def _cross_sum(number: str, weights: tuple[int, ...]) -> int:
 def _position(letter: str) -> int:
     """1 for A to 26 for Z."""
     return ord(letter) - ord("A") + 1
+
+
+def cz_rc(number: str) -> bool:
+    """Birth number of ten digits; those of nine, given out before 1954, have no check digit."""
+    return len(number) == _CHECKED and _standard("cz.rc")(number)
 
 
 def de_kvnr(number: str) -> bool:
@@ -204,6 +211,7 @@ OWN: Mapping[str, Callable[[str], bool]] = {
     "au-medicare": au_medicare,
     "br-cns": br_cns,
     "ca-ohip": ca_ohip,
+    "cz-rc": cz_rc,
     "day-inside-cip": day_inside_cip,
     "day-inside-ramq": day_inside_ramq,
     "de-kvnr": de_kvnr,

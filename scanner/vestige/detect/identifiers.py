@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.catalog import Identifier, IdentifierMatch, Identifiers, Rule
-from vestige.catalog.identifiers import WORDS, Form, Label, keys
+from vestige.catalog.identifiers import BEFORE, WORDS, Form, Label, keys
 from vestige.detect.check_digits import passes
 from vestige.detect.checks import plausible_date
 from vestige.digits import form
@@ -33,17 +33,23 @@ NUMBERS = frozenset(
 """Elements that hold a number of a person, or of a stay: Patient ID, Other Patient IDs and so on;
 of Patient's Name too, where numbers stand for people."""
 
-_ENOUGH = re.compile(r"\d(?:\D{0,9}\d){4}|<<|(?i:nhi|pan|peid|index|card|malt|karta|account)")
-"""Five digits, or what the few numbers of fewer are announced by. Takes any digit for any other."""
+_ENOUGH = re.compile(r"(?:\d\D{0,9}){4}\d")
+_RARE = re.compile(r"(?i)nhi|pan|peid|index|card|malt|karta|account")
+_TWO = re.compile(r"\d\d")
+"""Five digits, or what the few numbers of fewer are announced by."""
 
 _NO_NUMBER = re.compile(
     r"""(?x)
-    (?<![\d.])\d+(?:\.\d+){4,}(?!\d)
-  | (?<![0-9A-Fa-f])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])
-  | (?<![^\W_])(?=[0-9]{0,64}[A-Fa-f])[0-9A-Fa-f]{24,128}(?![^\W_])
-  | (?<!\d)\d{21,}(?!\d)
+    (?<![^\W_])(?=[0-9A-Fa-f])
+    (?: \d+(?:\.\d+){4,}(?!\d)
+      | [0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![^\W_])
+      | (?=[0-9]{0,64}[A-Fa-f])[0-9A-Fa-f]{24,128}(?![^\W_])
+      | \d{21,}
+    )
     """
 )
+_SHORTEST_MASKED = 21
+_DOTS = 4
 """UIDs, UUIDs, digests and numbers of more than twenty digits, in which nothing is looked for."""
 
 _GAP = re.compile(
@@ -71,6 +77,12 @@ _BY_DAY = frozenset({"lu_mat", "se_pnr"})
 
 _TIMED = re.compile(r"\d{6}(?:\d\d[-+/]?|[-+/])(?:[01]\d|2[0-3])[0-5]\d")
 """What may be a date and a time of day instead: six or eight digits, a mark, hours and minutes."""
+
+_MILLISECONDS = re.compile(r"1[0-8]\d{11}")
+"""The time of computers, of 2001 to 2030."""
+
+_VALUES = re.compile(r"[^\s\0^=\\](?:[^\0^=\\]*[^\s\0^=\\])?")
+"""The values of an element, without what pads them."""
 
 _DATED_FROM = 10
 
@@ -112,7 +124,7 @@ def claim(rule: Rule, kinds: tuple[Identifier, ...]) -> Claim:
 
 def may_hold(alike: str, known: Identifiers) -> bool:
     """Whether a text of this form (see `digits`) may hold an identifier."""
-    if not _ENOUGH.search(alike):
+    if not _enough(alike):
         return False
     masked = _masked(alike)
     return bool(_forms(masked, known)) or any(True for _ in _labels(masked, known))
@@ -120,26 +132,27 @@ def may_hold(alike: str, known: Identifiers) -> bool:
 
 def identified(text: str, known: Identifiers) -> tuple[Identified, ...]:
     """The identifiers in a text, those with a label first."""
-    if not _ENOUGH.search(text):
+    if not _enough(text):
         return ()
     masked = _masked(text)
-    if not _ENOUGH.search(masked):
+    if masked is not text and not _enough(masked):
         return ()
     return (*_labelled(masked, known), *_bare(masked, known))
 
 
 def in_element(text: str, known: Identifiers) -> tuple[Identified, ...]:
-    """The identifier that is all of a value of an element for numbers of persons, if it is one."""
-    found: list[Identified] = []
-    start = 0
-    for value in text.split("\\"):
-        bare = value.strip(" \0^=")
-        at = start + value.find(bare)
-        kinds = _whole(bare, known)
+    """The numbers that are all of a value of an element for numbers of persons.
+
+    What is known by its form alone is known so here too.
+    """
+    if not _enough(text):
+        return ()
+    found = {(one.start, one.end): one for one in _bare(text, known) if one.context == "alone"}
+    for part in _VALUES.finditer(text):
+        kinds = _whole(part.group(), known)
         if kinds:
-            found.append(Identified(kinds, "element", at, at + len(bare)))
-        start += len(value) + 1
-    return tuple(found)
+            found.setdefault(part.span(), Identified(kinds, "element", *part.span()))
+    return tuple(found.values())
 
 
 def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
@@ -160,7 +173,7 @@ def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
 
 def _whole(value: str, known: Identifiers) -> tuple[Identifier, ...]:
     """What a value may be, all of it."""
-    if not 7 <= len(value) <= _LONGEST or not value.isascii() or not _ENOUGH.search(value):
+    if not 7 <= len(value) <= _LONGEST or not value.isascii() or not _enough(value):
         return ()
     if _TIMED.fullmatch(value):
         return ()
@@ -185,7 +198,7 @@ def _bare(text: str, known: Identifiers) -> Iterator[Identified]:
     seen: set[Identified] = set()
     for start in range(0, len(text), _STEP):
         end = min(start + _WINDOW, len(text))
-        if _ENOUGH.search(text, start, end):
+        if _enough(text[start:end]):
             new = [one for one in _within(text, (start, end), known) if one not in seen]
             yield from new
             seen.update(new)
@@ -200,7 +213,7 @@ def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[
             if found.end() == end < len(text):
                 continue
             value = found.group()
-            if one.worth == "likely" and _doubtful(value):
+            if _doubtful(value):
                 continue
             if passes(kind.check, _compact(value)):
                 together.setdefault((one.worth, *found.span()), []).append(kind)
@@ -209,8 +222,8 @@ def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[
 
 
 def _doubtful(value: str) -> bool:
-    """Whether a number is a date, or a date and a time of day, as well."""
-    return _looks_dated(value) or _TIMED.fullmatch(value) is not None
+    """Whether a number is as well a date, with a time of day or a counter, or milliseconds."""
+    return _looks_dated(value) or any(one.fullmatch(value) for one in (_TIMED, _MILLISECONDS))
 
 
 def _looks_dated(value: str) -> bool:
@@ -223,12 +236,17 @@ def _looks_dated(value: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _forms(alike: str, known: Identifiers) -> tuple[tuple[Identifier, Form], ...]:
     """The ways of writing that may stand in a text of this form."""
-    return tuple(
-        (kind, one)
-        for kind in known.kinds
-        for one in kind.forms
-        if _compiled(one.blind).search(alike)
-    )
+    forms = [(kind, one) for kind in known.kinds for one in kind.forms]
+    if not _together(known).search(alike):
+        return ()
+    return tuple(pair for pair in forms if _compiled(BEFORE + pair[1].blind).search(alike))
+
+
+@lru_cache(maxsize=4)
+def _together(known: Identifiers) -> re.Pattern[str]:
+    """Takes what any way of writing takes of texts whose digits are alike."""
+    blind = dict.fromkeys(one.blind for kind in known.kinds for one in kind.forms)
+    return re.compile(f"{BEFORE}(?:{'|'.join(blind) or '(?!)'})")
 
 
 # --- by label ----------------------------------------------------------------------------------
@@ -277,12 +295,16 @@ def _behind(text: str, at: int, labels: tuple[Label, ...]) -> Identified | None:
         starts = dict.fromkeys((*_starts(_GAP, text, at), *_starts(_WIDE_GAP, text, at)))
         for number, start in enumerate(starts):
             for end in _ends(text, start, kind):
-                proven = bool(kind.check) and passes(kind.check, _compact(text[start:end]))
+                proven = _is_proven(kind, text[start:end])
                 if proven or (not kind.check and not spelt and number == 0):
                     return Identified((kind,), "labelled", start, end)
                 if unproven is None and not spelt and number == 0:
                     unproven = Identified((kind,), "unproven", start, end)
     return unproven
+
+
+def _is_proven(kind: Identifier, value: str) -> bool:
+    return bool(kind.check) and passes(kind.check_labelled, _compact(value))
 
 
 def _starts(gap: re.Pattern[str], text: str, at: int) -> Iterator[int]:
@@ -309,8 +331,17 @@ def _ends(text: str, start: int, kind: Identifier) -> Iterator[int]:
 # --- both --------------------------------------------------------------------------------------
 
 
+def _enough(text: str) -> bool:
+    """Whether a text may hold a number of a person; the same for all texts of one form."""
+    if _ENOUGH.search(text) or "<<" in text:
+        return True
+    return _TWO.search(text) is not None and _RARE.search(text) is not None
+
+
 def _masked(text: str) -> str:
     """A text of the same length without UIDs, UUIDs and digests."""
+    if len(text) < _SHORTEST_MASKED and text.count(".") < _DOTS:
+        return text
     return _NO_NUMBER.sub(lambda found: "\x1f" * len(found.group()), text)
 
 
