@@ -44,6 +44,10 @@ TABLES = (
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
 
+NEEDS = ("", "digits", "at", "link", "colons")
+"""What a text must hold for an expression to be tried: five digits, @, ://, or two colons or
+dashes. It is asked before the expression, and costs next to nothing."""
+
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""
 
@@ -66,13 +70,15 @@ class PatternMatch:
     A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
-    None if that cannot be told.
+    None if that cannot be told. `needs` is what a text must hold for the expression to be tried (see
+    `NEEDS`).
     """
 
     expression: Pattern[str]
     blind: Pattern[str] | None
     words: str
     check: str
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +259,8 @@ def _pattern(fields: Fields) -> PatternMatch:
     if words not in _WORDS:
         fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
-    return PatternMatch(expression, _blind(source), words, check)
+    needs = fields.choice("needs", NEEDS) if fields.has("needs") else ""
+    return PatternMatch(expression, _blind(source), words, check, needs)
 
 
 def _blind(source: str) -> Pattern[str] | None:

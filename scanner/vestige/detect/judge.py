@@ -252,6 +252,8 @@ def _has_one_stem(name: str) -> bool:
 
 def _may_find(match: PatternMatch, alike: str) -> bool:
     """Whether an expression may find something in a text of that form, by its blind twin."""
+    if not pattern.holds(match.needs, alike):
+        return False
     if match.blind is None:
         return True
     try:

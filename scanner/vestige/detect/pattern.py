@@ -1,5 +1,6 @@
 """Pattern rules: regular expressions with a captured value."""
 
+import re
 from collections.abc import Iterator
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
@@ -11,8 +12,23 @@ from vestige.model import Hit
 from vestige.sensitive import Sensitive
 
 
+_NEEDS = {
+    "digits": re.compile(r"(?:\d\D*){5}"),
+    "at": re.compile(r"@|(?i:[\[(]at[\])])"),
+    "link": re.compile("://"),
+    "colons": re.compile(r"[:-][^:-]*[:-]"),
+}
+
+
+def holds(needs: str, text: str) -> bool:
+    """Whether a text holds what an expression needs; the same for all texts of one form."""
+    return not needs or _NEEDS[needs].search(text) is not None
+
+
 def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Hits of the rule in the text; TimeoutError if the expression runs past its limit."""
+    if not holds(match.needs, text):
+        return
     for found in match.expression.finditer(text, timeout=TIME_LIMIT):
         value = found.group("value")
         if not value:
