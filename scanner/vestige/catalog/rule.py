@@ -44,9 +44,9 @@ TABLES = (
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
 
-NEEDS = ("", "digits", "at", "link", "colons")
-"""What a text must hold for an expression to be tried: five digits, @, ://, or two colons or
-dashes. It is asked before the expression, and costs next to nothing."""
+NEEDS = ("", "digits", "at", "link", "colons", "network")
+"""What a text must hold for an expression to be tried: five digits, @, ://, two colons or dashes,
+numbers between dots or colons. It is asked before the expression, and costs next to nothing."""
 
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""

@@ -16,6 +16,7 @@ _NEEDS = {
     "digits": re.compile(r"(?:\d\D*){5}"),
     "at": re.compile(r"@|(?i:[\[(]at[\])])"),
     "link": re.compile("://"),
+    "network": re.compile(r"\d\.\d{1,3}\.\d|::|(?::[0-9A-Fa-f]{1,4}){3}"),
     "colons": re.compile(r"[:-][^:-]*[:-]"),
 }
 
