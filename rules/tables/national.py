@@ -76,8 +76,7 @@ JUDGED = {
     "cy_id": Judged(
         "A Cypriot identity number",
         "label",
-        "ταυτότητα|δελτίο ταυτότητας|αριθμός ταυτότητας|Cyprus ID|ARC|"
-        "ID card|identity card",
+        "ταυτότητα|δελτίο ταυτότητας|αριθμός ταυτότητας|Cyprus ID|ARC|ID card|identity card",
     ),
     "cz_rc": Judged(
         "A Czech or Slovak birth number (rodné číslo)",
@@ -129,7 +128,10 @@ JUDGED = {
         check="dk-cpr|dk.cpr",
     ),
     "ee_ik": Judged(
-        "An Estonian personal code (isikukood)", "likely", "isikukood|isikukoodi|personal code", "IK"
+        "An Estonian personal code (isikukood)",
+        "likely",
+        "isikukood|isikukoodi|personal code",
+        "IK",
     ),
     "es_dni": Judged(
         "A Spanish identity number (DNI)",
@@ -192,9 +194,7 @@ JUDGED = {
         formed_as="likely",
         check="gb-nino",
     ),
-    "gr_amka": Judged(
-        "A Greek social security number (AMKA)", "likely", "AMKA|ΑΜΚΑ|Α.Μ.Κ.Α"
-    ),
+    "gr_amka": Judged("A Greek social security number (AMKA)", "likely", "AMKA|ΑΜΚΑ|Α.Μ.Κ.Α"),
     "hr_oib": Judged(
         "A Croatian personal number (OIB)", "label", "OIB|osobni identifikacijski broj"
     ),
@@ -317,7 +317,9 @@ JUDGED = {
         "TC|T.C",
     ),
     "ua_rntrc": Judged(
-        "A Ukrainian taxpayer number (RNTRC)", "label", "РНОКПП|ІПН|RNTRC|RNOKPP|IПН|ідентифікаційний код"
+        "A Ukrainian taxpayer number (RNTRC)",
+        "label",
+        "РНОКПП|ІПН|RNTRC|RNOKPP|IПН|ідентифікаційний код",
     ),
     "ru_snils": Judged(
         "A Russian insurance number (SNILS)",
@@ -451,7 +453,9 @@ JUDGED = {
         formed=r"8003 60\d{2} \d{4} \d{4}",
         formed_as="alone",
     ),
-    "au_tfn": Judged("An Australian tax file number (TFN)", "label", "TFN|tax file number|tax file"),
+    "au_tfn": Judged(
+        "An Australian tax file number (TFN)", "label", "TFN|tax file number|tax file"
+    ),
     "nz_nhi": Judged(
         "A New Zealand health index number (NHI)",
         "label",

@@ -44,9 +44,10 @@ TABLES = (
 TIME_LIMIT = 1.0
 """Seconds that one expression may take on one text."""
 
-NEEDS = ("", "digits", "at", "link", "colons", "network")
-"""What a text must hold for an expression to be tried: five digits, @, ://, two colons or dashes,
-numbers between dots or colons. It is asked before the expression, and costs next to nothing."""
+NEEDS = ("", "at", "colons", "date", "digits", "labelled", "link", "network")
+"""What a text must hold for an expression to be tried: @, two colons or dashes, the parts of a
+date, five digits, such behind a letter, ://, numbers between dots or colons. It is asked before
+the expression, and costs next to nothing."""
 
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""
@@ -70,8 +71,8 @@ class PatternMatch:
     A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
     `blind` finds something in the form of each text in which the expression does (see `digits`);
-    None if that cannot be told. `needs` is what a text must hold for the expression to be tried (see
-    `NEEDS`).
+    None if that cannot be told. `needs` is what a text must hold for the expression to be tried
+    (see `NEEDS`).
     """
 
     expression: Pattern[str]

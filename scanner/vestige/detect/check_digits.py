@@ -92,7 +92,7 @@ def hu_taj(number: str) -> bool:
 
 
 def lu_matricule(number: str) -> bool:
-    """Identification number: a birth date, then a Luhn and a Verhoeff digit of the eleven before."""
+    """Identification number: a birth date; a Luhn and a Verhoeff digit of the eleven before."""
     born = exists(int(number[:4]), int(number[4:6]), int(number[6:8]))
     verhoeff = _standard("verhoeff")(number[:11] + number[12])
     return born and _standard("luhn")(number[:12]) and verhoeff
@@ -132,9 +132,7 @@ def nz_nhi(number: str) -> bool:
 
     New numbers end in a letter, modulo 23, or 24 as first drafted (HISO 10046).
     """
-    values = [
-int(c) if c.isdigit() else _position_of(c) for c in number[:6]
-    ]
+    values = [int(c) if c.isdigit() else _position_of(c) for c in number[:6]]
     total = sum(value * weight for value, weight in zip(values, range(7, 1, -1), strict=True))
     if number[6].isdigit():
         rest = total % 11
@@ -148,7 +146,7 @@ def _position_of(letter: str) -> int:
 
 def hk_hkid(number: str) -> bool:
     """Identity card: a space or letters as 10 to 36, weights 9 to 2, modulo 11."""
-    padded = number if len(number) == 9 else f" {number}"
+    padded = number.rjust(9)
     values = [36 if c == " " else int(c, 36) for c in padded[:8]]
     total = sum(value * weight for value, weight in zip(values, range(9, 1, -1), strict=True))
     return (total + int(padded[8], 16)) % 11 == 0
@@ -198,13 +196,13 @@ def short_day(digits: str) -> bool:
 def day_inside_ramq(number: str) -> bool:
     """Quebec's number: behind four letters year, month (of women with 50) and day of birth."""
     month = int(number[6:8])
-    return short_day(f"{number[8:10]}{month - 50 if month > 50 else month:02}{number[4:6]}")
+    return short_day(f"{number[8:10]}{month % 50:02}{number[4:6]}")
 
 
 def day_inside_cip(number: str) -> bool:
     """Catalonia's number: behind four letters the sex, and year, month and day (of women + 40)."""
     day = int(number[9:11])
-    return short_day(f"{day - 40 if day > 40 else day:02}{number[7:9]}{number[5:7]}")
+    return short_day(f"{day % 40:02}{number[7:9]}{number[5:7]}")
 
 
 OWN: Mapping[str, Callable[[str], bool]] = {

@@ -5,9 +5,10 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 _OFFICES = frozenset(
-    "info contact support service help helpdesk sales admin administrator webmaster postmaster root "
-    "noreply no-reply donotreply office mail hello feedback privacy security dicom pacs ris it edv "
-    "licensing license bugs dev developers team press marketing customerservice orders".split()
+    "info contact support service help helpdesk sales admin administrator webmaster postmaster "
+    "root noreply no-reply donotreply office mail hello feedback privacy security dicom pacs ris "
+    "it edv licensing license bugs dev developers team press marketing customerservice "
+    "orders".split()
 )
 """Names of mailboxes that belong to an office."""
 

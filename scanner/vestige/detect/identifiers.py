@@ -64,7 +64,7 @@ _WIDE_GAP = re.compile(r"[\W_]{0,4}(?:[^\W\d_]{1,16}[\W_]{1,4}){0,3}")
 _PIECES = re.compile(r"[^\W_]+(?:[ ._/()-]{1,2}[^\W_]+){0,7}")
 _MARKS = re.compile(r"[\W_]+")
 _PIECE = re.compile(r"[^\W_]+")
-_LONGEST = 48
+_SHORTEST, _LONGEST = 7, 48
 _WINDOW = 256
 _STEP = 160
 """Characters of a text of which the ways of writing are looked up together, and those after which
@@ -173,18 +173,18 @@ def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
 
 def _whole(value: str, known: Identifiers) -> tuple[Identifier, ...]:
     """What a value may be, all of it."""
-    if not 7 <= len(value) <= _LONGEST or not value.isascii() or not _enough(value):
+    if not _SHORTEST <= len(value) <= _LONGEST or not value.isascii() or not _enough(value):
         return ()
     if _TIMED.fullmatch(value):
         return ()
-    compact, dated = _compact(value), _looks_dated(value)
+    dated = _looks_dated(value)
     return tuple(
         kind
         for kind in known.kinds
         if kind.in_elements
         and (kind.key in _BY_DAY or not dated)
         and _compiled(kind.written).fullmatch(value)
-        and passes(kind.check, compact)
+        and _bears_out(kind, kind.check, value)
     )
 
 
@@ -215,7 +215,7 @@ def _within(text: str, window: tuple[int, int], known: Identifiers) -> Iterator[
             value = found.group()
             if _doubtful(value):
                 continue
-            if passes(kind.check, _compact(value)):
+            if _bears_out(kind, kind.check, value):
                 together.setdefault((one.worth, *found.span()), []).append(kind)
     for (worth, first, last), kinds in together.items():
         yield Identified(tuple(kinds), worth, first, last)
@@ -304,7 +304,7 @@ def _behind(text: str, at: int, labels: tuple[Label, ...]) -> Identified | None:
 
 
 def _is_proven(kind: Identifier, value: str) -> bool:
-    return bool(kind.check) and passes(kind.check_labelled, _compact(value))
+    return bool(kind.check) and _bears_out(kind, kind.check_labelled, value)
 
 
 def _starts(gap: re.Pattern[str], text: str, at: int) -> Iterator[int]:
@@ -345,13 +345,12 @@ def _masked(text: str) -> str:
     return _NO_NUMBER.sub(lambda found: "\x1f" * len(found.group()), text)
 
 
-def _compact(value: str) -> str:
-    """A number without marks, in capitals; a mark that is a part of it stays, as in 010190-123A."""
+def _bears_out(kind: Identifier, check: str, value: str) -> bool:
+    """Whether a written number passes a check; a mark that is a part of it stays: 010190-123A."""
     bare = value.upper()
-    return bare if _CENTURY.fullmatch(bare) or "<" in bare else _MARKS.sub("", bare)
-
-
-_CENTURY = re.compile(r"\d{6}[-+]\d{3}[0-9A-Y]|\d{6}[+]\d{4}")
+    compact = _MARKS.sub("", bare)
+    whole = _compiled(kind.compact).fullmatch(compact) is not None
+    return passes(check, compact if whole else bare)
 
 
 @lru_cache(maxsize=512)

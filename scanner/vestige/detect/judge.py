@@ -187,9 +187,7 @@ class Judge:
             at += len(part) + 1
         return Judgement(tuple(hits), complete)
 
-    def _doubtful(
-        self, where: Where, text: str
-    ) -> list[PatternMatch | IdentifierMatch] | None:
+    def _doubtful(self, where: Where, text: str) -> list[PatternMatch | IdentifierMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
         alike = form(text)
         rules = self._rules[where]

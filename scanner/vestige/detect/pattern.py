@@ -11,11 +11,17 @@ from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive
 
-
 _NEEDS = {
     "digits": re.compile(r"(?:\d\D*){5}"),
     "at": re.compile(r"@|(?i:[\[(]at[\])])"),
     "link": re.compile("://"),
+    "labelled": re.compile(r"[^\W\d_][\W_]{0,8}\d(?:[ ._/()-]{0,2}\d){4}"),
+    "date": re.compile(
+        r"(?<!\d)(?:\d{8}(?!\d)|\d{4}[-_./ ]\d\d?[-_./ ]\d\d?(?!\d)"
+        r"|\d\d?[-_./ ]\d\d?[-_./ ]\d{4}(?!\d)|\d\d?[^\W\d]{0,2}[-_./ ]{0,2}(?:d[ei] )?"
+        r"[^\W\d_]{3,12}[-_./, ]{0,3}(?:del? )?\d{4}(?!\d)"
+        r"|\d{4}[-_./ ]{0,2}[^\W\d_]{3,12}[-_./ ]{0,2}\d)"
+    ),
     "network": re.compile(r"\d\.\d{1,3}\.\d|::|(?::[0-9A-Fa-f]{1,4}){3}"),
     "colons": re.compile(r"[:-][^:-]*[:-]"),
 }
