@@ -70,13 +70,13 @@ class PatternMatch:
 
     A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
-    `blind` finds something in the form of each text in which the expression does (see `digits`);
-    None if that cannot be told. `needs` is what a text must hold for the expression to be tried
-    (see `NEEDS`).
+    `blind`, a source that is compiled when it is needed, finds something in the form of each text
+    in which the expression does (see `digits`); None if that cannot be told. `needs` is what a
+    text must hold for the expression to be tried (see `NEEDS`).
     """
 
     expression: Pattern[str]
-    blind: Pattern[str] | None
+    blind: str | None
     words: str
     check: str
     needs: str = ""
@@ -261,16 +261,7 @@ def _pattern(fields: Fields) -> PatternMatch:
         fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
     needs = fields.choice("needs", NEEDS) if fields.has("needs") else ""
-    return PatternMatch(expression, _blind(source), words, check, needs)
-
-
-def _blind(source: str) -> Pattern[str] | None:
-    """The expression for texts whose digits are all alike, if there is one."""
-    widened = blinded(source)
-    try:
-        return None if widened is None else regex.compile(widened, regex.VERSION1)
-    except regex.error:
-        return None
+    return PatternMatch(expression, blinded(source), words, check, needs)
 
 
 def _words(fields: Fields) -> WordsMatch:

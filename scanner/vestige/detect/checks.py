@@ -65,7 +65,16 @@ _LAST_OF_BIRTHS = "1989"
 
 _NUMBERS = re.compile(r"\d+")
 _COMPACT = re.compile(r"(\d\d)(\d\d)(\d{4})")
-_NO_MONTH = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"(?!(?:del)(?![^\W\d_]))[^\W\d_]{3,}")
+_MONTH_BEGINS = 3
+_MONTHS = frozenset(
+    "jan jän ene gen feb fév fev mar mär mrz mrt maa apr abr avr may mai mag maj mei maj jun jui "
+    "giu jul jui lug aug ago aoû aou sep set oct okt ott out nov dec dez dic déc gru sty lut kwi "
+    "cze lip sie wrz paź paz lis tam hel huh tou kes hei elo syy lok mar jou led úno bře dub kvě "
+    "čer srp zář říj pro янв фев мар апр май мая июн июл авг сен окт ноя дек ιαν φεβ μαρ απρ μαΐ "
+    "μαι ιου αυγ σεπ οκτ νοε δεκ oca şub nis haz tem ağu eyl eki kas ara ian iun iul noi".split()
+)
+"""How the months begin in the languages of Europe."""
 
 
 def spelt_date(value: str) -> bool:
@@ -81,7 +90,10 @@ def spelt_date(value: str) -> bool:
 def _any_day(value: str) -> bool:
     """Whether the numbers of a date in parts are day, year and, unless it is named, month."""
     numbers = [int(number) for number in _NUMBERS.findall(value)]
-    if _NO_MONTH.search(value):
+    words = _WORD.findall(value.lower())
+    if words:
+        if words[0][:_MONTH_BEGINS] not in _MONTHS:
+            return False
         numbers.insert(1, 1)
     if len(numbers) != len(("day", "month", "year")):
         return False

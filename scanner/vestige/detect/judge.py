@@ -3,7 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
+
+import regex
+from regex import Pattern
 
 from vestige.catalog import (
     TIME_LIMIT,
@@ -252,12 +256,22 @@ def _may_find(match: PatternMatch, alike: str) -> bool:
     """Whether an expression may find something in a text of that form, by its blind twin."""
     if not pattern.holds(match.needs, alike):
         return False
-    if match.blind is None:
+    twin = None if match.blind is None else _compiled(match.blind)
+    if twin is None:
         return True
     try:
-        return match.blind.search(alike, timeout=TIME_LIMIT) is not None
+        return twin.search(alike, timeout=TIME_LIMIT) is not None
     except TimeoutError:
         return True
+
+
+@lru_cache(maxsize=512)
+def _compiled(blind: str) -> Pattern[str] | None:
+    """The expression for texts whose digits are all alike; None if it is none."""
+    try:
+        return regex.compile(blind, regex.VERSION1)
+    except regex.error:
+        return None
 
 
 def _finding(match: PatternMatch | IdentifierMatch, cut: Callable[[str], str]) -> Doubt:
