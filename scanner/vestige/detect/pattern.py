@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect.checks import check
@@ -28,6 +29,7 @@ _NEEDS = {
 }
 
 
+@lru_cache(maxsize=32)
 def holds(needs: str, text: str) -> bool:
     """Whether a text holds what an expression needs; the same for all texts of one form."""
     return not needs or _NEEDS[needs].search(text) is not None
