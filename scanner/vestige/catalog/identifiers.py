@@ -29,6 +29,7 @@ _NO_CODE_BEFORE = r"(?<![^\W_]-)"
 """A number behind letters and a dash is numbered by a project: RIDER-2410050700."""
 
 _NO_DASH_AFTER = r"(?![-/]\d)"
+_SET = re.compile(r"\[[^]]*\]")
 _SHORTEST_LABEL = 3
 
 WORDS = regex.compile(r"\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{M}]+", regex.VERSION1)
@@ -154,8 +155,9 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 
 def _form(worth: str, expression: str) -> Form:
-    """A form between its boundaries; one of digits alone stands in no longer chain of numbers."""
-    chained = not re.search(r"\[[A-Za-z]|\[STFGM|\[XYZ", expression)
+    """A form between its boundaries; one of digits and dashes stands in no chain of numbers."""
+    dashed = not expression.startswith("[") and "-" in _SET.sub("", expression)
+    chained = dashed or not re.search(r"\[[A-Za-z]", expression)
     before, after = (_NO_DASH_BEFORE, _NO_DASH_AFTER) if chained else ("", "")
     code = _NO_CODE_BEFORE if chained and worth == "likely" else ""
     whole = f"{before}{code}(?:{expression}){_AFTER}{after}"
