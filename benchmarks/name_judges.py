@@ -6,7 +6,8 @@ from enum import IntEnum
 
 from vestige import catalog, rank
 from vestige.catalog import Catalog
-from vestige.correlate.families import Sibling, families
+from vestige.correlate.families import families
+from vestige.correlate.templates import Sibling
 from vestige.detect.judge import Judge
 from vestige.model import Band, Certainty, Declaration, Finding, Hit, Observation, Place, Where
 from vestige.read import name

@@ -4,8 +4,9 @@ Usage: python rules/tables/build.py FOLDER
 
 FOLDER holds ps3_15_e1_1.csv, tag_regulation_map.csv, ps3_15_e3_10_safe_private.csv,
 ps3_15_e3_4_1_content_items.csv, phi_private_tags.csv, private_tag_dispositions.csv,
-dummy_values.csv, uid_roots.csv, aryanto50.csv, eucaim_lethe_allowlist.csv and burned_in_risk.csv. A
-new edition of PS3.15 becomes ours by running this again; the output is the same for the same input.
+dummy_values.csv, uid_roots.csv, aryanto50.csv, eucaim_lethe_allowlist.csv, burned_in_risk.csv and
+national_ids.csv. A new edition of PS3.15 becomes ours by running this again; the output is the same
+for the same input.
 """
 
 import csv
@@ -15,6 +16,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))  # a script's neighbours are found from the checkout's top
+
+from rules.tables import national  # noqa: E402
+
 POLICIES = HERE.parent / "policies"
 Row = dict[str, str]
 
@@ -187,6 +192,13 @@ def main(folder: Path) -> None:
         "signs of burned-in text, faces and voices, after PS3.15 E.3.1 to E.3.4 and the filters of "
         "public de-identifiers (2026-11)",
         pixel_risks(read(folder, "burned_in_risk")),
+    )
+    write(
+        "identifiers.csv",
+        "identifiers of persons in 50 countries (2026-11): forms and checksums are public facts; "
+        "titles, labels and contexts are Vestige's own judgement; check digits are reckoned by "
+        "python-stdnum (LGPL-2.1-or-later), of which nothing is copied here",
+        identifiers(read(folder, "national_ids")),
     )
     write(
         "eucaim.csv",
@@ -482,6 +494,41 @@ def pixel_risks(table: Iterable[Row]) -> Iterator[Row]:
             "severity": row["severity"],
             "why": row["why"],
             "remedy": row["auditor_action"],
+        }
+
+
+FORMS = {
+    # Prefixes that are never issued are the check's business: a form must take any digit.
+    "gb_nino": "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ ]?\\d{2}[ ]?\\d{2}[ ]?\\d{2}[ ]?[A-D]",
+    "us_ssn": "\\d{3}-?\\d{2}-?\\d{4}",
+    "us_itin": "9\\d{2}-?[5-9]\\d-?\\d{4}",
+    # No month begins with 2, no day with 4 or 5: few random numbers have to be reckoned.
+    "se_pnr": "(?:19|20)?\\d{2}[01]\\d[0-36-9]\\d[-+]?\\d{4}",
+    "is_kt": "[0-7]\\d[01]\\d{3}-?\\d{4}",
+    "mt_id": "\\d{3,7}[ ]?[MGAPLHBZ]",
+}
+"""Forms of the source that are written otherwise here."""
+
+
+def identifiers(table: Iterable[Row]) -> Iterator[Row]:
+    """One row an identifier of persons: its form, what it is worth, its labels and its check."""
+    for row in table:
+        key = row["key"]
+        if key in national.ELSEWHERE:
+            continue
+        judged = national.JUDGED[key]
+        yield {
+            "key": key,
+            "title": re.sub("^(?:An?|The) ", "", judged.title),
+            "expression": FORMS.get(key, row["regex"]),
+            "check": judged.check or row["stdnum_module"].removeprefix("stdnum."),
+            "bare": judged.bare,
+            "formed": judged.formed,
+            "formed_as": judged.formed_as,
+            "labels": judged.labels,
+            "short": judged.short,
+            "severity": row["severity"],
+            "hipaa": row["hipaa_letter"].split(";")[0],
         }
 
 

@@ -8,6 +8,7 @@ from tests.catalog.rules import ELEMENTS, FAMILY, FILE, OBJECT, PATTERN, VOLUME,
 from vestige.catalog import (
     ElementsMatch,
     FamilyMatch,
+    IdentifierMatch,
     ObjectMatch,
     PatternMatch,
     Rule,
@@ -45,9 +46,10 @@ def test_a_rule_is_what_its_file_says() -> None:
         (WORDS, WordsMatch),
         (ELEMENTS, ElementsMatch),
         (FAMILY, FamilyMatch),
+        ({"identifier": {"context": "alone"}}, IdentifierMatch),
     ],
 )
-def test_the_four_kinds_of_match(match: dict[str, Any], kind: type) -> None:
+def test_the_five_kinds_of_match(match: dict[str, Any], kind: type) -> None:
     assert isinstance(read("s/r", table(match)).match, kind)
 
 
@@ -93,8 +95,13 @@ def test_a_value_of_a_wrong_type_is_named(key: str, value: object) -> None:
         (table(where=["attic"]), "where: ['attic'] is no place"),
         (table(identifies="all"), "identifies: 'all' is not one of direct, quasi"),
         (table(basis=[1]), "basis: must be a list of strings"),
-        (table({}), "match.: needs exactly one of pattern, words, elements, family"),
+        (table({}), "match.: needs exactly one of pattern, words, identifier, elements"),
         (table({**PATTERN, **WORDS}), "match.: needs exactly one of"),
+        (table({"identifier": {"context": "x"}}), "match.identifier.context: 'x' is not one of"),
+        (
+            table({"pattern": {"regex": "(?P<value>x)", "needs": "("}}),
+            "match.pattern.needs: does not compile: missing )",
+        ),
         (table({**PATTERN, "more": {}}), "match.more: unknown key"),
         (table({"pattern": {"regex": "(?P<value>a"}}), "match.pattern.regex: does not compile"),
         (table({"pattern": {"regex": "a"}}), "match.pattern.regex: has no group named value"),

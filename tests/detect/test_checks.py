@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.detect.checks import CHECKS, check, plausible_date, us_ssn
+from vestige.detect.checks import (
+    CHECKS,
+    birth_like_date,
+    check,
+    number_plate,
+    plausible_date,
+    spelt_date,
+    telephone,
+    us_ssn,
+)
 from vestige.model import RuleError
 
 BOUNDS = (date(1900, 1, 1), date(2049, 12, 31))
@@ -73,6 +82,49 @@ def test_numbers_by_their_parts(area: int, group: int, serial: int) -> None:
     assert us_ssn(value) == (fits and (area, group, serial) not in samples)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "3.2.61",
+        "03FEB61",
+        "3 de febrero de 1961",
+        "1961-Feb-03",
+        "03021961",
+        "02/03/61",
+        "19610203",
+    ],
+)
+def test_days_in_any_spelling(value: str) -> None:
+    assert spelt_date(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["31.31.61", "32 Feb 1961", "99999999", "1.2", "Feb 1961", "1.2.3.4"]
+)
+def test_days_in_no_spelling(value: str) -> None:
+    assert not spelt_date(value)
+
+
+@given(st.dates(date(1926, 1, 1), date(1989, 12, 31)))
+def test_days_before_there_were_images(day: date) -> None:
+    for form in ("%Y%m%d", "%d.%m.%Y", "%d%b%Y", "%Y-%m-%d"):
+        assert birth_like_date(day.strftime(form))
+        assert not birth_like_date(day.replace(year=2019, day=1).strftime(form))
+        assert not birth_like_date(day.replace(year=1925, day=1).strftime(form))
+    assert not birth_like_date("31.31.1961")
+
+
+def test_telephones_are_no_dates() -> None:
+    assert telephone("91 555 12 34")
+    assert not telephone("2019-03-17")
+
+
+def test_plates_have_letters_and_digits() -> None:
+    assert number_plate("M-AB 1234")
+    assert not number_plate("12345")
+    assert not number_plate("AB 1")
+
+
 @given(st.text())
 def test_no_check_raises(value: str) -> None:
     for named in CHECKS.values():
@@ -82,6 +134,6 @@ def test_no_check_raises(value: str) -> None:
 def test_checks_are_known_by_name() -> None:
     assert check("us-ssn") is us_ssn
     with pytest.raises(
-        RuleError, match="'no-such' is unknown; checks are plausible-date, unshifted-date, us-ssn"
+        RuleError, match=r"'no-such' is unknown; checks are birth-like-date, .*, us-ssn"
     ):
         check("no-such")

@@ -6,6 +6,7 @@ from tests.detect.objects import CATALOG
 from vestige.catalog import PatternMatch
 from vestige.catalog.rule import Rule, read
 from vestige.detect import pattern
+from vestige.digits import form
 from vestige.model import Hit
 
 
@@ -88,3 +89,29 @@ def test_an_expression_past_its_limit_is_stopped(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(pattern, "TIME_LIMIT", 0.05)
     with pytest.raises(TimeoutError):
         hits(rule_of(r"(?P<value>(?:a|a)+)+$"), "a" * 40 + "!")
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "lacked"),
+    [
+        ("identifiers/document-number", "a1 2x345", "a1234"),
+        ("contacts/email", "m at (at) y", "m at y"),
+        ("contacts/site-link", "ftp://x", "ftp:/x"),
+        ("identifiers/record-number", "Nr. 12 345", "12345 Nr"),
+        ("identifiers/hardware-address", "a:b:c", "a:b"),
+        ("dates/date", "03 de febrero de 1961", "4123-9abc"),
+        ("dates/date", "3.2.1961", "3.2.61"),
+        ("contacts/ip-address", "10.21.7.44", "10.2 and 3.4"),
+    ],
+)
+def test_an_expression_is_tried_on_texts_that_hold_what_it_needs(
+    name: str, held: str, lacked: str
+) -> None:
+    match = CATALOG.rule(name).match
+    assert isinstance(match, PatternMatch)
+    assert match.needs is not None
+    rule = rule_of(r"(?P<value>^.)", needs=match.needs.of_text.pattern)
+    assert len(hits(rule, held)) == 1
+    assert not hits(rule, lacked)
+    assert pattern.may_hold(match, form(held))
+    assert not pattern.may_hold(match, form(lacked))

@@ -1,6 +1,7 @@
 """The catalog: all rules, tables and lexicons, loaded strictly and named by one digest."""
 
 from vestige.catalog.attributes import Action, AttributeList
+from vestige.catalog.identifiers import Identifier, Identifiers
 from vestige.catalog.load import Catalog, load
 from vestige.catalog.policy import Policy, demand_known, policies, policy
 from vestige.catalog.rule import (
@@ -8,6 +9,7 @@ from vestige.catalog.rule import (
     ElementsMatch,
     Example,
     FamilyMatch,
+    IdentifierMatch,
     ObjectMatch,
     PatternMatch,
     Rule,
@@ -27,6 +29,9 @@ __all__ = [
     "ElementsMatch",
     "Example",
     "FamilyMatch",
+    "Identifier",
+    "IdentifierMatch",
+    "Identifiers",
     "ObjectMatch",
     "PatternMatch",
     "PixelRisk",

@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 
 from vestige import lexicon, shipped
 from vestige.catalog import tables
-from vestige.catalog.rule import ElementsMatch, Rule, parse
+from vestige.catalog.rule import ElementsMatch, IdentifierMatch, Rule, parse
 from vestige.catalog.tables import Tables
 from vestige.lexicon import Lexicon
 from vestige.model import RuleError
@@ -50,13 +50,20 @@ def load(extra: Sequence[Traversable] = (), root: Traversable | None = None) -> 
             if rule_id in files:
                 raise RuleError(f"{rule_id}.toml: a rule of this id is loaded already")
             files[rule_id] = raw
-    rules = tuple(parse(rule_id, files[rule_id]) for rule_id in sorted(files))
     sheets = dict(_table_files(root / "tables"))
     known = tables.load(root / "tables")
+    rules = tuple(_knowing(parse(name, files[name]), known) for name in sorted(files))
     words = lexicon.load(root / "lexicons")
     _demand_tables(rules, known)
     parts = {**{f"{name}.toml": raw for name, raw in files.items()}, **sheets}
     return Catalog(rules, known, words, _digest(parts, words.digest))
+
+
+def _knowing(rule: Rule, known: Tables) -> Rule:
+    """The rule with the table that its match asks for."""
+    if not isinstance(rule.match, IdentifierMatch):
+        return rule
+    return replace(rule, match=replace(rule.match, known=known.identifiers))
 
 
 def _rule_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:

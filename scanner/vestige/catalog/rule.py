@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 from regex import Pattern
 
+from vestige.catalog.identifiers import CONTEXTS, Identifiers
 from vestige.catalog.strict import Fields, reason
 from vestige.digits import blinded
 from vestige.model import Band, Certainty, Claim, FamilyKind, RuleError, Where
@@ -55,7 +56,20 @@ _WHERE = {where.value: (where,) for where in Where} | {"path": _NAME_PLACES, "te
 """What the words of rules stand for: names that a file tells of are names like others."""
 
 _TIERS = ("high", "medium")
+_NONE_YET = Identifiers()
+"""What a rule knows of identifiers before the catalog gives it the table."""
+
 _WORDS = ("", "surname", "unknown", "strangers")
+
+
+class Needs(NamedTuple):
+    """A cheap expression that finds something in each text in which a dear one does.
+
+    `of_form` does so in the form of each such text (see `digits`); None if that cannot be told.
+    """
+
+    of_text: Pattern[str]
+    of_form: Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +78,16 @@ class PatternMatch:
 
     A "surname" is name-like; of "unknown" words none is ordinary; "strangers" are both.
 
-    `blind` finds something in the form of each text in which the expression does (see `digits`);
-    None if that cannot be told. `needs` finds something in each text in which the expression does,
-    and is cheap.
+    `blind`, a source that is compiled when it is needed, finds something in the form of each text
+    in which the expression does (see `digits`); None if that cannot be told. `needs` is what a text
+    must have for the expression to be tried.
     """
 
     expression: Pattern[str]
-    blind: Pattern[str] | None
+    blind: str | None
     words: str
     check: str
-    needs: re.Pattern[str] | None = None
+    needs: Needs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,14 @@ class WordsMatch:
 
     tier: str
     shapes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierMatch:
+    """Numbers of the table of identifiers, and what shows that they are some (see `CONTEXTS`)."""
+
+    context: str
+    known: Identifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +144,7 @@ class SubjectsMatch:
 
 
 OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
-Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | OfObjects
+Match = PatternMatch | WordsMatch | IdentifierMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +241,7 @@ def _match(fields: Fields) -> Match:
     kinds: dict[str, Callable[[Fields], Match]] = {
         "pattern": _pattern,
         "words": _words,
+        "identifier": lambda inner: IdentifierMatch(inner.choice("context", CONTEXTS), _NONE_YET),
         "elements": _elements,
         "family": _family,
         "object": lambda inner: ObjectMatch(inner.text("check")),
@@ -245,25 +268,20 @@ def _pattern(fields: Fields) -> PatternMatch:
     if words not in _WORDS:
         fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
-    return PatternMatch(expression, _blind(source), words, check, _needs(fields))
+    return PatternMatch(expression, blinded(source), words, check, _needs(fields))
 
 
-def _needs(fields: Fields) -> re.Pattern[str] | None:
+def _needs(fields: Fields) -> Needs | None:
     """What a text needs to have for the expression to be tried at all; None if that is unknown."""
     source = fields.text("needs", default="")
-    try:
-        return re.compile(source) if source else None
-    except (re.error, OverflowError, RecursionError) as error:
-        fields.refuse("needs", f"does not compile: {error}")
-
-
-def _blind(source: str) -> Pattern[str] | None:
-    """The expression for texts whose digits are all alike, if there is one."""
-    widened = blinded(source)
-    try:
-        return None if widened is None else regex.compile(widened, regex.VERSION1)
-    except regex.error:
+    if not source:
         return None
+    try:
+        widened = blinded(source)
+        of_form = None if widened is None else regex.compile(widened, regex.VERSION1)
+        return Needs(regex.compile(source, regex.VERSION1), of_form)
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        fields.refuse("needs", f"does not compile: {error}")
 
 
 def _words(fields: Fields) -> WordsMatch:

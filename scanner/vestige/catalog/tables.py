@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import regex
 
+from vestige.catalog import identifiers
+from vestige.catalog.identifiers import Identifiers
 from vestige.model import Band, RuleError
 
 Row = dict[str, str]
@@ -17,6 +19,7 @@ FILES = (
     "content_items",
     "dummies",
     "elements",
+    "identifiers",
     "pixel_risks",
     "private_dispositions",
     "private_identifying",
@@ -146,6 +149,7 @@ class Tables:
     uid_roots: tuple[tuple[str, str], ...]
     pixel_risks: Mapping[str, PixelRisk]
     head_volumes: Mapping[str, PixelRisk]
+    identifiers: Identifiers
 
     def pixel_risk(self, sop_class: str, modality: str) -> PixelRisk | None:
         """What the kind of an object says of its pixels: by SOP class, else by modality."""
@@ -212,6 +216,7 @@ def load(folder: Traversable) -> Tables:
         uid_roots=_roots(_table(folder, "uid_roots", lambda row: (row["prefix"], row["kind"]))),
         pixel_risks=_by_kind(pixel_risks, "sop-class"),
         head_volumes=_by_kind(pixel_risks, "head-volume"),
+        identifiers=identifiers.gathered(_table(folder, "identifiers", identifiers.row)),
     )
 
 

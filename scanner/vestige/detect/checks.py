@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from vestige.detect import contacts
 from vestige.model import RuleError
 
 _EARLIEST, _LATEST = 1900, 2049
@@ -24,14 +25,15 @@ def plausible_date(value: str) -> bool:
     """Whether the value is a day that the calendar has, in any of the common orders."""
     if match := _YEAR_FIRST.fullmatch(value):
         year, month, day = map(int, match.groups())
-        return _exists(year, month, day)
+        return exists(year, month, day)
     if match := _YEAR_LAST.fullmatch(value):
         first, second, year = map(int, match.groups())
-        return _exists(year, second, first) or _exists(year, first, second)
+        return exists(year, second, first) or exists(year, first, second)
     return False
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has the day, in years in which people on file were born."""
     try:
         date(year, month, day)
     except ValueError:
@@ -58,8 +60,89 @@ def unshifted_date(value: str) -> bool:
     return plausible_date(value) and found is not None and found.group() > _SHIFTED_BEFORE
 
 
+_LAST_OF_BIRTHS = "1989"
+"""The last year of which a date in a name is a birth date: hardly an image on file is older."""
+
+_NUMBERS = re.compile(r"\d+")
+_COMPACT = re.compile(r"(\d\d)(\d\d)(\d{4})")
+_WORD = re.compile(r"(?!(?:del)(?![^\W\d_]))[^\W\d_]{3,}")
+_MONTH_BEGINS = 3
+_MONTHS = frozenset(
+    "jan jän ene gen feb fév fev mar mär mrz mrt maa apr abr avr may mai mag maj mei maj jun jui "
+    "giu jul jui lug aug ago aoû aou sep set oct okt ott out nov dec dez dic déc gru sty lut kwi "
+    "cze lip sie wrz paź paz lis tam hel huh tou kes hei elo syy lok mar jou led úno bře dub kvě "
+    "čer srp zář říj pro янв фев мар апр май мая июн июл авг сен окт ноя дек ιαν φεβ μαρ απρ μαΐ "
+    "μαι ιου αυγ σεπ οκτ νοε δεκ oca şub nis haz tem ağu eyl eki kas ara ian iun iul noi".split()
+)
+"""How the months begin in the languages of Europe."""
+
+
+def spelt_date(value: str) -> bool:
+    """Whether the value is a day in any spelling: compact, of two-digit years, of named months."""
+    if plausible_date(value) or _any_day(value):
+        return True
+    found = _COMPACT.fullmatch(value)
+    if found is None:
+        return False
+    return plausible_date(f"{found[1]}.{found[2]}.{found[3]}")
+
+
+def _any_day(value: str) -> bool:
+    """Whether the numbers of a date in parts are day, year and, unless it is named, month."""
+    numbers = [int(number) for number in _NUMBERS.findall(value)]
+    words = _WORD.findall(value.lower())
+    if words:
+        if words[0][:_MONTH_BEGINS] not in _MONTHS:
+            return False
+        numbers.insert(1, 1)
+    if len(numbers) != len(("day", "month", "year")):
+        return False
+    first, second, third = numbers
+    if first > _MOST_DAYS:
+        first, third = third, first
+    year = third if third >= _FIRST_CENTURY else 1900 + third
+    return exists(year, second, first) or exists(year, first, second)
+
+
+_MOST_DAYS = 31
+_FIRST_CENTURY = 100
+
+
+def birth_like_date(value: str) -> bool:
+    """Whether the value is a day that is hardly one of an examination: of 1926 to 1989."""
+    found = re.search(r"(?:19|20)\d{2}", value)
+    if found is None or not _SHIFTED_BEFORE < found.group() <= _LAST_OF_BIRTHS:
+        return False
+    return spelt_date(value)
+
+
+def telephone(value: str) -> bool:
+    """Whether digits behind a word for telephones are no date."""
+    return contacts.labelled_number(value) and not plausible_date(value.strip())
+
+
+def number_plate(value: str) -> bool:
+    """Whether letters and digits are together five at least, and both are there."""
+    marks = [c for c in value if c.isalnum()]
+    both = any(c.isdigit() for c in marks) and any(c.isalpha() for c in marks)
+    return both and len(marks) >= _SHORTEST_PLATE
+
+
+_SHORTEST_PLATE = 5
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "birth-like-date": birth_like_date,
+    "hardware-address": contacts.hardware_address,
+    "host-address": contacts.host_address,
+    "international-number": contacts.international_number,
+    "number-plate": number_plate,
+    "office-mailbox": contacts.office_mailbox,
+    "personal-mailbox": contacts.personal_mailbox,
     "plausible-date": plausible_date,
+    "site-link": contacts.site_link,
+    "spelt-date": spelt_date,
+    "telephone": telephone,
+    "telling-link": contacts.telling_link,
     "unshifted-date": unshifted_date,
     "us-ssn": us_ssn,
 }

@@ -1,29 +1,32 @@
 """The judge: one observation and the catalog to hits, each distinct text once."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
+
+import regex
+from regex import Pattern
 
 from vestige.catalog import (
     TIME_LIMIT,
     Catalog,
+    IdentifierMatch,
     PatternMatch,
     Policy,
     Rule,
     WordsMatch,
 )
-from vestige.detect import pattern, reasons
+from vestige.detect import identifiers, pattern, reasons
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
-from vestige.detect.expectation import in_software, told
 from vestige.detect.shapes import Shape
-from vestige.detect.words import NameLike, person_names
+from vestige.detect.text_rules import Judgement, text_judgement
+from vestige.detect.words import person_names
 from vestige.digits import form
-from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
-from vestige.sensitive import Sensitive
 from vestige.text import normal, opaque, stem, takes_any_digits, unquoted
 
 _FREE_TEXT_VRS = frozenset(
@@ -62,6 +65,7 @@ _CODED = frozenset({"CS"})
 _LAST_CREATOR = 0x00FF
 _NAMES = "names/"
 _PERSON_NAME = "names/person-name"
+_UNLABELLED = frozenset({"identifiers/national", "identifiers/national-likely"})
 _LABELLED = " > "
 """What stands in the pointer to a value with a label, inside a container."""
 
@@ -74,13 +78,6 @@ _FILE_ID = 0x00041500
 _LONGEST_TEXT = 65_536
 _LONGEST_ALIKE = 256
 """Characters of a text of whose form something is said: longer ones are hardly alike."""
-
-
-class Judgement(NamedTuple):
-    """What the rules say of one text; `complete` unless one of them ran past its time limit."""
-
-    hits: tuple[Hit, ...]
-    complete: bool
 
 
 class Alike(NamedTuple):
@@ -113,10 +110,12 @@ class Judge:
                 if where in rule.where
                 and policy.counts(rule.id)
                 and (where.is_name or policy.only is None)
-                and isinstance(rule.match, PatternMatch | WordsMatch)
+                and isinstance(rule.match, PatternMatch | WordsMatch | IdentifierMatch)
             )
             for where in Where
         }
+        numbers = (rule.match for rule in self._rules[Where.HEADER])
+        self._numbered = any(isinstance(match, IdentifierMatch) for match in numbers)
 
     def judge(self, observation: Observation, declared: Declaration) -> Judgement:
         """What there is to say of one text."""
@@ -127,10 +126,13 @@ class Judge:
             return Judgement((*by_table, *found.hits), found.complete)
         read = self.as_read(place, observation.text.reveal())
         if read is None:
-            return Judgement(by_table, complete=True)
+            text = normal(observation.text.reveal())[:_LONGEST_TEXT]
+            return Judgement((*by_table, *self._numbers(place, text)), complete=True)
         rules = self._rules[place.where]
         found = text_judgement(read.text, rules, self._lexicon, read.name, software=place.software)
-        hits = tuple(_in_context(hit, place, read.text) for hit in found.hits)
+        hits = tuple(
+            _in_context(hit, place, read.text) for hit in found.hits if not _by_chance(hit, place)
+        )
         return Judgement((*by_table, *hits), found.complete)
 
     def rules(self, where: Where) -> tuple[Rule, ...]:
@@ -160,6 +162,8 @@ class Judge:
         claim, doubts = by_table
         claims = () if claim is None else (claim,)
         if not self._is_free_text(place, text):
+            if self._holds_numbers(place):
+                doubts = (*doubts, lambda value: self._numbers(place, value))
             return Alike(claims, doubts)
         in_name = place.where.is_name
         if in_name and ("%" in text or not _has_one_stem(text)):
@@ -169,6 +173,22 @@ class Judge:
             return None
         cut = stem if in_name else str
         return Alike(claims, (*doubts, *(_finding(match, cut) for match in matches)))
+
+    def _holds_numbers(self, place: Place) -> bool:
+        """Whether an element holds numbers of persons, of which rules may know the kind."""
+        return self._numbered and place.where is Where.HEADER and place.tag in identifiers.NUMBERS
+
+    def _numbers(self, place: Place, text: str) -> tuple[Hit, ...]:
+        """What kind of number the whole value of an element is."""
+        if not self._holds_numbers(place):
+            return ()
+        found = identifiers.in_element(text, self._catalog.tables.identifiers)
+        return tuple(
+            hit
+            for rule in self._rules[Where.HEADER]
+            if isinstance(rule.match, IdentifierMatch)
+            for hit in identifiers.hits(rule, rule.match, found, text)
+        )
 
     def _path_judgement(self, text: str) -> Judgement:
         """What rules for names of entries say of the folders and the file that a record names."""
@@ -183,15 +203,23 @@ class Judge:
             at += len(part) + 1
         return Judgement(tuple(hits), complete)
 
-    def _doubtful(self, where: Where, text: str) -> list[PatternMatch] | None:
+    def _doubtful(self, where: Where, text: str) -> list[PatternMatch | IdentifierMatch] | None:
         """The expressions that may find something in a text of that form; None if words may."""
-        alike = form(stem(text) if where is Where.PATH else text)
+        alike = form(stem(text) if where.is_name else text)
         rules = self._rules[where]
         wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
         if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
             return None
-        patterns = (rule.match for rule in rules if isinstance(rule.match, PatternMatch))
-        return [match for match in patterns if _may_find(match, alike)]
+        matches: list[PatternMatch | IdentifierMatch] = [
+            rule.match
+            for rule in rules
+            if isinstance(rule.match, PatternMatch) and _may_find(rule.match, alike)
+        ]
+        numbers = (rule.match for rule in rules if isinstance(rule.match, IdentifierMatch))
+        one = next(numbers, None)
+        if one is not None and identifiers.may_hold(alike, one.known):
+            matches.append(one)
+        return matches
 
     def _is_free_text(self, place: Place, text: str) -> bool:
         if place.where.is_name or place.where in (Where.PREAMBLE, Where.TRAILING):
@@ -201,6 +229,11 @@ class Judge:
         named = row is not None and row.row_class in _NAMED_CLASSES and place.vr not in _BLOBS
         strayed = place.vr in _BOUND_VRS and _WORD.search(text) is not None
         return (place.vr in _FREE_TEXT_VRS or strayed) and not named
+
+
+def _by_chance(hit: Hit, place: Place) -> bool:
+    """Whether a number without a label stands among the figures of a program, as they all do."""
+    return place.where is Where.PRIVATE and hit.claim.rule in _UNLABELLED
 
 
 def _in_context(hit: Hit, place: Place, text: str) -> Hit:
@@ -235,16 +268,31 @@ def _has_one_stem(name: str) -> bool:
 
 def _may_find(match: PatternMatch, alike: str) -> bool:
     """Whether an expression may find something in a text of that form, by its blind twin."""
-    if match.blind is None:
+    if not pattern.may_hold(match, alike):
+        return False
+    twin = None if match.blind is None else _compiled(match.blind)
+    if twin is None:
         return True
     try:
-        return match.blind.search(alike, timeout=TIME_LIMIT) is not None
+        return twin.search(alike, timeout=TIME_LIMIT) is not None
     except TimeoutError:
         return True
 
 
-def _finding(match: PatternMatch, cut: Callable[[str], str]) -> Doubt:
-    """Whether an expression finds something in what is left of a text, or takes too long."""
+@lru_cache(maxsize=512)
+def _compiled(blind: str) -> Pattern[str] | None:
+    """The expression for texts whose digits are all alike; None if it is none."""
+    try:
+        return regex.compile(blind, regex.VERSION1)
+    except regex.error:
+        return None
+
+
+def _finding(match: PatternMatch | IdentifierMatch, cut: Callable[[str], str]) -> Doubt:
+    """Whether a match finds something in what is left of a text, or takes too long."""
+    if isinstance(match, IdentifierMatch):
+        known = match.known
+        return lambda text: identifiers.identified(cut(text), known)
 
     def finds(text: str) -> bool:
         try:
@@ -265,66 +313,3 @@ def _demand_known(rule: Rule) -> None:
         unknown = sorted(rule.match.shapes - set(Shape))
         if unknown:
             raise RuleError(f"{rule.id}.toml: match.words.shapes: {unknown[0]!r} is no shape")
-
-
-def text_judgement(
-    text: str, rules: tuple[Rule, ...], lexicon: Lexicon, name: str = "", *, software: bool = False
-) -> Judgement:
-    """What pattern and words rules say; where two claim one span, the graver and surer stays.
-
-    `name` is the whole name of a file whose stem the text is: its ending tells what it is of. Of
-    the name of an entry in a tree of `software`, rules for names say what is unusual there.
-    """
-    found: list[Hit] = []
-    names: tuple[NameLike, ...] | None = None
-    complete = True
-    for rule in rules:
-        before = len(found)
-        if isinstance(rule.match, PatternMatch):
-            if rule.match.needs is not None and rule.match.needs.search(text) is None:
-                continue
-            try:
-                found.extend(pattern.hits(rule, rule.match, text, lexicon))
-            except TimeoutError:
-                complete = False
-        elif isinstance(rule.match, WordsMatch):
-            if names is None:
-                names = person_names(name or text, lexicon)
-                names = tuple(told(names, text)) if software else names
-            found.extend(_word_hits(rule, rule.match, name or text, names, lexicon))
-        if software and _of_names(rule):
-            found[before:] = in_software(found[before:], text)
-    found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
-    kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
-    return Judgement(tuple(kept), complete)
-
-
-def _of_names(rule: Rule) -> bool:
-    return rule.id.startswith(_NAMES)
-
-
-def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
-    """The hits that no earlier one overlaps."""
-    taken = bytearray(length)
-    for hit in hits:
-        start, end = hit.span
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            yield hit
-
-
-def _word_hits(
-    rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
-) -> list[Hit]:
-    return [
-        Hit(
-            *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
-            _explaining(text, name, lexicon),
-        )
-        for name in names
-        if name.tier == match.tier and (not match.shapes or name.shape in match.shapes)
-    ]
-
-
-def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:
-    return lambda: reasons.of_name(text, name, lexicon)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import lru_cache
+
+from regex import Pattern
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect import reasons
@@ -11,6 +14,23 @@ from vestige.detect.words import name_like
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive
+
+
+def holds(match: PatternMatch, text: str) -> bool:
+    """Whether a text holds what the expression needs."""
+    return match.needs is None or _found(match.needs.of_text, text)
+
+
+def may_hold(match: PatternMatch, form: str) -> bool:
+    """Whether a text of that form may hold what the expression needs."""
+    needs = match.needs
+    return needs is None or needs.of_form is None or _found(needs.of_form, form)
+
+
+@lru_cache(maxsize=32)
+def _found(needs: Pattern[str], text: str) -> bool:
+    """Whether there is anything; several rules need the same of one text."""
+    return needs.search(text) is not None
 
 
 class Failed(Enum):
@@ -23,6 +43,8 @@ class Failed(Enum):
 
 def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Hits of the rule in the text; TimeoutError if the expression runs past its limit."""
+    if not holds(match, text):
+        return
     for span, failed in captured(match, text, lexicon):
         if failed is Failed.NOTHING:
             value = text[slice(*span)]

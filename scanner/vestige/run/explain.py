@@ -12,8 +12,9 @@ from vestige.correlate.reasons import of_family
 from vestige.correlate.templates import Sibling
 from vestige.detect.dummies import Dummies
 from vestige.detect.explained import Explanation, explained
-from vestige.detect.judge import Judge, Read, text_judgement
+from vestige.detect.judge import Judge, Read
 from vestige.detect.pattern import Failed, captured
+from vestige.detect.text_rules import text_judgement
 from vestige.model import (
     Certainty,
     Declaration,

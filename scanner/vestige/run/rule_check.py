@@ -9,6 +9,7 @@ from vestige.catalog import (
     ElementsMatch,
     Example,
     FamilyMatch,
+    IdentifierMatch,
     ObjectMatch,
     Policy,
     Rule,
@@ -18,10 +19,11 @@ from vestige.catalog import (
 from vestige.correlate.families import families
 from vestige.correlate.templates import Sibling
 from vestige.correlate.volume import check
+from vestige.detect import identifiers
 from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
-from vestige.detect.judge import text_judgement
 from vestige.detect.objects import ObjectRules
+from vestige.detect.text_rules import text_judgement
 from vestige.model import Observation, Place, Where
 from vestige.run import examples
 from vestige.run.linking import told_by
@@ -79,6 +81,9 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         declared = declaration(method, frozenset(), frozenset(), "", (None, None))
         observation = Observation(place, Sensitive(example.text))
         hits = ElementRules(alone, policy).hits(observation, declared)
+    elif isinstance(rule.match, IdentifierMatch) and rule.match.context == "element":
+        found = identifiers.in_element(example.text, rule.match.known)
+        hits = tuple(identifiers.hits(rule, rule.match, found, example.text))
     else:
         hits = text_judgement(normal(example.text), (rule,), catalog.lexicon).hits
     return tuple(hit.value.reveal() for hit in hits)
