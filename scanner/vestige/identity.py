@@ -219,6 +219,8 @@ class Marker:
 
     def _joined(self, text: str) -> Iterator[Sign]:
         for match in islice(_LETTERS.finditer(text), _MOST_SIGNS):
+            if self._ordinary(match.group()):
+                continue
             for fold in folds(match.group()):
                 if len(fold) >= _SHORTEST_JOINED:
                     yield Sign(self._mark(Form.JOINED, fold), *match.span())

@@ -14,8 +14,9 @@ from vestige.detect.claims import Said
 from vestige.detect.dummies import Dummies
 from vestige.detect.faces import shows_head
 from vestige.detect.objects import ObjectRules
-from vestige.model import Place, Where
+from vestige.model import Band, Place, Where
 from vestige.run.causes import Cause, Causes
+from vestige.run.traces import OF_THE_OBJECT, Traces
 from vestige.sensitive import Sensitive
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
@@ -81,7 +82,10 @@ class Content(NamedTuple):
 class Objects:
     """The object rules with the causes of a worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
+    def __init__(
+        self, catalog: Catalog, policy: Policy, causes: Causes, traces: Traces | None = None
+    ) -> None:
+        self._traces = traces
         self._rules = ObjectRules(catalog, policy)
         self._dummies = Dummies(catalog)
         self._volumes = frozenset(catalog.tables.head_volumes)
@@ -90,11 +94,13 @@ class Objects:
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
         """What is said of a file, of whose elements the causes are said."""
         known = self._causes.known
-        said = tuple(Said(known[number].claim, known[number].place) for number in causes)
+        said = tuple(Said(known[n].claim, known[n].place) for n in causes if n >= 0)
         found = dict.fromkeys(causes)
         for hit in self._rules.hits(statement, said):
             cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
             found[self._causes.number(cause)] = None
+        if self._traces is not None:
+            found.update(dict.fromkeys(self._traces.of_object(statement, _openly(said))))
         return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
 
     def subject(self, statement: Statement) -> str:
@@ -144,6 +150,19 @@ class Objects:
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+_NAMING = {f"({tag >> 16:04X},{tag & 0xFFFF:04X})": int(tag) for tag in OF_THE_OBJECT}
+
+
+def _openly(said: Sequence[Said]) -> frozenset[int]:
+    """Which elements openly say whose object it is: neither a dummy nor a code of a study."""
+    return frozenset(
+        _NAMING[one.pointer]
+        for one in said
+        if one.pointer in _NAMING and one.claim.identifies == "direct"
+        if one.claim.severity >= Band.HIGH and one.claim.rule.startswith("elements/")
+    )
 
 
 def _stated(statement: Statement) -> Iterator[tuple[str, str]]:
