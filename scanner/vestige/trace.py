@@ -1,4 +1,4 @@
-"""Traces: the marks that texts leave behind, and persons who are openly named; no letter of them."""
+"""Traces: the marks that texts leave behind, and persons openly named; no letter of them."""
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
@@ -17,7 +17,8 @@ class Kind(IntEnum):
 
     TEXT are all marks that stand in one text, of whomever. PERSON, STAFF and DOUBTFUL are those of
     one person who is openly named or numbered there: a patient, somebody who works there, or what
-    may be a code. LISTED is a person in a table, CODE a column of a table that holds codes.
+    may be a code. LISTED is a person in a table, CODE a column of a table that holds codes. OPEN
+    are the marks of a text that stands where persons are openly named.
     """
 
     TEXT = 0
@@ -26,6 +27,7 @@ class Kind(IntEnum):
     DOUBTFUL = 3
     LISTED = 4
     CODE = 5
+    OPEN = 6
 
 
 SOURCES = frozenset({Kind.PERSON, Kind.STAFF, Kind.DOUBTFUL, Kind.LISTED})

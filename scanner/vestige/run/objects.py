@@ -100,7 +100,7 @@ class Objects:
             cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
             found[self._causes.number(cause)] = None
         if self._traces is not None:
-            found.update(dict.fromkeys(self._traces.of_object(statement, _openly(said))))
+            found.update(dict.fromkeys(self._traces.of_object(statement, openly(said))))
         return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
 
     def subject(self, statement: Statement) -> str:
@@ -155,7 +155,7 @@ class Objects:
 _NAMING = {f"({tag >> 16:04X},{tag & 0xFFFF:04X})": int(tag) for tag in OF_THE_OBJECT}
 
 
-def _openly(said: Sequence[Said]) -> frozenset[int]:
+def openly(said: Sequence[Said]) -> frozenset[int]:
     """Which elements openly say whose object it is: neither a dummy nor a code of a study."""
     return frozenset(
         _NAMING[one.pointer]

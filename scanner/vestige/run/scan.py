@@ -18,7 +18,9 @@ from vestige.run.causes import Cause
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.run.known import Roster, know
 from vestige.run.linking import link
+from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
 from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, SeriesFacts, Store, failures
@@ -32,9 +34,6 @@ directory share texts, and small directories must not each cost a trip to a work
 
 _COMMIT_EVERY = 16
 """Batches between commits: what a killed scan has to do again."""
-
-CUT = "traces_cut"
-"""Notes that some texts left no trace, as too many others had left theirs."""
 
 CRACK_SECONDS = 1.0
 """How long invented numbers and dates are tried on pseudonyms that look like digests."""
@@ -55,6 +54,7 @@ class Plan:
     cross_file_systems: bool = False
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
+    roster: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             _keep_all(plan, store, listener)
             store.index()
             store.commit()
-            correlate(store, plan.catalog, plan.policy, plan.key)
-            judge_volume(store, plan.catalog, plan.policy)
-            link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+            _conclude(plan, store)
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -135,8 +133,24 @@ def scan(plan: Plan, listener: Listener) -> Path:
     return plan.out / SCAN_FILE
 
 
+def _conclude(plan: Plan, store: Store) -> None:
+    """What all entries together tell, each step upon what those before it have found.
+
+    Families first, for they name persons; then who is known, which makes names of entries and
+    texts telling; then claims and copies, which ask what is clean and what names somebody.
+    """
+    correlate(store, plan.catalog, plan.policy, plan.key)
+    know(store, plan.catalog, plan.policy, plan.key, plan.roster)
+    judge_volume(store, plan.catalog, plan.policy)
+    link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+
+
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
-    crew = Crew(plan.jobs, lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers))
+    near = bool(getattr(plan.roster, "near", False))
+    crew = Crew(
+        plan.jobs,
+        lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers, near=near),
+    )
     try:
         _Keeper(plan, store, listener).keep(crew)
     finally:

@@ -13,6 +13,9 @@ from vestige.run.causes import Causes
 from vestige.statement import Statement, Tag
 from vestige.trace import Kind, Trace, packed
 
+CUT = "traces_cut"
+"""Notes in a scan file that some texts left no trace, as too many others had left theirs."""
+
 _PLACE_TRACES = 50_000
 _TRACES = 200_000
 """Traces that a worker leaves of texts at one place, and in all: some 300 bytes each."""
@@ -47,6 +50,7 @@ _NUMBERED = frozenset({_ID, 0x00101000, 0x00101090})
 _WRITTEN_NAMES = frozenset({0x00100012})
 """Name to Use: a name that is no PN."""
 
+_OPEN = _NUMBERED | _WRITTEN_NAMES | {_BIRTH}
 _DIRECT, _STAFF = "direct", "staff"
 
 
@@ -75,7 +79,7 @@ class Traces:
 
     def is_open(self, place: Place) -> bool:
         """Whether persons are openly named or numbered at a place, and each value tells another."""
-        return place.vr == "PN" or place.tag in _NUMBERED or place.tag in _WRITTEN_NAMES
+        return place.vr == "PN" or place.tag in _OPEN
 
     def varies(self, place: Place, text: str) -> bool:
         """Whether texts of the form of this one leave other traces, as they have other digits."""
@@ -93,7 +97,8 @@ class Traces:
             return None
         kept = packed(sorted(marks)[:_MARKS])
         self.cut = self.cut or len(marks) > _MARKS
-        return self._number(Trace(Kind.TEXT, place.where, place.pointer, kept))
+        kind = Kind.OPEN if self.is_open(place) else Kind.TEXT
+        return self._number(Trace(kind, place.where, place.pointer, kept))
 
     def _may_speak(self, place: Place, text: str) -> bool:
         if not self.looks_at(place):
@@ -132,7 +137,10 @@ class Traces:
         kind = _kind(place, hits)
         if kind is None or (place.tag in OF_THE_OBJECT and "/" not in place.pointer):
             return
-        marks = self._persons.of_value(place, observation.text.reveal())
+        text = observation.text.reveal()
+        marks = self._persons.of_value(place, text)
+        if kind is Kind.PERSON and self._persons.is_doubtful(place, text):
+            kind = Kind.DOUBTFUL
         if marks:
             yield self._causes.trace(Trace(kind, place.where, place.pointer, packed(marks)))
 
@@ -164,7 +172,11 @@ class Persons:
 
     def __init__(self, lexicon: Lexicon, key: bytes) -> None:
         self._ordinary = lexicon.ordinary
-        self._marker = Marker(key, lambda word: is_vocabulary(lexicon, word))
+        self._marker = Marker(
+            key,
+            lambda word: is_vocabulary(lexicon, word),
+            listed=lambda word: lexicon.evidence(word).named > 0,
+        )
         self.of_person = self._marker.of_person
 
     def of_value(self, place: Place, text: str) -> frozenset[Mark]:
@@ -196,6 +208,12 @@ class Persons:
             for tag, kind, marks in found
             if marks
         )
+
+    def is_doubtful(self, place: Place, text: str) -> bool:
+        """Whether others may be called so, or have that number, by chance."""
+        if place.tag in _NUMBERED:
+            return any(map(is_short, text.split("\\")))
+        return place.vr == "PN" and self._is_plain(text)
 
     def _is_plain(self, name: str) -> bool:
         """Whether a name consists of vocabulary alone, as Head^Phantom does."""
