@@ -111,6 +111,19 @@ class Causes:
         fresh, self._fresh_series = self._fresh_series, {}
         return fresh
 
+    def code(self, text: str) -> bytes:
+        """The short keyed digest by which equal codes of one scan are known to be equal."""
+        return code(text, self.key)
+
     def digest(self, value: Sensitive) -> str:
         """The keyed digest of a value."""
         return value.digest(self.key)
+
+
+_CODE = 8
+"""Bytes of a digest that is only compared with others of the same scan."""
+
+
+def code(text: str, key: bytes) -> bytes:
+    """The short keyed digest of a code, its case and its spaces aside."""
+    return bytes.fromhex(Sensitive(" ".join(text.casefold().split())).digest(key))[:_CODE]

@@ -27,6 +27,7 @@ from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
+from vestige.run.tables import Tables
 from vestige.run.traces import Traces
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
@@ -109,6 +110,7 @@ class Examiner:
             lru_cache(1 << 16)(policy.asks_for),
             frozenset(catalog.tables.content_items),
         )
+        self._tables = Tables(self._causes, catalog.lexicon)
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -205,7 +207,7 @@ class Examiner:
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
-                is_dicom = content is not None and entry.size > 0
+                is_dicom = content is not None and content.series > 0
                 if content is None:
                     state, reason = State.SKIPPED, NO_READER
             except Unreadable as error:
@@ -251,7 +253,7 @@ class Examiner:
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
-            return None
+            return self._of_table(source, entry, batch)
         batch.instance = reading.statement.uid(Tag.SOP_INSTANCE_UID).encode("ascii")
         declared = self._declaration(reading.statement)
         spoken, lost = self._spoken(reading, declared, entry)
@@ -269,6 +271,15 @@ class Examiner:
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
+
+    def _of_table(self, source: Source, entry: Entry, batch: "_Batch") -> Content | None:
+        """The persons of a table, and codes beside them; None if it is none."""
+        found = self._tables.read(source, entry)
+        if found is None:
+            return None
+        causes, problem = found
+        batch.problems.extend(filter(None, (problem, source.problem)))
+        return Content(causes, "", 0)
 
     def _spoken(
         self, reading: dicom.Reading, declared: Declaration, entry: Entry

@@ -40,8 +40,8 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
     statement = Statement(
         values={tag: Sensitive(text) for tag, text in top.items() if text and tag in _TAGS},
         codes=frozenset(values.get(_CODES, "").split("\\")) - {""},
-        creators=frozenset(place.creator for place in places.values()) - {""},
-        filled=frozenset(place.creator for place in places.values()) - {""},
+        creators=frozenset(at.creator for at in places.values()) - {""},
+        filled=frozenset(at.creator for at in places.values()) - {""},
         safe=frozenset(_safe(values.get(_SAFE, ""))),
         holds=frozenset(_top(key) for key in values),
         pictures=frozenset(
@@ -77,7 +77,7 @@ def volume(
         facts = objects.facts(about, objects.subject(about)).facts
         worst = max((one.claim.severity for one in said), default=Band.INFO)
         folders = path.split("/")[:-1]
-        flags = (any(_identifies(n, judge) for n in folders), any(map(is_called_clean, folders)))
+        flags = (any(identifies(n, judge) for n in folders), any(map(is_called_clean, folders)))
         found.setdefault((facts, worst, *flags), []).append(path)
     numbered = list(enumerate(found.items(), 1))
     series = (
@@ -103,7 +103,8 @@ def subjects(files: Sequence[Mapping[str, str]], catalog: Catalog, policy: Polic
     return made
 
 
-def _identifies(name: str, judge: Judge) -> bool:
+def identifies(name: str, judge: Judge) -> bool:
+    """Whether the name of an entry says who somebody is."""
     hits = judge.judge(Observation(_NAME, Sensitive(name)), Declaration()).hits
     return any(hit.claim.severity >= Band.HIGH for hit in hits)
 

@@ -17,7 +17,6 @@ from vestige.detect.objects import ObjectRules
 from vestige.model import Band, Place, Where
 from vestige.run.causes import Cause, Causes
 from vestige.run.traces import OF_THE_OBJECT, Traces
-from vestige.sensitive import Sensitive
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
 
@@ -63,8 +62,6 @@ _NUMBERS = {
 
 _ACQUIRED = frozenset({"2D", "3D"})
 _ORIGIN_DAYS = 1 << 20
-_DIGITS = 16
-"""Hexadecimal digits of a digest that is only compared with others of the same scan."""
 
 
 class Content(NamedTuple):
@@ -146,7 +143,7 @@ class Objects:
         return {"weekday": str(day.weekday()), "day": str(distance)}
 
     def _digest(self, text: str) -> str:
-        return self._causes.digest(Sensitive(" ".join(text.casefold().split())))[:_DIGITS]
+        return self._causes.code(text).hex()
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)

@@ -15,11 +15,13 @@ from vestige.review import ScanState
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.causes import Cause
+from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
 from vestige.run.known import Roster, know
 from vestige.run.linking import link
+from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
 from vestige.sensitive import Sensitive
@@ -137,11 +139,14 @@ def _conclude(plan: Plan, store: Store) -> None:
     """What all entries together tell, each step upon what those before it have found.
 
     Families first, for they name persons; then who is known, which makes names of entries and
-    texts telling; then claims and copies, which ask what is clean and what names somebody.
+    texts telling; then tables of persons, claims and copies, which ask what is clean and what names
+    somebody.
     """
     correlate(store, plan.catalog, plan.policy, plan.key)
     know(store, plan.catalog, plan.policy, plan.key, plan.roster)
+    judge_tables(store, plan.catalog, plan.policy, plan.key)
     judge_volume(store, plan.catalog, plan.policy)
+    judge_copies(store, plan.catalog, plan.policy)
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
 
 

@@ -199,7 +199,7 @@ class Persons:
         if not name and not birth:
             return ()
         found = (
-            (_NAME, Kind.DOUBTFUL if self._is_plain(name) else Kind.PERSON, named),
+            (_NAME, Kind.DOUBTFUL if self.is_plain(name) else Kind.PERSON, named),
             (_ID, Kind.DOUBTFUL if is_short(number) else Kind.PERSON, numbered),
             (_BIRTH, Kind.PERSON, born),
         )
@@ -213,9 +213,9 @@ class Persons:
         """Whether others may be called so, or have that number, by chance."""
         if place.tag in _NUMBERED:
             return any(map(is_short, text.split("\\")))
-        return place.vr == "PN" and self._is_plain(text)
+        return place.vr == "PN" and self.is_plain(text)
 
-    def _is_plain(self, name: str) -> bool:
+    def is_plain(self, name: str) -> bool:
         """Whether a name consists of vocabulary alone, as Head^Phantom does."""
         return all(map(self._ordinary, _WORD.findall(name)))
 

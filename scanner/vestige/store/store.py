@@ -286,6 +286,14 @@ class Store:
         """Files, bytes, first and last time written (ns) at or below an entry."""
         return subtree.below(self._db, number)
 
+    def last_below(self, number: int) -> int:
+        """The last entry of the subtree of an entry: itself, if it is no directory."""
+        return subtree.span(self._db, number)[1]
+
+    def copies(self) -> Iterator[tuple[int, int, int, int]]:
+        """Files of instances that more than one file holds: instance, entry, parent, findings."""
+        return subtree.copies(self._db)
+
     def header_severities(self, number: int) -> tuple[bool, int]:
         """Whether DICOM lies at or below an entry, and the worst severity in its headers."""
         return subtree.header_severities(self._db, number)
