@@ -134,7 +134,7 @@ class Persons:
         for source in sources:
             named = target.what != "" and source.origin is Origin.NAMES
             same = target.number in source.entries if named else False
-            alike = target.is_open and source.place == target.place
+            alike = target.is_open and _is_alike(target, source)
             if not (same or alike or (named and form not in STRONG)):
                 yield source
 
@@ -142,9 +142,19 @@ class Persons:
 _PERSONS_OF_A_MARK = 8
 
 
+_OF_THE_OBJECT = frozenset({"(0010,0010)", "(0010,0020)"})
+"""Where every object names and numbers its patient."""
+
+
+def _is_alike(target: Target, source: Source) -> bool:
+    """Whether a person is known from where a text stands: from elements of its kind."""
+    at_home = source.place == target.place or target.place in _OF_THE_OBJECT
+    return source.origin is Origin.HEADER and at_home
+
+
 def _is_own(target: Target, sources: Iterable[Source]) -> bool:
-    """Whether the file in which a text stands openly names the person elsewhere."""
-    return any(source.number in target.own for source in sources)
+    """Whether the file in which a text stands openly names the person elsewhere too."""
+    return any(one.number in target.own and one.place != target.place for one in sources)
 
 
 _FORMS = tuple(Form)

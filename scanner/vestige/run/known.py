@@ -26,13 +26,16 @@ from vestige.identity import Mark, Marker
 from vestige.model import Certainty, Kind, Where
 from vestige.run import traces
 from vestige.run.review import Paths
-from vestige.store import Row, Store
+from vestige.store import Extents, Row, Store
 from vestige.text import TokenKind, normal, opaque, readings, tokens, unquoted
 from vestige.trace import SOURCES, packed, records
 from vestige.trace import Kind as Left
 
 _LONGEST_MEMO = 200_000
 """Names of entries whose marks are remembered: files of many folders are called alike."""
+
+_LETTERED_DATE = re.compile(r"[A-Za-z]{2,3}[-_. ]?(?:19|20)\d{6}(?!\d).*")
+"""A name that programs give too, as CT_20200131, and that may be initials with a birth date."""
 
 _NUMBER = re.compile(r"(?<![\d.])\d{5,20}(?![\d.]*\d\.)")
 _UNIQUE = re.compile(
@@ -64,13 +67,15 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
         return
     near = bool(getattr(roster, "near", False))
     marker = Marker(key, catalog.lexicon.ordinary, near=near)
-    met = tuple(_meetings(store, persons, marker))
-    shown = _Shown(store, catalog, met)
+    extents = store.traces.extents()
+    met = tuple(_meetings(store, persons, marker, extents))
+    shown = _Shown(store, catalog, met, extents)
+    found = [(group, one, shown.example(group, one)) for group, one in groups(met).items()]
     # What is attached to entries gives them outcomes of their own: those of content come first.
-    for group, meetings in sorted(groups(met).items(), key=lambda one: one[0].what != ""):
+    for group, meetings, example in sorted(found, key=lambda one: one[0].what != ""):
         rule = rules.get(CHECKS[group.is_strong])
         if rule is not None:
-            _keep(store, rule, group, meetings, shown)
+            _keep(store, rule, group, meetings, title(group, example))
 
 
 CHECKS = {True: "named", False: "maybe-named"}
@@ -135,7 +140,9 @@ class _Text(NamedTuple):
     marks: tuple[bytes, ...]
 
 
-def _meetings(store: Store, persons: Persons, marker: Marker) -> Iterator[Meeting]:
+def _meetings(
+    store: Store, persons: Persons, marker: Marker, extents: Extents
+) -> Iterator[Meeting]:
     total, texts = 0, []
     for number, trace in store.traces.of_kinds((Left.TEXT, Left.OPEN)):
         total += 1
@@ -143,19 +150,18 @@ def _meetings(store: Store, persons: Persons, marker: Marker) -> Iterator[Meetin
         if marks:
             texts.append(_Text(number, trace.kind, trace.where, trace.place, marks))
     persons.forget_frequent((text.marks for text in texts), total)
-    targets = [*_in_content(store, texts), *_in_names(store, persons, marker)]
+    targets = [*_in_content(extents, texts), *_in_names(store, persons, marker)]
     found = (persons.meeting(target) for target in targets)
     return (one for one in found if one is not None)
 
 
-def _in_content(store: Store, texts: Sequence[_Text]) -> Iterator[Target]:
-    held = store.traces.held(text.number for text in texts)
-    beside = store.traces.beside({one.outcome for one in held})
+def _in_content(extents: Extents, texts: Sequence[_Text]) -> Iterator[Target]:
+    held = extents.held(text.number for text in texts)
     by_number = {text.number: text for text in texts}
     for one in held:
         text = by_number[one.trace]
         is_open = text.kind is Left.OPEN
-        own = beside[one.outcome] if is_open else frozenset()
+        own = frozenset(extents.beside(one.outcome)) if is_open else frozenset[int]()
         yield Target(one.outcome, text.where, text.place, "", text.marks, is_open, own)
 
 
@@ -196,7 +202,7 @@ class NameMarks:
 
     def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
         text = readings(name)[0]
-        if opaque(text):
+        if opaque(text) and not _LETTERED_DATE.fullmatch(text):
             return self._of_number(text, (parent, form_of(name)))
         self.forms.add(form_of(name))
         marks = (s.mark for one in readings(name) for s in self._marker.in_text(one))
@@ -224,10 +230,12 @@ class NameMarks:
 class _Shown:
     """Masked paths of the files in which persons are openly named."""
 
-    def __init__(self, store: Store, catalog: Catalog, met: Iterable[Meeting]) -> None:
+    def __init__(
+        self, store: Store, catalog: Catalog, met: Iterable[Meeting], extents: Extents
+    ) -> None:
         named = frozenset(m.target.number for m in met if m.target.where is Where.PATH)
         self._paths = Paths(store, catalog.lexicon, named)
-        self._store = store
+        self._extents = extents
 
     def example(self, group: Group, meetings: Iterable[Meeting]) -> str:
         """The path of the first file that names one of them, and how many more do."""
@@ -236,17 +244,14 @@ class _Shown:
         numbers = {meeting.source.number for meeting in meetings}
         if group.origin is Origin.NAMES:
             return self._paths.path(min(numbers))
-        held = self._store.traces.held(numbers)
+        held = self._extents.held(numbers)
         path = self._paths.path(min(one.first for one in held))
         more = sum({one.outcome: one.entries for one in held}.values()) - 1
         return f"{path} and {more:,} more" if more else path
 
 
-def _keep(
-    store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], shown: _Shown
-) -> None:
+def _keep(store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], told: str) -> None:
     severity = min(rule.severity, max(one.severity for one in meetings))
-    told = title(group, shown.example(group, meetings))
     claim = replace(rule.claim, title=told, severity=severity)
     first = min(meetings, key=lambda one: one.target.number)
     number = store.finding(claim, group.where, group.place, "", first.form.value)

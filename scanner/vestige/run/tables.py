@@ -104,11 +104,11 @@ def judge_tables(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> 
 
 def _judge(store: Store, rule: Rule, listed: set[int], key: bytes) -> None:
     columns = dict(store.traces.of_kinds((Kind.CODE,)))
-    outcomes = {one.outcome for one in store.traces.held(listed)}
-    beside = store.traces.beside(outcomes)
+    extents = store.traces.extents()
+    beside = {one.outcome: extents.beside(one.outcome) for one in extents.held(listed)}
     volume = codes_of_volume(store, key) if columns else set()
     found: dict[Claim, list[int]] = {}
-    for outcome in sorted(outcomes):
+    for outcome in sorted(beside):
         of_table = (columns[one] for one in beside[outcome] if one in columns)
         maps = any(is_mapped(trace, volume) for trace in of_table)
         found.setdefault(claim_of(rule, maps=maps), []).append(outcome)

@@ -90,7 +90,8 @@ class Traces:
         if not self._may_speak(place, text):
             return None
         if place.vr in _BLOBS or len(text) > _WHOLE:
-            marks = {mark for line in text.splitlines()[:_LINES] for mark in self._of_line(line)}
+            lines = _repaired(text) if place.vr in _BLOBS else text.splitlines()[:_LINES]
+            marks = {mark for line in lines for mark in self._of_line(line)}
         else:
             marks = set(self._marks(text))
         if not marks:
@@ -234,6 +235,19 @@ def is_short(number: str) -> bool:
     digits = "".join(c for c in plain if c.isdigit())
     dated = digits == plain and _DATED.fullmatch(plain) is not None
     return dated or len(plain.lstrip("0")) < _SHORT_NUMBER
+
+
+_STUCK = re.compile(r"(?<![^\W\d_])[\u0100-\uffff](?=[A-Za-z])")
+"""A letter of another script before Latin ones: in UTF-16 a byte before a text makes it one."""
+
+
+def _repaired(text: str) -> list[str]:
+    """The lines of a text that stood in bytes, and those whose first letter was taken for two."""
+    lines = text.splitlines()[:_LINES]
+    if text.isascii():
+        return lines
+    told = (_STUCK.sub(lambda letter: chr(ord(letter.group()) & 0xFF), line) for line in lines)
+    return list(dict.fromkeys((*lines, *told)))
 
 
 _DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

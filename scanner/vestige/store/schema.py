@@ -29,7 +29,6 @@ CREATE TABLE trace (
 );
 CREATE TABLE trace_set (id INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (id, trace))
     WITHOUT ROWID;
-CREATE INDEX trace_set_trace ON trace_set (trace);
 CREATE TABLE series (
     id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, subject INTEGER NOT NULL,
     facts TEXT NOT NULL

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vestige.model import Where
@@ -19,10 +19,9 @@ class Held(NamedTuple):
     entries: int
 
 
-_HELD = (
-    "SELECT t.trace, o.id, g.first, g.n FROM trace_set t JOIN outcome o ON o.traces = t.id"
-    " JOIN (SELECT outcome, min(id) first, count(*) n FROM entry GROUP BY 1) g ON g.outcome = o.id"
-    " WHERE t.trace IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+_EXTENTS = (
+    "SELECT o.traces, o.id, min(e.id), count(*) FROM entry e JOIN outcome o ON o.id = e.outcome"
+    " WHERE o.traces > 0 GROUP BY 1, 2"
 )
 _LIVING = (
     "SELECT id, kind, place_kind, place, marks FROM trace WHERE id IN (SELECT trace FROM trace_set"
@@ -72,20 +71,42 @@ class Traces:
         for row in self._db.execute(_LIVING, (wanted,)):
             yield row[0], _trace(row[1:])
 
-    def held(self, traces: Iterable[int]) -> list[Held]:
-        """How far traces go, by trace and outcome; ask it when the entries are indexed."""
-        return [Held(*row) for row in self._db.execute(_HELD, (json.dumps(sorted(traces)),))]
+    def extents(self) -> "Extents":
+        """How far all traces go, as entries are now."""
+        return Extents(self._sets, self._db.execute(_EXTENTS))
 
-    def beside(self, outcomes: Iterable[int]) -> dict[int, frozenset[int]]:
-        """The traces that each outcome holds."""
-        found: dict[int, set[int]] = {}
-        query = (
-            "SELECT o.id, t.trace FROM outcome o JOIN trace_set t ON t.id = o.traces"
-            " WHERE o.id IN (SELECT value FROM json_each(?))"
-        )
-        for outcome, trace in self._db.execute(query, (json.dumps(sorted(outcomes)),)):
-            found.setdefault(outcome, set()).add(trace)
-        return {outcome: frozenset(traces) for outcome, traces in found.items()}
+
+class Extents:
+    """Which outcomes and entries hold traces; what is attached to entries later is not in it."""
+
+    def __init__(
+        self,
+        sets: Mapping[tuple[int, ...], int],
+        outcomes: Iterable[tuple[int, int, int, int]],
+    ) -> None:
+        self._of_set: dict[int, list[tuple[int, int, int]]] = {}
+        self._set_of: dict[int, int] = {}
+        for members, *held in outcomes:
+            self._of_set.setdefault(members, []).append((held[0], held[1], held[2]))
+            self._set_of[held[0]] = members
+        self._members = {number: members for members, number in sets.items()}
+        self._sets: dict[int, list[int]] = {}
+        for number in sorted(self._of_set):
+            for trace in self._members[number]:
+                self._sets.setdefault(trace, []).append(number)
+
+    def held(self, traces: Iterable[int]) -> list[Held]:
+        """How far traces go, by trace and outcome."""
+        return [
+            Held(trace, *one)
+            for trace in sorted(set(traces))
+            for number in self._sets.get(trace, ())
+            for one in self._of_set[number]
+        ]
+
+    def beside(self, outcome: int) -> tuple[int, ...]:
+        """The traces that an outcome holds."""
+        return self._members[self._set_of[outcome]]
 
 
 def _trace(row: tuple[int, str, str, bytes]) -> Trace:
