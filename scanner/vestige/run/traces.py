@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import regex
 
-from vestige.identity import Mark, Marker
+from vestige.identity import Form, Mark, Marker
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Hit, Observation, Place, Where
 from vestige.run.causes import Causes
 from vestige.statement import Statement, Tag
+from vestige.text import normal, unquoted
 from vestige.trace import Kind, Trace, packed
 
 CUT = "traces_cut"
@@ -41,6 +42,7 @@ _DIGIT = regex.compile(r"\p{Nd}")
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _STRAYED = regex.compile(r"\p{L}{3}")
 _NUMBERS = re.compile(r"[-+\d.,eE\s\\;:/]*")
+_DECIMAL = re.compile(r"[^.]*\d\.(?:\d\d?|\d{4,})")
 _WHOLE_NUMBER = re.compile(r"\s*\d{5,20}\s*")
 
 _NAME, _ID, _BIRTH = Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE
@@ -124,11 +126,20 @@ class Traces:
         """The marks of a text, or of one line; none if it holds plain words and counts alone."""
         numeric = _NUMBERS.fullmatch(text) is not None
         if numeric and not _WHOLE_NUMBER.fullmatch(text):
-            return tuple(s.mark for s in self._marker.in_text(text)) if _is_dated(text) else ()
+            return tuple(self._telling(text)) if _is_dated(text) else ()
         strange = any(not self._ordinary(word) for word in _WORD.findall(text))
         if not strange and len(_DIGIT.findall(text)) < _DIGITS:
             return ()
-        return tuple(sign.mark for sign in self._marker.in_text(text))
+        return tuple(self._telling(text))
+
+    def _telling(self, text: str) -> Iterator[Mark]:
+        """The marks of a text, but for short numbers and decimals, by which nobody is known."""
+        text = normal(unquoted(text))
+        for sign in self._marker.in_text(text):
+            mark = sign.mark
+            there = text[sign.start : sign.end] if mark.form is Form.NUMBER else ""
+            if not there or not (_DECIMAL.fullmatch(there) or is_short(there)):
+                yield mark
 
     # --- persons who are openly named ---
 
