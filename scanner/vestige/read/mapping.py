@@ -97,9 +97,7 @@ _HEADINGS: Mapping[Role, str] = {
     Role.CODE: """pseudonym pseudonyme pseudonimo pseudoid pseudo code codigo codice kode kod anonid
         anonymizedid anonymisedid anonymousid anonimo anonymid anon anonpatientid deidid
         deidentifiedid newid newpatientid studyid subjectid subject subjid participantid participant
-        researchid trialid caseid case uuid guid uid hash key folder directory path file filename
-        ordner carpeta dossier studyinstanceuid seriesinstanceuid newname alias label blindedid
-        randomid sujet sujeto id identifier token""",
+        researchid trialid caseid newname alias blindedid randomid sujet sujeto""",
 }
 """Folded headings without their separators, in many languages; of any role the whole heading."""
 
@@ -286,8 +284,10 @@ def _person(row: Sequence[str], roles: Sequence[Role]) -> Person | None:
         if cell:
             cells.setdefault(role, []).append(cell)
     family = " ".join(cells.get(Role.FAMILY, ()))
-    given = " ".join((*cells.get(Role.GIVEN, ()), *(cells.get(Role.LABEL, ()) if family else ())))
-    whole = next(iter((*cells.get(Role.FULL, ()), *cells.get(Role.LABEL, ()))), "")
+    label = " ".join(cells.get(Role.LABEL, ()))
+    given = " ".join((*cells.get(Role.GIVEN, ()), *((label,) if family and label else ())))
+    family = family or (label if given else "")
+    whole = next(iter(cells.get(Role.FULL, ())), label)
     name = f"{family}^{given}" if family else whole or given
     number = "\\".join(cells.get(Role.NUMBER, ()))
     if not (name or number):
