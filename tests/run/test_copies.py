@@ -24,8 +24,10 @@ def test_a_tree_of_names_beside_one_of_codes(tmp_path: Path) -> None:
             image(volume / "old" / "QUINTERO_MARIA_19610203" / f"{number}.dcm", number)
     assert told(volume) == [
         (
-            "3 images lie under names of persons in volume/old, and under neutral names in "
-            "volume/release",
+            (
+                "3 images lie under names of persons in volume/old, and under neutral names in "
+                "volume/release"
+            ),
             3,
         )
     ]

@@ -2,19 +2,19 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from pydicom.dataset import Dataset, FileDataset
-from pydicom.fileset import FileSet
 from pydicom.sequence import Sequence
-from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.uid import ExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
 from tests.run.test_series import empty
 from tests.test_secrecy import everything, told
 from tests.volumes import vestige
-from vestige.identity import Mark
+from vestige.identity import Mark, Marker
 from vestige.model import Band
 from vestige.review import Ranked
 from vestige.run.review import open_review
@@ -148,7 +148,7 @@ def test_a_person_is_hunted_down_in_every_kind_of_place(tmp_path: Path) -> None:
     assert where(store, STRONG) - planted == set()
     store.close()
     titles = {one.finding.claim.title for one in found if one.finding.claim.rule == STRONG}
-    assert all(" of volume/raw/" in title for title in titles), titles
+    assert all(" of volume/***/1.dcm" in title for title in titles), titles
     assert any(title.endswith("also stands in names of folders") for title in titles)
     assert any(title.endswith("also stands in (0008,103E)") for title in titles)
     assert all("(0010,0010)" in title or "(0010,0020)" in title for title in titles)
@@ -195,18 +195,33 @@ def test_one_name_may_be_somebody_else(tmp_path: Path) -> None:
     assert one.values == ("one name",)
 
 
+def directory(path: Path) -> None:
+    """A DICOMDIR of one patient and one image, whose path names a patient (PS3.3 section F.5)."""
+    data = empty("1.2.9.99", ExplicitVRLittleEndian)
+    data.file_meta.MediaStorageSOPClassUID = MediaStorageDirectoryStorage
+    data.FileSetID = "X"
+    patient, picture = Dataset(), Dataset()
+    for record, kind in ((patient, "PATIENT"), (picture, "IMAGE")):
+        record.OffsetOfTheNextDirectoryRecord = 0
+        record.RecordInUseFlag = 0xFFFF
+        record.OffsetOfReferencedLowerLevelDirectoryEntity = 0
+        record.DirectoryRecordType = kind
+    patient.PatientName, patient.PatientID = NAME, NUMBER
+    picture.ReferencedFileID = ["RAW", f"{FAMILY.upper()}_{GIVEN[0]}", "IM1"]
+    data.DirectoryRecordSequence = Sequence([patient, picture])
+    path.parent.mkdir(parents=True)
+    data.save_as(path, enforce_file_format=True)
+
+
 def test_a_dicomdir_names_persons_and_its_paths_do(tmp_path: Path) -> None:
     volume = tmp_path / "volume"
-    image(volume / "x" / "1.dcm", 1, dirty)
-    files = FileSet()
-    files.add(volume / "x" / "1.dcm")
-    files.write(tmp_path / "set")
-    (volume / "x" / "1.dcm").unlink()
-    (volume / "DICOMDIR").write_bytes((tmp_path / "set" / "DICOMDIR").read_bytes())
+    directory(volume / "DICOMDIR")
     (volume / f"{GIVEN}.{FAMILY}").mkdir()
     (volume / NUMBER).mkdir()
     out, found = scanned(volume)
     assert {one.finding.place for one in found if one.finding.claim.rule == STRONG} == {"name"}
+    weak = {one.finding.place for one in found if one.finding.claim.rule == WEAK}
+    assert weak == {"(0004,1220)[*]/(0004,1500)"}
     store = Store.open(out / "scan.sqlite")
     assert where(store, STRONG) == {f"{GIVEN}.{FAMILY}", NUMBER}
     store.close()
@@ -221,12 +236,10 @@ class Roster:
 
 @pytest.mark.parametrize("name", [f"{FAMILY}_{GIVEN}", NUMBER])
 def test_persons_of_a_roster_are_sought_too(tmp_path: Path, name: str) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - beside what it is used for
-
-    from vestige.identity import Marker  # noqa: PLC0415
-
     volume = tmp_path / "volume"
     image(volume / name / "1.dcm", 1)
+    (tmp_path / "key").write_bytes(b"k" * 32)
+    (tmp_path / "key").chmod(0o600)
     made = plan(Request((volume,), tmp_path / "out", key=tmp_path / "key", crack_seconds=0.0))
     marks = Marker(made.key, made.catalog.lexicon.ordinary).of_person(NAME, NUMBER, BORN)
     scan(replace(made, roster=Roster(marks)), lambda _progress: None)

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.detect.objects import CATALOG
+from vestige import catalog
+from vestige.detect.elements import ElementRules
 from vestige.identity import Form
 from vestige.model import Declaration, Observation, Place, Where
 from vestige.run import traces as room
 from vestige.run.causes import Causes
 from vestige.run.traces import Persons, Traces, is_short
-from vestige.detect.elements import ElementRules
-from vestige import catalog
 from vestige.sensitive import Sensitive
 from vestige.trace import Kind, Trace, unpacked
 

@@ -167,6 +167,7 @@ def _order(one: Meeting) -> tuple[object, ...]:
         one.source.kind is Kind.STAFF,
         _FORMS.index(one.form),
         one.source.origin,
+        one.source.place not in _OF_THE_OBJECT,
         one.source.number,
     )
 

@@ -292,7 +292,7 @@ def _person(row: Sequence[str], roles: Sequence[Role]) -> Person | None:
     number = "\\".join(cells.get(Role.NUMBER, ()))
     if not (name or number):
         return None
-    birth = next(iter(cells.get(Role.BIRTH, ())), "")
+    birth = "\n".join(cells.get(Role.BIRTH, ()))
     return Person(Sensitive(name), Sensitive(number), Sensitive(birth))
 
 

@@ -149,6 +149,7 @@ class Objects:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
 
 
+_BIRTH = "(0010,0030)"
 _NAMING = {f"({tag >> 16:04X},{tag & 0xFFFF:04X})": int(tag) for tag in OF_THE_OBJECT}
 
 
@@ -158,7 +159,9 @@ def openly(said: Sequence[Said]) -> frozenset[int]:
         _NAMING[one.pointer]
         for one in said
         if one.pointer in _NAMING and one.claim.identifies == "direct"
-        if one.claim.severity >= Band.HIGH and one.claim.rule.startswith("elements/")
+        # The first of a month may be a date of which the day was taken, and may be a birth date.
+        if one.claim.severity >= (Band.MEDIUM if one.pointer == _BIRTH else Band.HIGH)
+        if one.claim.rule.startswith("elements/")
     )
 
 
