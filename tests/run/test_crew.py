@@ -13,8 +13,9 @@ import pytest
 from vestige import catalog
 from vestige.model import Kind, State
 from vestige.run import crew as crews
+from vestige.run.batch import Examined
 from vestige.run.crew import Batch, Crew
-from vestige.run.examine import Examined, Examiner
+from vestige.run.examine import Examiner
 from vestige.walk import Listed, Siblings
 
 KEY = b"k" * 32

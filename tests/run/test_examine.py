@@ -13,8 +13,9 @@ from vestige import catalog, walk
 from vestige.model import Entry, State
 from vestige.read.file import Folder, Glance
 from vestige.read.pages import FIRST
+from vestige.run.batch import Examined, Outcome, lost
 from vestige.run.causes import Cause
-from vestige.run.examine import NO_READER, Examined, Examiner, Outcome, lost
+from vestige.run.examine import NO_READER, Examiner
 from vestige.walk import Siblings
 
 KEY = b"k" * 32

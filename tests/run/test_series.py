@@ -23,7 +23,8 @@ from vestige.read.dicom import vr_of
 from vestige.read.header import read_header
 from vestige.read.pages import Held
 from vestige.run import series as series_room
-from vestige.run.examine import Examined, Examiner
+from vestige.run.batch import Examined
+from vestige.run.examine import Examiner
 from vestige.run.series import Series
 from vestige.walk import Siblings
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from vestige.run.batch import Examined, lost
 from vestige.run.causes import Cause
-from vestige.run.examine import Examined, Examiner, lost
+from vestige.run.examine import Examiner
 from vestige.store import SeriesFacts
 from vestige.trace import Trace
 from vestige.walk import Siblings

@@ -14,11 +14,12 @@ from vestige.model import Band, Entry, UsageError
 from vestige.review import ScanState
 from vestige.run import key as keys
 from vestige.run import outputs
+from vestige.run.batch import Examined
 from vestige.run.causes import Cause
 from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
-from vestige.run.examine import Examined, Examiner
+from vestige.run.examine import Examiner
 from vestige.run.known import Roster, know
 from vestige.run.linking import link
 from vestige.run.tables import judge_tables
