@@ -165,7 +165,7 @@ def test_the_scan_file_holds_marks_and_no_letter(tmp_path: Path) -> None:
     assert {one for one in CANARIES if one.lower() in stored} == set()
 
 
-def test_findings_are_the_same_for_any_number_of_workers_and_after_a_resume(tmp_path: Path) -> None:
+def test_findings_are_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
     volume = tmp_path / "volume"
     plant(volume)
 

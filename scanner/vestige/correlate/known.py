@@ -168,8 +168,14 @@ def _order(one: Meeting) -> tuple[object, ...]:
         _FORMS.index(one.form),
         one.source.origin,
         one.source.place not in _OF_THE_OBJECT,
-        one.source.number,
+        one.source.place,
+        one.source.who,
     )
+
+
+def by_form(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Meetings, the most telling forms first."""
+    return sorted(meetings, key=lambda one: _FORMS.index(one.form))
 
 
 class Group(NamedTuple):

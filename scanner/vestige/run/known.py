@@ -18,6 +18,7 @@ from vestige.correlate.known import (
     Persons,
     Source,
     Target,
+    by_form,
     groups,
     title,
 )
@@ -61,7 +62,8 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
         if isinstance(rule.match, KnownMatch) and policy.counts(rule.id)
     }
     persons = Persons()
-    for source, marks in _sources(store, catalog, key, roster):
+    # Numbers of traces are other ones where a scan was resumed: nothing may depend on their order.
+    for source, marks in sorted(_sources(store, catalog, key, roster), key=_by_person):
         persons.add(source, marks)
     if not persons or rules.keys().isdisjoint(CHECKS.values()):
         return
@@ -97,6 +99,11 @@ def _sources(
         for record in records(packed(roster.marks)):
             who = _who([record])
             yield Source(0, Left.LISTED, Origin.ROSTER, "", who), [record]
+
+
+def _by_person(one: tuple[Source, list[bytes]]) -> tuple[object, ...]:
+    source = one[0]
+    return source.kind, source.origin, source.place, source.who
 
 
 def _who(marks: Sequence[bytes]) -> str:
@@ -253,8 +260,8 @@ class _Shown:
 def _keep(store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], told: str) -> None:
     severity = min(rule.severity, max(one.severity for one in meetings))
     claim = replace(rule.claim, title=told, severity=severity)
-    first = min(meetings, key=lambda one: one.target.number)
-    number = store.finding(claim, group.where, group.place, "", first.form.value)
+    most_telling = by_form(meetings)[0].form
+    number = store.finding(claim, group.where, group.place, "", most_telling.value)
     for who, form in _persons(meetings).items():
         store.value(number, who, form)
     numbers = {one.target.number for one in meetings}
@@ -267,6 +274,6 @@ def _keep(store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], t
 def _persons(meetings: Iterable[Meeting]) -> Mapping[str, str]:
     """The persons of meetings, each with the form in which it stands there."""
     found: dict[str, str] = {}
-    for one in meetings:
+    for one in by_form(meetings):
         found.setdefault(one.source.who, one.form.value)
     return found
