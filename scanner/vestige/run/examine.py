@@ -163,7 +163,7 @@ class Examiner:
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
-                is_dicom = content is not None and content.series > 0
+                is_dicom = content is not None and content.series > 0 < entry.size
                 if content is None:
                     state, reason = State.SKIPPED, NO_READER
             except Unreadable as error:
