@@ -138,6 +138,8 @@ REVEALERS = {
     "detect/judge.py",
     "run/rule_check.py",
     "run/show.py",
+    "run/tables.py",
+    "run/traces.py",
     "statement.py",
 }
 

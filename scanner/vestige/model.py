@@ -67,6 +67,7 @@ class Where(StrEnum):
     META = "meta"
     PREAMBLE = "preamble"
     TRAILING = "trailing"
+    TABLE = "table"
 
     @property
     def is_name(self) -> bool:

@@ -19,7 +19,9 @@ def test_a_cause_keeps_the_explanation_of_its_first_value() -> None:
     cause = Cause(CLAIM, Where.HEADER, "(0008,0080)", "")
     one = causes.number(cause, lambda: "first")
     assert causes.number(cause, lambda: "second") == one
-    assert causes.untold()[0][one].explanation == "first"
+    told = causes.untold()[0][one]
+    assert isinstance(told, Cause)
+    assert told.explanation == "first"
     assert causes.known[one] == cause
 
 

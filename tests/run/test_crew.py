@@ -14,8 +14,9 @@ from vestige import catalog
 from vestige.listing import Listed
 from vestige.model import Kind, State
 from vestige.run import crew as crews
+from vestige.run.batch import Examined
 from vestige.run.crew import Batch, Crew
-from vestige.run.examine import Examined, Examiner
+from vestige.run.examine import Examiner
 from vestige.walk import Siblings
 
 KEY = b"k" * 32

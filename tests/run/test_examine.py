@@ -13,7 +13,9 @@ from vestige import catalog, walk
 from vestige.model import Entry, State
 from vestige.read.file import Folder, Glance
 from vestige.read.pages import FIRST
-from vestige.run.examine import NO_READER, Examined, Examiner, Outcome, lost
+from vestige.run.batch import Examined, Outcome, lost
+from vestige.run.causes import Cause
+from vestige.run.examine import NO_READER, Examiner
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
@@ -41,7 +43,8 @@ def outcomes(examined: Examined) -> list[Outcome]:
 
 def rules(examined: Examined, index: int) -> set[str]:
     causes = examined.sets[outcomes(examined)[index].findings]
-    return {examined.causes[cause].claim.rule for cause in causes}
+    found = (examined.causes[cause] for cause in causes)
+    return {cause.claim.rule for cause in found if isinstance(cause, Cause)}
 
 
 def test_every_entry_has_one_outcome(examiner: Examiner, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from vestige.read.dicom import vr_of
 from vestige.read.header import read_header
 from vestige.read.pages import Held
 from vestige.run import series as series_room
-from vestige.run.examine import Examined, Examiner
+from vestige.run.batch import Examined
+from vestige.run.examine import Examiner
 from vestige.run.series import Series
 from vestige.walk import Siblings
 
@@ -153,13 +154,21 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
     for one in examined:
         for code in one.codes:
             outcome = one.outcomes[code]
-            causes = tuple(one.causes[number] for number in one.sets[outcome.findings])
-            found.append((outcome.state, outcome.reason, outcome.subject, outcome.dicom, causes))
-        found += [one.problems, one.account]
+            numbers = one.sets[outcome.findings]
+            causes = tuple(one.causes[number] for number in numbers if number >= 0)
+            traces = {one.causes[number] for number in numbers if number < 0}
+            about = (outcome.state, outcome.reason, outcome.subject, outcome.dicom)
+            found.append((*about, causes, traces))
+        found += [one.problems, one.account, one.instances]
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
     kept = {facts for one in examined for facts in one.series.values()}
     # Causes are equal whatever explains them.
-    explained = {(cause, cause.explanation) for one in examined for cause in one.causes.values()}
+    explained = {
+        (cause, cause.explanation)
+        for one in examined
+        for cause in one.causes.values()
+        if isinstance(cause, Cause)
+    }
     return (*found, values, kept, explained)
 
 

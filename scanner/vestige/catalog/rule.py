@@ -50,14 +50,17 @@ _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( 
 _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
 """One step, without its first bracket, of a place in the example of an object."""
 
-_TEXT_PLACES = tuple(where for where in Where if not where.is_name)
 _NAME_PLACES = tuple(where for where in Where if where.is_name)
+_TEXT_PLACES = tuple(where for where in Where if not where.is_name and where is not Where.TABLE)
 _WHERE = {where.value: (where,) for where in Where} | {"path": _NAME_PLACES, "text": _TEXT_PLACES}
 """What the words of rules stand for: names that a file tells of are names like others."""
 
 _TIERS = ("high", "medium")
 _NONE_YET = Identifiers()
 """What a rule knows of identifiers before the catalog gives it the table."""
+
+_NO_PLACES = frozenset({"path", "text"})
+"""What the example of an object may name beside places: where it lies, and a text that it is."""
 
 _WORDS = ("", "surname", "unknown", "strangers")
 
@@ -143,7 +146,14 @@ class SubjectsMatch:
     check: str
 
 
-OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
+@dataclass(frozen=True, slots=True)
+class KnownMatch:
+    """A named check of who or what is known at one place of a volume, and stands at another."""
+
+    check: str
+
+
+OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch | KnownMatch
 Match = PatternMatch | WordsMatch | IdentifierMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
@@ -247,6 +257,7 @@ def _match(fields: Fields) -> Match:
         "object": lambda inner: ObjectMatch(inner.text("check")),
         "volume": lambda inner: VolumeMatch(inner.text("check")),
         "subjects": lambda inner: SubjectsMatch(inner.text("check")),
+        "known": lambda inner: KnownMatch(inner.text("check")),
     }
     kind = fields.only_key(tuple(kinds))
     inner = fields.table(kind)
@@ -347,7 +358,7 @@ def _demand_objects(rule: Rule, example: Example, key: str) -> None:
     for table in example.objects:
         if of_volume and "path" not in table:
             raise RuleError(f"{key}.objects: path: is missing: where the file lies")
-        steps = (step for place in table.keys() - {"path"} for step in place.split("/("))
+        steps = (step for place in table.keys() - _NO_PLACES for step in place.split("/("))
         for step in steps:
             if not _STEP.fullmatch(step.removeprefix("(")):
                 raise RuleError(f"{key}.objects: {step!r} is no place, as '(0010,0010)'")

@@ -1,18 +1,17 @@
 """Examine: a batch of entries to outcomes; what a worker process does."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache, partial
-from typing import NamedTuple
 
-from vestige.account import NO_BYTES, Account
 from vestige.catalog import Catalog, Policy
 from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.digits import form_of
 from vestige.listing import Listed
-from vestige.model import Declaration, Entry, Family, Kind, Problem, Stage, State
+from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
@@ -24,12 +23,14 @@ from vestige.read.pages import FIRST, WIDEST, Pages
 from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
-from vestige.run.causes import Cause, Causes, Value
+from vestige.run.batch import EMPTY, Batch, Examined
+from vestige.run.causes import Causes
 from vestige.run.ghosts import Ghosts
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
+from vestige.run.tables import Tables
+from vestige.run.traces import Traces
 from vestige.statement import Statement, Tag
-from vestige.store import SeriesFacts
 from vestige.walk import Siblings
 
 NO_READER = "no-reader"
@@ -42,52 +43,23 @@ _DECLARED = 10_000
 """Declarations that a worker remembers."""
 
 
-_EMPTY = Content((), "", 0)
-"""What is said of a file without content."""
-
-
-class Outcome(NamedTuple):
-    """How the examination of an entry ended; `findings` counts into the batch's sets.
-
-    `series` is the worker's number of what is kept of the series, 0 if nothing is.
-    """
-
-    state: State
-    reason: str
-    findings: int
-    subject: str
-    series: int
-    dicom: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What a batch has given: for each entry, in order, the index of its outcome.
-
-    Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used; so is what is kept of `series`. `account` is
-    of the DICOM files that were read; `families` are of names that files tell, with their causes.
-    """
-
-    codes: Sequence[int]
-    outcomes: tuple[Outcome, ...]
-    sets: tuple[tuple[int, ...], ...]
-    causes: dict[int, Cause]
-    values: tuple[Value, ...]
-    problems: tuple[Problem, ...]
-    series: dict[int, SeriesFacts]
-    account: Account
-    families: tuple[tuple[int, Family], ...] = ()
-
-
 class Examiner:
     """Reads and judges entries; one lives in each worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, key: bytes, readers: int = 0) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        policy: Policy,
+        key: bytes,
+        readers: int = 0,
+        *,
+        near: bool = False,
+    ) -> None:
         self._ahead = Ahead(readers) if readers else None
         self._causes = Causes(key)
-        self._answers = Answers(catalog, policy, self._causes)
-        self._objects = Objects(catalog, policy, self._causes)
+        self._traces = Traces(self._causes, catalog.lexicon, near=near)
+        self._answers = Answers(catalog, policy, self._causes, self._traces)
+        self._objects = Objects(catalog, policy, self._causes, self._traces)
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
@@ -97,12 +69,13 @@ class Examiner:
             lru_cache(1 << 16)(policy.asks_for),
             frozenset(catalog.tables.content_items),
         )
+        self._tables = Tables(self._causes, catalog.lexicon)
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
-        batch = _Batch(self._causes)
+        batch = Batch(self._causes)
         for siblings in groups:
             with Folder(siblings.above, len(siblings.listed)) as folder:
                 if self._ahead is None:
@@ -112,10 +85,10 @@ class Examiner:
                 with self._ahead.glances(folder, files, self._length) as glances:
                     self._siblings(siblings, glances.at, batch)
         batch.families.extend(self._ghosts.pooled())
-        return batch.examined()
+        return replace(batch.examined(), cut=self._traces.cut)
 
     def _siblings(
-        self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: "_Batch"
+        self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: Batch
     ) -> None:
         """The outcomes of some entries of one directory; files are opened in their order."""
         names = self._names[bool(siblings.software)]
@@ -123,6 +96,7 @@ class Examiner:
         empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
+            batch.instance = b""
             try:
                 if listed[1] == _FILE and place not in met:
                     if empty is not None and listed[2] == 0:
@@ -138,12 +112,21 @@ class Examiner:
                 if listed[2] == 0 and opened is not None and opened[1] == b"":
                     # Some file systems say of files that they are empty which are not: of those
                     # of one directory the first is opened, and the others are believed.
-                    empty = _EMPTY
+                    empty = EMPTY
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
                 append(batch.broken(siblings.first + place, error))
             finally:
+                batch.instances.append(self._instance(batch.instance))
                 if opened is not None:
                     os.close(opened[0])
+
+    def _instance(self, uid: bytes) -> int:
+        """The keyed digest of a SOP Instance UID, as the scan file keeps it; 0 if there is none."""
+        uid = uid.rstrip(b" \0")
+        if not uid:
+            return 0
+        raw = hashlib.blake2b(uid, key=self._causes.key, digest_size=8).digest()
+        return int.from_bytes(raw, "little", signed=True)
 
     def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
         """The open file; None if it does not open, or gives nothing."""
@@ -175,13 +158,13 @@ class Examiner:
         place: int,
         opened: Glance | None,
         content: Content | None,
-        batch: "_Batch",
+        batch: Batch,
     ) -> int:
         """The index of the outcome of an entry whose name or content must be looked at closely."""
         entry = siblings.entry(place)
         before = len(batch.problems)
         named = self._named(siblings, entry, batch)
-        state, reason, is_dicom = State.READ, "", content is not None and content is not _EMPTY
+        state, reason, is_dicom = State.READ, "", content is not None and content is not EMPTY
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
@@ -198,10 +181,10 @@ class Examiner:
             state, reason = met.state, met.reason
         causes = dict.fromkeys((*named, *(content.causes if content else ())))
         return batch.code(
-            state, reason, (content or _EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
+            state, reason, (content or EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
         )
 
-    def _named(self, siblings: Siblings, entry: Entry, batch: "_Batch") -> tuple[int, ...]:
+    def _named(self, siblings: Siblings, entry: Entry, batch: Batch) -> tuple[int, ...]:
         """The causes in the name of an entry, and in the target of a link."""
         causes: dict[int, None] = {}
         complete = True
@@ -215,7 +198,7 @@ class Examiner:
             batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
         return tuple(causes)
 
-    def _content(self, entry: Entry, opened: Glance | None, batch: "_Batch") -> Content | None:
+    def _content(self, entry: Entry, opened: Glance | None, batch: Batch) -> Content | None:
         """What the content of a file holds; None if nothing here can read it."""
         if opened is None:
             with open_source(entry, self._length) as source:
@@ -224,14 +207,16 @@ class Examiner:
             raise Unreadable("replaced", "it is no regular file any more")
         return self._of_source(entry, Source(entry, opened), batch)
 
-    def _of_source(self, entry: Entry, source: Source, batch: "_Batch") -> Content | None:
+    def _of_source(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         reading = dicom.examine(source, entry)
         if reading is None:
             self._length = FIRST
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
-            return self._ghosts.content(entry, source, batch.problems, batch.families)
+            names = self._ghosts.content(entry, source, batch.problems, batch.families)
+            return self._of_table(source, entry, batch) if names is None else names
+        batch.instance = reading.statement.uid(Tag.SOP_INSTANCE_UID).encode("ascii")
         declared = self._declaration(reading.statement)
         spoken, lost = self._spoken(reading, declared, entry)
         found = [*reading.problems, *lost, source.problem, source.changed(entry)]
@@ -249,6 +234,15 @@ class Examiner:
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
+
+    def _of_table(self, source: Source, entry: Entry, batch: Batch) -> Content | None:
+        """The persons of a table, and codes beside them; None if it is none."""
+        found = self._tables.read(source, entry)
+        if found is None:
+            return None
+        causes, problem = found
+        batch.problems.extend(filter(None, (problem, source.problem)))
+        return Content(causes, "", 0, dicom=False)
 
     def _spoken(
         self, reading: dicom.Reading, declared: Declaration, entry: Entry
@@ -330,71 +324,3 @@ class Names:
                 yield target
             else:
                 yield self._answers.of(self._ways.target.observed(target), NO_DECLARATION)
-
-
-class _Batch:
-    """What a batch has given so far; equal outcomes and sets of findings are kept once."""
-
-    def __init__(self, causes: Causes) -> None:
-        self._causes = causes
-        self._plain: dict[int, int] = {}
-        self._contents: list[Content] = []
-        self._outcomes: dict[Outcome, int] = {}
-        self._sets: dict[tuple[int, ...], int] = {(): 0}
-        self._matched = self._searched = self._pixels = self._opaque = 0
-        self.codes: list[int] = []
-        self.problems: list[Problem] = []
-        self.accounts: list[Account] = []
-        self.families: list[tuple[int, Family]] = []
-
-    def matched(self, match: Match, size: int) -> Content:
-        """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
-        self._matched += size
-        self._searched += match.searched
-        self._pixels += size - match.end - match.behind
-        self._opaque += match.opaque
-        return match.content
-
-    def plain(self, content: Content) -> int:
-        """The index of the outcome of a file that was read and whose name says nothing."""
-        found = self._plain.get(id(content))
-        if found is None:
-            # It is kept with its index, so that no other can take its identity.
-            self._contents.append(content)
-            is_dicom = content is not _EMPTY
-            found = self.code(State.READ, "", content, is_dicom=is_dicom)
-            self._plain[id(content)] = found
-        return found
-
-    def code(self, state: State, reason: str, content: Content, *, is_dicom: bool) -> int:
-        """The index of an outcome."""
-        findings = self._sets.setdefault(content.causes, len(self._sets))
-        outcome = Outcome(state, reason, findings, content.subject, content.series, is_dicom)
-        return self._outcomes.setdefault(outcome, len(self._outcomes))
-
-    def broken(self, number: int, error: Exception) -> int:
-        """The index of the outcome of an entry over which the examination itself failed."""
-        detail = f"{error.__class__.__name__} while it was examined"
-        self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
-        return self.code(State.UNREADABLE, "", _EMPTY, is_dicom=False)
-
-    def examined(self) -> Examined:
-        """All of it."""
-        causes, fresh = self._causes.untold()
-        sets, outcomes = tuple(self._sets), tuple(self._outcomes)
-        series = self._causes.untold_series()
-        met = (tuple(self.problems), series, self._account(), tuple(self.families))
-        return Examined(self.codes, outcomes, sets, causes, fresh, *met)
-
-    def _account(self) -> Account:
-        """What became of the bytes of all DICOM files that were read."""
-        parsed = self._matched - self._searched - self._pixels - self._opaque
-        alike = Account(parsed, self._searched, self._pixels, self._opaque)
-        return sum(self.accounts, alike)
-
-
-def lost(number: int, code: str, detail: str) -> Examined:
-    """The outcome of an entry whose worker died or ran out of time over it."""
-    problem = Problem(number, Stage.WORKER, code, detail)
-    outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
-    return Examined([0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES)

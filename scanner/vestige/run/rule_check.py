@@ -10,6 +10,7 @@ from vestige.catalog import (
     Example,
     FamilyMatch,
     IdentifierMatch,
+    KnownMatch,
     ObjectMatch,
     Policy,
     Rule,
@@ -25,7 +26,7 @@ from vestige.detect.elements import ElementRules
 from vestige.detect.objects import ObjectRules
 from vestige.detect.text_rules import text_judgement
 from vestige.model import Observation, Place, Where
-from vestige.run import examples
+from vestige.run import examples, known_examples
 from vestige.run.linking import told_by
 from vestige.sensitive import Sensitive
 from vestige.text import normal
@@ -72,6 +73,8 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
     if isinstance(rule.match, SubjectsMatch):
         subjects = examples.subjects(example.objects, catalog, policy)
         return tuple(told.place for told in told_by(rule, subjects, 0.0))
+    if isinstance(rule.match, KnownMatch):
+        return known_examples.found(rule.match.check, example.objects, catalog, policy)
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)

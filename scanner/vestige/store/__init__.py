@@ -9,11 +9,14 @@ from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
 from vestige.store.store import VALUES_KEPT, Store
+from vestige.store.traces import Extents, Held
 from vestige.store.trees import SoftwareTree
 
 __all__ = [
     "VALUES_KEPT",
+    "Extents",
     "Facts",
+    "Held",
     "Outcome",
     "Row",
     "SeriesFacts",

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vestige.model import Band
@@ -40,6 +40,16 @@ _BETWEEN = (
     " WHERE up.id > up.top AND e.parent > 0)"
     " SELECT DISTINCT id FROM up WHERE id > top"
 )
+_COPIES = (
+    "SELECT e.instance, e.id, e.parent, o.finding_set FROM entry e"
+    " JOIN outcome o ON o.id = e.outcome WHERE e.instance IN (SELECT instance FROM entry"
+    " WHERE instance <> 0 GROUP BY 1 HAVING count(*) > 1) ORDER BY 1, 2"
+)
+
+
+def copies(database: sqlite3.Connection) -> Iterator[tuple[int, int, int, int]]:
+    """Files whose instance others hold too: digest, entry, parent, and set of findings."""
+    return database.execute(_COPIES)
 
 
 class Below(NamedTuple):

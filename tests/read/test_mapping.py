@@ -1,0 +1,89 @@
+"""Tables of persons, in many dialects, and what is none."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige.read.mapping import ROWS, Person, Table, may_be_table, table
+
+ROW = ("Zargothy", "Quillonia", "0048291")
+
+
+def rows(found: Table | None) -> list[tuple[str, str, str]]:
+    return [tuple(text.reveal() for text in one) for one in found.persons] if found else []  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("surname,given name,code\nZargothy,Quillonia,S1\n", ("Zargothy^Quillonia", "", "")),
+        ("Apellidos;Nombre;NHC;F\nZargothy;Quillonia;7\n", ("Zargothy^Quillonia", "7", "")),
+        ("Nachname\tVorname\tGeb.-Datum\nZargothy\tQ\t3.2.61\n", ("Zargothy^Q", "", "3.2.61")),
+        ("nom|prénom|IPP\nZargothy|Q|77\n", ("Zargothy^Q", "77", "")),
+        ("Patient's Name,Study\nZargothy^Q,1\n", ("Zargothy^Q", "", "")),
+        ("A title of the table\n\nMRN,pseudonym\n0048291,S1\n", ("", "0048291", "")),
+        ("PatientID,anon_id\n0048291,S1\n", ("", "0048291", "")),
+        ("Zargothy^Q,S1\nQuexotl^B,S2\n", ("Zargothy^Q", "", "")),
+        ("фамилия;имя;дата рождения\nZargothy;Q;x\n", ("Zargothy^Q", "", "x")),
+        ("姓名,生年月日\n王小明,1961\n", ("王小明", "", "1961")),
+        ('[{"surname": "Zargothy", "given": 1, "dob": "x"}]', ("Zargothy", "", "x")),
+        ('{"S1": {"PatientName": "Zargothy^Q"}}', ("Zargothy^Q", "", "")),
+        ('{"PatientName": "Zargothy^Q", "age": 7}', ("Zargothy^Q", "", "")),
+    ],
+)
+def test_persons_are_read_from_any_dialect(text: str, expected: tuple[str, str, str]) -> None:
+    found = rows(table(text.encode()))
+    assert found[:1] == [expected] or found[:1] == [(expected[0] + "^", *expected[1:])]
+    assert may_be_table(b"x.json" if text[0] in "[{" else b"KEY.CSV", text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "participant_id\tage\tsex\nsub-01\t34\tF\n",
+        "PatientID,StudyInstanceUID\n0048291,1.2.3\n",
+        "filename,size\na.dcm,7\n",
+        '{"EchoTime": 3, "Manufacturer": "x"}',
+        "surname,given name\n",
+        "just a text about someone\n",
+        "",
+    ],
+)
+def test_other_texts_are_no_tables_of_persons(text: str) -> None:
+    assert table(text.encode()) is None
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp1252"])
+def test_any_encoding_will_do(codec: str) -> None:
+    text = "apellidos;nombre\nGarcía Zárgo;Íñigo\n"
+    assert rows(table(text.encode(codec))) == [("García Zárgo^Íñigo", "", "")]
+
+
+def test_codes_are_what_stands_beside() -> None:
+    found = table(b"surname,given name,code,folder\nZargothy,Q,S1,a\nQuexotl,B,S2,b\n")
+    assert found is not None
+    assert [[one.reveal() for one in column] for column in found.codes] == [
+        ["S1", "S2"],
+        ["a", "b"],
+    ]
+
+
+def test_long_tables_are_cut_and_say_so() -> None:
+    text = "mrn,code\n" + "".join(f"{n:08},S{n}\n" for n in range(ROWS + 10))
+    found = table(text.encode())
+    assert found is not None
+    assert (len(found.persons), found.cut) == (ROWS, True)
+
+
+def test_names_of_files_and_first_bytes_decide_what_is_tried() -> None:
+    assert not may_be_table(b"scan.dcm", b"surname,given name\n")
+    assert not may_be_table(b"a.csv", b"\0\1\2")
+    assert not may_be_table(b"a.json", json.dumps({"RepetitionTime": 2}).encode())
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_none(data: bytes) -> None:
+    found = table(data)
+    assert found is None or all(isinstance(one, Person) for one in found.persons)
