@@ -31,12 +31,17 @@ class Form(StrEnum):
     BIRTH = "birth date"
     NAME = "one name"
     NEARLY = "nearly one name"
+    RUN = "a run of letters"
 
 
 STRONG = frozenset(
     {Form.NAMES, Form.JOINED, Form.NAME_AND_BIRTH, Form.NUMBER, Form.INITIALS_AND_BIRTH}
 )
-"""Forms that hardly ever are another person's, or nobody's."""
+"""Forms that hardly ever are another person's, or nobody's.
+
+A run of letters says nothing of anybody: it tells where to look for the other forms. No text bears
+its mark, so that whoever compares marks never meets it.
+"""
 
 
 class Mark(NamedTuple):
@@ -112,6 +117,7 @@ class Marker:
             return Mark(form, hashlib.blake2b(raw, key=secret, digest_size=_DIGEST).digest())
 
         self._mark = mark
+        self._secret = secret
         self._ordinary = ordinary
         self._near = near
 
@@ -139,7 +145,37 @@ class Marker:
             if len(one) in _NUMBER:
                 yield self._mark(Form.NUMBER, one)
 
+    # --- of the parts of a text that is searched piece by piece ---
+
+    def run(self, fold: str) -> Mark:
+        """The mark of a run of letters, one of `folds`, in which a known person may stand."""
+        return self._once(Form.RUN, fold)
+
+    def number(self, whole: str) -> Mark:
+        """The mark of a number as it is written, letters and digits alone, in capitals."""
+        return self._once(Form.NUMBER, whole)
+
+    def pair(self, one: str, other: str) -> Mark:
+        """The mark of two folds that stand beside each other."""
+        return self._once(Form.NAMES, _sorted(one, other))
+
+    def birth(self, day: date) -> Mark:
+        """The mark of a birth date."""
+        return self._once(Form.BIRTH, day.isoformat())
+
+    def named_and_born(self, fold: str, day: date) -> Mark:
+        """The mark of a fold beside a birth date."""
+        return self._once(Form.NAME_AND_BIRTH, f"{fold} {day}")
+
+    def _once(self, form: Form, text: str) -> Mark:
+        """A mark that is not remembered: whoever searches bytes asks for each of millions once."""
+        raw = f"{form.name}\0{text}".encode("utf-8", "surrogatepass")
+        return Mark(form, hashlib.blake2b(raw, key=self._secret, digest_size=_DIGEST).digest())
+
+    # --- of the name of a person ---
+
     def _of_name(self, parts: "_Name") -> Iterator[Mark]:
+        yield from map(self.run, dict.fromkeys(parts.runs()))
         for one, other in parts.pairs():
             yield self._mark(Form.NAMES, _sorted(one, other))
             for joined in (one + other, other + one):
@@ -299,6 +335,22 @@ class _Name(NamedTuple):
     def words(self) -> tuple[str, ...]:
         """All words that are no particle."""
         return tuple(w for w in dict.fromkeys((*self.family, *self.given)) if w not in PARTICLES)
+
+    def runs(self) -> Iterator[str]:
+        """The runs of letters in which this name may stand, alone or beside another."""
+        for word in self.words():
+            yield word
+            if len(word) >= _SHORTEST_MIRRORED:
+                yield word[::-1]
+        for one, other in self.pairs():
+            for joined in (one + other, other + one):
+                if len(joined) >= _SHORTEST_JOINED:
+                    yield joined
+                    yield joined[::-1]
+            for word, initial in ((one, other[0]), (other, one[0])):
+                if len(word) >= _SHORTEST_NAME:
+                    yield initial + word
+                    yield word + initial
 
     def initials(self) -> Iterator[str]:
         """Initials of surname and given name, in both orders."""

@@ -1,0 +1,377 @@
+"""Hunt: known persons in bytes that nobody judged, by keyed digests alone.
+
+Bytes are cut into runs of letters and digits, and the digest of each that was not met before is
+looked up among those of known persons. Where none is known nothing else is done; so what speaks of
+nobody costs little, and chance has to write several letters before anything is said.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import regex
+
+from vestige.identity import STRONG, Form, Mark, Marker
+from vestige.spelled_dates import FIRST_YEAR, LAST_YEAR, dates
+from vestige.text import folds, normal
+
+_APART = 2
+"""Words that may stand between two names of one person, less one."""
+
+_BESIDE = 5
+"""Words on each side of a name among which a birth date is looked for."""
+
+_GAP = 24
+"""Bytes between two names of one person."""
+
+_MEMO = 1 << 20
+_SHORTEST = 4
+_SHORTEST_TRACE = 5
+_LETTERS_IN_BYTES = 7
+_LETTERS_IN_TEXT = 4
+"""Letters of which a strong form consists in bytes that are no text, and in text."""
+
+_DIGITS = 4
+_NUMBER = range(6, 25)
+_NUMBER_IN_BYTES = 8
+"""Characters of a number, also in bytes that are no text."""
+
+_SURE_NUMBER = 12
+_BY_CHANCE = 0.5
+"""Numbers of a stretch that may be known by chance, before none of them counts for much."""
+
+_MANY = 2
+"""Persons who share a form that says little by itself: the name Maria."""
+
+_MOST_PAIRS = 20_000
+"""Pairs of known words of one stretch that are tried."""
+
+_LONGEST_RUN = 200
+_ONE_IN = 16
+"""One byte in so many is zero at least where letters may be wide."""
+
+
+class Person(NamedTuple):
+    """One known person: the entry that names it (0: no entry does), at what kind of place.
+
+    A person who is `doubtful`, as a number that is short, is never strong evidence.
+    """
+
+    entry: int
+    place: str
+    doubtful: bool = False
+
+
+class Known(NamedTuple):
+    """All known persons, and by each of their marks the numbers of those who bear it."""
+
+    persons: Sequence[Person]
+    marks: Mapping[Mark, Sequence[int]]
+
+
+class Trace(NamedTuple):
+    """A known person in bytes: who, in what form, and whether it is hardly another's or nobody's."""
+
+    person: int
+    form: Form
+    strong: bool
+
+
+class _Met(NamedTuple):
+    """A known run: the folds of it that are known, and the marks of persons that it bears alone."""
+
+    folds: tuple[str, ...]
+    marks: tuple[tuple[Mark, int], ...]
+
+
+_KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.'")
+_IN_TEXT = bytes(c if c in _KEPT or c >= 0x80 else 0x20 for c in range(256))
+_IN_BYTES = bytes(c if c in _KEPT else 0x20 for c in range(256))
+_CUT = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
+_HUMPS = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
+_LETTERS = re.compile(rb"[A-Za-z']+")
+_CODES = re.compile(rb"(?<![0-9]\.)(?<![0-9A-Za-z])[0-9A-Za-z]{4,}")
+_PARTED = re.compile(rb"(?<![\w./-])[A-Za-z]{0,6}[-/]?\d{2,6}(?:[-/]\d{2,6}){1,2}(?![\w/-])")
+_INITIALS = re.compile(
+    rb"(?<![A-Za-z0-9])[A-Za-z][. ]{0,2}[A-Za-z](?:[. ]{0,2}[A-Za-z])?[^A-Za-z0-9]{0,3}"
+    rb"(?:[0-9]{6,8}|[0-9]{1,4}[-./_][0-9]{1,2}[-./_][0-9]{2,4})(?![0-9])"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d|(?:19|20)\d\d(?!\d)")
+_HAN = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]{4,40}")
+_HAN_NAME = range(2, 5)
+_MOST_SIGNS = 400
+
+
+class Hunter:
+    """Looks for known persons in views; one lives in each worker, and learns what is quiet."""
+
+    def __init__(self, known: Known, marker: Marker) -> None:
+        self._marks = known.marks
+        self._persons = known.persons
+        self._marker = marker
+        self._runs = frozenset(mark.digest for mark in known.marks if mark.form is Form.RUN)
+        forms = [mark.form for mark in known.marks]
+        self._numbers = forms.count(Form.NUMBER)
+        self._births = _births(known, marker)
+        self._years = frozenset(str(day.year) for day in self._births)
+        self._initials = Form.INITIALS_AND_BIRTH in forms
+        self._quiet: set[bytes] = set()
+        self._loud: dict[bytes, _Met] = {}
+        self._days = lru_cache(1 << 14)(self._known_days)
+
+    def traces(self, data: bytes, entry: int, *, text: bool) -> set[Trace]:
+        """Those known in the bytes of a view of an entry, but for whom that entry itself names."""
+        found: set[Trace] = set()
+        for stretch in _stretches(data, text=text):
+            for mark, letters in self._found(stretch, text=text):
+                found.update(self._told(mark, letters, entry, text=text))
+            found.update(self._numbered(stretch, entry, text=text))
+        return found
+
+    def _told(self, mark: Mark, letters: int, entry: int, *, text: bool) -> Iterator[Trace]:
+        """What a mark says that stands there in so many letters."""
+        form, borne = mark.form, self._marks[mark]
+        strong = form in STRONG
+        if strong and form not in _DATED and letters < _least(text=text):
+            return
+        if not strong and (len(borne) > _MANY or not _tells_alone(form, letters)):
+            return
+        for number in borne:
+            person = self._persons[number]
+            if person.entry != entry or not entry:
+                yield Trace(number, form, strong and not person.doubtful)
+
+    def _found(self, data: bytes, *, text: bool) -> Iterator[tuple[Mark, int]]:
+        """The marks of known persons in a stretch, each with the letters of which it consists."""
+        words = data.translate(_IN_TEXT if text else _IN_BYTES).split()
+        met = self._met(set(words), text=text)
+        for one in met.values():
+            yield from one.marks
+        if met:
+            places = [index for index, word in enumerate(words) if word in met]
+            yield from self._pairs(data, words, places, met)
+            if self._births:
+                yield from self._dated(words, places, met)
+        if text and self._initials:
+            for written in set(_INITIALS.findall(data)):
+                if self._days(written.decode("ascii", "replace")):
+                    yield from self._marked(written, Form.INITIALS_AND_BIRTH)
+
+    # --- words ---
+
+    def _met(self, words: set[bytes], *, text: bool) -> dict[bytes, _Met]:
+        """The known runs among those of a stretch."""
+        met = {}
+        for word in words - self._quiet:
+            known = self._loud.get(word)
+            if known is None and (text or len(word) >= _SHORTEST):
+                known = self._judge(word, lasting=text or len(word) > _SHORTEST_TRACE)
+            if known is not None:
+                met[word] = known
+        return met
+
+    def _judge(self, word: bytes, *, lasting: bool) -> _Met | None:
+        """What a run has of known persons; None if nothing."""
+        if word[:1].isdigit() and not word.isalnum() and word.count(b".") == 1:
+            return None
+        known = tuple(
+            fold
+            for fold in dict.fromkeys(_folds(word))
+            if self._marker.run(fold).digest in self._runs
+        )
+        if not known:
+            if lasting and not word.isdigit():
+                if len(self._quiet) >= _MEMO:
+                    self._quiet.clear()
+                self._quiet.add(word)
+            return None
+        if len(self._loud) >= _MEMO:
+            self._loud.clear()
+        found = self._loud[word] = _Met(known, tuple(self._marked(word)))
+        return found
+
+    def _marked(self, written: bytes, wanted: Form | None = None) -> Iterator[tuple[Mark, int]]:
+        """The marks of known persons in a few bytes, each with its letters."""
+        text = normal(written.decode("utf-8", "replace"))
+        for one in (text, *_names_of_signs(text)):
+            for sign in self._marker.in_text(one):
+                form = sign.mark.form
+                if form is not Form.NUMBER and sign.mark in self._marks:
+                    if wanted is None or form is wanted:
+                        yield sign.mark, _letters(one[sign.start : sign.end])
+
+    def _pairs(
+        self,
+        data: bytes,
+        words: Sequence[bytes],
+        places: Sequence[int],
+        met: Mapping[bytes, _Met],
+    ) -> Iterator[tuple[Mark, int]]:
+        """Two known words of one person that stand beside each other."""
+        tried: set[tuple[bytes, bytes]] = set()
+        for index, place in enumerate(places):
+            for other in places[index + 1 : index + 2 + _APART]:
+                if other - place > 1 + _APART:
+                    break
+                pair = words[place], words[other]
+                if pair not in tried:
+                    tried.add(pair)
+                    yield from self._pair(data, pair, met)
+            if len(tried) > _MOST_PAIRS:
+                return
+
+    def _pair(
+        self, data: bytes, pair: tuple[bytes, bytes], met: Mapping[bytes, _Met]
+    ) -> Iterator[tuple[Mark, int]]:
+        one, other = pair
+        for left, right in product(met[one].folds, met[other].folds):
+            mark = self._marker.pair(left, right)
+            if mark in self._marks and _stand_together(data, one, other):
+                yield mark, _letters_of(one) + _letters_of(other)
+
+    def _dated(
+        self, words: Sequence[bytes], places: Iterable[int], met: Mapping[bytes, _Met]
+    ) -> Iterator[tuple[Mark, int]]:
+        """Known words beside a birth date."""
+        for place in places:
+            around = words[max(0, place - _BESIDE) : place + 1 + _BESIDE]
+            if not any(word[:1].isdigit() for word in around):
+                continue
+            days = self._days(b" ".join(around).decode("ascii", "replace"))
+            for day, fold in product(days, met[words[place]].folds):
+                mark = self._marker.named_and_born(fold, day)
+                if mark in self._marks:
+                    yield mark, len(fold)
+
+    def _known_days(self, text: str) -> tuple[date, ...]:
+        """The birth dates of known persons that a text may mean."""
+        years = _YEAR.findall(text)
+        if years and self._years.isdisjoint(years):
+            return ()
+        return tuple(
+            dict.fromkeys(found.day for found in dates(text) if found.day in self._births)
+        )
+
+    # --- numbers ---
+
+    def _numbered(self, data: bytes, entry: int, *, text: bool) -> Iterator[Trace]:
+        """Known numbers of a stretch; strong if chance would hardly have written one."""
+        if not self._numbers:
+            return
+        least = _NUMBER[0] if text else _NUMBER_IN_BYTES
+        codes = {one for one in _codes(data, text=text) if least <= len(one) <= _NUMBER[-1]}
+        short = sum(len(one) < _SURE_NUMBER for one in codes)
+        for one in sorted(codes):
+            # Among so many numbers, how many known ones would chance write?
+            strong = short * self._numbers / 10 ** min(len(one), 15) <= _BY_CHANCE
+            borne = self._number(one)
+            if strong or len(borne) <= _MANY:
+                for number in borne:
+                    person = self._persons[number]
+                    if person.entry != entry or not entry:
+                        yield Trace(number, Form.NUMBER, strong and not person.doubtful)
+
+    def _number(self, whole: str) -> Sequence[int]:
+        for one in dict.fromkeys((whole, whole.lstrip("0"))):
+            borne = self._marks.get(self._marker.number(one))
+            if borne:
+                return borne
+        return ()
+
+
+_DATED = frozenset({Form.NAME_AND_BIRTH, Form.INITIALS_AND_BIRTH})
+
+
+def _least(*, text: bool) -> int:
+    return _LETTERS_IN_TEXT if text else _LETTERS_IN_BYTES
+
+
+def _tells_alone(form: Form, letters: int) -> bool:
+    return form in {Form.NAME, Form.INITIAL_AND_NAME} and letters >= _SHORTEST_TRACE
+
+
+def _births(known: Known, marker: Marker) -> frozenset[date]:
+    """The birth dates of known persons: days are few, so that each can be asked for."""
+    if not any(mark.form is Form.BIRTH for mark in known.marks):
+        return frozenset()
+    first = date(FIRST_YEAR, 1, 1)
+    count = (date(LAST_YEAR, 12, 31) - first).days + 1
+    days = (first + timedelta(days=number) for number in range(count))
+    return frozenset(day for day in days if marker.birth(day) in known.marks)
+
+
+def _stretches(data: bytes, *, text: bool) -> Iterator[bytes]:
+    """The bytes, and where zeros stand among them the halves of which wide letters consist."""
+    yield data
+    if not text and data.count(0) * _ONE_IN > len(data):
+        for half in (0, 1):
+            yield data[half::2]
+
+
+def _stand_together(data: bytes, one: bytes, other: bytes) -> bool:
+    between = re.escape(one) + b".{1,%d}?" % _GAP + re.escape(other)
+    return re.search(between, data, re.DOTALL) is not None
+
+
+def _letters_of(word: bytes) -> int:
+    return sum(map(len, _LETTERS.findall(word))) if word.isascii() else len(word)
+
+
+def _letters(text: str) -> int:
+    """The letters of a text, each for as many bytes as it takes: a sign tells more than a letter."""
+    return sum(len(c.encode("utf-8", "replace")) for c in text if c.isalpha())
+
+
+def _folds(word: bytes) -> Iterator[str]:
+    """The folds of the words in a run of letters, digits and dots, and of its humps."""
+    if not word.isascii():
+        yield from _foreign(word)
+    elif word.isalpha():
+        text = word.decode("ascii")
+        yield text.lower()
+        if not (text.isupper() or text.islower() or text.istitle()):
+            yield from (part.lower() for part in _HUMPS.split(text))
+    elif not word.isdigit():
+        for run in _LETTERS.findall(word):
+            if b"'" in run:
+                yield run.replace(b"'", b"").decode("ascii").lower()
+                yield from _folds(run.strip(b"'").partition(b"'")[0])
+            elif len(run) <= _LONGEST_RUN:
+                yield from _folds(run)
+
+
+def _foreign(word: bytes) -> Iterator[str]:
+    text = normal(word[:_LONGEST_RUN].decode("utf-8", "ignore"))
+    for match in _CUT.finditer(text):
+        run = match.group()
+        yield from folds(run)
+        if not (run.isupper() or run.islower() or run.istitle()):
+            for part in _HUMPS.split(run):
+                yield from folds(part)
+        for name in _names_of_signs(run):
+            yield from folds(name)
+
+
+def _names_of_signs(text: str) -> Iterator[str]:
+    """The short runs in long runs of East Asian signs, which no space parts from their names."""
+    for match in _HAN.finditer(text[:_MOST_SIGNS]):
+        run = match.group()
+        for length in _HAN_NAME:
+            for at in range(len(run) - length + 1):
+                yield run[at : at + length]
+
+
+def _codes(data: bytes, *, text: bool) -> Iterator[str]:
+    """The numbers in a stretch, as `Marker.number` takes them, and digits between letters."""
+    found = {code for code in _CODES.findall(data) if not code.isalpha()}
+    if text:
+        found.update(code.translate(None, b"-/") for code in set(_PARTED.findall(data)))
+    for code in found:
+        if sum(48 <= byte <= 57 for byte in code) >= _DIGITS:  # noqa: PLR2004 - digits of ASCII
+            whole = code.decode("ascii").upper()
+            yield whole
+            if not whole.isdigit() and len(whole) <= 2 * _NUMBER[-1]:
+                yield from (run for run in re.findall(r"\d+", whole) if len(run) >= _NUMBER[0])
