@@ -68,6 +68,9 @@ PARTICLES = frozenset(
 )
 """Words of a name that are no mark by themselves."""
 
+_HEADS = {form: f"{form.name}\0".encode() for form in Form}
+"""What the digest of each form begins with."""
+
 _DIGEST = 8
 _KEY = 64
 _MEMO = 1 << 17
@@ -117,7 +120,7 @@ class Marker:
             return Mark(form, hashlib.blake2b(raw, key=secret, digest_size=_DIGEST).digest())
 
         self._mark = mark
-        self._secret = secret
+        self._keyed = hashlib.blake2b(key=secret, digest_size=_DIGEST)
         self._ordinary = ordinary
         self._near = near
 
@@ -169,8 +172,9 @@ class Marker:
 
     def _once(self, form: Form, text: str) -> Mark:
         """A mark that is not remembered: whoever searches bytes asks for each of millions once."""
-        raw = f"{form.name}\0{text}".encode("utf-8", "surrogatepass")
-        return Mark(form, hashlib.blake2b(raw, key=self._secret, digest_size=_DIGEST).digest())
+        digest = self._keyed.copy()
+        digest.update(_HEADS[form] + text.encode("utf-8", "surrogatepass"))
+        return Mark(form, digest.digest())
 
     # --- of the name of a person ---
 

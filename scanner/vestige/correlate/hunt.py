@@ -93,13 +93,15 @@ _IN_BYTES = bytes(c if c in _KEPT else 0x20 for c in range(256))
 _CUT = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
 _HUMPS = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _LETTERS = re.compile(rb"[A-Za-z']+")
-_CODES = re.compile(rb"(?<![0-9]\.)(?<![0-9A-Za-z])[0-9A-Za-z]{4,}")
-_PARTED = re.compile(rb"(?<![\w./-])[A-Za-z]{0,6}[-/]?\d{2,6}(?:[-/]\d{2,6}){1,2}(?![\w/-])")
+_CODES = re.compile(rb"[0-9A-Za-z]*[0-9][0-9A-Za-z]*")
+_ASCII_DIGITS = b"0123456789"
+_PARTED = re.compile(rb"[0-9]{2,6}[-/][0-9]{2,6}(?:[-/][0-9]{2,6})?")
 _INITIALS = re.compile(
     rb"(?<![A-Za-z0-9])[A-Za-z][. ]{0,2}[A-Za-z](?:[. ]{0,2}[A-Za-z])?[^A-Za-z0-9]{0,3}"
     rb"(?:[0-9]{6,8}|[0-9]{1,4}[-./_][0-9]{1,2}[-./_][0-9]{2,4})(?![0-9])"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d|(?:19|20)\d\d(?!\d)")
+_NUMBER_RUN = re.compile(r"\d+")
+_MONTH = re.compile(r"[^\W\d_]{3}|\b[IVXivx]{1,4}\b")
 _HAN = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]{4,40}")
 _HAN_NAME = range(2, 5)
 _MOST_SIGNS = 400
@@ -115,8 +117,12 @@ class Hunter:
         self._runs = frozenset(mark.digest for mark in known.marks if mark.form is Form.RUN)
         forms = [mark.form for mark in known.marks]
         self._numbers = forms.count(Form.NUMBER)
+        self._digests = frozenset(mark.digest for mark in known.marks if mark.form is Form.NUMBER)
         self._births = _births(known, marker)
-        self._years = frozenset(str(day.year) for day in self._births)
+        self._spelled = frozenset(one for day in self._births for one in _in_digits(day))
+        self._years = frozenset(
+            year for day in self._births for year in (f"{day.year}", f"{day.year % 100:02}")
+        )
         self._initials = Form.INITIALS_AND_BIRTH in forms
         self._quiet: set[bytes] = set()
         self._loud: dict[bytes, _Met] = {}
@@ -126,9 +132,12 @@ class Hunter:
         """Those known in the bytes of a view of an entry, but for whom that entry itself names."""
         found: set[Trace] = set()
         for stretch in _stretches(data, text=text):
-            for mark, letters in self._found(stretch, text=text):
+            words = stretch.translate(_IN_TEXT if text else _IN_BYTES).split()
+            distinct = set(words)
+            for mark, letters in self._found(stretch, words, distinct, text=text):
                 found.update(self._told(mark, letters, entry, text=text))
-            found.update(self._numbered(stretch, entry, text=text))
+            if self._numbers:
+                found.update(self._numbered(stretch, distinct, entry, text=text))
         return found
 
     def _told(self, mark: Mark, letters: int, entry: int, *, text: bool) -> Iterator[Trace]:
@@ -144,10 +153,11 @@ class Hunter:
             if person.entry != entry or not entry:
                 yield Trace(number, form, strong and not person.doubtful)
 
-    def _found(self, data: bytes, *, text: bool) -> Iterator[tuple[Mark, int]]:
+    def _found(
+        self, data: bytes, words: Sequence[bytes], distinct: set[bytes], *, text: bool
+    ) -> Iterator[tuple[Mark, int]]:
         """The marks of known persons in a stretch, each with the letters of which it consists."""
-        words = data.translate(_IN_TEXT if text else _IN_BYTES).split()
-        met = self._met(set(words), text=text)
+        met = self._met(distinct, text=text)
         for one in met.values():
             yield from one.marks
         if met:
@@ -248,26 +258,39 @@ class Hunter:
 
     def _known_days(self, text: str) -> tuple[date, ...]:
         """The birth dates of known persons that a text may mean."""
-        years = _YEAR.findall(text)
-        if years and self._years.isdisjoint(years):
+        if not self._may_be_dated(text):
             return ()
         return tuple(
             dict.fromkeys(found.day for found in dates(text) if found.day in self._births)
         )
 
+    def _may_be_dated(self, text: str) -> bool:
+        """Whether digits of a text are those of a birth date, or one of their years a month's."""
+        numbers = _NUMBER_RUN.findall(text)
+        padded = [number.zfill(2) for number in numbers]
+        joined = ("".join(padded[at : at + 3]) for at in range(len(padded) - 2))
+        if not self._spelled.isdisjoint((*(number[:8] for number in numbers), *joined)):
+            return True
+        return not self._years.isdisjoint(padded) and _MONTH.search(text) is not None
+
     # --- numbers ---
 
-    def _numbered(self, data: bytes, entry: int, *, text: bool) -> Iterator[Trace]:
+    def _numbered(
+        self, data: bytes, words: Iterable[bytes], entry: int, *, text: bool
+    ) -> Iterator[Trace]:
         """Known numbers of a stretch; strong if chance would hardly have written one."""
-        if not self._numbers:
-            return
         least = _NUMBER[0] if text else _NUMBER_IN_BYTES
-        codes = {one for one in _codes(data, text=text) if least <= len(one) <= _NUMBER[-1]}
+        codes = {one for one in _codes(words) if least <= len(one) <= _NUMBER[-1]}
+        if text and (b"-" in data or b"/" in data):
+            parted = (code.translate(None, b"-/") for code in set(_PARTED.findall(data)))
+            codes.update(code.decode("ascii") for code in parted if least <= len(code))
         short = sum(len(one) < _SURE_NUMBER for one in codes)
-        for one in sorted(codes):
+        for one in codes:
+            borne = self._number(one)
+            if not borne:
+                continue
             # Among so many numbers, how many known ones would chance write?
             strong = short * self._numbers / 10 ** min(len(one), 15) <= _BY_CHANCE
-            borne = self._number(one)
             if strong or len(borne) <= _MANY:
                 for number in borne:
                     person = self._persons[number]
@@ -275,10 +298,10 @@ class Hunter:
                         yield Trace(number, Form.NUMBER, strong and not person.doubtful)
 
     def _number(self, whole: str) -> Sequence[int]:
-        for one in dict.fromkeys((whole, whole.lstrip("0"))):
-            borne = self._marks.get(self._marker.number(one))
-            if borne:
-                return borne
+        for one in (whole, whole.lstrip("0")) if whole.startswith("0") else (whole,):
+            mark = self._marker.number(one)
+            if mark.digest in self._digests:
+                return self._marks.get(mark, ())
         return ()
 
 
@@ -301,6 +324,15 @@ def _births(known: Known, marker: Marker) -> frozenset[date]:
     count = (date(LAST_YEAR, 12, 31) - first).days + 1
     days = (first + timedelta(days=number) for number in range(count))
     return frozenset(day for day in days if marker.birth(day) in known.marks)
+
+
+def _in_digits(day: date) -> Iterator[str]:
+    """A date in digits, in the orders in which people write it."""
+    year, month, date_of_month = f"{day.year}", f"{day.month:02}", f"{day.day:02}"
+    for digits in (year, year[2:]):
+        yield digits + month + date_of_month
+        yield date_of_month + month + digits
+        yield month + date_of_month + digits
 
 
 def _stretches(data: bytes, *, text: bool) -> Iterator[bytes]:
@@ -364,14 +396,18 @@ def _names_of_signs(text: str) -> Iterator[str]:
                 yield run[at : at + length]
 
 
-def _codes(data: bytes, *, text: bool) -> Iterator[str]:
-    """The numbers in a stretch, as `Marker.number` takes them, and digits between letters."""
-    found = {code for code in _CODES.findall(data) if not code.isalpha()}
-    if text:
-        found.update(code.translate(None, b"-/") for code in set(_PARTED.findall(data)))
-    for code in found:
-        if sum(48 <= byte <= 57 for byte in code) >= _DIGITS:  # noqa: PLR2004 - digits of ASCII
-            whole = code.decode("ascii").upper()
-            yield whole
-            if not whole.isdigit() and len(whole) <= 2 * _NUMBER[-1]:
+def _codes(words: Iterable[bytes]) -> Iterator[str]:
+    """The numbers among runs, as `Marker.number` takes them, and digits between letters.
+
+    Numbers with a point are decimals, versions or UIDs, and no number of a person.
+    """
+    for word in words:
+        if word.isalpha() or len(word) - len(word.translate(None, _ASCII_DIGITS)) < _DIGITS:
+            continue
+        if word.isdigit():
+            yield word.decode("ascii")
+        elif word.translate(None, b"0123456789."):
+            for code in _CODES.findall(word):
+                whole = code.decode("ascii").upper()
+                yield whole
                 yield from (run for run in re.findall(r"\d+", whole) if len(run) >= _NUMBER[0])

@@ -29,7 +29,7 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _BASE64 = re.compile(
     rb"[A-Za-z0-9+/_-]{12,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]{2,})*={0,2}(?![A-Za-z0-9+/_-])"
 )
-_HEX = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){6,}(?![0-9A-Fa-f])")
+_HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 _HEX_APART = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :,]){5,}[0-9A-Fa-f]{2}")
 _BREAKS = re.compile(rb"[\r\n \t]+")
 _PARTS = re.compile(rb"[/_\r\n \t-]+")
@@ -162,6 +162,8 @@ def _of_base64(data: bytes) -> Iterator[bytes]:
     left = MOST_CODES
     for match in _BASE64.finditer(data):
         run = match.group()
+        if run.islower() or run.isupper():
+            continue  # chance writes no three bytes in letters of one case for long
         whole = _unbased(_BREAKS.sub(b"", run))
         if whole:
             yield whole
@@ -189,7 +191,9 @@ def _of_hexadecimal(data: bytes) -> Iterator[bytes]:
     left = MOST_CODES
     for expression in (_HEX, _HEX_APART):
         for match in expression.finditer(data):
-            yield binascii.unhexlify(match.group().translate(None, b" :,"))
+            run = match.group().translate(None, b" :,")
+            if len(run) % 2 == 0:
+                yield binascii.unhexlify(run)
             left -= 1
             if not left:
                 return

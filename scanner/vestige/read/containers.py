@@ -106,15 +106,15 @@ _HEADS = (
     ("closed", b"\x04\x22\x4d\x18"),
     ("closed", b"\x85\x01"),
 )
+_BEGINNINGS = tuple(sign for _, sign in _HEADS)
 _TAR_MAGIC = slice(257, 262)
 _PDF_WITHIN = 1024
 
 
 def kind_of(head: bytes) -> str:
     """What container begins with these bytes (some 1,024); "" for none."""
-    for kind, sign in _HEADS:
-        if head.startswith(sign):
-            return kind
+    if head.startswith(_BEGINNINGS):
+        return next(kind for kind, sign in _HEADS if head.startswith(sign))
     if head[_TAR_MAGIC] == b"ustar":
         return "tar"
     if b"%PDF-" in head[:_PDF_WITHIN]:
