@@ -77,7 +77,7 @@ KNOWN_GAPS = (
 """Whatever mends one of these makes its test fail until the row is deleted here."""
 
 
-OF_OBJECTS = ("claims", "pixels", "singling-out", "uids")
+OF_OBJECTS = ("claims", "linkage", "pixels", "singling-out", "uids")
 """Subjects of rules that judge objects, series and volumes as a whole.
 
 What they say follows from all elements of an object together: recipes that are about elements do

@@ -71,6 +71,9 @@ PARTICLES = frozenset(
 _HEADS = {form: f"{form.name}\0".encode() for form in Form}
 """What the digest of each form begins with."""
 
+TITLES = frozenset("dr prof mr mrs ms miss herr frau sr sra srta jr md phd dott".split())
+"""Words before or behind a name that are no part of it."""
+
 _DIGEST = 8
 _KEY = 64
 _MEMO = 1 << 17
@@ -111,7 +114,15 @@ _MOST_SIGNS = 256
 class Marker:
     """Makes the marks of persons and of texts under one key; equal keys give equal marks."""
 
-    def __init__(self, key: bytes, ordinary: Ordinary, *, near: bool = False) -> None:
+    def __init__(
+        self,
+        key: bytes,
+        ordinary: Ordinary,
+        *,
+        near: bool = False,
+        listed: Ordinary = lambda _word: False,
+    ) -> None:
+        """`listed` says of two names in one word that it is a name of its own: no mark of both."""
         secret = key[:_KEY]
 
         @lru_cache(maxsize=_MEMO)
@@ -123,6 +134,7 @@ class Marker:
         self._keyed = hashlib.blake2b(key=secret, digest_size=_DIGEST)
         self._ordinary = ordinary
         self._near = near
+        self._listed = listed
 
     # --- of a person ---
 
@@ -183,7 +195,7 @@ class Marker:
         for one, other in parts.pairs():
             yield self._mark(Form.NAMES, _sorted(one, other))
             for joined in (one + other, other + one):
-                if len(joined) >= _SHORTEST_JOINED:
+                if len(joined) >= _SHORTEST_JOINED and not self._listed(joined):
                     yield self._mark(Form.JOINED, joined)
                     yield self._mark(Form.JOINED, joined[::-1])
             for word, initial in ((one, other[0]), (other, one[0])):
@@ -259,6 +271,8 @@ class Marker:
 
     def _joined(self, text: str) -> Iterator[Sign]:
         for match in islice(_LETTERS.finditer(text), _MOST_SIGNS):
+            if self._ordinary(match.group()):
+                continue
             for fold in folds(match.group()):
                 if len(fold) >= _SHORTEST_JOINED:
                     yield Sign(self._mark(Form.JOINED, fold), *match.span())
@@ -367,17 +381,20 @@ def _names(text: str) -> Iterator[_Name]:
     """The names in a value of VR PN (PS3.5 section 6.2.1), or as people write one."""
     for group in normal(text).split("="):
         for name in group.split("\\"):
-            family, mark, given = name.partition("^" if "^" in name else ",")
+            # Behind given and middle names stand titles (PS3.5 section 6.2.1.1).
+            spoken = "^".join(name.split("^")[:3])
+            family, mark, given = spoken.partition("^" if "^" in spoken else ",")
             if mark:
                 yield _Name(_spelled(family), _spelled(given.replace("^", " ")))
-            elif _spelled(name):
-                every = _spelled(name)
+            elif _spelled(spoken):
+                every = _spelled(spoken)
                 yield _Name(every, every)
 
 
 def _spelled(text: str) -> tuple[str, ...]:
     """The folds of the words of a part of a name, and of all together, as De la Cruz is written."""
-    words = [folds(match.group()) for match in _LETTERS.finditer(text)][:_WORDS_OF_A_NAME]
+    spelled = (one.group() for one in _LETTERS.finditer(text) if one.group().lower() not in TITLES)
+    words = [folds(word) for word in spelled][:_WORDS_OF_A_NAME]
     found = [fold for word in words for fold in word if fold not in PARTICLES]
     if len(words) > 1:
         found += ["".join(word[0] for word in words if word)]

@@ -65,6 +65,7 @@ class Where(StrEnum):
     META = "meta"
     PREAMBLE = "preamble"
     TRAILING = "trailing"
+    TABLE = "table"
 
 
 class Band(IntEnum):

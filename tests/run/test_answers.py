@@ -72,8 +72,13 @@ def plain(way: Way, value: bytes, declared: Declaration, policy: str) -> list[tu
 
 
 def of(answer: Answer, causes: Causes) -> list[tuple[str, str, str]]:
-    claims = (causes.known[number].claim for number in answer.causes)
+    claims = (causes.known[number].claim for number in answer.causes if number >= 0)
     return list(dict.fromkeys((c.rule, c.title, c.severity.word) for c in claims))
+
+
+def left(answer: Answer) -> set[int]:
+    """The traces that a value leaves."""
+    return {number for number in answer.causes if number < 0}
 
 
 @pytest.fixture(scope="module", params=POLICIES)
@@ -92,13 +97,15 @@ def test_an_answer_is_what_the_judge_alone_says(
     known = told.known(way, declared, told.under(declared))
     expected = plain(way, value, declared, policy)
     assert of(told.to(known, value), causes) == expected
+    traces = left(told.of(way.observed(value), declared))
+    assert left(told.to(known, value)) == traces
     root, forms = told.rooted(known, value)
     assert value.startswith(root)
     remembered = forms.get(value.translate(bytes.maketrans(b"012345678", b"9" * 9)))
     if remembered is not None:
-        assert of(told.closely(known, forms, value, remembered), causes) == expected or not (
-            remembered.special
-        )
+        closely = told.closely(known, forms, value, remembered)
+        assert of(closely, causes) == expected or not remembered.special
+        assert left(closely if remembered.special else remembered) == traces
 
 
 def test_values_of_a_cause_are_counted_whether_by_form_or_one_by_one() -> None:

@@ -153,9 +153,12 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
     for one in examined:
         for code in one.codes:
             outcome = one.outcomes[code]
-            causes = tuple(one.causes[number] for number in one.sets[outcome.findings])
-            found.append((outcome.state, outcome.reason, outcome.subject, outcome.dicom, causes))
-        found += [one.problems, one.account]
+            numbers = one.sets[outcome.findings]
+            causes = tuple(one.causes[number] for number in numbers if number >= 0)
+            traces = {one.causes[number] for number in numbers if number < 0}
+            about = (outcome.state, outcome.reason, outcome.subject, outcome.dicom)
+            found.append((*about, causes, traces))
+        found += [one.problems, one.account, one.instances]
     values = {(one.causes[v.cause], v.digest, v.masked) for one in examined for v in one.values}
     kept = {facts for one in examined for facts in one.series.values()}
     return (*found, values, kept)

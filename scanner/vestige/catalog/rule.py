@@ -49,8 +49,11 @@ _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( 
 _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
 """One step, without its first bracket, of a place in the example of an object."""
 
-_TEXT_PLACES = tuple(where for where in Where if where is not Where.PATH)
+_TEXT_PLACES = tuple(where for where in Where if where not in {Where.PATH, Where.TABLE})
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
+
+_NO_PLACES = frozenset({"path", "text"})
+"""What the example of an object may name beside places: where it lies, and a text that it is."""
 
 _WORDS = ("", "surname", "unknown", "strangers")
 
@@ -116,7 +119,14 @@ class SubjectsMatch:
     check: str
 
 
-OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch
+@dataclass(frozen=True, slots=True)
+class KnownMatch:
+    """A named check of who or what is known at one place of a volume, and stands at another."""
+
+    check: str
+
+
+OfObjects = ObjectMatch | VolumeMatch | SubjectsMatch | KnownMatch
 Match = PatternMatch | WordsMatch | ElementsMatch | FamilyMatch | OfObjects
 
 
@@ -219,6 +229,7 @@ def _match(fields: Fields) -> Match:
         "object": lambda inner: ObjectMatch(inner.text("check")),
         "volume": lambda inner: VolumeMatch(inner.text("check")),
         "subjects": lambda inner: SubjectsMatch(inner.text("check")),
+        "known": lambda inner: KnownMatch(inner.text("check")),
     }
     kind = fields.only_key(tuple(kinds))
     inner = fields.table(kind)
@@ -319,7 +330,7 @@ def _demand_objects(rule: Rule, example: Example, key: str) -> None:
     for table in example.objects:
         if of_volume and "path" not in table:
             raise RuleError(f"{key}.objects: path: is missing: where the file lies")
-        steps = (step for place in table.keys() - {"path"} for step in place.split("/("))
+        steps = (step for place in table.keys() - _NO_PLACES for step in place.split("/("))
         for step in steps:
             if not _STEP.fullmatch(step.removeprefix("(")):
                 raise RuleError(f"{key}.objects: {step!r} is no place, as '(0010,0010)'")

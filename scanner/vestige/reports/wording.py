@@ -18,6 +18,7 @@ PLACES = {
     Where.PRIVATE: "Private field of the manufacturer in the image header",
     Where.META: "Technical header at the start of the file",
     Where.PREAMBLE: "First 128 bytes of the file, before the header",
+    Where.TABLE: "Table of persons",
     Where.TRAILING: "Bytes after the end of the image",
 }
 
@@ -100,6 +101,7 @@ CODES = {
     "long-tail": "More follows the compressed header than Vestige searches",
     "budget": "It holds more text than is searched in one file; the rest was not searched",
     "blob-unread": "A packed field of its header cannot be unpacked to its end",
+    "table-partly": "A table of persons; of its other columns only codes were read",
     "document-unread": "A document inside it cannot be read; it may be encrypted or damaged",
     "document-without-text": "A document inside it has pages without text, as scans have; look at "
     "them",

@@ -5,6 +5,7 @@ judge says the same of all texts of that form, else by the value itself. Both ar
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
@@ -15,6 +16,7 @@ from vestige.model import Declaration, Hit, Observation, Place, Where
 from vestige.read import name, ways
 from vestige.read.ways import Way
 from vestige.run.causes import Cause, Causes
+from vestige.run.traces import Traces
 
 _LIMIT = 400_000
 """Forms and values remembered by a worker, about 200 bytes each."""
@@ -38,14 +40,15 @@ class Answer(NamedTuple):
     """What is said of a value: the numbers of causes, and whether all rules came to an end.
 
     Of a form that is `special`, that is not all: `doubts` say which of its values must be looked
-    at, `open` which causes count the values. What could not be read is `unread`: the code of the
-    problem, and the pointer to where.
+    at, `open` which causes count the values, and `traced` that each leaves a trace of its own. What
+    could not be read is `unread`: the code of the problem, and the pointer to where.
     """
 
     causes: tuple[int, ...]
     special: bool = False
     doubts: tuple[Doubt, ...] = ()
     open: tuple[int, ...] = ()
+    traced: bool = False
     complete: bool = True
     unread: tuple[tuple[str, str], ...] = ()
 
@@ -68,7 +71,7 @@ _ALONE = 100_000
 class Known:
     """What is known of values that are read in one way, under one declaration."""
 
-    __slots__ = ("_forms", "declared", "exact", "has_roots", "met", "padding", "way")
+    __slots__ = ("_forms", "declared", "exact", "has_roots", "met", "padding", "traced", "way")
 
     def __init__(self, way: Way, declared: Declaration) -> None:
         self.way = way
@@ -78,6 +81,7 @@ class Known:
         self._forms: dict[bytes, dict[bytes, Answer]] = {b"": {}}
         self.exact: dict[bytes, Answer] = {}
         self.met: dict[bytes, Answer] = {}
+        self.traced: dict[bytes, tuple[int, ...]] = {}
 
     def by_root(self, root: bytes) -> dict[bytes, Answer]:
         """Answers by the forms of values that begin with `root`, and with no longer one."""
@@ -88,6 +92,7 @@ class Known:
         if len(self._forms[b""]) + len(self.exact) > _ALONE:
             self._forms[b""].clear()
             self.exact.clear()
+            self.traced.clear()
 
     def text(self, value: bytes) -> str:
         """The text of plain bytes, as it is read."""
@@ -97,9 +102,12 @@ class Known:
 class Answers:
     """The judge with a memory; one lives in each worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
+    def __init__(
+        self, catalog: Catalog, policy: Policy, causes: Causes, traces: Traces | None = None
+    ) -> None:
         self._judge = Judge(catalog, policy)
         self._causes = causes
+        self._traces = traces or Traces(causes, catalog.lexicon)
         self._known: dict[Declaration, dict[int, Known]] = {}
         self._remembered = 0
         roots = sorted(catalog.tables.roots(), key=len, reverse=True)
@@ -179,12 +187,24 @@ class Answers:
             full = [cause for cause in answer.open if not note(cause, text)]
             if full:
                 noted = tuple(cause for cause in answer.open if cause not in full)
-                special = bool(answer.doubts or noted)
+                special = bool(answer.doubts or noted or answer.traced)
                 answer = forms[form_of(value)] = answer._replace(open=noted, special=special)
             elif len(known.met) < _MET:
-                known.met[value] = answer
+                known.met[value] = self._with_trace(known, value, answer)
                 self._remembered += 1
-        return answer
+                return known.met[value]
+        return self._with_trace(known, value, answer) if answer.traced else answer
+
+    def _with_trace(self, known: Known, value: bytes, answer: Answer) -> Answer:
+        """The answer of a form, with the trace that one value of it leaves."""
+        if not answer.traced:
+            return answer
+        left = known.traced.get(value)
+        if left is None:
+            number = self._traces.of_text(known.way.place, known.text(value))
+            left = known.traced[value] = () if number is None else (number,)
+            self._remembered += 1
+        return answer._replace(causes=(*answer.causes, *left)) if left else answer
 
     def _of_form(self, known: Known, value: bytes) -> Answer:
         """What is said of all values of a form, as far as that can be told from one of them."""
@@ -196,17 +216,20 @@ class Answers:
         text = known.text(value)
         if not text:
             return NOTHING
-        alike = self._judge.alike(way.place, text, known.declared)
-        if alike is None:
-            return _EACH
         place = way.place
+        alike = self._judge.alike(place, text, known.declared)
+        if alike is None or self._traces.is_open(place):
+            return _EACH
         causes = tuple(
             self._causes.number(Cause(claim, place.where, place.pointer, ""))
             for claim in alike.claims
         )
-        if not causes and not alike.doubts:
-            return NOTHING
-        return Answer(causes, special=True, doubts=alike.doubts, open=causes)
+        traced = self._traces.varies(place, text)
+        trace = None if traced else self._traces.of_text(place, text)
+        if not (causes or alike.doubts or traced):
+            return NOTHING if trace is None else Answer((trace,))
+        every = causes if trace is None else (*causes, trace)
+        return Answer(every, special=True, doubts=alike.doubts, open=causes, traced=traced)
 
     def _exactly(self, known: Known, value: bytes) -> Answer:
         answer = known.exact.get(value)
@@ -232,7 +255,15 @@ class Answers:
                 number = self._causes.number(self._cause(hit, observation.place))
                 self._causes.note(number, hit.value.reveal())
                 causes[number] = None
+            causes.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
         return Answer(tuple(causes), complete=complete, unread=tuple(unread))
+
+    def _left_by(self, observation: Observation, hits: tuple[Hit, ...]) -> Iterator[int]:
+        """The traces that one text leaves."""
+        number = self._traces.of_text(observation.place, observation.text.reveal())
+        if number is not None:
+            yield number
+        yield from self._traces.of_open(observation, hits)
 
     def _cause(self, hit: Hit, place: Place) -> Cause:
         digest = self._causes.digest(hit.value) if place.where is Where.PATH else ""

@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from vestige.run.causes import Cause
 from vestige.run.examine import Examined, Examiner, lost
 from vestige.store import SeriesFacts
+from vestige.trace import Trace
 from vestige.walk import Siblings
 
 _WINDOW = 8
@@ -39,7 +40,7 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
-    causes: dict[int, Cause] = field(default_factory=dict)
+    causes: dict[int, Cause | Trace] = field(default_factory=dict)
     series: dict[int, SeriesFacts] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()

@@ -1,9 +1,10 @@
 """Examine: a batch of entries to outcomes; what a worker process does."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -26,8 +27,11 @@ from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.causes import Cause, Causes, Value
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
+from vestige.run.tables import Tables
+from vestige.run.traces import Traces
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
+from vestige.trace import Trace
 from vestige.walk import Listed, Siblings
 
 NO_READER = "no-reader"
@@ -63,28 +67,41 @@ class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
     Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used; so is what is kept of `series`. `account` is
-    of the DICOM files that were read.
+    the first batch of the worker in which it was used; so is what is kept of `series`. Negative
+    numbers are traces. `account` is of the DICOM files that were read, `instances` are keyed
+    digests of the SOP Instance UID of each entry, 0 where there is none; `cut` says that texts were
+    left without a trace, as they were too many.
     """
 
     codes: Sequence[int]
     outcomes: tuple[Outcome, ...]
     sets: tuple[tuple[int, ...], ...]
-    causes: dict[int, Cause]
+    causes: dict[int, Cause | Trace]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
     series: dict[int, SeriesFacts]
     account: Account
+    instances: Sequence[int]
+    cut: bool = False
 
 
 class Examiner:
     """Reads and judges entries; one lives in each worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, key: bytes, readers: int = 0) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        policy: Policy,
+        key: bytes,
+        readers: int = 0,
+        *,
+        near: bool = False,
+    ) -> None:
         self._ahead = Ahead(readers) if readers else None
         self._causes = Causes(key)
-        self._answers = Answers(catalog, policy, self._causes)
-        self._objects = Objects(catalog, policy, self._causes)
+        self._traces = Traces(self._causes, catalog.lexicon, near=near)
+        self._answers = Answers(catalog, policy, self._causes, self._traces)
+        self._objects = Objects(catalog, policy, self._causes, self._traces)
         whose = Whose(self._declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = Names(self._answers)
@@ -93,6 +110,7 @@ class Examiner:
             lru_cache(1 << 16)(policy.asks_for),
             frozenset(catalog.tables.content_items),
         )
+        self._tables = Tables(self._causes, catalog.lexicon)
         self._declared: dict[tuple[object, ...], Declaration] = {}
         self._length = FIRST
 
@@ -107,7 +125,7 @@ class Examiner:
                 files = _files(siblings)
                 with self._ahead.glances(folder, files, self._length) as glances:
                     self._siblings(siblings, glances.at, batch)
-        return batch.examined()
+        return replace(batch.examined(), cut=self._traces.cut)
 
     def _siblings(
         self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: "_Batch"
@@ -117,6 +135,7 @@ class Examiner:
         empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
+            batch.instance = b""
             try:
                 if listed[1] == _FILE and place not in met:
                     if empty is not None and listed[2] == 0:
@@ -136,8 +155,17 @@ class Examiner:
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
                 append(batch.broken(siblings.first + place, error))
             finally:
+                batch.instances.append(self._instance(batch.instance))
                 if opened is not None:
                     os.close(opened[0])
+
+    def _instance(self, uid: bytes) -> int:
+        """The keyed digest of a SOP Instance UID, as the scan file keeps it; 0 if there is none."""
+        uid = uid.rstrip(b" \0")
+        if not uid:
+            return 0
+        raw = hashlib.blake2b(uid, key=self._causes.key, digest_size=8).digest()
+        return int.from_bytes(raw, "little", signed=True)
 
     def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
         """The open file; None if it does not open, or gives nothing."""
@@ -179,7 +207,7 @@ class Examiner:
         if content is None and entry.kind is Kind.FILE and place not in siblings.met:
             try:
                 content = self._content(entry, opened, batch)
-                is_dicom = content is not None and entry.size > 0
+                is_dicom = content is not None and content.series > 0
                 if content is None:
                     state, reason = State.SKIPPED, NO_READER
             except Unreadable as error:
@@ -225,7 +253,8 @@ class Examiner:
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
-            return None
+            return self._of_table(source, entry, batch)
+        batch.instance = reading.statement.uid(Tag.SOP_INSTANCE_UID).encode("ascii")
         declared = self._declaration(reading.statement)
         spoken, lost = self._spoken(reading, declared, entry)
         found = [*reading.problems, *lost, source.problem, source.changed(entry)]
@@ -242,6 +271,15 @@ class Examiner:
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
+
+    def _of_table(self, source: Source, entry: Entry, batch: "_Batch") -> Content | None:
+        """The persons of a table, and codes beside them; None if it is none."""
+        found = self._tables.read(source, entry)
+        if found is None:
+            return None
+        causes, problem = found
+        batch.problems.extend(filter(None, (problem, source.problem)))
+        return Content(causes, "", 0)
 
     def _spoken(
         self, reading: dicom.Reading, declared: Declaration, entry: Entry
@@ -335,11 +373,14 @@ class _Batch:
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self._matched = self._searched = self._pixels = self._opaque = 0
         self.codes: list[int] = []
+        self.instance = b""
+        self.instances: list[int] = []
         self.problems: list[Problem] = []
         self.accounts: list[Account] = []
 
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
+        self.instance = match.instance
         self._matched += size
         self._searched += match.searched
         self._pixels += size - match.end - match.behind
@@ -376,7 +417,15 @@ class _Batch:
         series = self._causes.untold_series()
         problems = tuple(self.problems)
         return Examined(
-            self.codes, outcomes, sets, causes, fresh, problems, series, self._account()
+            self.codes,
+            outcomes,
+            sets,
+            causes,
+            fresh,
+            problems,
+            series,
+            self._account(),
+            self.instances,
         )
 
     def _account(self) -> Account:
@@ -390,4 +439,4 @@ def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
-    return Examined([0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES)
+    return Examined([0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0])

@@ -35,13 +35,13 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
     "(0029,xx10) SIEMENS CSA HEADER". (0012,0064) holds code values, (0008,0300) the group and the
     creator of a block that is called safe.
     """
-    places = {key: _place(key) for key in values if key not in {_CODES, _SAFE}}
-    top = {place.tag: values[key] for key, place in places.items() if "/" not in place.pointer}
+    places = {key: place(key) for key in values if key not in {_CODES, _SAFE}}
+    top = {at.tag: values[key] for key, at in places.items() if "/" not in at.pointer}
     statement = Statement(
         values={tag: Sensitive(text) for tag, text in top.items() if text and tag in _TAGS},
         codes=frozenset(values.get(_CODES, "").split("\\")) - {""},
-        creators=frozenset(place.creator for place in places.values()) - {""},
-        filled=frozenset(place.creator for place in places.values()) - {""},
+        creators=frozenset(at.creator for at in places.values()) - {""},
+        filled=frozenset(at.creator for at in places.values()) - {""},
         safe=frozenset(_safe(values.get(_SAFE, ""))),
         holds=frozenset(_top(key) for key in values),
         pictures=frozenset(
@@ -57,7 +57,7 @@ def stated(values: Mapping[str, str], rules: ElementRules) -> tuple[Statement, t
         (statement.value(Tag.PATIENT_ID), statement.value(Tag.PATIENT_NAME)),
         statement.dates,
     )
-    said = (_said(place, values[key], rules, declared) for key, place in places.items())
+    said = (_said(at, values[key], rules, declared) for key, at in places.items())
     return statement, tuple(one for found in said for one in found)
 
 
@@ -77,7 +77,7 @@ def volume(
         facts = objects.facts(about, objects.subject(about)).facts
         worst = max((one.claim.severity for one in said), default=Band.INFO)
         folders = path.split("/")[:-1]
-        flags = (any(_identifies(n, judge) for n in folders), any(map(is_called_clean, folders)))
+        flags = (any(identifies(n, judge) for n in folders), any(map(is_called_clean, folders)))
         found.setdefault((facts, worst, *flags), []).append(path)
     numbered = list(enumerate(found.items(), 1))
     series = (
@@ -103,7 +103,8 @@ def subjects(files: Sequence[Mapping[str, str]], catalog: Catalog, policy: Polic
     return made
 
 
-def _identifies(name: str, judge: Judge) -> bool:
+def identifies(name: str, judge: Judge) -> bool:
+    """Whether the name of an entry says who somebody is."""
     hits = judge.judge(Observation(_NAME, Sensitive(name)), Declaration()).hits
     return any(hit.claim.severity >= Band.HIGH for hit in hits)
 
@@ -118,7 +119,7 @@ def _said(place: Place, text: str, rules: ElementRules, declared: Declaration) -
         yield Said(hit.claim, place.pointer)
 
 
-def _place(key: str) -> Place:
+def place(key: str) -> Place:
     """The place of a key; ValueError if it is none."""
     step = _STEP.fullmatch(key.rsplit("/", 1)[-1])
     if step is None:
@@ -131,7 +132,7 @@ def _place(key: str) -> Place:
 
 
 def _top(key: str) -> int:
-    return _place(_ITEM.sub("", key.split("/", 1)[0])).tag
+    return place(_ITEM.sub("", key.split("/", 1)[0])).tag
 
 
 def _safe(written: str) -> Iterator[tuple[int, str]]:

@@ -14,9 +14,9 @@ from vestige.detect.claims import Said
 from vestige.detect.dummies import Dummies
 from vestige.detect.faces import shows_head
 from vestige.detect.objects import ObjectRules
-from vestige.model import Place, Where
+from vestige.model import Band, Place, Where
 from vestige.run.causes import Cause, Causes
-from vestige.sensitive import Sensitive
+from vestige.run.traces import OF_THE_OBJECT, Traces
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesFacts
 
@@ -62,8 +62,6 @@ _NUMBERS = {
 
 _ACQUIRED = frozenset({"2D", "3D"})
 _ORIGIN_DAYS = 1 << 20
-_DIGITS = 16
-"""Hexadecimal digits of a digest that is only compared with others of the same scan."""
 
 
 class Content(NamedTuple):
@@ -81,7 +79,10 @@ class Content(NamedTuple):
 class Objects:
     """The object rules with the causes of a worker."""
 
-    def __init__(self, catalog: Catalog, policy: Policy, causes: Causes) -> None:
+    def __init__(
+        self, catalog: Catalog, policy: Policy, causes: Causes, traces: Traces | None = None
+    ) -> None:
+        self._traces = traces
         self._rules = ObjectRules(catalog, policy)
         self._dummies = Dummies(catalog)
         self._volumes = frozenset(catalog.tables.head_volumes)
@@ -90,11 +91,13 @@ class Objects:
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
         """What is said of a file, of whose elements the causes are said."""
         known = self._causes.known
-        said = tuple(Said(known[number].claim, known[number].place) for number in causes)
+        said = tuple(Said(known[n].claim, known[n].place) for n in causes if n >= 0)
         found = dict.fromkeys(causes)
         for hit in self._rules.hits(statement, said):
             cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
             found[self._causes.number(cause)] = None
+        if self._traces is not None:
+            found.update(dict.fromkeys(self._traces.of_object(statement, openly(said))))
         return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
 
     def subject(self, statement: Statement) -> str:
@@ -140,10 +143,23 @@ class Objects:
         return {"weekday": str(day.weekday()), "day": str(distance)}
 
     def _digest(self, text: str) -> str:
-        return self._causes.digest(Sensitive(" ".join(text.casefold().split())))[:_DIGITS]
+        return self._causes.code(text).hex()
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+_NAMING = {f"({tag >> 16:04X},{tag & 0xFFFF:04X})": int(tag) for tag in OF_THE_OBJECT}
+
+
+def openly(said: Sequence[Said]) -> frozenset[int]:
+    """Which elements openly say whose object it is: neither a dummy nor a code of a study."""
+    return frozenset(
+        _NAMING[one.pointer]
+        for one in said
+        if one.pointer in _NAMING and one.claim.identifies == "direct"
+        if one.claim.severity >= Band.HIGH and one.claim.rule.startswith("elements/")
+    )
 
 
 def _stated(statement: Statement) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from vestige.review import (
     ScanState,
     Trouble,
 )
+from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
 from vestige.text import readings, shown
 
@@ -37,6 +38,12 @@ _FOLDERS = 10_000
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
 
+NO_TRACE = (
+    "Some texts vary so much from file to file that not all of them were compared with the persons "
+    "who are known from elsewhere on the volume."
+)
+"""What is said where texts left no trace."""
+
 LIMITS = (
     "Pixels are not read: which images may show a name or a face is told from their headers alone.",
     "Only DICOM content is read; of other files the names are judged, not the content.",
@@ -46,10 +53,14 @@ LIMITS = (
 
 
 class Paths:
-    """Masked paths of entries; words that technique alone uses stay readable."""
+    """Masked paths of entries; words that technique alone uses stay readable.
 
-    def __init__(self, store: Store, words: Lexicon) -> None:
+    In names that identify somebody none does, nor in those of the entries `hidden`.
+    """
+
+    def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
         self._store = store
+        self._hidden = hidden
         self._words = words
         self._folders: dict[int, str] = {}
         self._members = store.member_of()
@@ -61,6 +72,7 @@ class Paths:
     def component(self, row: Row) -> str:
         """The masked name of one entry."""
         hidden = row.id in self._members or row.finding_set in self._named_sets
+        hidden = hidden or row.id in self._hidden
         return shown(readings(row.name)[0], (), _never if hidden else self._words.ordinary)
 
     def path(self, number: int) -> str:
@@ -143,7 +155,7 @@ def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: 
         fail_on=fail_on,
         state=state,
         coverage=coverage,
-        limits=LIMITS,
+        limits=(*LIMITS, NO_TRACE) if store.noted(CUT) else LIMITS,
     )
 
 
@@ -162,7 +174,9 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
-        reach = _family_reach(family) if family else _reach(finding, reaches.get(finding.id))
+        distinct = store.values(finding.id, 0)[0]
+        own = _reach(finding, reaches.get(finding.id), distinct)
+        reach = _family_reach(family) if family else own
         if reach is not None:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
@@ -202,10 +216,12 @@ def _family_reach(family: Family) -> Reach:
     return Reach(family.members, family.files, family.bytes, family.subjects)
 
 
-def _reach(finding: Finding, reach: Reach | None) -> Reach | None:
+def _reach(finding: Finding, reach: Reach | None, distinct: int) -> Reach | None:
     if reach is None or finding.where is not Where.PATH:
         return reach
-    return Reach(reach.entries, reach.files, reach.bytes, 1)
+    # A finding in names is of one value, whose digest it has, or of several persons.
+    persons = 1 if finding.digest else max(distinct, 1)
+    return Reach(reach.entries, reach.files, reach.bytes, persons)
 
 
 def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:

@@ -9,6 +9,7 @@ from vestige.catalog import (
     ElementsMatch,
     Example,
     FamilyMatch,
+    KnownMatch,
     ObjectMatch,
     Policy,
     Rule,
@@ -22,7 +23,7 @@ from vestige.detect.elements import ElementRules
 from vestige.detect.judge import text_judgement
 from vestige.detect.objects import ObjectRules
 from vestige.model import Observation, Place, Where
-from vestige.run import examples
+from vestige.run import examples, known_examples
 from vestige.run.linking import told_by
 from vestige.sensitive import Sensitive
 from vestige.text import normal
@@ -69,6 +70,8 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
     if isinstance(rule.match, SubjectsMatch):
         subjects = examples.subjects(example.objects, catalog, policy)
         return tuple(told.place for told in told_by(rule, subjects, 0.0))
+    if isinstance(rule.match, KnownMatch):
+        return known_examples.found(rule.match.check, example.objects, catalog, policy)
     if isinstance(rule.match, ElementsMatch):
         alone = replace(catalog, rules=(rule,))
         tag = int(example.place[1:10].replace(",", "").replace("xx", "10"), 16)

@@ -15,13 +15,18 @@ from vestige.review import ScanState
 from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.causes import Cause
+from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.run.known import Roster, know
 from vestige.run.linking import link
+from vestige.run.tables import judge_tables
+from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
 from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, SeriesFacts, Store, failures
+from vestige.trace import Trace
 
 SCAN_FILE = "scan.sqlite"
 _BATCH = 512
@@ -51,6 +56,7 @@ class Plan:
     cross_file_systems: bool = False
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
+    roster: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             _keep_all(plan, store, listener)
             store.index()
             store.commit()
-            correlate(store, plan.catalog, plan.policy, plan.key)
-            judge_volume(store, plan.catalog, plan.policy)
-            link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+            _conclude(plan, store)
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -131,8 +135,27 @@ def scan(plan: Plan, listener: Listener) -> Path:
     return plan.out / SCAN_FILE
 
 
+def _conclude(plan: Plan, store: Store) -> None:
+    """What all entries together tell, each step upon what those before it have found.
+
+    Families first, for they name persons; then who is known, which makes names of entries and
+    texts telling; then tables of persons, claims and copies, which ask what is clean and what names
+    somebody.
+    """
+    correlate(store, plan.catalog, plan.policy, plan.key)
+    know(store, plan.catalog, plan.policy, plan.key, plan.roster)
+    judge_tables(store, plan.catalog, plan.policy, plan.key)
+    judge_volume(store, plan.catalog, plan.policy)
+    judge_copies(store, plan.catalog, plan.policy)
+    link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+
+
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
-    crew = Crew(plan.jobs, lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers))
+    near = bool(getattr(plan.roster, "near", False))
+    crew = Crew(
+        plan.jobs,
+        lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers, near=near),
+    )
     try:
         _Keeper(plan, store, listener).keep(crew)
     finally:
@@ -199,7 +222,8 @@ class _Keeper:
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int]] = []
-        self._findings: dict[int, tuple[Cause, int]] = {}
+        self._findings: dict[int, tuple[Cause | Trace, int]] = {}
+        self._cut = False
         self._numbered: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
         self._batches = 0
         self._entries = 0
@@ -260,7 +284,10 @@ class _Keeper:
                 self._store.commit()
 
     def _keep_batch(self, batch: Batch, examined: Examined) -> None:
-        sets = self._numbers(examined)
+        sets, traces = self._numbers(examined)
+        if examined.cut and not self._cut:
+            self._cut = True
+            self._store.note(CUT, value=True)
         outcomes = [
             self._store.outcome(
                 Outcome(
@@ -270,6 +297,7 @@ class _Keeper:
                     one.subject,
                     self._series(examined.series, one.series),
                     one.dicom,
+                    traces[one.findings],
                 )
             )
             for one in examined.outcomes
@@ -282,14 +310,14 @@ class _Keeper:
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        self._store.add(zip(ids, parents, facts, numbers, strict=True))
+        self._store.add(zip(ids, parents, facts, numbers, examined.instances, strict=True))
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
         self._store.account(batch[0].first, examined.account)
         self._count(batch)
 
-    def _numbers(self, examined: Examined) -> list[tuple[int, ...]]:
-        """The findings of each set of a batch, by number."""
+    def _numbers(self, examined: Examined) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+        """The findings of each set of a batch, by number, and its traces."""
         first: dict[int, str] = {}
         for value in examined.values:
             first.setdefault(value.cause, value.masked)
@@ -299,11 +327,12 @@ class _Keeper:
             for cause in causes:
                 if cause not in numbers:
                     numbers[cause] = self._finding(examined.causes[cause], first.get(cause, ""))
-            sets.append(tuple(numbers[cause] for cause in causes))
+            sets.append(tuple(numbers[cause] for cause in causes if cause >= 0))
         for value in examined.values:
             if value.cause in numbers:
                 self._store.value(numbers[value.cause], value.digest, value.masked)
-        return sets
+        told = [traces_of(causes) for causes in examined.sets]
+        return sets, [tuple(numbers[one] for one in traces) for traces in told]
 
     def _series(self, told: dict[int, SeriesFacts], series: int) -> int:
         """The store's number of a worker's series, of which a worker tells once."""
@@ -315,12 +344,16 @@ class _Keeper:
             numbers[series] = self._store.series(facts)
         return numbers[series]
 
-    def _finding(self, cause: Cause, masked: str) -> int:
-        """The number of a cause's finding; causes live as long as their workers do."""
+    def _finding(self, cause: Cause | Trace, masked: str) -> int:
+        """The number of a cause's finding, or of a trace; they live as long as their workers do."""
         known = self._findings.get(id(cause))
         if known is not None and known[0] is cause:
             return known[1]
-        number = self._store.finding(cause.claim, cause.where, cause.place, cause.digest, masked)
+        if isinstance(cause, Trace):
+            number = self._store.traces.number(cause)
+        else:
+            claim, where = cause.claim, cause.where
+            number = self._store.finding(claim, where, cause.place, cause.digest, masked)
         self._findings[id(cause)] = cause, number
         return number
 
@@ -333,6 +366,11 @@ class _Keeper:
         self._entries += sum(len(siblings.listed) for siblings in batch)
         self._bytes += sum(facts[2] for siblings in batch for facts in siblings.listed)
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
+
+
+def traces_of(causes: Sequence[int]) -> tuple[int, ...]:
+    """The traces among the numbers of causes: they are negative."""
+    return tuple(one for one in causes if one < 0)
 
 
 def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:

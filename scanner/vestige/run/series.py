@@ -140,23 +140,32 @@ class _Judged:
         if found is None:
             if len(self._contents) >= _CONTENTS:
                 self._contents.clear()
-            merged: dict[int, None] = dict.fromkeys(self.between[0])
-            for causes, after in zip(said, self.between[1:], strict=True):
-                merged.update(dict.fromkeys(causes))
-                merged.update(dict.fromkeys(after))
-            statement = self.told.statement
-            if telling:
-                statement = restated(statement, {tag: values[place] for tag, place in telling})
-            found = self._objects.content(tuple(merged), statement, self.told.subject)
-            self._contents[key] = found
+            found = self._contents[key] = self._merged(said, values)
         return found
+
+    def _merged(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
+        """What is said of a file with these causes; traces that vary make no object another."""
+        causes = tuple(tuple(n for n in one if n >= 0) for one in said)
+        if causes != said:
+            traces = dict.fromkeys(n for one in said for n in one if n < 0)
+            content = self.content(causes, values)
+            return content._replace(causes=tuple(dict.fromkeys((*content.causes, *traces))))
+        merged: dict[int, None] = dict.fromkeys(self.between[0])
+        for one, after in zip(said, self.between[1:], strict=True):
+            merged.update(dict.fromkeys(one))
+            merged.update(dict.fromkeys(after))
+        statement = self.told.statement
+        if self._telling:
+            changed = {tag: values[place] for tag, place in self._telling}
+            statement = restated(statement, changed)
+        return self._objects.content(tuple(merged), statement, self.told.subject)
 
 
 class Match(NamedTuple):
     """A file that has the form of a known series, and where its header ends.
 
     Encapsulated pixels begin there, whose fragments are still to be followed. `behind` are the
-    bytes of the delimiter that follows them.
+    bytes of the delimiter that follows them, `instance` is its SOP Instance UID.
     """
 
     content: Content
@@ -165,6 +174,7 @@ class Match(NamedTuple):
     searched: int
     opaque: int
     behind: int
+    instance: bytes
 
 
 class Series:
@@ -343,6 +353,7 @@ class Series:
 def _match(judged: _Judged, said: Sequence[tuple[int, ...]], values: Sequence[bytes]) -> Match:
     template = judged.template
     encapsulated = template.pixels == UNDEFINED
+    place = judged.instances.place
     return Match(
         judged.content(tuple(said), values),
         template.end(),
@@ -350,6 +361,7 @@ def _match(judged: _Judged, said: Sequence[tuple[int, ...]], values: Sequence[by
         judged.bytes_searched(values),
         judged.told.account.opaque,
         SHORTEST if encapsulated else 0,
+        judged.instances.own if place < 0 else values[place],
     )
 
 

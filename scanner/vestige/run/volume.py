@@ -37,15 +37,15 @@ def _finding(store: Store, rule: Rule) -> int:
 
 
 def _series(store: Store) -> Iterator[Series]:
-    named = store.series_below(_named(store))
+    known = store.series_below(named(store))
     called = store.series_below(_called_clean(store))
     for row in store.series_rows():
         worst = Band.INFO if row.worst is None else row.worst
         facts = {key: intern(text) for key, text in row.facts.items() if key in _READ}
-        yield Series(row.id, facts, row.files, worst, row.id in named, row.id in called)
+        yield Series(row.id, facts, row.files, worst, row.id in known, row.id in called)
 
 
-def _named(store: Store) -> Iterator[int]:
+def named(store: Store) -> Iterator[int]:
     """The entries whose name identifies somebody, alone or as one of a family, in pre-order."""
     telling = {one.id for one in store.findings() if _identifies(one)}
     members = {entry for entry, family in store.member_of().items() if family in telling}

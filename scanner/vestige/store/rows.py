@@ -29,7 +29,8 @@ class SeriesFacts(NamedTuple):
 class Outcome:
     """How the examination of entries ended, and the numbers of the findings that hold in them.
 
-    `series` is the number of what is kept of the series, 0 if nothing is.
+    `series` is the number of what is kept of the series, 0 if nothing is; `traces` are the numbers
+    of what texts and persons left.
     """
 
     state: State
@@ -38,6 +39,7 @@ class Outcome:
     subject: str
     series: int
     dicom: bool
+    traces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

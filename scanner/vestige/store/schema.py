@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,13 +16,20 @@ CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL)
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL, outcome INTEGER NOT NULL
+    inode INTEGER NOT NULL, outcome INTEGER NOT NULL, instance INTEGER NOT NULL
 );
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
     finding_set INTEGER NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,
-    dicom INTEGER NOT NULL
+    dicom INTEGER NOT NULL, traces INTEGER NOT NULL
 );
+CREATE TABLE trace (
+    id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, place_kind TEXT NOT NULL, place TEXT NOT NULL,
+    marks BLOB NOT NULL
+);
+CREATE TABLE trace_set (id INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (id, trace))
+    WITHOUT ROWID;
+CREATE INDEX trace_set_trace ON trace_set (trace);
 CREATE TABLE series (
     id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, subject INTEGER NOT NULL,
     facts TEXT NOT NULL

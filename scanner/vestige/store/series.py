@@ -12,7 +12,7 @@ from vestige.model import Band, Where
 Interned = Callable[[int, int], int]
 """A set of findings by its number, and one finding more, to the number of the set of both."""
 
-_COLUMNS = "state, reason, finding_set, subject, series, dicom"
+_COLUMNS = "state, reason, finding_set, subject, series, dicom, traces"
 _EXTENTS = (
     "SELECT s.id, s.subject, s.facts, o.finding_set, g.first, g.n, g.bytes FROM series s"
     " JOIN outcome o ON o.series = s.id"
@@ -91,6 +91,20 @@ def attach(
     )
 
 
+def attach_to_outcomes(
+    database: sqlite3.Connection, finding: int, outcomes: Iterable[int], with_one: Interned
+) -> None:
+    """Let a finding hold in all entries of the outcomes."""
+    told = database.execute(
+        "SELECT id, finding_set FROM outcome WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(outcomes))),),
+    ).fetchall()
+    database.executemany(
+        "UPDATE outcome SET finding_set = ? WHERE id = ?",
+        [(with_one(members, finding), number) for number, members in told],
+    )
+
+
 def attach_to_entries(
     database: sqlite3.Connection, finding: int, entries: Iterable[int], with_one: Interned
 ) -> None:
@@ -103,7 +117,7 @@ def attach_to_entries(
     for (outcome, members), group in groupby(told, itemgetter(0, 1)):
         made = database.execute(
             f"INSERT INTO outcome ({_COLUMNS})"  # noqa: S608 - constant text
-            " SELECT state, reason, ?, subject, series, dicom FROM outcome WHERE id = ?",
+            " SELECT state, reason, ?, subject, series, dicom, traces FROM outcome WHERE id = ?",
             (with_one(members, finding), outcome),
         ).lastrowid
         database.executemany(

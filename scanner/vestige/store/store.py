@@ -12,6 +12,7 @@ from vestige.store import reach, rows, schema, subtree
 from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
+from vestige.store.traces import Traces
 
 VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -24,7 +25,8 @@ class Store:
         self._db = connection
         self._findings: dict[tuple[Claim, Where, str, str], int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
-        self._outcomes: dict[tuple[str, str, int, int, int, int], int] = {}
+        self._outcomes: dict[tuple[str, str, int, int, int, int, int], int] = {}
+        self.traces = Traces(connection)
         self._values: dict[int, int] = {}
         self._remember()
 
@@ -82,9 +84,9 @@ class Store:
 
     def _remember_outcomes(self) -> None:
         outcomes = self._db.execute(
-            "SELECT state, reason, finding_set, subject, series, dicom, id FROM outcome"
+            "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
         )
-        self._outcomes = {row[:6]: row[6] for row in outcomes}
+        self._outcomes = {row[:7]: row[7] for row in outcomes}
 
     # --- facts of the scan ---
 
@@ -125,14 +127,14 @@ class Store:
         )
         self._values[finding] = kept + done.rowcount
 
-    def add(self, entries: Iterable[tuple[int, int, Facts, int]]) -> None:
-        """Keep entries: of each its number, that of its directory, facts, number of its outcome."""
+    def add(self, entries: Iterable[tuple[int, int, Facts, int, int]]) -> None:
+        """Keep entries: of each its number, that of its directory, facts, outcome and instance."""
         self._db.executemany(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?)",
             [
-                (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), outcome)
+                (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), *rest)
                 for greatest in (rows.GREATEST,)
-                for number, parent, facts, outcome in entries
+                for number, parent, facts, *rest in entries
             ],
         )
 
@@ -140,10 +142,12 @@ class Store:
         """The number of an outcome, new or known."""
         members, subject = self._set(outcome.findings), self._subject(outcome.subject)
         dicom = int(outcome.dicom)
-        key = (outcome.state.value, outcome.reason, members, subject, outcome.series, dicom)
+        traces = self.traces.set_of(outcome.traces)
+        of_whom = (members, subject, outcome.series, dicom, traces)
+        key = (outcome.state.value, outcome.reason, *of_whom)
         number = self._outcomes.get(key)
         if number is None:
-            done = self._db.execute("INSERT INTO outcome VALUES (NULL,?,?,?,?,?,?)", key)
+            done = self._db.execute("INSERT INTO outcome VALUES (NULL,?,?,?,?,?,?,?)", key)
             number = self._outcomes[key] = int(done.lastrowid or 0)
         return number
 
@@ -159,6 +163,11 @@ class Store:
     def attach(self, finding: int, series: Iterable[int]) -> None:
         """Let a finding hold in all files of these series, as if they had said it themselves."""
         of_series.attach(self._db, finding, series, self._with_one)
+        self._remember_outcomes()
+
+    def attach_to_outcomes(self, finding: int, outcomes: Iterable[int]) -> None:
+        """Let a finding hold in all entries that were examined with these outcomes."""
+        of_series.attach_to_outcomes(self._db, finding, outcomes, self._with_one)
         self._remember_outcomes()
 
     def attach_to_entries(self, finding: int, entries: Iterable[int]) -> None:
@@ -276,6 +285,14 @@ class Store:
     def below(self, number: int) -> tuple[int, int, int, int]:
         """Files, bytes, first and last time written (ns) at or below an entry."""
         return subtree.below(self._db, number)
+
+    def last_below(self, number: int) -> int:
+        """The last entry of the subtree of an entry: itself, if it is no directory."""
+        return subtree.span(self._db, number)[1]
+
+    def copies(self) -> Iterator[tuple[int, int, int, int]]:
+        """Files of instances that more than one file holds: instance, entry, parent, findings."""
+        return subtree.copies(self._db)
 
     def header_severities(self, number: int) -> tuple[bool, int]:
         """Whether DICOM lies at or below an entry, and the worst severity in its headers."""

@@ -1,0 +1,219 @@
+"""Known persons: who is openly named at one place, and stands at another in some other form."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from vestige.identity import STRONG, Form
+from vestige.model import Band, Where
+from vestige.trace import Kind, form_of
+
+_FREQUENT = 0.03
+_FEW = 20
+"""A single word in more texts than this share of them, and than so many, is no evidence."""
+
+_LONE = frozenset({Form.NAME, Form.NEARLY, Form.INITIAL_AND_NAME, Form.BIRTH})
+"""Forms of one word, or of one date, that others may have by chance."""
+
+
+class Origin(IntEnum):
+    """Where a person is openly known from, what can be shown best first."""
+
+    HEADER = 0
+    TABLE = 1
+    ROSTER = 2
+    NAMES = 3
+
+
+class Source(NamedTuple):
+    """One person who is known, and from where; `who` tells persons apart.
+
+    `number` is that of the trace, and `entries` are those after whom the person is known by name.
+    """
+
+    number: int
+    kind: Kind
+    origin: Origin
+    place: str
+    who: str
+    entries: frozenset[int] = frozenset()
+
+
+class Target(NamedTuple):
+    """A text that bears marks of known persons: `number` is that of an outcome, or of an entry.
+
+    `what` is the kind of an entry whose name it is; `is_open` says that persons are openly named at
+    such places, and `own` are the numbers of the traces of those named in the same file.
+    """
+
+    number: int
+    where: Where
+    place: str
+    what: str
+    records: tuple[bytes, ...]
+    is_open: bool = False
+    own: frozenset[int] = frozenset()
+
+
+class Meeting(NamedTuple):
+    """A person at a second place, and in what form."""
+
+    target: Target
+    source: Source
+    form: Form
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it hardly can be another person, or nobody."""
+        return self.form in STRONG and self.source.kind is not Kind.DOUBTFUL
+
+    @property
+    def severity(self) -> Band:
+        """How bad it is, if it is true, whatever the rule says."""
+        if self.source.kind is Kind.DOUBTFUL:
+            return Band.LOW
+        if self.form not in STRONG:
+            return Band.MEDIUM if self.form is Form.NAME else Band.LOW
+        if self.source.kind is Kind.STAFF:
+            return Band.MEDIUM
+        return Band.CRITICAL if self.form in _NAMED else Band.HIGH
+
+
+_NAMED = frozenset({Form.NAMES, Form.JOINED, Form.NAME_AND_BIRTH})
+
+
+class Persons:
+    """All persons who are known, by their marks."""
+
+    def __init__(self) -> None:
+        self._by_mark: dict[bytes, tuple[Source, ...]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_mark)
+
+    def __contains__(self, record: bytes) -> bool:
+        return record in self._by_mark
+
+    def add(self, source: Source, records: Iterable[bytes]) -> None:
+        """Know one more person by these marks; of one mark the first few persons are kept."""
+        for record in records:
+            known = self._by_mark.get(record, ())
+            if len(known) < _PERSONS_OF_A_MARK:
+                self._by_mark[record] = (*known, source)
+
+    def has_numbers(self) -> bool:
+        """Whether somebody is known by a number."""
+        return any(form_of(record) is Form.NUMBER for record in self._by_mark)
+
+    def in_marks(self, found: Iterable[bytes]) -> tuple[bytes, ...]:
+        """Those marks that are somebody's."""
+        return tuple(record for record in found if record in self._by_mark)
+
+    def forget_frequent(self, texts: Iterable[Sequence[bytes]], total: int) -> None:
+        """Forget the single words that so many of all texts bear that they say nothing."""
+        counts = Counter(r for records in texts for r in records if form_of(r) in _LONE)
+        for record, count in counts.items():
+            if count > max(_FEW, _FREQUENT * total):
+                self._by_mark.pop(record, None)
+
+    def meeting(self, target: Target) -> Meeting | None:
+        """The most telling meeting of a text with a person; None if there is none."""
+        found = [
+            Meeting(target, source, form_of(record))
+            for record in target.records
+            for source in self._sources(target, record)
+        ]
+        return min(found, key=_order, default=None)
+
+    def _sources(self, target: Target, record: bytes) -> Iterator[Source]:
+        sources = self._by_mark.get(record, ())
+        form = form_of(record)
+        if target.is_open and (form not in STRONG or _is_own(target, sources)):
+            return
+        for source in sources:
+            named = target.what != "" and source.origin is Origin.NAMES
+            same = target.number in source.entries if named else False
+            alike = target.is_open and source.place == target.place
+            if not (same or alike or (named and form not in STRONG)):
+                yield source
+
+
+_PERSONS_OF_A_MARK = 8
+
+
+def _is_own(target: Target, sources: Iterable[Source]) -> bool:
+    """Whether the file in which a text stands openly names the person elsewhere."""
+    return any(source.number in target.own for source in sources)
+
+
+_FORMS = tuple(Form)
+
+
+def _order(one: Meeting) -> tuple[object, ...]:
+    return (
+        not one.is_strong,
+        one.source.kind is Kind.DOUBTFUL,
+        one.source.kind is Kind.STAFF,
+        _FORMS.index(one.form),
+        one.source.origin,
+        one.source.number,
+    )
+
+
+class Group(NamedTuple):
+    """Meetings that are told as one: of one kind of source with one kind of place."""
+
+    origin: Origin
+    kind: Kind
+    source: str
+    where: Where
+    place: str
+    what: str
+    is_strong: bool
+
+
+def groups(meetings: Iterable[Meeting]) -> dict[Group, list[Meeting]]:
+    """Meetings by what is told of them together."""
+    found: dict[Group, list[Meeting]] = {}
+    for one in meetings:
+        source, target = one.source, one.target
+        told = (target.where, target.place, target.what, one.is_strong)
+        group = Group(source.origin, source.kind, source.place, *told)
+        found.setdefault(group, []).append(one)
+    return {group: found[group] for group in sorted(found)}
+
+
+def title(group: Group, example: str) -> str:
+    """What is told of a group, with where the person is known from; `example` is a masked path."""
+    sure = "also stands" if group.is_strong else "may also stand"
+    return f"{_known(group, example)} {sure} in {_there(group)}"
+
+
+def _known(group: Group, example: str) -> str:
+    of = f" of {example}" if example else ""
+    if group.origin is Origin.ROSTER:
+        return "A person of the roster"
+    if group.origin is Origin.NAMES:
+        return f"A person after whom a folder or file is named, as {example},"
+    if group.origin is Origin.TABLE:
+        return f"A person listed in the table {example}"
+    if group.kind is Kind.STAFF:
+        return f"A member of staff named in {group.source}{of}"
+    return f"{_OF_TAG.get(group.source[-11:], 'A person named')} in {group.source}{of}"
+
+
+_OF_TAG = {
+    "(0010,0020)": "The record number of a person",
+    "(0010,1000)": "The record number of a person",
+    "(0010,1090)": "The record number of a person",
+    "(0010,0030)": "The birth date of a person",
+}
+
+
+def _there(group: Group) -> str:
+    if group.where is Where.PATH:
+        return f"names of {group.what}" if group.what else "targets of links"
+    if group.where in (Where.PREAMBLE, Where.TRAILING):
+        return f"bytes outside all elements ({group.place})"
+    return group.place

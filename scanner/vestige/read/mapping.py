@@ -1,0 +1,301 @@
+"""Tables of persons: text files whose columns are named after names, numbers and birth dates.
+
+Of a table those columns are read that tell who somebody is, and the codes that stand beside; what
+else it holds is not looked at. Any dialect of separated values is taken, and records in JSON.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from vestige.sensitive import Sensitive
+from vestige.text import folds
+
+BYTES = 8 << 20
+"""Bytes of a table at most; longer ones are read up to there."""
+
+ROWS = 20_000
+COLUMNS = 64
+_LONGEST_CELL = 256
+_FIRST_LINES = 5
+"""Lines among which the headings stand: some programs put a title above them."""
+
+_DELIMITERS = ",;\t|"
+_ENDINGS = (b".csv", b".tsv", b".tab", b".psv", b".txt", b".json", b".lst", b".dat", b".map")
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    FAMILY = "family"
+    GIVEN = "given"
+    FULL = "full"
+    LABEL = "label"
+    NUMBER = "number"
+    PATIENT = "patient"
+    BIRTH = "birth"
+    CODE = "code"
+    OTHER = "other"
+
+
+class Person(NamedTuple):
+    """One row: who it is about, as far as it says."""
+
+    name: Sensitive
+    number: Sensitive
+    birth: Sensitive
+
+
+class Table(NamedTuple):
+    """The persons of a table, and its other columns, in which codes may stand.
+
+    `labelled` says that names stand in a column that is called "name" and no more: anything may
+    have a name. `cut` says that there was more than is read of a table.
+    """
+
+    persons: tuple[Person, ...]
+    codes: tuple[tuple[Sensitive, ...], ...]
+    labelled: bool
+    cut: bool
+
+
+_HEADINGS: Mapping[Role, str] = {
+    Role.FAMILY: """surname lastname familyname apellido apellidos apellidouno primerapellido
+        segundoapellido apellidodos nachname familienname nomdefamille nomfamille cognome cognom
+        cognoms sobrenome apelido ultimonome nazwisko efternamn etternavn efternavn sukunimi
+        achternaam prijmeni vezeteknev csaladnev soyad soyadi nume numedefamilie prezime familiya
+        familia xing epitheto eponymo ho""",
+    Role.GIVEN: """firstname givenname forename middlename prenom prenoms vorname nombredepila
+        primernombre segundonombre nomepropio primeironome imie fornamn fornavn etunimi voornaam
+        jmeno keresztnev utonev adi prenume ime imya otchestvo ming onoma""",
+    Role.FULL: """fullname patientname patientsname namepatient personname completename
+        nombrecompleto nombreyapellidos apellidosynombre nombrepaciente nombredelpaciente
+        patientenname nompatient nomdupatient nomprenom nometprenom nomepaziente nomedopaciente
+        nomecompleto nomecognome cognomenome nomicognoms imieinazwisko fio xingming shimei
+        seongmyeong patientnaam hastaadi adsoyad adisoyadi nomicognom dicompatientname
+        subjectname nachnamevorname namevorname lastfirst""",
+    Role.LABEL: "name nombre nom nome naam navn namn nimi nev isim ad nazwa name1 ireum",
+    Role.NUMBER: """mrn medicalrecordnumber recordnumber recordno chartnumber chartno hospitalnumber
+        hospitalno hospitalid nhc numerohistoria numerodehistoria historiaclinica
+        numerohistoriaclinica numhistoria nip nuhsa cip sip ipp numeroipp nda nir patientennummer
+        patientennr patnr patientnr patientnumber patientno fallnummer fallnr aufnahmenummer
+        cartella numerocartella codicefiscale prontuario numeroprontuario cpf cns personnummer
+        fodselsnummer cprnummer cpr pesel bsn nhsnumber nhsno dni nif nie ssn originalid origid
+        origpatientid originalpatientid oldid oldpatientid realid realpatientid sourceid uhid
+        hospitalpatientid emrid ehrid rodnecislo hetu tckimlik tckimlikno amka kvnr
+        patientidoriginal patientidold numeropaciente numpaciente hn""",
+    Role.PATIENT: "patientid patid pid idpaciente idpatient pacienteid patientenid",
+    Role.BIRTH: """dob birthdate birthday dateofbirth birth patientbirthdate patientsbirthdate
+        dobdate fechanacimiento fechadenacimiento fnac fechanac nacimiento geburtsdatum gebdatum
+        geburtstag gebdat datenaissance datedenaissance ddn naissance datanascita datadinascita
+        nascita datanascimento datadenascimento nascimento dataurodzenia fodelsedatum fodselsdato
+        fodselsdag syntymaaika geboortedatum datumnarozeni szuletesidatum dogumtarihi datanasterii
+        datumrodjenja datarozhdeniya datanaixement chushengriqi shengnianyueri born""",
+    Role.CODE: """pseudonym pseudonyme pseudonimo pseudoid pseudo code codigo codice kode kod anonid
+        anonymizedid anonymisedid anonymousid anonimo anonymid anon anonpatientid deidid
+        deidentifiedid newid newpatientid studyid subjectid subject subjid participantid participant
+        researchid trialid caseid case uuid guid uid hash key folder directory path file filename
+        ordner carpeta dossier studyinstanceuid seriesinstanceuid newname alias label blindedid
+        randomid sujet sujeto id identifier token""",
+}
+"""Folded headings without their separators, in many languages; of any role the whole heading."""
+
+_ROLES = {word: role for role, words in _HEADINGS.items() for word in words.split()}
+_FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpatient|paciente)$")
+_IDENTITY = frozenset({Role.FAMILY, Role.GIVEN, Role.FULL, Role.LABEL, Role.NUMBER})
+_LETTERS = re.compile(r"[^\W_]+")
+_CARET = re.compile(r"[^\W\d_][^\^\d]*\^[^\W\d_][^\^]*\^*.*")
+
+
+def may_be_table(name: bytes, first: bytes) -> bool:
+    """Whether a file of that name, which begins with these bytes, may be a table of persons."""
+    if not name.lower().endswith(_ENDINGS):
+        return False
+    text = _decoded(first[:4096])
+    if text is None:
+        return False
+    if text.lstrip()[:1] in ("{", "["):
+        keys = re.findall(r'"([^"\\]{1,64})"\s*:', text)
+        return any(_role(key) in _IDENTITY for key in keys)
+    lines = text.splitlines()[:_FIRST_LINES]
+    return any(
+        _role(cell) in _IDENTITY | {Role.PATIENT} or _CARET.fullmatch(cell.strip(' "'))
+        for line in lines
+        for cell in re.split(r"[,;\t|]", line)
+    )
+
+
+def table(data: bytes, *, cut: bool = False) -> Table | None:
+    """The persons and codes of a table; None if its columns name nobody."""
+    text = _decoded(data)
+    if text is None:
+        return None
+    is_json = text.lstrip()[:1] in ("{", "[")
+    rows = list(_records(text)) if is_json else list(_separated(text))
+    cut = cut or len(rows) > ROWS
+    return _table(rows[: ROWS + 1], cut=cut)
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text of bytes, whatever it is written in; None if they are no text."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # A part of a file may end inside a letter.
+        if error.start >= len(data) - 3:
+            return data[: error.start].decode("utf-8-sig", "replace")
+        return data.decode("cp1252", "replace")
+
+
+def _role(heading: str) -> Role:
+    """What a column of that heading holds."""
+    words = [fold for word in _LETTERS.findall(heading) for fold in folds(word)[:1]]
+    whole = "".join(words)
+    if whole in _ROLES:
+        return _ROLES[whole]
+    return _ROLES.get(_FILLERS.sub("", whole), Role.OTHER)
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def _separated(text: str) -> Iterator[list[str]]:
+    """The rows of separated values, headings first; without headings they are empty."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        return
+    delimiter = _delimiter(lines[:20])
+    found = _parsed(lines, delimiter)
+    for skipped, row in enumerate(found[:_FIRST_LINES]):
+        if any(_role(cell) in _IDENTITY | {Role.PATIENT} for cell in row):
+            yield from found[skipped:]
+            return
+    yield [""] * max(map(len, found[:20]), default=0)
+    yield from found
+
+
+def _parsed(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True):
+            rows.append([cell[:_LONGEST_CELL].strip() for cell in row[:COLUMNS]])
+            if len(rows) > ROWS + _FIRST_LINES:
+                break
+    except csv.Error:
+        pass
+    return rows
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The character that parts the most lines into equally many cells."""
+
+    def order(one: str) -> tuple[int, int]:
+        counts = [line.count(one) for line in lines]
+        common = max(set(counts), key=lambda count: (counts.count(count), count))
+        return (counts.count(common) if common else 0, common)
+
+    return max(_DELIMITERS, key=order)
+
+
+def _records(text: str) -> Iterator[list[str]]:
+    """Records of JSON as rows: a list of them, or an object of them whose keys are codes."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    records = list(_objects(told))[: ROWS + 1]
+    keys = list(dict.fromkeys(key for record in records for key in record))[:COLUMNS]
+    if records:
+        yield keys
+        for record in records:
+            yield [record.get(key, "") for key in keys]
+
+
+def _objects(told: object) -> Iterator[dict[str, str]]:
+    if isinstance(told, list):
+        for one in told:
+            if isinstance(one, dict):
+                yield _flat(one)
+    elif isinstance(told, dict):
+        inside = {key: one for key, one in told.items() if isinstance(one, dict)}
+        lists = [one for one in told.values() if isinstance(one, list)]
+        if inside:
+            yield from ({"key": str(key), **_flat(one)} for key, one in inside.items())
+        for one in lists:
+            yield from _objects(one)
+        if not inside:
+            yield _flat(told)
+
+
+def _flat(record: Mapping[str, object]) -> dict[str, str]:
+    return {
+        str(key)[:_LONGEST_CELL]: str(value)[:_LONGEST_CELL].strip()
+        for key, value in list(record.items())[:COLUMNS]
+        if isinstance(value, str | int)
+    }
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+
+def _table(rows: Sequence[Sequence[str]], *, cut: bool) -> Table | None:
+    if len(rows) < 2:  # noqa: PLR2004 - headings and one row
+        return None
+    roles = _roles(rows)
+    held = set(roles)
+    named = held & {Role.FAMILY, Role.FULL, Role.LABEL} or {Role.GIVEN, Role.BIRTH} <= held
+    numbered = Role.NUMBER in held or (Role.PATIENT in held and Role.CODE in held)
+    if not (named or (numbered and held & {Role.CODE, Role.BIRTH, Role.OTHER})):
+        return None
+    about = (_person(row, roles) for row in rows[1:])
+    persons = tuple(one for one in about if one is not None)
+    if not persons:
+        return None
+    others = [n for n, role in enumerate(roles) if role in {Role.CODE, Role.OTHER, Role.PATIENT}]
+    codes = tuple(tuple(_column(rows[1:], number)) for number in others)
+    labelled = Role.LABEL in held and not held & {Role.FAMILY, Role.FULL, Role.NUMBER, Role.BIRTH}
+    return Table(persons, tuple(filter(None, codes)), labelled, cut)
+
+
+def _roles(rows: Sequence[Sequence[str]]) -> list[Role]:
+    """What each column holds, by its heading; of columns without one, by names with a caret."""
+    roles = [_role(heading) for heading in rows[0]]
+    few = rows[1:50]
+    for number, role in enumerate(roles):
+        if role in {Role.OTHER, Role.CODE}:
+            cells = [row[number] for row in few if len(row) > number and row[number]]
+            carets = sum(_CARET.fullmatch(cell) is not None for cell in cells)
+            if cells and carets >= 0.8 * len(cells):
+                roles[number] = Role.FULL
+    if Role.PATIENT in roles and Role.CODE in roles:
+        roles = [Role.NUMBER if role is Role.PATIENT else role for role in roles]
+    return roles
+
+
+def _person(row: Sequence[str], roles: Sequence[Role]) -> Person | None:
+    """Who a row is about; None if it does not say."""
+    cells: dict[Role, list[str]] = {}
+    for role, cell in zip(roles, row, strict=False):
+        if cell:
+            cells.setdefault(role, []).append(cell)
+    family = " ".join(cells.get(Role.FAMILY, ()))
+    given = " ".join((*cells.get(Role.GIVEN, ()), *(cells.get(Role.LABEL, ()) if family else ())))
+    whole = next(iter((*cells.get(Role.FULL, ()), *cells.get(Role.LABEL, ()))), "")
+    name = f"{family}^{given}" if family else whole or given
+    number = "\\".join(cells.get(Role.NUMBER, ()))
+    if not (name or number):
+        return None
+    birth = next(iter(cells.get(Role.BIRTH, ())), "")
+    return Person(Sensitive(name), Sensitive(number), Sensitive(birth))
+
+
+def _column(rows: Iterable[Sequence[str]], number: int) -> Iterator[Sensitive]:
+    cells = dict.fromkeys(row[number] for row in rows if len(row) > number and row[number])
+    return (Sensitive(cell) for cell in cells)

@@ -1,0 +1,267 @@
+"""Known persons of a volume: harvested where they stand openly, and sought everywhere else.
+
+The traces that texts and persons left while they were judged are joined in the scan file, and with
+the names of all entries: no file is read again.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from vestige.catalog import Catalog, KnownMatch, Policy, Rule
+from vestige.correlate.known import (
+    Group,
+    Meeting,
+    Origin,
+    Persons,
+    Source,
+    Target,
+    groups,
+    title,
+)
+from vestige.digits import form_of
+from vestige.identity import Mark, Marker
+from vestige.model import Certainty, Kind, Where
+from vestige.run import traces
+from vestige.run.review import Paths
+from vestige.store import Row, Store
+from vestige.text import TokenKind, normal, opaque, readings, tokens, unquoted
+from vestige.trace import SOURCES, packed, records
+from vestige.trace import Kind as Left
+
+_LONGEST_MEMO = 200_000
+"""Names of entries whose marks are remembered: files of many folders are called alike."""
+
+_NUMBER = re.compile(r"(?<![\d.])\d{5,20}(?![\d.]*\d\.)")
+_UNIQUE = re.compile(
+    r"(?i).*(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|(?:\d+\.){4}|[a-f]\d[0-9a-f]{20}).*"
+)
+_FAMILIES = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
+
+
+class Roster(Protocol):
+    """A site's own list of persons, as marks under the key of the scan."""
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """The marks of all persons."""
+        ...
+
+
+def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Roster | None) -> None:
+    """Keep what is said of persons who are known from one place and stand at another."""
+    rules = {
+        rule.match.check: rule
+        for rule in catalog.rules
+        if isinstance(rule.match, KnownMatch) and policy.counts(rule.id)
+    }
+    persons = Persons()
+    for source, marks in _sources(store, catalog, key, roster):
+        persons.add(source, marks)
+    if not persons or rules.keys().isdisjoint(CHECKS.values()):
+        return
+    near = bool(getattr(roster, "near", False))
+    marker = Marker(key, catalog.lexicon.ordinary, near=near)
+    met = tuple(_meetings(store, persons, marker))
+    shown = _Shown(store, catalog, met)
+    # What is attached to entries gives them outcomes of their own: those of content come first.
+    for group, meetings in sorted(groups(met).items(), key=lambda one: one[0].what != ""):
+        rule = rules.get(CHECKS[group.is_strong])
+        if rule is not None:
+            _keep(store, rule, group, meetings, shown)
+
+
+CHECKS = {True: "named", False: "maybe-named"}
+"""The checks that rules about known persons name: for strong meetings, and for weak ones."""
+
+
+# --- who is known --------------------------------------------------------------------------------
+
+
+def _sources(
+    store: Store, catalog: Catalog, key: bytes, roster: Roster | None
+) -> Iterator[tuple[Source, list[bytes]]]:
+    for number, trace in store.traces.of_kinds(SOURCES):
+        origin = Origin.TABLE if trace.where is Where.TABLE else Origin.HEADER
+        marks = list(records(trace.marks))
+        yield Source(number, trace.kind, origin, trace.place, _who(marks)), marks
+    yield from _after_whom(store, catalog, key)
+    if roster is not None:
+        for record in records(packed(roster.marks)):
+            who = _who([record])
+            yield Source(0, Left.LISTED, Origin.ROSTER, "", who), [record]
+
+
+def _who(marks: Sequence[bytes]) -> str:
+    return hashlib.blake2b(b"".join(marks), digest_size=16).hexdigest()
+
+
+def _after_whom(store: Store, catalog: Catalog, key: bytes) -> Iterator[tuple[Source, list[bytes]]]:
+    """The persons after whom the members of families are named."""
+    persons = traces.Persons(catalog.lexicon, key)
+    for finding, family in store.families().items():
+        if family.verdict not in _FAMILIES:
+            continue
+        members = store.members(finding)
+        entries = frozenset(members)
+        for member in members:
+            name = _words(readings(store.row(member).name)[0], catalog)
+            marks = list(records(packed(persons.of_person(name))))
+            if marks:
+                who = _who(marks)
+                source = Source(member, Left.PERSON, Origin.NAMES, family.template, who, entries)
+                yield source, marks
+
+
+def _words(name: str, catalog: Catalog) -> str:
+    """The words of a name that are no vocabulary."""
+    pieces = tokens(normal(unquoted(name)))
+    words = (piece.text for piece in pieces if piece.kind is TokenKind.WORD)
+    return " ".join(word for word in words if not catalog.lexicon.ordinary(word))
+
+
+# --- where they stand too ------------------------------------------------------------------------
+
+
+class _Text(NamedTuple):
+    """A trace that bears marks of somebody who is known."""
+
+    number: int
+    kind: Left
+    where: Where
+    place: str
+    marks: tuple[bytes, ...]
+
+
+def _meetings(store: Store, persons: Persons, marker: Marker) -> Iterator[Meeting]:
+    total, texts = 0, []
+    for number, trace in store.traces.of_kinds((Left.TEXT, Left.OPEN)):
+        total += 1
+        marks = persons.in_marks(records(trace.marks))
+        if marks:
+            texts.append(_Text(number, trace.kind, trace.where, trace.place, marks))
+    persons.forget_frequent((text.marks for text in texts), total)
+    targets = [*_in_content(store, texts), *_in_names(store, persons, marker)]
+    found = (persons.meeting(target) for target in targets)
+    return (one for one in found if one is not None)
+
+
+def _in_content(store: Store, texts: Sequence[_Text]) -> Iterator[Target]:
+    held = store.traces.held(text.number for text in texts)
+    beside = store.traces.beside({one.outcome for one in held})
+    by_number = {text.number: text for text in texts}
+    for one in held:
+        text = by_number[one.trace]
+        is_open = text.kind is Left.OPEN
+        own = beside[one.outcome] if is_open else frozenset()
+        yield Target(one.outcome, text.where, text.place, "", text.marks, is_open, own)
+
+
+def _in_names(store: Store, persons: Persons, marker: Marker) -> Iterator[Target]:
+    """The names of entries that bear marks of somebody who is known."""
+    names = NameMarks(persons, marker)
+    found: list[tuple[Row, tuple[bytes, ...]]] = []
+    for row in store.rows():
+        marks = names.of(row.name, row.parent)
+        if marks and row.parent:
+            found.append((row, marks))
+    forms = {form_of(row.name): marks for row, marks in found}
+    persons.forget_frequent(forms.values(), len(names.forms))
+    for row, marks in found:
+        what = "folders" if row.kind is Kind.DIRECTORY else "files"
+        yield Target(row.id, Where.PATH, "name", what, marks)
+
+
+class NameMarks:
+    """The marks of known persons in names of entries; those that can hold none are passed over."""
+
+    def __init__(self, persons: Persons, marker: Marker) -> None:
+        self._persons = persons
+        self._marker = marker
+        self._numbers = persons.has_numbers()
+        self._known: dict[bytes, tuple[bytes, ...]] = {}
+        self._before: tuple[tuple[int, bytes], int] = (0, b""), 0
+        self.forms: set[bytes] = set()
+
+    def of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
+        """The marks in one name that are somebody's; names come in the order of their entries."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._of(name, parent)
+            if len(self._known) < _LONGEST_MEMO:
+                self._known[name] = known
+        return known
+
+    def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
+        text = readings(name)[0]
+        if opaque(text):
+            return self._of_number(text, (parent, form_of(name)))
+        self.forms.add(form_of(name))
+        marks = (s.mark for one in readings(name) for s in self._marker.in_text(one))
+        return self._persons.in_marks(records(packed(marks)))
+
+    def _of_number(self, text: str, alike: tuple[int, bytes]) -> tuple[bytes, ...]:
+        """The marks of a name of digits; of names that count up none is the number of anybody."""
+        if not self._numbers or _UNIQUE.fullmatch(text):
+            return ()
+        numbers = [match.group() for match in _NUMBER.finditer(text)]
+        if not numbers:
+            return ()
+        last = int(numbers[-1])
+        counts = alike == self._before[0] and last - self._before[1] <= 1
+        self._before = alike, last
+        if counts:
+            return ()
+        marks = (mark for number in numbers for mark in self._marker.of_number(number))
+        return self._persons.in_marks(records(packed(marks)))
+
+
+# --- what is told --------------------------------------------------------------------------------
+
+
+class _Shown:
+    """Masked paths of the files in which persons are openly named."""
+
+    def __init__(self, store: Store, catalog: Catalog, met: Iterable[Meeting]) -> None:
+        named = frozenset(m.target.number for m in met if m.target.where is Where.PATH)
+        self._paths = Paths(store, catalog.lexicon, named)
+        self._store = store
+
+    def example(self, group: Group, meetings: Iterable[Meeting]) -> str:
+        """The path of the first file that names one of them, and how many more do."""
+        if group.origin is Origin.ROSTER:
+            return ""
+        numbers = {meeting.source.number for meeting in meetings}
+        if group.origin is Origin.NAMES:
+            return self._paths.path(min(numbers))
+        held = self._store.traces.held(numbers)
+        path = self._paths.path(min(one.first for one in held))
+        more = sum({one.outcome: one.entries for one in held}.values()) - 1
+        return f"{path} and {more:,} more" if more else path
+
+
+def _keep(
+    store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], shown: _Shown
+) -> None:
+    severity = min(rule.severity, max(one.severity for one in meetings))
+    told = title(group, shown.example(group, meetings))
+    claim = replace(rule.claim, title=told, severity=severity)
+    first = min(meetings, key=lambda one: one.target.number)
+    number = store.finding(claim, group.where, group.place, "", first.form.value)
+    for who, form in _persons(meetings).items():
+        store.value(number, who, form)
+    numbers = {one.target.number for one in meetings}
+    if group.where is Where.PATH and group.what:
+        store.attach_to_entries(number, numbers)
+    else:
+        store.attach_to_outcomes(number, numbers)
+
+
+def _persons(meetings: Iterable[Meeting]) -> Mapping[str, str]:
+    """The persons of meetings, each with the form in which it stands there."""
+    found: dict[str, str] = {}
+    for one in meetings:
+        found.setdefault(one.source.who, one.form.value)
+    return found

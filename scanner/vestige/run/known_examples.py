@@ -1,0 +1,135 @@
+"""Examples of rules about known persons: tables of values by place, to what the rules find."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from vestige.catalog import Catalog, Policy
+from vestige.correlate.copies import Copy, pairs
+from vestige.correlate.known import Meeting, Origin, Persons, Source, Target
+from vestige.detect.elements import ElementRules
+from vestige.detect.judge import Judge
+from vestige.identity import Marker
+from vestige.model import Band, Declaration, Observation, Where
+from vestige.read import mapping
+from vestige.run import copies, examples, known, tables
+from vestige.run.causes import Causes
+from vestige.run.objects import openly
+from vestige.run.traces import Traces
+from vestige.sensitive import Sensitive
+from vestige.statement import Tag
+from vestige.trace import SOURCES, Kind, Trace, records
+
+_KEY = b"an example is nobody's"
+File = Mapping[str, str]
+
+
+def found(check: str, files: Sequence[File], catalog: Catalog, policy: Policy) -> tuple[str, ...]:
+    """The places at which the check finds something in files, each a table with its "path".
+
+    The "text" of a file is all of it, where it is no DICOM.
+    """
+    if check == copies.PHANTOM:
+        return _trees(files, catalog, policy)
+    if check == tables.MAPPING:
+        return tuple(tables.PLACE for file in files if _maps(file, files, catalog))
+    return tuple(
+        sorted(
+            {
+                one.target.place
+                for one in _meetings(files, catalog, policy)
+                if known.CHECKS[one.is_strong] == check
+            }
+        )
+    )
+
+
+def _trees(files: Sequence[File], catalog: Catalog, policy: Policy) -> tuple[str, ...]:
+    """The directories that hold images which lie elsewhere too, and tell of persons."""
+    rules, judge = ElementRules(catalog, policy), Judge(catalog, policy)
+    numbers: dict[str, int] = {}
+    held: dict[str, list[Copy]] = {}
+    for file in files:
+        statement, said = examples.stated({k: t for k, t in file.items() if k != "path"}, rules)
+        steps = file["path"].split("/")
+        ways = ["/".join(steps[:depth]) for depth in range(len(steps) + 1)]
+        way = tuple(numbers.setdefault(one, len(numbers) + 1) for one in ways)
+        telling = [n for n, step in enumerate(steps) if examples.identifies(step, judge)]
+        worst = max((one.claim.severity for one in said), default=Band.INFO)
+        tree = way[telling[0]] if telling else 0
+        copy = Copy(way[-1], way, tree, worst >= Band.HIGH, worst < Band.MEDIUM)
+        held.setdefault(statement.uid(Tag.SOP_INSTANCE_UID), []).append(copy)
+    paths = {number: path for path, number in numbers.items()}
+    found = pairs(group for group in held.values() if len(group) > 1)
+    return tuple(paths[pair.telling] for pair in found)
+
+
+def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:
+    """Whether a file is a table that maps persons to codes of the others."""
+    found = mapping.table(file.get("text", "").encode())
+    if found is None:
+        return False
+    causes = Causes(_KEY)
+    left = tuple(tables.Tables(causes, catalog.lexicon).left(found))
+    others = [one for one in files if one is not file]
+    texts = [one.get("(0010,0020)", "") for one in others]
+    texts += [
+        part for one in others for name in one["path"].split("/") for part in tables.parts(name)
+    ]
+    volume = {causes.code(text) for text in texts}
+    fresh, _ = causes.untold()
+    columns = (one for one in map(fresh.get, left) if isinstance(one, Trace))
+    return any(one.kind is Kind.CODE and tables.is_mapped(one, volume) for one in columns)
+
+
+def _meetings(files: Sequence[File], catalog: Catalog, policy: Policy) -> Iterator[Meeting]:
+    left = [_left(file, catalog, policy) for file in files]
+    persons = Persons()
+    every = dict.fromkeys(trace for traces in left for trace in traces)
+    numbers = {trace: number for number, trace in enumerate(every, 1)}
+    for trace, number in numbers.items():
+        if trace.kind in SOURCES:
+            marks = list(records(trace.marks))
+            source = Source(number, trace.kind, Origin.HEADER, trace.place, str(number))
+            persons.add(source, marks)
+    targets = [
+        *_in_content(left, numbers, persons),
+        *_in_names(files, persons, Marker(_KEY, catalog.lexicon.ordinary)),
+    ]
+    met = (persons.meeting(target) for target in targets)
+    return (one for one in met if one is not None)
+
+
+def _left(file: File, catalog: Catalog, policy: Policy) -> list[Trace]:
+    """The traces that one file leaves."""
+    causes = Causes(_KEY)
+    traces = Traces(causes, catalog.lexicon)
+    rules = ElementRules(catalog, policy)
+    values = {key: text for key, text in file.items() if key not in {"path", "text"}}
+    statement, said = examples.stated(values, rules)
+    for key, text in values.items():
+        observation = Observation(examples.place(key), Sensitive(text))
+        traces.of_text(observation.place, text)
+        list(traces.of_open(observation, rules.hits(observation, Declaration())))
+    list(traces.of_object(statement, openly(said)))
+    fresh, _ = causes.untold()
+    return [one for one in fresh.values() if isinstance(one, Trace)]
+
+
+def _in_content(
+    left: Sequence[Sequence[Trace]], numbers: Mapping[Trace, int], persons: Persons
+) -> Iterator[Target]:
+    for number, traces in enumerate(left):
+        own = frozenset(numbers[trace] for trace in traces)
+        for trace in traces:
+            marks = persons.in_marks(records(trace.marks))
+            if trace.kind in {Kind.TEXT, Kind.OPEN} and marks:
+                is_open = trace.kind is Kind.OPEN
+                yield Target(number, trace.where, trace.place, "", marks, is_open, own)
+
+
+def _in_names(files: Sequence[File], persons: Persons, marker: Marker) -> Iterator[Target]:
+    names = known.NameMarks(persons, marker)
+    for number, file in enumerate(files):
+        for part in file["path"].split("/"):
+            marks = names.of(part.encode(), number)
+            if marks:
+                yield Target(number, Where.PATH, "name", "folders", marks)
