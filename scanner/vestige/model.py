@@ -54,6 +54,7 @@ class Stage(StrEnum):
     READ = "read"
     DETECT = "detect"
     WORKER = "worker"
+    HUNT = "hunt"
 
 
 class Where(StrEnum):
@@ -66,6 +67,7 @@ class Where(StrEnum):
     PREAMBLE = "preamble"
     TRAILING = "trailing"
     TABLE = "table"
+    CONTENT = "content"
 
 
 class Band(IntEnum):

@@ -49,7 +49,8 @@ _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( 
 _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
 """One step, without its first bracket, of a place in the example of an object."""
 
-_TEXT_PLACES = tuple(where for where in Where if where not in {Where.PATH, Where.TABLE})
+_NO_TEXTS = frozenset({Where.PATH, Where.TABLE, Where.CONTENT})
+_TEXT_PLACES = tuple(where for where in Where if where not in _NO_TEXTS)
 _WHERE = {where.value: (where,) for where in Where} | {"text": _TEXT_PLACES}
 
 _NO_PLACES = frozenset({"path", "text"})

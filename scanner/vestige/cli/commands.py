@@ -100,6 +100,14 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     cross_file_systems: Annotated[
         bool, typer.Option("--cross-file-systems", help="Enter other file systems too.")
     ] = False,
+    hunt: Annotated[
+        bool,
+        typer.Option(
+            "--hunt",
+            help="Look once more, in bytes that nothing else reads, for persons who are openly "
+            "named elsewhere on the volume: archives, documents, databases, pictures. Reads all.",
+        ),
+    ] = False,
 ) -> None:
     """Scan folders, and write report.html, CSV files, summary.json and the scan file."""
     if resume and out is None:
@@ -116,6 +124,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         cross_file_systems=cross_file_systems,
         resume=resume,
         crack_seconds=crack_seconds,
+        hunt=hunt,
     )
     raise typer.Exit(_scan(request))
 

@@ -49,6 +49,8 @@ def say(review: Review) -> None:
         f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
         soft_wrap=True,
     )
+    if review.hunt is not None:
+        out_console.print(f"Hunt: {review.hunt.words}", soft_wrap=True)
     word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
     reasons = " ".join(review.verdict.reasons)
     out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)

@@ -12,11 +12,13 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-import regex
-
+from vestige.correlate.known import Origin, Source
+from vestige.correlate.runs import codes as codes_in
+from vestige.correlate.runs import in_digits, letters, letters_of, names_of_signs, spellings
 from vestige.identity import STRONG, Form, Mark, Marker
 from vestige.spelled_dates import FIRST_YEAR, LAST_YEAR, dates
-from vestige.text import folds, normal
+from vestige.text import normal
+from vestige.trace import Kind
 
 _APART = 2
 """Words that may stand between two names of one person, less one."""
@@ -49,35 +51,25 @@ _MANY = 2
 _MOST_PAIRS = 20_000
 """Pairs of known words of one stretch that are tried."""
 
-_LONGEST_RUN = 200
 _ONE_IN = 16
 """One byte in so many is zero at least where letters may be wide."""
 
 
-class Person(NamedTuple):
-    """One known person: the entry that names it (0: no entry does), at what kind of place.
+class Sighting(NamedTuple):
+    """A known person in bytes: who, in what form, and whether it is hardly another's, or nobody's.
 
-    A person who is `doubtful`, as a number that is short, is never strong evidence.
+    A person who is known by what may be a code alone, as a short number, is never strong evidence.
     """
 
-    entry: int
-    place: str
-    doubtful: bool = False
-
-
-class Known(NamedTuple):
-    """All known persons, and by each of their marks the numbers of those who bear it."""
-
-    persons: Sequence[Person]
-    marks: Mapping[Mark, Sequence[int]]
-
-
-class Trace(NamedTuple):
-    """A known person in bytes: who, in what form, and whether it is hardly another's or nobody's."""
-
-    person: int
+    source: Source
     form: Form
     strong: bool
+
+
+Known = Mapping[Mark, Sequence[Source]]
+"""Those who bear each mark of the known persons."""
+
+NOBODY: frozenset[int] = frozenset()
 
 
 class _Met(NamedTuple):
@@ -87,14 +79,10 @@ class _Met(NamedTuple):
     marks: tuple[tuple[Mark, int], ...]
 
 
+_LAST_OF_ASCII = 0x7F
 _KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.'")
-_IN_TEXT = bytes(c if c in _KEPT or c >= 0x80 else 0x20 for c in range(256))
+_IN_TEXT = bytes(c if c in _KEPT or c > _LAST_OF_ASCII else 0x20 for c in range(256))
 _IN_BYTES = bytes(c if c in _KEPT else 0x20 for c in range(256))
-_CUT = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
-_HUMPS = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
-_LETTERS = re.compile(rb"[A-Za-z']+")
-_CODES = re.compile(rb"[0-9A-Za-z]*[0-9][0-9A-Za-z]*")
-_ASCII_DIGITS = b"0123456789"
 _PARTED = re.compile(rb"[0-9]{2,6}[-/][0-9]{2,6}(?:[-/][0-9]{2,6})?")
 _INITIALS = re.compile(
     rb"(?<![A-Za-z0-9])[A-Za-z][. ]{0,2}[A-Za-z](?:[. ]{0,2}[A-Za-z])?[^A-Za-z0-9]{0,3}"
@@ -102,24 +90,20 @@ _INITIALS = re.compile(
 )
 _NUMBER_RUN = re.compile(r"\d+")
 _MONTH = re.compile(r"[^\W\d_]{3}|\b[IVXivx]{1,4}\b")
-_HAN = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]{4,40}")
-_HAN_NAME = range(2, 5)
-_MOST_SIGNS = 400
 
 
 class Hunter:
     """Looks for known persons in views; one lives in each worker, and learns what is quiet."""
 
     def __init__(self, known: Known, marker: Marker) -> None:
-        self._marks = known.marks
-        self._persons = known.persons
+        self._marks = known
         self._marker = marker
-        self._runs = frozenset(mark.digest for mark in known.marks if mark.form is Form.RUN)
-        forms = [mark.form for mark in known.marks]
+        self._runs = frozenset(mark.digest for mark in known if mark.form is Form.RUN)
+        forms = [mark.form for mark in known]
         self._numbers = forms.count(Form.NUMBER)
-        self._digests = frozenset(mark.digest for mark in known.marks if mark.form is Form.NUMBER)
+        self._digests = frozenset(mark.digest for mark in known if mark.form is Form.NUMBER)
         self._births = _births(known, marker)
-        self._spelled = frozenset(one for day in self._births for one in _in_digits(day))
+        self._spelled = frozenset(one for day in self._births for one in in_digits(day))
         self._years = frozenset(
             year for day in self._births for year in (f"{day.year}", f"{day.year % 100:02}")
         )
@@ -128,30 +112,36 @@ class Hunter:
         self._loud: dict[bytes, _Met] = {}
         self._days = lru_cache(1 << 14)(self._known_days)
 
-    def traces(self, data: bytes, entry: int, *, text: bool) -> set[Trace]:
-        """Those known in the bytes of a view of an entry, but for whom that entry itself names."""
-        found: set[Trace] = set()
+    def sightings(self, data: bytes, *, text: bool, own: frozenset[int] = NOBODY) -> set[Sighting]:
+        """Those known in the bytes of a view; `own` are the tables' traces in the entry itself."""
+        found: set[Sighting] = set()
         for stretch in _stretches(data, text=text):
             words = stretch.translate(_IN_TEXT if text else _IN_BYTES).split()
             distinct = set(words)
-            for mark, letters in self._found(stretch, words, distinct, text=text):
-                found.update(self._told(mark, letters, entry, text=text))
+            for mark, count in self._found(stretch, words, distinct, text=text):
+                found.update(self._told(mark, count, own, text=text))
             if self._numbers:
-                found.update(self._numbered(stretch, distinct, entry, text=text))
+                found.update(self._numbered(stretch, distinct, own, text=text))
         return found
 
-    def _told(self, mark: Mark, letters: int, entry: int, *, text: bool) -> Iterator[Trace]:
+    def knows(self, word: str) -> bool:
+        """Whether a word may be a part of the name of somebody who is known."""
+        return any(
+            self._marker.run(fold).digest in self._runs
+            for fold in spellings(word.encode("utf-8", "replace"))
+        )
+
+    def _told(
+        self, mark: Mark, count: int, own: frozenset[int], *, text: bool
+    ) -> Iterator[Sighting]:
         """What a mark says that stands there in so many letters."""
         form, borne = mark.form, self._marks[mark]
         strong = form in STRONG
-        if strong and form not in _DATED and letters < _least(text=text):
+        if strong and form not in _DATED and count < _least(text=text):
             return
-        if not strong and (len(borne) > _MANY or not _tells_alone(form, letters)):
+        if not strong and (_persons(borne) > _MANY or not _tells_alone(form, count)):
             return
-        for number in borne:
-            person = self._persons[number]
-            if person.entry != entry or not entry:
-                yield Trace(number, form, strong and not person.doubtful)
+        yield from _seen(borne, form, own, strong=strong)
 
     def _found(
         self, data: bytes, words: Sequence[bytes], distinct: set[bytes], *, text: bool
@@ -189,7 +179,7 @@ class Hunter:
             return None
         known = tuple(
             fold
-            for fold in dict.fromkeys(_folds(word))
+            for fold in dict.fromkeys(spellings(word))
             if self._marker.run(fold).digest in self._runs
         )
         if not known:
@@ -206,12 +196,13 @@ class Hunter:
     def _marked(self, written: bytes, wanted: Form | None = None) -> Iterator[tuple[Mark, int]]:
         """The marks of known persons in a few bytes, each with its letters."""
         text = normal(written.decode("utf-8", "replace"))
-        for one in (text, *_names_of_signs(text)):
+        for one in (text, *names_of_signs(text)):
             for sign in self._marker.in_text(one):
                 form = sign.mark.form
-                if form is not Form.NUMBER and sign.mark in self._marks:
-                    if wanted is None or form is wanted:
-                        yield sign.mark, _letters(one[sign.start : sign.end])
+                if form is Form.NUMBER or wanted not in {None, form}:
+                    continue
+                if sign.mark in self._marks:
+                    yield sign.mark, letters(one[sign.start : sign.end])
 
     def _pairs(
         self,
@@ -240,7 +231,7 @@ class Hunter:
         for left, right in product(met[one].folds, met[other].folds):
             mark = self._marker.pair(left, right)
             if mark in self._marks and _stand_together(data, one, other):
-                yield mark, _letters_of(one) + _letters_of(other)
+                yield mark, letters_of(one) + letters_of(other)
 
     def _dated(
         self, words: Sequence[bytes], places: Iterable[int], met: Mapping[bytes, _Met]
@@ -260,9 +251,7 @@ class Hunter:
         """The birth dates of known persons that a text may mean."""
         if not self._may_be_dated(text):
             return ()
-        return tuple(
-            dict.fromkeys(found.day for found in dates(text) if found.day in self._births)
-        )
+        return tuple(dict.fromkeys(found.day for found in dates(text) if found.day in self._births))
 
     def _may_be_dated(self, text: str) -> bool:
         """Whether digits of a text are those of a birth date, or one of their years a month's."""
@@ -276,11 +265,11 @@ class Hunter:
     # --- numbers ---
 
     def _numbered(
-        self, data: bytes, words: Iterable[bytes], entry: int, *, text: bool
-    ) -> Iterator[Trace]:
+        self, data: bytes, words: Iterable[bytes], own: frozenset[int], *, text: bool
+    ) -> Iterator[Sighting]:
         """Known numbers of a stretch; strong if chance would hardly have written one."""
         least = _NUMBER[0] if text else _NUMBER_IN_BYTES
-        codes = {one for one in _codes(words) if least <= len(one) <= _NUMBER[-1]}
+        codes = {one for one in codes_in(words) if least <= len(one) <= _NUMBER[-1]}
         if text and (b"-" in data or b"/" in data):
             parted = (code.translate(None, b"-/") for code in set(_PARTED.findall(data)))
             codes.update(code.decode("ascii") for code in parted if least <= len(code))
@@ -291,13 +280,10 @@ class Hunter:
                 continue
             # Among so many numbers, how many known ones would chance write?
             strong = short * self._numbers / 10 ** min(len(one), 15) <= _BY_CHANCE
-            if strong or len(borne) <= _MANY:
-                for number in borne:
-                    person = self._persons[number]
-                    if person.entry != entry or not entry:
-                        yield Trace(number, Form.NUMBER, strong and not person.doubtful)
+            if strong or _persons(borne) <= _MANY:
+                yield from _seen(borne, Form.NUMBER, own, strong=strong)
 
-    def _number(self, whole: str) -> Sequence[int]:
+    def _number(self, whole: str) -> Sequence[Source]:
         for one in (whole, whole.lstrip("0")) if whole.startswith("0") else (whole,):
             mark = self._marker.number(one)
             if mark.digest in self._digests:
@@ -306,6 +292,18 @@ class Hunter:
 
 
 _DATED = frozenset({Form.NAME_AND_BIRTH, Form.INITIALS_AND_BIRTH})
+
+
+def _seen(
+    borne: Iterable[Source], form: Form, own: frozenset[int], *, strong: bool
+) -> Iterator[Sighting]:
+    for source in borne:
+        if source.origin is not Origin.TABLE or source.number not in own:
+            yield Sighting(source, form, strong and source.kind is not Kind.DOUBTFUL)
+
+
+def _persons(borne: Iterable[Source]) -> int:
+    return len({source.who for source in borne})
 
 
 def _least(*, text: bool) -> int:
@@ -318,21 +316,12 @@ def _tells_alone(form: Form, letters: int) -> bool:
 
 def _births(known: Known, marker: Marker) -> frozenset[date]:
     """The birth dates of known persons: days are few, so that each can be asked for."""
-    if not any(mark.form is Form.BIRTH for mark in known.marks):
+    if not any(mark.form is Form.BIRTH for mark in known):
         return frozenset()
     first = date(FIRST_YEAR, 1, 1)
     count = (date(LAST_YEAR, 12, 31) - first).days + 1
     days = (first + timedelta(days=number) for number in range(count))
-    return frozenset(day for day in days if marker.birth(day) in known.marks)
-
-
-def _in_digits(day: date) -> Iterator[str]:
-    """A date in digits, in the orders in which people write it."""
-    year, month, date_of_month = f"{day.year}", f"{day.month:02}", f"{day.day:02}"
-    for digits in (year, year[2:]):
-        yield digits + month + date_of_month
-        yield date_of_month + month + digits
-        yield month + date_of_month + digits
+    return frozenset(day for day in days if marker.birth(day) in known)
 
 
 def _stretches(data: bytes, *, text: bool) -> Iterator[bytes]:
@@ -346,68 +335,3 @@ def _stretches(data: bytes, *, text: bool) -> Iterator[bytes]:
 def _stand_together(data: bytes, one: bytes, other: bytes) -> bool:
     between = re.escape(one) + b".{1,%d}?" % _GAP + re.escape(other)
     return re.search(between, data, re.DOTALL) is not None
-
-
-def _letters_of(word: bytes) -> int:
-    return sum(map(len, _LETTERS.findall(word))) if word.isascii() else len(word)
-
-
-def _letters(text: str) -> int:
-    """The letters of a text, each for as many bytes as it takes: a sign tells more than a letter."""
-    return sum(len(c.encode("utf-8", "replace")) for c in text if c.isalpha())
-
-
-def _folds(word: bytes) -> Iterator[str]:
-    """The folds of the words in a run of letters, digits and dots, and of its humps."""
-    if not word.isascii():
-        yield from _foreign(word)
-    elif word.isalpha():
-        text = word.decode("ascii")
-        yield text.lower()
-        if not (text.isupper() or text.islower() or text.istitle()):
-            yield from (part.lower() for part in _HUMPS.split(text))
-    elif not word.isdigit():
-        for run in _LETTERS.findall(word):
-            if b"'" in run:
-                yield run.replace(b"'", b"").decode("ascii").lower()
-                yield from _folds(run.strip(b"'").partition(b"'")[0])
-            elif len(run) <= _LONGEST_RUN:
-                yield from _folds(run)
-
-
-def _foreign(word: bytes) -> Iterator[str]:
-    text = normal(word[:_LONGEST_RUN].decode("utf-8", "ignore"))
-    for match in _CUT.finditer(text):
-        run = match.group()
-        yield from folds(run)
-        if not (run.isupper() or run.islower() or run.istitle()):
-            for part in _HUMPS.split(run):
-                yield from folds(part)
-        for name in _names_of_signs(run):
-            yield from folds(name)
-
-
-def _names_of_signs(text: str) -> Iterator[str]:
-    """The short runs in long runs of East Asian signs, which no space parts from their names."""
-    for match in _HAN.finditer(text[:_MOST_SIGNS]):
-        run = match.group()
-        for length in _HAN_NAME:
-            for at in range(len(run) - length + 1):
-                yield run[at : at + length]
-
-
-def _codes(words: Iterable[bytes]) -> Iterator[str]:
-    """The numbers among runs, as `Marker.number` takes them, and digits between letters.
-
-    Numbers with a point are decimals, versions or UIDs, and no number of a person.
-    """
-    for word in words:
-        if word.isalpha() or len(word) - len(word.translate(None, _ASCII_DIGITS)) < _DIGITS:
-            continue
-        if word.isdigit():
-            yield word.decode("ascii")
-        elif word.translate(None, b"0123456789."):
-            for code in _CODES.findall(word):
-                whole = code.decode("ascii").upper()
-                yield whole
-                yield from (run for run in re.findall(r"\d+", whole) if len(run) >= _NUMBER[0])

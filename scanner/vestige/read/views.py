@@ -22,9 +22,12 @@ OVERLAP = 1 << 10
 """Bytes of a stretch that the next one begins with, so that nothing is cut in two."""
 
 CARVED = 1 << 20
-"""Bytes of one file of no text in which texts of all scripts are looked for; ASCII is everywhere."""
+"""Bytes of a file of no text in which texts of all scripts are looked for; ASCII is everywhere."""
 
 _HEAD = 4 << 10
+_LEADING, _FOLLOWING = 0xC0, 0x80
+"""How bytes of UTF-8 begin that begin a letter, or go on with it (RFC 3629)."""
+
 _NAMED = 512
 """Bytes of a packed file in which the name may stand that it had before."""
 
@@ -274,13 +277,13 @@ def _read(stream: Stream, size: int) -> bytes:
 
 def _whole(data: bytes) -> bytes:
     """A stretch without the halves of letters with which it begins and ends."""
-    start = next((i for i in range(min(3, len(data))) if data[i] & 0xC0 != 0x80), 0)
+    start = next((i for i in range(min(3, len(data))) if data[i] & _LEADING != _FOLLOWING), 0)
     end = len(data)
     for back in range(1, min(4, len(data)) + 1):
-        if data[-back] >= 0xC0:
+        if data[-back] >= _LEADING:
             end = len(data) - back
             break
-        if data[-back] < 0x80:  # noqa: PLR2004 - ASCII ends no letter
+        if data[-back] < _FOLLOWING:
             break
     return data[start:end]
 

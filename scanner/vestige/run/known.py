@@ -57,20 +57,26 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
         for rule in catalog.rules
         if isinstance(rule.match, KnownMatch) and policy.counts(rule.id)
     }
-    persons = Persons()
-    for source, marks in _sources(store, catalog, key, roster):
-        persons.add(source, marks)
+    persons = persons_of(store, catalog, key, roster)
     if not persons or rules.keys().isdisjoint(CHECKS.values()):
         return
     near = bool(getattr(roster, "near", False))
     marker = Marker(key, catalog.lexicon.ordinary, near=near)
     met = tuple(_meetings(store, persons, marker))
-    shown = _Shown(store, catalog, met)
+    shown = Shown(store, catalog, met)
     # What is attached to entries gives them outcomes of their own: those of content come first.
     for group, meetings in sorted(groups(met).items(), key=lambda one: one[0].what != ""):
         rule = rules.get(CHECKS[group.is_strong])
         if rule is not None:
             _keep(store, rule, group, meetings, shown)
+
+
+def persons_of(store: Store, catalog: Catalog, key: bytes, roster: Roster | None) -> Persons:
+    """All who are known: in elements, tables, families of names, and the roster."""
+    persons = Persons()
+    for source, marks in _sources(store, catalog, key, roster):
+        persons.add(source, marks)
+    return persons
 
 
 CHECKS = {True: "named", False: "maybe-named"}
@@ -221,7 +227,7 @@ class NameMarks:
 # --- what is told --------------------------------------------------------------------------------
 
 
-class _Shown:
+class Shown:
     """Masked paths of the files in which persons are openly named."""
 
     def __init__(self, store: Store, catalog: Catalog, met: Iterable[Meeting]) -> None:
@@ -243,7 +249,7 @@ class _Shown:
 
 
 def _keep(
-    store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], shown: _Shown
+    store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], shown: Shown
 ) -> None:
     severity = min(rule.severity, max(one.severity for one in meetings))
     told = title(group, shown.example(group, meetings))

@@ -19,6 +19,7 @@ from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examined, Examiner
+from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import Roster, know
 from vestige.run.linking import link
 from vestige.run.tables import judge_tables
@@ -57,15 +58,20 @@ class Plan:
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
     roster: Roster | None = None
+    hunt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a scan is: entries and bytes done, and an estimate of the share of the tree."""
+    """How far a scan is: entries and bytes done, and an estimate of the share of the tree.
+
+    With `hunting` it is the second pass that is told of.
+    """
 
     entries: int
     bytes: int
     fraction: float
+    hunting: bool = False
 
 
 Listener = Callable[[Progress], None]
@@ -86,6 +92,7 @@ class Request:
     cross_file_systems: bool = False
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
+    hunt: bool = False
 
 
 def plan(request: Request) -> Plan:
@@ -108,6 +115,7 @@ def plan(request: Request) -> Plan:
         cross_file_systems=request.cross_file_systems,
         resume=request.resume,
         crack_seconds=request.crack_seconds,
+        hunt=request.hunt,
     )
 
 
@@ -124,6 +132,8 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.index()
             store.commit()
             _conclude(plan, store)
+            if plan.hunt:
+                _hunt(plan, store, listener)
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -148,6 +158,13 @@ def _conclude(plan: Plan, store: Store) -> None:
     judge_volume(store, plan.catalog, plan.policy)
     judge_copies(store, plan.catalog, plan.policy)
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+
+
+def _hunt(plan: Plan, store: Store, listener: Listener) -> None:
+    def heard(files: int, size: int, share: float) -> None:
+        listener(Progress(files, size, share, hunting=True))
+
+    hunt(store, Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs), heard)
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
@@ -196,6 +213,7 @@ def _identity(plan: Plan) -> dict[str, object]:
         "policy_digest": plan.policy.digest,
         "fail_on": plan.fail_on.word,
         "cross_file_systems": plan.cross_file_systems,
+        "hunting": plan.hunt,
         "key": Sensitive("vestige").digest(plan.key),
     }
 
