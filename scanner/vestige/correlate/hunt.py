@@ -32,9 +32,8 @@ _GAP = 24
 _MEMO = 1 << 20
 _SHORTEST = 4
 _SHORTEST_TRACE = 5
-_LETTERS_IN_BYTES = 7
-_LETTERS_IN_TEXT = 4
-"""Letters of which a strong form consists in bytes that are no text, and in text."""
+_LEAST = {(True, True): 4, (True, False): 6, (False, False): 7}
+"""Letters of which a strong form consists in a text, in runs of text among bytes, and in bytes."""
 
 _DIGITS = 4
 _NUMBER = range(6, 25)
@@ -112,16 +111,23 @@ class Hunter:
         self._loud: dict[bytes, _Met] = {}
         self._days = lru_cache(1 << 14)(self._known_days)
 
-    def sightings(self, data: bytes, *, text: bool, own: frozenset[int] = NOBODY) -> set[Sighting]:
-        """Those known in the bytes of a view; `own` are the tables' traces in the entry itself."""
+    def sightings(
+        self, data: bytes, *, text: bool, sure: bool, own: frozenset[int] = NOBODY
+    ) -> set[Sighting]:
+        """Those known in the bytes of a view; `own` are the tables' traces in the entry itself.
+
+        What is not `sure` to be a text must show more letters, for chance may have written some.
+        """
         found: set[Sighting] = set()
+        least = _LEAST[text, sure]
         for stretch in _stretches(data, text=text):
             words = stretch.translate(_IN_TEXT if text else _IN_BYTES).split()
             distinct = set(words)
             for mark, count in self._found(stretch, words, distinct, text=text):
-                found.update(self._told(mark, count, own, text=text))
+                if count >= least or mark.form not in _COUNTED:
+                    found.update(self._told(mark, count, own))
             if self._numbers:
-                found.update(self._numbered(stretch, distinct, own, text=text))
+                found.update(self._numbered(stretch, distinct, own, text=text and sure))
         return found
 
     def knows(self, word: str) -> bool:
@@ -131,17 +137,12 @@ class Hunter:
             for fold in spellings(word.encode("utf-8", "replace"))
         )
 
-    def _told(
-        self, mark: Mark, count: int, own: frozenset[int], *, text: bool
-    ) -> Iterator[Sighting]:
+    def _told(self, mark: Mark, count: int, own: frozenset[int]) -> Iterator[Sighting]:
         """What a mark says that stands there in so many letters."""
         form, borne = mark.form, self._marks[mark]
         strong = form in STRONG
-        if strong and form not in _DATED and count < _least(text=text):
-            return
-        if not strong and (_persons(borne) > _MANY or not _tells_alone(form, count)):
-            return
-        yield from _seen(borne, form, own, strong=strong)
+        if strong or (_persons(borne) <= _MANY and _tells_alone(form, count)):
+            yield from _seen(borne, form, own, strong=strong)
 
     def _found(
         self, data: bytes, words: Sequence[bytes], distinct: set[bytes], *, text: bool
@@ -291,7 +292,8 @@ class Hunter:
         return ()
 
 
-_DATED = frozenset({Form.NAME_AND_BIRTH, Form.INITIALS_AND_BIRTH})
+_COUNTED = frozenset({Form.NAMES, Form.JOINED})
+"""Forms of letters alone."""
 
 
 def _seen(
@@ -304,10 +306,6 @@ def _seen(
 
 def _persons(borne: Iterable[Source]) -> int:
     return len({source.who for source in borne})
-
-
-def _least(*, text: bool) -> int:
-    return _LETTERS_IN_TEXT if text else _LETTERS_IN_BYTES
 
 
 def _tells_alone(form: Form, letters: int) -> bool:

@@ -14,6 +14,9 @@ SHORTEST_CODE = 12
 MOST_CODES = 20_000
 """Runs of one MiB of text that are decoded."""
 
+_APART = 12
+"""One in so many bytes at most parts the texts of which bytes consist: zeros behind names."""
+
 _TAG = re.compile(rb"<[A-Za-z/!?][^<>]{0,2000}>")
 _TAGS = re.compile(rb"(?:<[A-Za-z/!?][^<>]{0,2000}>\s*)+")
 _NEAR = 96
@@ -48,9 +51,23 @@ class Decoded(NamedTuple):
 
 def is_text(data: bytes) -> bool:
     """Whether bytes are a text throughout, in whatever encoding of one byte or more a letter."""
-    if not data or b"\0" in data:
+    if not data:
         return False
-    return len(data) - len(data.translate(None, _CONTROLS)) <= len(data) >> 8
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if b"\0" not in data and controls <= len(data) >> 8:
+        return True
+    return controls * _APART <= len(data) and _is_unicode(data)
+
+
+def _is_unicode(data: bytes) -> bool:
+    """Whether bytes are UTF-8, but for letters that their end cuts in two."""
+    for cut in range(4):
+        try:
+            data[: len(data) - cut].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
 
 
 def respelled(data: bytes) -> Iterator[Decoded]:

@@ -254,7 +254,7 @@ def _opened(file: Seekable, room: Room) -> zipfile.ZipFile | None:
             if int.from_bytes(tail[at + 12 : at + 16], "little") < size:
                 room.lose("hunt-budget")
             return None
-        return zipfile.ZipFile(file)  # type: ignore[arg-type]
+        return zipfile.ZipFile(file)
     except BROKEN:
         return None
 

@@ -50,14 +50,16 @@ class Step(NamedTuple):
 
 
 class View(NamedTuple):
-    """Bytes to be searched, the way to them, and whether they are a text throughout.
+    """Bytes to be searched, the way to them, and what they are.
 
-    A text is UTF-8, or nearly; other bytes may hold ASCII and UTF-16 anywhere.
+    A `text` is UTF-8 throughout, or nearly; other bytes may hold ASCII and UTF-16 anywhere. `sure`
+    is what people or programs wrote as a text; in all else chance may have written some letters.
     """
 
     steps: tuple[Step, ...]
     data: bytes
     text: bool
+    sure: bool
 
 
 def views(file: Seekable, size: int, room: Room) -> Iterator[View]:
@@ -97,7 +99,7 @@ class _Opening:
             yield from self._stretches(file, steps)
         else:
             # The bytes of a packed file say nothing, but its head has the name it once had.
-            yield View((*steps, Step("head")), head[:_NAMED], text=False)
+            yield View((*steps, Step("head")), head[:_NAMED], text=False, sure=False)
 
     def _members(
         self, kind: str, file: Seekable, size: int, steps: tuple[Step, ...]
@@ -159,7 +161,7 @@ class _Opening:
             yield from self._inside(BytesIO(attached), (*steps, Step("PDF"), Step("attachment")))
         for code in document.losses:
             self._room.lose("hunt-protected" if "encrypted" in code else "hunt-damaged")
-        yield View((*steps, Step("PDF")), without_streams(data), text=False)
+        yield View((*steps, Step("PDF")), without_streams(data), text=False, sure=False)
 
     def _records(
         self, head: bytes, file: Seekable, size: int, steps: tuple[Step, ...]
@@ -201,14 +203,14 @@ class _Opening:
             return
         if not data.strip(b"\0"):
             return
-        yield View(steps, data, text=False)
+        yield View(steps, data, text=False, sure=False)
         if self._carved > 0 or first:
             part = data[: max(self._carved, 0)]
             self._carved -= len(part)
             text = "\n".join(runs(part)).encode("utf-8", "replace")
             if text:
-                yield View((*steps, Step("runs of text")), text, text=False)
-                yield from self._spelled(text, steps)
+                yield View((*steps, Step("runs of text")), text, text=True, sure=False)
+                yield from self._spelled(text, steps, sure=False)
         for name, inside in streams(data, max(0, self._room.bytes)):
             self._room.take(len(inside))
             kind = Step("stream", name)
@@ -217,7 +219,7 @@ class _Opening:
 
     def _text(self, data: bytes, steps: tuple[Step, ...]) -> Iterator[View]:
         plain = codings.without_codes(data)
-        yield View(steps, plain, text=True)
+        yield View(steps, plain, text=True, sure=True)
         yield from self._spelled(data, steps)
         if data.isascii():
             return
@@ -234,19 +236,21 @@ class _Opening:
                 return
             self._legacy -= len(data)
             text = data.decode(codec, "replace").encode("utf-8", "replace")
-            yield View((*steps, Step(codec)), text, text=True)
+            yield View((*steps, Step(codec)), text, text=True, sure=True)
 
-    def _spelled(self, data: bytes, steps: tuple[Step, ...]) -> Iterator[View]:
+    def _spelled(
+        self, data: bytes, steps: tuple[Step, ...], *, sure: bool = True
+    ) -> Iterator[View]:
         for coding, spelled in codings.respelled(data):
-            yield View((*steps, Step(coding)), spelled, text=True)
+            yield View((*steps, Step(coding)), spelled, text=True, sure=sure)
         for coding, plain in codings.decoded(data, _is_container):
             if not self._room.take(len(plain)):
                 return
             way = (*steps, Step(coding))
             if not _is_container(plain):
-                yield View(way, plain, text=True)
+                yield View(way, plain, text=True, sure=True)
                 for second, spelled in codings.respelled(plain):
-                    yield View((*way, Step(second)), spelled, text=True)
+                    yield View((*way, Step(second)), spelled, text=True, sure=True)
             elif _depth(steps) < DEEPEST:
                 yield from self.open(BytesIO(plain), len(plain), way)
 
@@ -303,7 +307,7 @@ def _gathered(texts: Iterator[bytes], steps: tuple[Step, ...]) -> Iterator[View]
 
 def _cut(text: bytes, steps: tuple[Step, ...]) -> Iterator[View]:
     for at in range(0, len(text), STRETCH):
-        yield View(steps, text[at : at + STRETCH + OVERLAP], text=True)
+        yield View(steps, text[at : at + STRETCH + OVERLAP], text=True, sure=True)
 
 
 class _Joined:

@@ -1,7 +1,7 @@
 """Hunting: one more pass over a volume, for known persons in what no reader looked at.
 
 It is asked for with `--hunt`, and follows when all else is told. Files without a reader are
-searched whole, of DICOM files the bytes that no element accounts for, and of all entries the extended
+searched whole, of DICOM files the bytes that no element accounts for, of all entries the extended
 attributes. That somebody was looked for in a file does not make the file read: coverage stays.
 """
 

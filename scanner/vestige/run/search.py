@@ -174,7 +174,7 @@ class Searching:
             raise Unreadable(problem.code, problem.detail)
 
     def _look(self, view: View, what: str, own: frozenset[int], kept: "_Kept") -> None:
-        for sighting in self._hunter.sightings(view.data, text=view.text, own=own):
+        for sighting in self._hunter.sightings(view.data, text=view.text, sure=view.sure, own=own):
             kept.keep(sighting, what, view.steps)
 
     def _shown(self, name: bytes) -> str:
