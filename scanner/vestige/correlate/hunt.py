@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vestige.correlate.known import Origin, Source
 from vestige.correlate.runs import codes as codes_in
-from vestige.correlate.runs import in_digits, letters, letters_of, names_of_signs, spellings
+from vestige.correlate.runs import in_digits, letters, letters_of, names_of_signs, spellings, trims
 from vestige.identity import STRONG, Form, Mark, Marker
 from vestige.spelled_dates import FIRST_YEAR, LAST_YEAR, dates
 from vestige.text import normal
@@ -169,18 +169,23 @@ class Hunter:
         for word in words - self._quiet:
             known = self._loud.get(word)
             if known is None and (text or len(word) >= _SHORTEST):
-                known = self._judge(word, lasting=text or len(word) > _SHORTEST_TRACE)
+                known = self._judge(
+                    word, lasting=text or len(word) > _SHORTEST_TRACE, trimmed=not text
+                )
             if known is not None:
                 met[word] = known
         return met
 
-    def _judge(self, word: bytes, *, lasting: bool) -> _Met | None:
-        """What a run has of known persons; None if nothing."""
+    def _judge(self, word: bytes, *, lasting: bool, trimmed: bool) -> _Met | None:
+        """What a run has of known persons; None if nothing.
+
+        Among bytes chance may have written a letter before or behind it, which is `trimmed`.
+        """
         if word[:1].isdigit() and not word.isalnum() and word.count(b".") == 1:
             return None
         known = tuple(
             fold
-            for fold in dict.fromkeys(spellings(word))
+            for fold in dict.fromkeys(trims(word) if trimmed else spellings(word))
             if self._marker.run(fold).digest in self._runs
         )
         if not known:

@@ -12,6 +12,7 @@ SHORTEST_NUMBER = 6
 """Digits that are a number by themselves, between letters."""
 
 _DIGITS = 4
+_SHORTEST_TRIMMED = 5
 _CUT = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
 _HUMPS = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _LETTERS = re.compile(rb"[A-Za-z']+")
@@ -39,6 +40,14 @@ def spellings(word: bytes) -> Iterator[str]:
                 yield from spellings(run.strip(b"'").partition(b"'")[0])
             elif len(run) <= _LONGEST_RUN:
                 yield from spellings(run)
+
+
+def trims(word: bytes) -> Iterator[str]:
+    """The folds of a run among bytes, also without its first letter, or its last, or both."""
+    yield from spellings(word)
+    if len(word) > _SHORTEST_TRIMMED and word.isalpha() and word.isascii():
+        text = word.decode("ascii").lower()
+        yield from (text[1:], text[:-1], text[1:-1])
 
 
 def _foreign(word: bytes) -> Iterator[str]:

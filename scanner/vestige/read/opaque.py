@@ -15,6 +15,7 @@ from vestige.read.header import Header, read_header
 from vestige.read.heads import SHORTEST
 from vestige.read.pages import Readable
 from vestige.read.raw import ITEM, UNDEFINED
+from vestige.read.views import PIXELS
 
 PIXEL_BYTES = 64 << 20
 """Bytes of pictures that are looked through in one file."""
@@ -59,7 +60,7 @@ def _ranges(header: Header) -> Iterator[Opaque]:
         else:
             end = min(one.end, one.start + left)
             left -= end - one.start
-            yield Opaque("pixels", _fetch(header, one.start, end), end < one.end)
+            yield Opaque(PIXELS, _fetch(header, one.start, end), end < one.end)
 
 
 _NAMES = {

@@ -13,6 +13,7 @@ from vestige.read import codings, containers, records
 from vestige.read.carve import runs
 from vestige.read.containers import DEEPEST, WHOLE, Member, Room, Seekable, Stream, Unpacking
 from vestige.read.embedded import streams
+from vestige.read.letters import beyond_ascii
 from vestige.read.pdf import of_pdf, without_streams
 
 STRETCH = 1 << 20
@@ -23,6 +24,9 @@ OVERLAP = 1 << 10
 
 CARVED = 1 << 20
 """Bytes of a file of no text in which texts of all scripts are looked for; ASCII is everywhere."""
+
+PIXELS = "pixels"
+"""The kind of step that leads to samples of pictures."""
 
 _HEAD = 4 << 10
 _LEADING, _FOLLOWING = 0xC0, 0x80
@@ -207,7 +211,8 @@ class _Opening:
         if self._carved > 0 or first:
             part = data[: max(self._carved, 0)]
             self._carved -= len(part)
-            text = "\n".join(runs(part)).encode("utf-8", "replace")
+            found = dict.fromkeys((*runs(part), *_foreign(part, steps)))
+            text = "\n".join(found).encode("utf-8", "replace")
             if text:
                 yield View((*steps, Step("runs of text")), text, text=True, sure=False)
                 yield from self._spelled(text, steps, sure=False)
@@ -268,6 +273,11 @@ def _depth(steps: tuple[Step, ...]) -> int:
 def _is_container(data: bytes) -> bool:
     kind = containers.kind_of(data[:_HEAD])
     return bool(kind) and kind not in {"lzma", "closed", "zlib"}
+
+
+def _foreign(data: bytes, steps: tuple[Step, ...]) -> Iterator[str]:
+    """Letters beyond ASCII among bytes; samples of pictures are full of what looks like ones."""
+    return iter(()) if steps and steps[0].kind == PIXELS else beyond_ascii(data)
 
 
 def _read(stream: Stream, size: int) -> bytes:
