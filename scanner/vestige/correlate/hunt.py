@@ -83,10 +83,13 @@ _KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _IN_TEXT = bytes(c if c in _KEPT or c > _LAST_OF_ASCII else 0x20 for c in range(256))
 _IN_BYTES = bytes(c if c in _KEPT else 0x20 for c in range(256))
 _PARTED = re.compile(rb"[0-9]{2,6}[-/][0-9]{2,6}(?:[-/][0-9]{2,6})?")
+_DATE = re.compile(rb"[0-9]{6,8}(?![0-9])|[0-9]{1,4}[-./_][0-9]{1,2}[-./_][0-9]{2,4}(?![0-9])")
 _INITIALS = re.compile(
-    rb"(?<![A-Za-z0-9])[A-Za-z][. ]{0,2}[A-Za-z](?:[. ]{0,2}[A-Za-z])?[^A-Za-z0-9]{0,3}"
-    rb"(?:[0-9]{6,8}|[0-9]{1,4}[-./_][0-9]{1,2}[-./_][0-9]{2,4})(?![0-9])"
+    rb"(?<![A-Za-z0-9])[A-Za-z][. ]{0,2}[A-Za-z](?:[. ]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
 )
+_INITIALS_BESIDE = 9
+"""Bytes beside a date in which initials may stand."""
+
 _NUMBER_RUN = re.compile(r"\d+")
 _MONTH = re.compile(r"[^\W\d_]{3}|\b[IVXivx]{1,4}\b")
 
@@ -151,13 +154,15 @@ class Hunter:
         met = self._met(distinct, text=text)
         for one in met.values():
             yield from one.marks
+        if met and not text:
+            met |= self._met(_beside(words, met), text=True)
         if met:
             places = [index for index, word in enumerate(words) if word in met]
             yield from self._pairs(data, words, places, met)
             if self._births:
                 yield from self._dated(words, places, met)
         if text and self._initials:
-            for written in set(_INITIALS.findall(data)):
+            for written in _dates_with_initials(data):
                 if self._days(written.decode("ascii", "replace")):
                     yield from self._marked(written, Form.INITIALS_AND_BIRTH)
 
@@ -183,11 +188,11 @@ class Hunter:
         """
         if word[:1].isdigit() and not word.isalnum() and word.count(b".") == 1:
             return None
-        known = tuple(
-            fold
-            for fold in dict.fromkeys(trims(word) if trimmed else spellings(word))
-            if self._marker.run(fold).digest in self._runs
-        )
+        if not trimmed and word.isalpha() and word.isascii() and _is_alike(word):
+            folds: Iterable[str] = (word.lower().decode("ascii"),)
+        else:
+            folds = dict.fromkeys(trims(word) if trimmed else spellings(word))
+        known = tuple(fold for fold in folds if self._marker.run(fold).digest in self._runs)
         if not known:
             if lasting and not word.isdigit():
                 if len(self._quiet) >= _MEMO:
@@ -309,6 +314,10 @@ def _seen(
             yield Sighting(source, form, strong and source.kind is not Kind.DOUBTFUL)
 
 
+def _is_alike(word: bytes) -> bool:
+    return word.islower() or word.istitle() or word.isupper()
+
+
 def _persons(borne: Iterable[Source]) -> int:
     return len({source.who for source in borne})
 
@@ -333,6 +342,26 @@ def _stretches(data: bytes, *, text: bool) -> Iterator[bytes]:
     if not text and data.count(0) * _ONE_IN > len(data):
         for half in (0, 1):
             yield data[half::2]
+
+
+def _beside(words: Sequence[bytes], met: Mapping[bytes, _Met]) -> set[bytes]:
+    """The short runs beside known ones; by themselves, among bytes, they are chance."""
+    near: set[bytes] = set()
+    for index in [index for index, word in enumerate(words) if word in met]:
+        near.update(words[max(0, index - _APART) : index + _APART + 1])
+    return {word for word in near if len(word) < _SHORTEST and word.isalpha()}
+
+
+def _dates_with_initials(data: bytes) -> set[bytes]:
+    """What stands around each date that has one or two letters beside it."""
+    found = set()
+    for match in _DATE.finditer(data):
+        start, end = match.span()
+        before = data[max(0, start - _INITIALS_BESIDE) : start]
+        behind = data[end : end + _INITIALS_BESIDE]
+        if _INITIALS.search(before) or _INITIALS.search(behind):
+            found.add(before + match.group() + behind)
+    return found
 
 
 def _stand_together(data: bytes, one: bytes, other: bytes) -> bool:

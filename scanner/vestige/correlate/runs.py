@@ -12,7 +12,7 @@ SHORTEST_NUMBER = 6
 """Digits that are a number by themselves, between letters."""
 
 _DIGITS = 4
-_SHORTEST_TRIMMED = 5
+_SHORTEST_TRIMMED = 7
 _CUT = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
 _HUMPS = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _LETTERS = re.compile(rb"[A-Za-z']+")
@@ -43,9 +43,13 @@ def spellings(word: bytes) -> Iterator[str]:
 
 
 def trims(word: bytes) -> Iterator[str]:
-    """The folds of a run among bytes, also without its first letter, or its last, or both."""
+    """The folds of a run among bytes, also without its first letter, its last, or both.
+
+    What chance wrote before a name, or behind it, is of the other case as often as not.
+    """
     yield from spellings(word)
-    if len(word) > _SHORTEST_TRIMMED and word.isalpha() and word.isascii():
+    alike = word.islower() or word.isupper() or word.istitle()
+    if len(word) > _SHORTEST_TRIMMED and not alike and word.isalpha() and word.isascii():
         text = word.decode("ascii").lower()
         yield from (text[1:], text[:-1], text[1:-1])
 
@@ -84,7 +88,8 @@ def codes(words: Iterable[bytes]) -> Iterator[str]:
         elif word.translate(None, b"0123456789."):
             for code in _CODES.findall(word):
                 whole = code.decode("ascii").upper()
-                yield whole
+                if len(whole) >= _DIGITS:
+                    yield whole
                 yield from (run for run in re.findall(r"\d+", whole) if len(run) >= SHORTEST_NUMBER)
 
 

@@ -34,6 +34,10 @@ _BASE64 = re.compile(
 )
 _HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 _HEX_APART = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :,]){5,}[0-9A-Fa-f]{2}")
+_SHAPE = bytes(
+    ord("h") if chr(c) in "0123456789abcdefABCDEF" else 0x20 if c in b" :," else 0
+    for c in range(256)
+)
 _BREAKS = re.compile(rb"[\r\n \t]+")
 _PARTS = re.compile(rb"[/_\r\n \t-]+")
 _LONG = re.compile(rb"[A-Za-z0-9+/\r\n=]{400,}")
@@ -206,7 +210,10 @@ def _unbased(run: bytes) -> bytes:
 
 def _of_hexadecimal(data: bytes) -> Iterator[bytes]:
     left = MOST_CODES
-    for expression in (_HEX, _HEX_APART):
+    shape = data.translate(_SHAPE)
+    for expression, sign in ((_HEX, b"h" * SHORTEST_CODE), (_HEX_APART, b"hh " * 6)):
+        if sign not in shape:  # a look at all bytes costs less than a look for pairs of digits
+            continue
         for match in expression.finditer(data):
             run = match.group().translate(None, b" :,")
             if len(run) % 2 == 0:

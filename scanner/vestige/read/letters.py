@@ -7,7 +7,10 @@ be taken for ones: of all alphabets in UTF-8, of the Latin one in UTF-16.
 import re
 from collections.abc import Iterator
 
-_NARROW = re.compile(rb"(?:[A-Za-z ,.^'_-]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xed][\x80-\xbf]{2}){4,}")
+_THREE = rb"[\xe0-\xed][\x80-\xbf]{2}"
+_NARROW = re.compile(
+    rb"(?:[A-Za-z ,.^'_-]|[\xc3-\xdf][\x80-\xbf]|" + _THREE + rb"){4,}|(?:" + _THREE + rb"){2,}"
+)
 _LITTLE = re.compile(
     rb"(?:[A-Za-z ,.^'_-]\x00|[\xc0-\xff]\x00|.\x01|[\x00-\x4f]\x02){5,}", re.DOTALL
 )
