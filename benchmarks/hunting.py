@@ -50,7 +50,7 @@ _BOTH = re.compile(r"also stands?\b")
 
 
 class Planted(NamedTuple):
-    """A person at a place: the kind, the path of the entry, and whether anything names the person."""
+    """A person at a place: kind, path of the entry, and whether anything names the person."""
 
     kind: str
     path: str
@@ -214,7 +214,7 @@ def _found(work: Path) -> dict[str, set[str]]:
         rules = {
             row["finding"]: row["rule"]
             for row in csv.DictReader(file)
-            if row["rule"] in STRONG | WEAK and _BOTH.search(row["title"]) or row["rule"] in WEAK
+            if row["rule"] in WEAK or (row["rule"] in STRONG and _BOTH.search(row["title"]))
         }
     paths = _paths(work / "out" / "scan.sqlite")
     found: dict[str, set[str]] = {}

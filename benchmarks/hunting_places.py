@@ -29,7 +29,7 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
-from pydicom.uid import JPEGBaseline8Bit, generate_uid
+from pydicom.uid import UID, JPEGBaseline8Bit, generate_uid
 
 from benchmarks.identities import Identity
 from benchmarks.images import slices_of
@@ -205,7 +205,7 @@ def report_text(folder: Path, it: Plant) -> Path:
     del data.PixelData
     data.SpecificCharacterSet = "ISO_IR 192"
     data.Modality = "SR"
-    data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.88.11"
+    data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = UID("1.2.840.10008.5.1.4.1.1.88.11")
     item = Dataset()
     item.ValueType, item.RelationshipType = "TEXT", "CONTAINS"
     item.TextValue = f"Findings in {it.name} are unchanged."
@@ -217,7 +217,7 @@ def cda_in_dicom(folder: Path, it: Plant) -> Path:
     """A clinical document in an object."""
     data = image(it.number)
     del data.PixelData
-    data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.104.2"
+    data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = UID("1.2.840.10008.5.1.4.1.1.104.2")
     data.MIMETypeOfEncapsulatedDocument = "text/xml"
     text = f"<ClinicalDocument><text>of {escape(it.name)} today</text></ClinicalDocument>".encode()
     data.EncapsulatedDocument = text + b" " * (len(text) % 2)
@@ -489,9 +489,8 @@ def _git_pack(it: Plant) -> bytes:
 
 
 def _trash(it: Plant) -> bytes:
-    return (
-        f"[Trash Info]\nPath=/data/{quote(it.name)}/CT\nDeletionDate=2024-05-01T10:00:00\n".encode()
-    )
+    path = quote(it.name)
+    return f"[Trash Info]\nPath=/data/{path}/CT\nDeletionDate=2024-05-01T10:00:00\n".encode()
 
 
 def attribute(folder: Path, it: Plant) -> Path:
