@@ -372,7 +372,8 @@ def _lines(it: Plant) -> bytes:
 
 def _docx(it: Plant) -> bytes:
     cut = len(it.name) // 2
-    runs = f"<w:r><w:t>{escape(it.name[:cut])}</w:t></w:r><w:r><w:t>{escape(it.name[cut:])}</w:t></w:r>"
+    parts = (it.name[:cut], it.name[cut:])
+    runs = "".join(f"<w:r><w:t>{escape(part)}</w:t></w:r>" for part in parts)
     body = f"<w:document><w:body><w:p>{runs}</w:p></w:body></w:document>"
     return _zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": body.encode()})
 

@@ -5,7 +5,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -85,7 +85,7 @@ def test_a_bomb_ends_where_the_room_does() -> None:
     ("make", "read"), [(zipped, containers.of_zip), (tarred, containers.of_tar)]
 )
 def test_archives_give_names_and_members(
-    make: Callable[..., bytes], read: Callable[..., containers.Iterator[containers.Member]]
+    make: Callable[..., bytes], read: Callable[..., Iterator[containers.Member]]
 ) -> None:
     found = {m.name: everything(m.stream) for m in read(io.BytesIO(make(a=TEXT, b=b"2")), Room(9))}
     assert found[b"a"] == TEXT

@@ -103,7 +103,7 @@ def test_a_long_file_is_held_by_stretches() -> None:
             return part
 
     file = Endless()
-    longest = max(len(one.data) for one in views(file, 1 << 26, Room(1 << 26)))  # type: ignore[arg-type]
+    longest = max(len(one.data) for one in views(file, 1 << 26, Room(1 << 26)))
     assert longest <= of_views.STRETCH
     assert file.most <= of_views.STRETCH
 

@@ -203,7 +203,7 @@ class _Opening:
 
     def _plain(self, data: bytes, steps: tuple[Step, ...], *, first: bool) -> Iterator[View]:
         if codings.is_text(data):
-            yield from self._text(data, steps)
+            yield from self._written(data, steps)
             return
         if not data.strip(b"\0"):
             return
@@ -222,7 +222,7 @@ class _Opening:
             if _depth(steps) < DEEPEST:
                 yield from self._inside(BytesIO(inside), (*steps, kind))
 
-    def _text(self, data: bytes, steps: tuple[Step, ...]) -> Iterator[View]:
+    def _written(self, data: bytes, steps: tuple[Step, ...]) -> Iterator[View]:
         plain = codings.without_codes(data)
         yield View(steps, plain, text=True, sure=True)
         yield from self._spelled(data, steps)

@@ -63,10 +63,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a scan is: entries and bytes done, and an estimate of the share of the tree.
-
-    With `hunting` it is the second pass that is told of.
-    """
+    """How far a scan, or its second pass, is: entries, bytes, and a guess at the share of all."""
 
     entries: int
     bytes: int
@@ -133,7 +130,8 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.commit()
             _conclude(plan, store)
             if plan.hunt:
-                _hunt(plan, store, listener)
+                hunted = Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
+                hunt(store, hunted, lambda *told: listener(Progress(*told, hunting=True)))
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -158,13 +156,6 @@ def _conclude(plan: Plan, store: Store) -> None:
     judge_volume(store, plan.catalog, plan.policy)
     judge_copies(store, plan.catalog, plan.policy)
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
-
-
-def _hunt(plan: Plan, store: Store, listener: Listener) -> None:
-    def heard(files: int, size: int, share: float) -> None:
-        listener(Progress(files, size, share, hunting=True))
-
-    hunt(store, Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs), heard)
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
