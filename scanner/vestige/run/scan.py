@@ -131,7 +131,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             _conclude(plan, store)
             if plan.hunt:
                 hunted = Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
-                hunt(store, hunted, lambda *told: listener(Progress(*told, hunting=True)))
+                hunt(store, hunted, lambda n, size, s: listener(Progress(n, size, s, hunting=True)))
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -146,9 +146,8 @@ def scan(plan: Plan, listener: Listener) -> Path:
 def _conclude(plan: Plan, store: Store) -> None:
     """What all entries together tell, each step upon what those before it have found.
 
-    Families first, for they name persons; then who is known, which makes names of entries and
-    texts telling; then tables of persons, claims and copies, which ask what is clean and what names
-    somebody.
+    Families first, for they name persons; then who is known, which makes names and texts telling;
+    then tables of persons, claims and copies, which ask what is clean and what names somebody.
     """
     correlate(store, plan.catalog, plan.policy, plan.key)
     know(store, plan.catalog, plan.policy, plan.key, plan.roster)
