@@ -129,3 +129,13 @@ def test_words_that_may_be_a_known_person_are_known() -> None:
 def test_any_bytes_can_be_searched(data: bytes, text: bool) -> None:  # noqa: FBT001 - an example
     for one in Hunter(KNOWN, MARKER).sightings(data, text=text, sure=text):
         assert one.source.number in range(len(PEOPLE))
+
+
+def test_two_words_of_the_vocabulary_name_nobody() -> None:
+    marks = dict(KNOWN)
+    source = Source(9, Kind.STAFF, Origin.HEADER, "(0008,0090)", "9")
+    for mark in MARKER.of_person("Test^Case"):
+        marks.setdefault(mark, [source])
+    hunter = Hunter(marks, MARKER, lambda word: word.lower() in {"test", "case"})
+    for text in (b"a test case of it", b"test.case"):
+        assert hunter.sightings(text, text=True, sure=True) == set()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vestige.correlate.known import Origin, Source
 from vestige.correlate.runs import codes as codes_in
 from vestige.correlate.runs import in_digits, letters, letters_of, names_of_signs, spellings, trims
-from vestige.identity import STRONG, Form, Mark, Marker
+from vestige.identity import STRONG, Form, Mark, Marker, Ordinary
 from vestige.spelled_dates import FIRST_YEAR, LAST_YEAR, dates
 from vestige.text import normal
 from vestige.trace import Kind
@@ -90,14 +90,21 @@ _INITIALS = re.compile(
 _INITIALS_BESIDE = 9
 """Bytes beside a date in which initials may stand."""
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _NUMBER_RUN = re.compile(r"\d+")
 _MONTH = re.compile(r"[^\W\d_]{3}|\b[IVXivx]{1,4}\b")
+
+
+def _no(_word: str) -> bool:
+    return False
 
 
 class Hunter:
     """Looks for known persons in views; one lives in each worker, and learns what is quiet."""
 
-    def __init__(self, known: Known, marker: Marker) -> None:
+    def __init__(self, known: Known, marker: Marker, ordinary: Ordinary = _no) -> None:
+        """Two words that are both `ordinary` are vocabulary, and name nobody in any content."""
+        self._ordinary = ordinary
         self._marks = known
         self._marker = marker
         self._runs = frozenset(mark.digest for mark in known if mark.form is Form.RUN)
@@ -212,7 +219,7 @@ class Hunter:
                 form = sign.mark.form
                 if form is Form.NUMBER or wanted not in {None, form}:
                     continue
-                if sign.mark in self._marks:
+                if sign.mark in self._marks and not self._plain(one[sign.start : sign.end], form):
                     yield sign.mark, letters(one[sign.start : sign.end])
 
     def _pairs(
@@ -239,10 +246,16 @@ class Hunter:
         self, data: bytes, pair: tuple[bytes, bytes], met: Mapping[bytes, _Met]
     ) -> Iterator[tuple[Mark, int]]:
         one, other = pair
+        if self._plain(f"{_shown(one)} {_shown(other)}", Form.NAMES):
+            return
         for left, right in product(met[one].folds, met[other].folds):
             mark = self._marker.pair(left, right)
             if mark in self._marks and _stand_together(data, one, other):
                 yield mark, letters_of(one) + letters_of(other)
+
+    def _plain(self, written: str, form: Form) -> bool:
+        """Whether what would be two names are two words of the vocabulary: test case."""
+        return form in _COUNTED and all(map(self._ordinary, _WORDS.findall(written)))
 
     def _dated(
         self, words: Sequence[bytes], places: Iterable[int], met: Mapping[bytes, _Met]
@@ -316,6 +329,10 @@ def _seen(
 
 def _is_alike(word: bytes) -> bool:
     return word.islower() or word.istitle() or word.isupper()
+
+
+def _shown(word: bytes) -> str:
+    return word.decode("utf-8", "replace")
 
 
 def _persons(borne: Iterable[Source]) -> int:

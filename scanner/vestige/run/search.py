@@ -103,7 +103,7 @@ class Searching:
         ordinary: Callable[[str], bool],
         own: Mapping[int, frozenset[int]],
     ) -> None:
-        self._hunter = Hunter(known, marker)
+        self._hunter = Hunter(known, marker, ordinary)
         self._numbers = numbers(known)
         self._ordinary = ordinary
         self._own = own
