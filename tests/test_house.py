@@ -28,6 +28,7 @@ ACROSS = {
     "test_secrecy.py",
     "benchmarks/test_deidentifiers.py",
     "benchmarks/test_detection.py",
+    "benchmarks/test_hunting.py",
     "benchmarks/test_matching.py",
     "benchmarks/test_name_forms.py",
     "benchmarks/test_name_lists.py",

@@ -10,12 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice, permutations, product
+from itertools import islice, product
 from typing import NamedTuple
 
 import regex
 
 from vestige.spelled_dates import Dated, dates, day_of
+from vestige.spelled_names import (
+    LETTERS,
+    PARTICLES,
+    SHORTEST_JOINED,
+    SHORTEST_MIRRORED,
+    SHORTEST_NAME,
+    Name,
+)
+from vestige.spelled_names import names as spelled_names
 from vestige.text import Token, TokenKind, folds, normal, tokens, unquoted
 
 
@@ -31,12 +40,17 @@ class Form(StrEnum):
     BIRTH = "birth date"
     NAME = "one name"
     NEARLY = "nearly one name"
+    RUN = "a run of letters"
 
 
 STRONG = frozenset(
     {Form.NAMES, Form.JOINED, Form.NAME_AND_BIRTH, Form.NUMBER, Form.INITIALS_AND_BIRTH}
 )
-"""Forms that hardly ever are another person's, or nobody's."""
+"""Forms that hardly ever are another person's, or nobody's.
+
+A run of letters says nothing of anybody: it tells where to look for the other forms. No text bears
+its mark, so that whoever compares marks never meets it.
+"""
 
 
 class Mark(NamedTuple):
@@ -57,23 +71,13 @@ class Sign(NamedTuple):
 Ordinary = Callable[[str], bool]
 """Whether a word is vocabulary or technique, and says nothing of a person by itself."""
 
-PARTICLES = frozenset(
-    "de del della di da das do dos du des la las le les los el al abd abu ben bin ibn bint van von "
-    "der den ter ten te zu zum zur vom y e mc mac st san santa".split()
-)
-"""Words of a name that are no mark by themselves."""
-
-TITLES = frozenset("dr prof mr mrs ms miss herr frau sr sra srta jr md phd dott".split())
-"""Words before or behind a name that are no part of it."""
+_HEADS = {form: f"{form.name}\0".encode() for form in Form}
+"""What the digest of each form begins with."""
 
 _DIGEST = 8
 _KEY = 64
 _MEMO = 1 << 17
 
-_SHORTEST_NAME = 3
-_SHORTEST_JOINED = 6
-_SHORTEST_MIRRORED = 5
-_WORDS_OF_A_NAME = 5
 _WINDOW = 2
 """How many words may stand between two names of one person, less one: Garcia Lopez, Maria."""
 
@@ -88,7 +92,6 @@ _DIGITS = 4
 _BARE = 6
 """Digits that are a number by themselves, without the letters before them."""
 
-_LETTERS = regex.compile(r"[\p{L}\p{M}'’ʼ]+")
 _CODE = re.compile(r"[A-Za-z0-9]+")
 _JOINS = frozenset({"-", ".", "/", " ", "_", ""})
 _INITIALS = regex.compile(
@@ -123,6 +126,7 @@ class Marker:
             return Mark(form, hashlib.blake2b(raw, key=secret, digest_size=_DIGEST).digest())
 
         self._mark = mark
+        self._keyed = hashlib.blake2b(key=secret, digest_size=_DIGEST)
         self._ordinary = ordinary
         self.near = near
         self._listed = listed
@@ -134,7 +138,7 @@ class Marker:
 
         Several values of one kind are parted by a backslash, as in DICOM.
         """
-        names = tuple(_names(name))
+        names = tuple(spelled_names(name))
         found = {mark for one in number.split("\\") for mark in self.of_number(one)}
         for one in birth.split("\\"):
             found.update(self._of_birth(day_of(one), names))
@@ -155,36 +159,67 @@ class Marker:
             if len(one) in _NUMBER:
                 yield self._mark(Form.NUMBER, one)
 
-    def _of_name(self, parts: "_Name") -> Iterator[Mark]:
+    # --- of the parts of a text that is searched piece by piece ---
+
+    def run(self, fold: str) -> Mark:
+        """The mark of a run of letters, one of `folds`, in which a known person may stand."""
+        return self._once(Form.RUN, fold)
+
+    def number(self, whole: str) -> Mark:
+        """The mark of a number as it is written, letters and digits alone, in capitals."""
+        return self._once(Form.NUMBER, whole)
+
+    def pair(self, one: str, other: str) -> Mark:
+        """The mark of two folds that stand beside each other."""
+        return self._once(Form.NAMES, _sorted(one, other))
+
+    def birth(self, day: date) -> Mark:
+        """The mark of a birth date."""
+        return self._once(Form.BIRTH, day.isoformat())
+
+    def named_and_born(self, fold: str, day: date) -> Mark:
+        """The mark of a fold beside a birth date."""
+        return self._once(Form.NAME_AND_BIRTH, f"{fold} {day}")
+
+    def _once(self, form: Form, text: str) -> Mark:
+        """A mark that is not remembered: whoever searches bytes asks for each of millions once."""
+        digest = self._keyed.copy()
+        digest.update(_HEADS[form] + text.encode("utf-8", "surrogatepass"))
+        return Mark(form, digest.digest())
+
+    # --- of the name of a person ---
+
+    def _of_name(self, parts: Name) -> Iterator[Mark]:
+        yield from map(self.run, dict.fromkeys(parts.runs()))
         for one, other in parts.pairs():
             yield self._mark(Form.NAMES, _sorted(one, other))
             for joined in (one + other, other + one):
-                if len(joined) >= _SHORTEST_JOINED and not self._listed(joined):
+                if len(joined) >= SHORTEST_JOINED and not self._listed(joined):
                     yield self._mark(Form.JOINED, joined)
                     yield self._mark(Form.JOINED, joined[::-1])
             for word, initial in ((one, other[0]), (other, one[0])):
-                if len(word) >= _SHORTEST_NAME:
+                if len(word) >= SHORTEST_NAME:
                     yield self._mark(Form.INITIAL_AND_NAME, f"{initial} {word}")
         for word in parts.words():
             yield from self._of_word(word)
 
     def _of_word(self, word: str) -> Iterator[Mark]:
-        if len(word) < _SHORTEST_NAME or self._ordinary(word):
+        if len(word) < SHORTEST_NAME or self._ordinary(word):
             return
         yield self._mark(Form.NAME, word)
-        if len(word) >= _SHORTEST_MIRRORED:
+        if len(word) >= SHORTEST_MIRRORED:
             yield self._mark(Form.NAME, word[::-1])
         if self.near:
             yield from self._nearly(word)
 
     def _nearly(self, word: str) -> Iterator[Mark]:
         """Marks that a word shares with all words at one edit from it."""
-        if len(word) > _SHORTEST_MIRRORED:
+        if len(word) > SHORTEST_MIRRORED:
             yield self._mark(Form.NEARLY, word)
             for place in range(len(word)):
                 yield self._mark(Form.NEARLY, word[:place] + word[place + 1 :])
 
-    def _of_birth(self, born: date | None, names: Sequence["_Name"]) -> Iterator[Mark]:
+    def _of_birth(self, born: date | None, names: Sequence[Name]) -> Iterator[Mark]:
         if born is None:
             return
         yield self._mark(Form.BIRTH, born.isoformat())
@@ -211,7 +246,7 @@ class Marker:
         yield from self._births(text, words, days)
         for word in words:
             for fold in word.folds:
-                if len(fold) >= _SHORTEST_NAME and not self._ordinary(word.text):
+                if len(fold) >= SHORTEST_NAME and not self._ordinary(word.text):
                     yield Sign(self._mark(Form.NAME, fold), word.start, word.end)
                     if self.near:
                         near = self._nearly(fold)
@@ -230,17 +265,17 @@ class Marker:
             yield Sign(self._mark(Form.NAMES, _sorted(left, right)), start, end)
             return
         initial, word = sorted((left, right), key=len)
-        if len(word) >= _SHORTEST_NAME:
+        if len(word) >= SHORTEST_NAME:
             yield Sign(self._mark(Form.INITIAL_AND_NAME, f"{initial} {word}"), start, end)
 
     def _joined(self, text: str) -> Iterator[Sign]:
-        for match in islice(_LETTERS.finditer(text), _MOST_SIGNS):
+        for match in islice(LETTERS.finditer(text), _MOST_SIGNS):
             if self._ordinary(match.group()):
                 continue
             for fold in folds(match.group()):
-                if len(fold) >= _SHORTEST_JOINED:
+                if len(fold) >= SHORTEST_JOINED:
                     yield Sign(self._mark(Form.JOINED, fold), *match.span())
-                if len(fold) > _SHORTEST_NAME:
+                if len(fold) > SHORTEST_NAME:
                     for initial, word in ((fold[0], fold[1:]), (fold[-1], fold[:-1])):
                         mark = self._mark(Form.INITIAL_AND_NAME, f"{initial} {word}")
                         yield Sign(mark, *match.span())
@@ -296,59 +331,6 @@ class Marker:
                 yield Sign(mark, start, end)
 
 
-# --- names ---------------------------------------------------------------------------------------
-
-
-class _Name(NamedTuple):
-    """The folds of the words of one name; without an order of its own, all are in both."""
-
-    family: tuple[str, ...]
-    given: tuple[str, ...]
-
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Each surname with each given name, and with the other surname of a person with two."""
-        for one, other in product(self.family, self.given):
-            if one != other:
-                yield one, other
-        for one, other in permutations(self.family, 2):
-            if one not in other and other not in one:  # all words together hold each of them
-                yield one, other
-
-    def words(self) -> tuple[str, ...]:
-        """All words that are no particle."""
-        return tuple(w for w in dict.fromkeys((*self.family, *self.given)) if w not in PARTICLES)
-
-    def initials(self) -> Iterator[str]:
-        """Initials of surname and given name, in both orders."""
-        if self.family and self.given:
-            letters = self.family[0][0], self.given[0][0]
-            yield from ("".join(order) for order in permutations(letters))
-
-
-def _names(text: str) -> Iterator[_Name]:
-    """The names in a value of VR PN (PS3.5 section 6.2.1), or as people write one."""
-    for group in normal(text).split("="):
-        for name in group.split("\\"):
-            # Behind given and middle names stand titles (PS3.5 section 6.2.1.1).
-            spoken = "^".join(name.split("^")[:3])
-            family, mark, given = spoken.partition("^" if "^" in spoken else ",")
-            if mark:
-                yield _Name(_spelled(family), _spelled(given.replace("^", " ")))
-            elif _spelled(spoken):
-                every = _spelled(spoken)
-                yield _Name(every, every)
-
-
-def _spelled(text: str) -> tuple[str, ...]:
-    """The folds of the words of a part of a name, and of all together, as De la Cruz is written."""
-    spelled = (one.group() for one in _LETTERS.finditer(text) if one.group().lower() not in TITLES)
-    words = [folds(word) for word in spelled][:_WORDS_OF_A_NAME]
-    found = [fold for word in words for fold in word if fold not in PARTICLES]
-    if len(words) > 1:
-        found += ["".join(word[0] for word in words if word)]
-    return tuple(dict.fromkeys(fold for fold in found if fold))
-
-
 class _Word(NamedTuple):
     text: str
     start: int
@@ -366,7 +348,7 @@ def _words(text: str, pieces: Iterable[Token]) -> tuple[_Word, ...]:
     whole = {(word.start, word.end) for word in found}
     found.extend(
         _Word(run.group(), run.start(), run.end(), folds(run.group()))
-        for run in islice(_LETTERS.finditer(text), _MOST_SIGNS)
+        for run in islice(LETTERS.finditer(text), _MOST_SIGNS)
         if run.span() not in whole and run.group().lower() not in PARTICLES
     )
     return tuple(sorted(found, key=lambda word: (word.start, word.end)))

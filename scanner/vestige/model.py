@@ -55,6 +55,7 @@ class Stage(StrEnum):
     READ = "read"
     DETECT = "detect"
     WORKER = "worker"
+    HUNT = "hunt"
 
 
 class Where(StrEnum):
@@ -68,6 +69,7 @@ class Where(StrEnum):
     PREAMBLE = "preamble"
     TRAILING = "trailing"
     TABLE = "table"
+    CONTENT = "content"
 
     @property
     def is_name(self) -> bool:

@@ -160,6 +160,27 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Hunt:
+    """What was searched for known persons behind all readers: files, bytes, and for how many."""
+
+    files: int
+    bytes: int
+    persons: int
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        return {"files": self.files, "bytes": self.bytes, "persons": self.persons}
+
+    @property
+    def words(self) -> str:
+        """What was searched, in a sentence."""
+        return (
+            f"{self.files:,} files, {self.bytes:,} bytes were hunted through for "
+            f"{self.persons:,} known persons; that is no reading of them."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
 
@@ -174,6 +195,7 @@ class Review:
     occurrences: Iterable[Occurrence] = field(default=(), compare=False)
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
+    hunt: Hunt | None = None
 
     @property
     def families(self) -> tuple[Ranked, ...]:

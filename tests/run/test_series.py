@@ -24,6 +24,7 @@ from vestige.read.header import read_header
 from vestige.read.pages import Held
 from vestige.run import series as series_room
 from vestige.run.batch import Examined
+from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
 from vestige.run.series import Series
 from vestige.walk import Siblings

@@ -50,8 +50,9 @@ _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( 
 _STEP = re.compile(r"[0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)(?:\[\d+\])?(?: .+)?")
 """One step, without its first bracket, of a place in the example of an object."""
 
+_NO_TEXTS = frozenset({Where.TABLE, Where.CONTENT})
 _NAME_PLACES = tuple(where for where in Where if where.is_name)
-_TEXT_PLACES = tuple(where for where in Where if not where.is_name and where is not Where.TABLE)
+_TEXT_PLACES = tuple(where for where in Where if not where.is_name and where not in _NO_TEXTS)
 _WHERE = {where.value: (where,) for where in Where} | {"path": _NAME_PLACES, "text": _TEXT_PLACES}
 """What the words of rules stand for: names that a file tells of are names like others."""
 

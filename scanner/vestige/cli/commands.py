@@ -111,6 +111,14 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
             help="Judge names in trees of software (site-packages, node_modules) like all others.",
         ),
     ] = False,
+    hunt: Annotated[
+        bool,
+        typer.Option(
+            "--hunt",
+            help="Look once more, in bytes that nothing else reads, for persons who are openly "
+            "named elsewhere on the volume: archives, documents, databases, pictures. Reads all.",
+        ),
+    ] = False,
 ) -> None:
     """Scan folders, and write report.html, CSV files, summary.json and the scan file."""
     if resume and out is None:
@@ -128,6 +136,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         resume=resume,
         crack_seconds=crack_seconds,
         software_as_data=software_as_data,
+        hunt=hunt,
     )
     raise typer.Exit(_scan(request))
 

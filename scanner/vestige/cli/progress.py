@@ -32,7 +32,7 @@ def progress() -> Iterator[Listener]:
 def _calm_lines(pace: "_Pace") -> Listener:
     def line(done: Done) -> None:
         if pace.due(done, _CALM_SECONDS):
-            err_console.print(f"scanning: {pace.said(done)}", soft_wrap=True)
+            err_console.print(f"{pace.doing}: {pace.said(done)}", soft_wrap=True)
 
     return line
 
@@ -63,11 +63,16 @@ class _Pace:
         self._start = time.monotonic()
         self._last = self._start
         self._entries = 0
+        self._scanned = 0.0
+        self.doing = "scanning"
 
     def due(self, done: Done, seconds: float) -> bool:
         """Whether so many seconds have passed since it last was."""
-        self._entries = done.entries
         now = time.monotonic()
+        if not done.hunting:
+            self._entries = done.entries
+        elif self.doing != "hunting":
+            self.doing, self._scanned, self._start = "hunting", self._passed(), now
         if now - self._last < seconds:
             return False
         self._last = now
@@ -77,6 +82,8 @@ class _Pace:
         """Entries, rate, and time left as far as the tree so far lets one guess."""
         passed = self._passed()
         said = f"{done.entries:,} entries, {done.entries / passed:,.0f}/s"
+        if done.hunting:
+            said = f"{done.entries:,} files, {done.bytes / passed / 1e6:,.1f} MB/s"
         if done.fraction > _NOISE:
             left = passed * (1 - done.fraction) / done.fraction
             said += f", about {left:,.0f} s left"
@@ -84,7 +91,7 @@ class _Pace:
 
     def done(self) -> str:
         """Entries, time and rate of the whole."""
-        passed = self._passed()
+        passed = self._scanned or self._passed()
         rate = self._entries / passed
         return f"scanned {self._entries:,} entries in {passed:,.1f} s ({rate:,.0f}/s)"
 

@@ -52,6 +52,8 @@ def say(review: Review) -> None:
     )
     if review.software is not None:
         out_console.print(f"Software: {in_software(review.software)}", soft_wrap=True)
+    if review.hunt is not None:
+        out_console.print(f"Hunt: {review.hunt.words}", soft_wrap=True)
     word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
     reasons = " ".join(review.verdict.reasons)
     out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)

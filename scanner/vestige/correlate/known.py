@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from vestige.identity import STRONG, Form
+from vestige.identity import STRONG, Form, Mark
 from vestige.model import Band, Where
 from vestige.trace import Kind, form_of
 
@@ -101,6 +101,10 @@ class Persons:
             known = self._by_mark.get(record, ())
             if len(known) < _PERSONS_OF_A_MARK:
                 self._by_mark[record] = (*known, source)
+
+    def marks(self) -> dict[Mark, tuple[Source, ...]]:
+        """All marks that are somebody's, with those who bear them."""
+        return {Mark(form_of(one), one[1:]): found for one, found in self._by_mark.items()}
 
     def has_numbers(self) -> bool:
         """Whether somebody is known by a number."""
@@ -231,6 +235,8 @@ _OF_TAG = {
 def _there(group: Group) -> str:
     if group.where is Where.PATH:
         return f"names of {group.what}" if group.what else "targets of links"
+    if group.where is Where.CONTENT:
+        return f"the content of {group.what} ({group.place})"
     if group.where in (Where.PREAMBLE, Where.TRAILING):
         return f"bytes outside all elements ({group.place})"
     return group.place

@@ -37,6 +37,7 @@ def summary(review: Review) -> dict[str, object]:
         },
         "coverage": _coverage(review),
         "subjects": review.subjects,
+        "hunt": review.hunt.noted() if review.hunt else None,
         "singling_out": review.singling_out.noted() if review.singling_out else None,
         "findings": {
             "total": len(review.findings),

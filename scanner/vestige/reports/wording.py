@@ -20,6 +20,7 @@ PLACES = {
     Where.META: "Technical header at the start of the file",
     Where.PREAMBLE: "First 128 bytes of the file, before the header",
     Where.TABLE: "Table of persons",
+    Where.CONTENT: "Bytes that nobody reads otherwise, searched for known persons",
     Where.TRAILING: "Bytes after the end of the image",
 }
 
@@ -113,6 +114,10 @@ CODES = {
     "internal-error": "Vestige made a mistake over it; please report the mistake",
     "names-unread": "Not all names of which it tells could be read: it is damaged or encrypted",
     "names-only": "The names of which it tells were judged, the rest of its content was not",
+    "hunt-budget": "It holds more than is searched for known persons; the rest was not searched",
+    "hunt-protected": "It holds something that is encrypted: no known person was looked for in it",
+    "hunt-unopened": "It holds an archive that Vestige cannot open: nobody was looked for in it",
+    "hunt-damaged": "It holds a damaged archive; known persons were looked for up to there",
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
 

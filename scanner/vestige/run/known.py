@@ -61,23 +61,29 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
         for rule in catalog.rules
         if isinstance(rule.match, KnownMatch) and policy.counts(rule.id)
     }
-    persons = Persons()
-    # Numbers of traces are other ones where a scan was resumed: nothing may depend on their order.
-    for source, marks in sorted(_sources(store, catalog, key, roster), key=_by_person):
-        persons.add(source, marks)
+    persons = persons_of(store, catalog, key, roster)
     if not persons or rules.keys().isdisjoint(CHECKS.values()):
         return
     near = bool(getattr(roster, "near", False))
     marker = Marker(key, catalog.lexicon.ordinary, near=near)
     extents = store.traces.extents()
     met = tuple(_meetings(store, persons, marker, extents))
-    shown = _Shown(store, catalog, met, extents)
+    shown = Shown(store, catalog, met, extents)
     found = [(group, one, shown.example(group, one)) for group, one in groups(met).items()]
     # What is attached to entries gives them outcomes of their own: those of content come first.
     for group, meetings, example in sorted(found, key=lambda one: one[0].what != ""):
         rule = rules.get(CHECKS[group.is_strong])
         if rule is not None:
             _keep(store, rule, group, meetings, title(group, example))
+
+
+def persons_of(store: Store, catalog: Catalog, key: bytes, roster: Roster | None) -> Persons:
+    """All who are known: in elements, tables, families of names, and the roster."""
+    persons = Persons()
+    # Numbers of traces are other ones where a scan was resumed: nothing may depend on their order.
+    for source, marks in sorted(_sources(store, catalog, key, roster), key=_by_person):
+        persons.add(source, marks)
+    return persons
 
 
 CHECKS = {True: "named", False: "maybe-named"}
@@ -114,7 +120,7 @@ def _after_whom(store: Store, catalog: Catalog, key: bytes) -> Iterator[tuple[So
     """The persons after whom the members of families are named."""
     persons = traces.Persons(catalog.lexicon, key)
     for finding, family in store.families().items():
-        if family.verdict not in _FAMILIES:
+        if family.verdict not in _FAMILIES or family.kind is not FamilyKind.NAMES:
             continue
         members = store.members(finding)
         entries = frozenset(members)
@@ -234,7 +240,7 @@ class NameMarks:
 # --- what is told --------------------------------------------------------------------------------
 
 
-class _Shown:
+class Shown:
     """Masked paths of the files in which persons are openly named."""
 
     def __init__(

@@ -10,9 +10,10 @@ from vestige.detect.judge import Judge
 from vestige.identity import Marker
 from vestige.model import Band, Declaration, Observation, Where
 from vestige.read import mapping
-from vestige.run import copies, examples, known, tables
+from vestige.run import copies, examples, hunting, known, tables
 from vestige.run.causes import Causes
 from vestige.run.objects import openly
+from vestige.run.search import Searching
 from vestige.run.traces import Traces
 from vestige.sensitive import Sensitive
 from vestige.statement import Tag
@@ -29,6 +30,8 @@ def found(check: str, files: Sequence[File], catalog: Catalog, policy: Policy) -
     """
     if check == copies.PHANTOM:
         return _trees(files, catalog, policy)
+    if check in hunting.CHECKS.values():
+        return tuple(sorted(set(_hunted(check, files, catalog, policy))))
     if check == tables.MAPPING:
         return tuple(tables.PLACE for file in files if _maps(file, files, catalog))
     return tuple(
@@ -82,6 +85,17 @@ def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:
 
 def _meetings(files: Sequence[File], catalog: Catalog, policy: Policy) -> Iterator[Meeting]:
     left = [_left(file, catalog, policy) for file in files]
+    persons, numbers = _known(left)
+    targets = [
+        *_in_content(left, numbers, persons),
+        *_in_names(files, persons, Marker(_KEY, catalog.lexicon.ordinary)),
+    ]
+    met = (persons.meeting(target) for target in targets)
+    return (one for one in met if one is not None)
+
+
+def _known(left: Sequence[Sequence[Trace]]) -> tuple[Persons, Mapping[Trace, int]]:
+    """All who are openly named, and the numbers of all traces."""
     persons = Persons()
     every = dict.fromkeys(trace for traces in left for trace in traces)
     numbers = {trace: number for number, trace in enumerate(every, 1)}
@@ -90,12 +104,18 @@ def _meetings(files: Sequence[File], catalog: Catalog, policy: Policy) -> Iterat
             marks = list(records(trace.marks))
             source = Source(number, trace.kind, Origin.HEADER, trace.place, str(number))
             persons.add(source, marks)
-    targets = [
-        *_in_content(left, numbers, persons),
-        *_in_names(files, persons, Marker(_KEY, catalog.lexicon.ordinary)),
-    ]
-    met = (persons.meeting(target) for target in targets)
-    return (one for one in met if one is not None)
+    return persons, numbers
+
+
+def _hunted(check: str, files: Sequence[File], catalog: Catalog, policy: Policy) -> Iterator[str]:
+    """The kinds of content in which known persons are hunted down."""
+    persons, _ = _known([_left(file, catalog, policy) for file in files])
+    ordinary = catalog.lexicon.ordinary
+    searching = Searching(persons.marks(), Marker(_KEY, ordinary), ordinary, {})
+    for number, file in enumerate(files, 1):
+        for one in searching.in_bytes(number, file["path"], file.get("text", "").encode()):
+            if hunting.CHECKS[one.strong] == check:
+                yield hunting.place(one.what, one.way)
 
 
 def _left(file: File, catalog: Catalog, policy: Policy) -> list[Trace]:

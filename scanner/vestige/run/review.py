@@ -11,6 +11,7 @@ from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
+    Hunt,
     Occurrence,
     Ranked,
     Reach,
@@ -133,12 +134,18 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
         occurrences=_Occurrences(store, paths, occurrences),
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
+        hunt=_hunt(store),
     )
 
 
 def _singling_out(store: Store) -> SinglingOut | None:
     noted = store.noted("singling_out")
     return of_noted(noted) if isinstance(noted, dict) else None
+
+
+def _hunt(store: Store) -> Hunt | None:
+    noted = store.noted("hunt")
+    return Hunt(**noted) if isinstance(noted, dict) else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:

@@ -20,6 +20,7 @@ from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
+from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import Roster, know
 from vestige.run.linking import link
 from vestige.run.tables import judge_tables
@@ -59,15 +60,17 @@ class Plan:
     crack_seconds: float = CRACK_SECONDS
     software_as_data: bool = False
     roster: Roster | None = None
+    hunt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a scan is: entries and bytes done, and an estimate of the share of the tree."""
+    """How far a scan, or its second pass, is: entries, bytes, and a guess at the share of all."""
 
     entries: int
     bytes: int
     fraction: float
+    hunting: bool = False
 
 
 Listener = Callable[[Progress], None]
@@ -89,6 +92,7 @@ class Request:
     resume: bool = False
     crack_seconds: float = CRACK_SECONDS
     software_as_data: bool = False
+    hunt: bool = False
 
 
 def plan(request: Request) -> Plan:
@@ -112,6 +116,7 @@ def plan(request: Request) -> Plan:
         resume=request.resume,
         crack_seconds=request.crack_seconds,
         software_as_data=request.software_as_data,
+        hunt=request.hunt,
     )
 
 
@@ -128,6 +133,9 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.index()
             store.commit()
             _conclude(plan, store)
+            if plan.hunt:
+                hunted = Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
+                hunt(store, hunted, lambda n, size, s: listener(Progress(n, size, s, hunting=True)))
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -142,9 +150,8 @@ def scan(plan: Plan, listener: Listener) -> Path:
 def _conclude(plan: Plan, store: Store) -> None:
     """What all entries together tell, each step upon what those before it have found.
 
-    Families first, for they name persons; then who is known, which makes names of entries and
-    texts telling; then tables of persons, claims and copies, which ask what is clean and what names
-    somebody.
+    Families first, for they name persons; then who is known, which makes names and texts telling;
+    then tables of persons, claims and copies, which ask what is clean and what names somebody.
     """
     correlate(store, plan.catalog, plan.policy, plan.key)
     know(store, plan.catalog, plan.policy, plan.key, plan.roster)
@@ -201,6 +208,7 @@ def _identity(plan: Plan) -> dict[str, object]:
         "fail_on": plan.fail_on.word,
         "cross_file_systems": plan.cross_file_systems,
         "software_as_data": plan.software_as_data,
+        "hunting": plan.hunt,
         "key": Sensitive("vestige").digest(plan.key),
     }
 
