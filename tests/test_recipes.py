@@ -61,14 +61,6 @@ RESIDUE = "residues/4232a662-536b-40f4-bfc9-7106405b74f8.dcm"
 
 KNOWN_GAPS = (
     Gap(
-        "a word that hardly anybody is called is no surname, even before a comma and a given name",
-        "odd-encodings",
-        missing={
-            7: named("names/files/Fontanel, Raoul.txt"),
-            11: named("names/files/De la Tour, Th\xe9r\xe8se.txt"),
-        },
-    ),
-    Gap(
         "a surname in Latin-1 with two accented letters in a row is torn where bytes are searched",
         "dirty-headers",
         missing={7: rows("names/person-name", "trailing", RESIDUE)},

@@ -54,7 +54,7 @@ COMMON = 4
 LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 """Bins of letters: short, noise, three of strict syllables, and one for each name score."""
 CELLS = 3 * 4 * LETTERS
-_MEMO = 1 << 16
+_MEMO = 1 << 15
 _OF_NAMES = "name:"
 _LAST_LATIN = "\u024f"
 

@@ -192,7 +192,11 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 """The same for texts of ASCII that hold no at sign."""
+_COUNTED = re.compile(f"{_PLAIN_WORD}|(?P<NUMBER>[0-9]+)|{_PLAIN_GAP}")
+"""The same for texts of ASCII with neither an at sign nor what `_CODED` finds."""
 _DIGIT = re.compile(r"[0-9]")
+_CODED = re.compile(r"(?:19|20)\d\d|\.\d+\.\d|[0-9A-Fa-f]{7}")
+"""A year, parts of a UID, or a run of hexadecimal digits: without them there is no date or code."""
 _KINDS = {kind.name: kind for kind in TokenKind}
 _DATED = regex.compile(
     "|".join(blinded(expression) or "" for expression in (_UID, _DATE)), regex.VERSION1
@@ -251,7 +255,9 @@ def _expression(text: str) -> "re.Pattern[str] | regex.Pattern[str]":
     """The cheapest expression that cuts `text` into its pieces."""
     if "@" in text or not text.isascii():
         return _TOKEN
-    return _NUMBERED if _DIGIT.search(text) else _PLAIN
+    if not _DIGIT.search(text):
+        return _PLAIN
+    return _NUMBERED if _CODED.search(text) else _COUNTED
 
 
 def _humps(start: int, word: str) -> Iterator[Token]:

@@ -132,7 +132,7 @@ _FLOOR = -3.0
 
 def _pair_shape(layout: Layout, before: Unit, after: Unit) -> Shape | None:
     """The shape of two neighbouring units, or None if something else stands between them."""
-    between = "".join(piece.text for piece in layout.pieces[before.last + 1 : after.first])
+    between = _between(layout.pieces, before.last, after.first)
     if between in _CARETS:
         return Shape.CARET
     if between in _COMMAS:
@@ -145,6 +145,13 @@ def _pair_shape(layout: Layout, before: Unit, after: Unit) -> Shape | None:
     if beside & {TokenKind.NUMBER, TokenKind.UUID, TokenKind.HEX, TokenKind.UID}:
         return Shape.PAIR_NUMBER
     return Shape.PAIR
+
+
+def _between(pieces: Sequence[Token], last: int, first: int) -> str:
+    """The text of the pieces between two."""
+    if first == last + 2:
+        return pieces[last + 1].text
+    return "".join(piece.text for piece in pieces[last + 1 : first])
 
 
 def _may_pair(before: Unit, after: Unit, shape: Shape, lexicon: Lexicon) -> bool:
@@ -240,7 +247,7 @@ def _candidate(
 ) -> Candidate:
     side = "pair" if len(chosen) > 1 else "single"
     found = [
-        (f"shape:{shape}", 1.0),
+        (_SHAPE_FEATURES[shape], 1.0),
         (f"{side}:case:{_case(chosen)}", 1.0),
         (f"{side}:announced:{announced(layout.pieces, chosen[0].first)}", 1.0),
         (f"{side}:{_company(layout, chosen)}", 1.0),
@@ -251,6 +258,8 @@ def _candidate(
     return Candidate((chosen[0].start, chosen[-1].end), shape, tuple(found))
 
 
+_SHAPE_FEATURES = {shape: f"shape:{shape}" for shape in Shape}
+_ODDS_FEATURES = {shape: f"single:odds:{shape}" for shape in Shape}
 _MOST = 5.0
 """Log-odds of a word that count at most, for and against."""
 
@@ -258,7 +267,7 @@ _MOST = 5.0
 def _of_one(unit: Unit, shape: Shape) -> Iterator[tuple[str, float]]:
     odds = max(-_MOST, min(_MOST, unit.log_odds))
     yield "single:odds", odds
-    yield f"single:odds:{shape}", odds
+    yield _ODDS_FEATURES[shape], odds
 
 
 def _of_pair(
@@ -274,7 +283,7 @@ def _of_pair(
     else:
         yield f"pair:ordinary:{kind}", 1.0
     for said in _agreement(units, lexicon):
-        yield f"pair:{said}", 1.0
+        yield said, 1.0
     for unit in units:
         if len(unit.word) <= _SHORT and kind == "free":
             known = lexicon.evidence(unit.word).surname >= COMMON
@@ -303,12 +312,15 @@ def _case(units: Sequence[Unit]) -> str:
 
 def _agreement(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[str]:
     """Whether one word is a common given name, and the other then a common surname."""
-    one, other = (lexicon.evidence(unit.word) for unit in units)
-    if any(lexicon.evidence(unit.word).given >= COMMON and not unit.ordinary for unit in units):
-        yield "given"
+    before, after = units
+    one, other = lexicon.evidence(before.word), lexicon.evidence(after.word)
+    if (one.given >= COMMON and not before.ordinary) or (
+        other.given >= COMMON and not after.ordinary
+    ):
+        yield "pair:given"
     if min(one.given, other.surname) >= COMMON or min(other.given, one.surname) >= COMMON:
-        yield "given and surname"
+        yield "pair:given and surname"
     if one.place and other.place:
-        yield "places"
-    if lexicon.phrase([unit.word for unit in units]):
-        yield "phrase"
+        yield "pair:places"
+    if lexicon.phrase((before.word, after.word)):
+        yield "pair:phrase"

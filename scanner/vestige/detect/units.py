@@ -128,22 +128,48 @@ _NONE: frozenset[int] = frozenset()
 def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
     start, done = -1, -1
-    crowd = sum(piece.kind is TokenKind.WORD for piece in pieces) >= _CROWD
-    for index, piece in enumerate(pieces):
-        if piece.kind is not TokenKind.WORD:
-            if piece.text not in SOFT:
-                start = -1
-            continue
+    words = [index for index, piece in enumerate(pieces) if piece.kind is TokenKind.WORD]
+    crowd = len(words) >= _CROWD
+    before = -1
+    for index in words:
+        if before >= 0 and index > before + 1 and pieces[index - 1].text not in SOFT:
+            start = -1
+        before = index
         if index <= done:
             continue
-        if is_particle(piece.text) and _leads(pieces, index):
+        facts = _facts(pieces[index].text, lexicon)
+        if facts.particle and _leads(pieces, index):
             start = index if start < 0 else start
             continue
-        if not is_letter(piece.text) and cue(piece.text) != "strong":
+        if facts.may_name:
             first = index if start < 0 else start
             done = _end_of_given(pieces, index, lexicon) if crowd else index
             yield from _named(pieces, first, index, done, lexicon)
         start = -1
+
+
+class _Facts(NamedTuple):
+    """What matters of a word wherever it stands."""
+
+    particle: bool
+    may_name: bool
+    log_odds: float
+    ordinary: bool
+    surname_end: int
+    run: segments.Cut | None
+
+
+@lru_cache(maxsize=1 << 15)
+def _facts(word: str, lexicon: Lexicon) -> _Facts:
+    surname_end = lexicon.surname_end(word)
+    return _Facts(
+        particle=is_particle(word),
+        may_name=not is_letter(word) and cue(word) != "strong",
+        log_odds=lexicon.log_odds(word),
+        ordinary=lexicon.ordinary(word),
+        surname_end=surname_end,
+        run=None if surname_end else segments.apart(word, lexicon),
+    )
 
 
 _CROWD = 3
@@ -183,28 +209,40 @@ _MEANT = (1, 2)
 
 def _named(
     pieces: Sequence[Token], first: int, index: int, last: int, lexicon: Lexicon
-) -> Iterator[Unit]:
+) -> Sequence[Unit]:
     """The unit of one word, or two where surname and given name are written together."""
-    piece, end = pieces[index], pieces[last].end
-    word = "".join(p.text for p in pieces[index : last + 1] if p.kind is TokenKind.WORD)
-    start = pieces[first].start
-    cut = lexicon.surname_end(word) if index == last else 0
-    run = segments.apart(word, lexicon) if index == last and not cut else None
-    if run is not None and run.initial:
-        yield _unit(piece.start, end, word[run.at :], (first, last), Run.AFTER_INITIAL, lexicon)
-    elif run is not None:
-        yield _unit(start, piece.start + run.at, word[: run.at], (first, last), Run.PART, lexicon)
-        yield _unit(piece.start + run.at, end, word[run.at :], (first, last), Run.PART, lexicon)
-    elif cut:
-        for one in (
-            _unit(start, piece.start + cut, word[:cut], (first, last), Run.WHOLE, lexicon),
-            _unit(piece.start + cut, end, word[cut:], (first, last), Run.WHOLE, lexicon),
-        ):
-            yield one._replace(log_odds=max(one.log_odds, _OF_FULL_NAME))
-    else:
-        one = _unit(start, end, word, (first, last), Run.WHOLE, lexicon)
-        two_parts = last > index and not one.ordinary
-        yield one._replace(log_odds=max(one.log_odds, _OF_SYLLABLES)) if two_parts else one
+    piece, start = pieces[index], pieces[first].start
+    if last > index:
+        word = "".join(p.text for p in pieces[index : last + 1] if p.kind is TokenKind.WORD)
+        one = _unit(start, pieces[last].end, word, (first, last), Run.WHOLE, lexicon)
+        return (one if one.ordinary else _raised(one, _OF_SYLLABLES),)
+    facts = _facts(piece.text, lexicon)
+    if facts.surname_end:
+        parts = _parts(start, piece, facts.surname_end, (first, last), Run.WHOLE, lexicon)
+        return [_raised(part, _OF_FULL_NAME) for part in parts]
+    run = facts.run
+    if run is None:
+        odds, ordinary = facts.log_odds, facts.ordinary
+        return (Unit(start, piece.end, piece.text, odds, ordinary, first, last),)
+    if not run.initial:
+        return _parts(start, piece, run.at, (first, last), Run.PART, lexicon)
+    rest = piece.text[run.at :]
+    return (_unit(piece.start, piece.end, rest, (first, last), Run.AFTER_INITIAL, lexicon),)
+
+
+def _parts(
+    start: int, piece: Token, at: int, pieces: tuple[int, int], run: Run, lexicon: Lexicon
+) -> Sequence[Unit]:
+    """Both parts of a word that comes apart."""
+    middle = piece.start + at
+    return (
+        _unit(start, middle, piece.text[:at], pieces, run, lexicon),
+        _unit(middle, piece.end, piece.text[at:], pieces, run, lexicon),
+    )
+
+
+def _raised(unit: Unit, least: float) -> Unit:
+    return unit if unit.log_odds >= least else unit._replace(log_odds=least)
 
 
 def _unit(

@@ -70,8 +70,9 @@ def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:
     """The score of one candidate: the sum of its terms, within its shape's limit."""
-    weight = lexicon.of_names.get
-    total = sum(weight(feature, 0.0) * value for feature, value in candidate.features)
+    weight, total = lexicon.of_names.get, 0.0
+    for feature, value in candidate.features:
+        total += weight(feature, 0.0) * value
     return min(total, TIERS[candidate.shape].most)
 
 

@@ -24,7 +24,7 @@ from vestige.correlate.known import (
 )
 from vestige.digits import form_of
 from vestige.identity import Mark, Marker
-from vestige.model import Certainty, Kind, Where
+from vestige.model import Certainty, FamilyKind, Kind, Where
 from vestige.run import traces
 from vestige.run.review import Paths
 from vestige.store import Extents, Row, Store
