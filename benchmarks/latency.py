@@ -18,6 +18,7 @@ sys.path.insert(0, os.fspath(Path(__file__).parents[1]))
 from benchmarks import trees
 from vestige.read.file import Folder, Glance
 from vestige.run import scan as scans
+from vestige.run.plan import Request, plan
 
 SETTINGS = ((1, 0), (1, 4), (1, 16), (4, 0), (2, 16))
 """Workers, and readers of each."""
@@ -61,8 +62,8 @@ def timed(volume: Path, out: Path, jobs: int, readers: int) -> float:
     key = volume.with_suffix(".key")
     key.write_bytes(bytes(32))
     os.chmod(key, 0o600)
-    request = scans.Request(roots=(volume,), out=out, key=key, jobs=jobs, readers=readers)
-    planned = scans.plan(request)
+    request = Request(roots=(volume,), out=out, key=key, jobs=jobs, readers=readers)
+    planned = plan(request)
     start = time.perf_counter()
     scans.scan(planned, lambda _progress: None)
     return time.perf_counter() - start

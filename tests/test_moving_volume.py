@@ -18,6 +18,7 @@ from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.run import outputs
 from vestige.run import scan as scans
+from vestige.run.plan import Request, plan
 from vestige.run.review import EVERY, open_review
 
 FOLDERS = 80
@@ -101,7 +102,7 @@ def _with_listener(volume: Path, out: Path, first: Callable[[], None]) -> Accoun
     """
     key = out.parent / "key"
     key.write_bytes(bytes(range(32)))
-    planned = scans.plan(scans.Request(roots=(volume,), out=out, key=key, jobs=1))
+    planned = plan(Request(roots=(volume,), out=out, key=key, jobs=1))
     told: list[scans.Progress] = []
 
     def listener(progress: scans.Progress) -> None:

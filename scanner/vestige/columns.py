@@ -1,6 +1,7 @@
 """What the heading of a column, or the key of a record, announces of a person."""
 
-from enum import StrEnum
+import re
+from enum import Enum
 from functools import lru_cache
 
 import regex
@@ -8,124 +9,135 @@ import regex
 from vestige.text import folds
 
 
-class Column(StrEnum):
-    """What stands in a column."""
+class Role(Enum):
+    """What a column holds.
 
-    NAME = "name"
-    SURNAME = "surname"
-    GIVEN = "given name"
+    A LABEL is called a name and no more: anything may have one. A PATIENT's number may be a code.
+    """
+
+    FAMILY = "family"
+    GIVEN = "given"
+    FULL = "full"
+    LABEL = "label"
     NUMBER = "number"
-    BIRTH = "birth date"
+    PATIENT = "patient"
+    BIRTH = "birth"
     CODE = "code"
+    OTHER = "other"
 
 
 _HEADINGS = {
-    Column.SURNAME: """
-        surname lastname familyname secondname apellido apellidos primerapellido segundoapellido
-        apellido1 apellido2 nachname familienname zuname geburtsname maidenname birthname
-        nomdefamille nomusuel nomnaissance cognome cognomi sobrenome ultimonome achternaam
-        familienaam efternamn efternavn etternavn nazwisko prijmeni priezvisko prezime vezeteknev
-        csaladnev sukunimi soyad soyadi soyisim eponymo familia xing patientlastname
+    Role.FAMILY: """
+        surname lastname familyname apellido apellidos apellidouno primerapellido segundoapellido
+        apellidodos nachname familienname nomdefamille nomfamille cognome cognom cognoms sobrenome
+        apelido ultimonome nazwisko efternamn etternavn efternavn sukunimi achternaam prijmeni
+        vezeteknev csaladnev soyad soyadi nume numedefamilie prezime familiya familia xing
+        epitheto eponymo ho secondname apellido1 apellido2 zuname geburtsname maidenname birthname
+        nomusuel nomnaissance cognomi familienaam priezvisko soyisim patientlastname
         patientsurname patlastname lname
     """,
-    Column.GIVEN: """
-        givenname firstname forename middlename christianname vorname rufname vornamen prenom
-        prenoms nombredepila nombrepila primernombre voornaam voornamen roepnaam fornamn fornavn
-        imie imiona jmeno krestnijmeno keresztnev utonev etunimi ad adi isim onoma imya ming
-        patientfirstname patientgivenname patfirstname fname primeironome nomeproprio
+    Role.GIVEN: """
+        firstname givenname forename middlename prenom prenoms vorname nombredepila primernombre
+        segundonombre nomepropio primeironome imie fornamn fornavn etunimi voornaam jmeno
+        keresztnev utonev adi prenume ime imya otchestvo ming onoma christianname rufname vornamen
+        nombrepila voornamen roepnaam imiona krestnijmeno patientfirstname patientgivenname
+        patfirstname fname nomeproprio
     """,
-    Column.NAME: """
-        name names fullname patientname patientsname patient patname nombre nombres
-        nombreyapellidos nombrecompleto nombrepaciente paciente nom nomprenom nometprenom
-        nomcomplet nompatient nome nomecompleto nomeecognome nomepaziente paziente nomepaciente
-        naam volledigenaam naampatient namn navn patientenname patientin subjectname
-        participantname nev beteg nimi potilas adsoyad hasta hastaadi onomateponymo fio
-        imieinazwisko pacjent xingming kanja
+    Role.FULL: """
+        fullname patientname patientsname namepatient personname completename nombrecompleto
+        nombreyapellidos apellidosynombre nombrepaciente nombredelpaciente patientenname
+        nompatient nomdupatient nomprenom nometprenom nomepaziente nomedopaciente nomecompleto
+        nomecognome cognomenome nomicognoms imieinazwisko fio xingming shimei seongmyeong
+        patientnaam hastaadi adsoyad adisoyadi nomicognom dicompatientname subjectname
+        nachnamevorname namevorname lastfirst patname nombres nomcomplet nomeecognome paziente
+        nomepaciente volledigenaam naampatient participantname beteg potilas hasta onomateponymo
+        pacjent kanja
     """,
-    Column.NUMBER: """
-        mrn historia nohistoria numhistoria medicalrecordnumber medicalrecord recordnumber
-        recordno patientid patid pid patientnumber patientno hospitalnumber hospitalno hospitalid
-        unitnumber urn nhs nhsnumber chi ssn socialsecurity socialsecuritynumber nationalid
-        idnumber personnummer personalnumber cpr fodselsnummer nhc numerohistoria historiaclinica
-        numerohistoriaclinica cip sip dni nie nif nuss fallnummer fallnr fallnumber
-        patientennummer patientennr patnr patientnr kvnr versichertennummer aufnahmenummer ipp nda
-        nip numerodossier numpatient nir insee numerosecu codicefiscale cf codicepaziente
-        numerocartella cartella nosologico bsn patientnummer pesel rodnecislo taj hetu tckimlik
-        tckn kimlikno protokolno amka cpf prontuario numeroprontuario numeroutente nus sns
-        accession accessionnumber accessionno admissionid encounterid visitnumber insurancenumber
-        healthcardnumber hcn ohip medicare medicareno tajszam cnp snils oib jmbg embg egn
+    Role.LABEL: """
+        name nombre nom nome naam navn namn nimi nev isim ad nazwa name1 ireum names
     """,
-    Column.BIRTH: """
-        birthdate dateofbirth dob birth born birthday patientbirthdate patientsbirthdate
-        fechanacimiento fechadenacimiento nacimiento fnac fechanac geburtsdatum gebdatum gebdat
-        geburtstag geboren geb datenaissance datedenaissance ddn naissance datanascita
-        datadinascita nascita datanascimento datadenascimento nascimento geboortedatum
-        fodelsedatum fodselsdato dataurodzenia datumnarozeni datumnarodenia datumrodenja
-        szuletesidatum syntymaaika dogumtarihi imerominiagennisis dataroz datarozhdeniya
+    Role.NUMBER: """
+        mrn medicalrecordnumber recordnumber recordno chartnumber chartno hospitalnumber
+        hospitalno hospitalid nhc numerohistoria numerodehistoria historiaclinica
+        numerohistoriaclinica numhistoria nip nuhsa cip sip ipp numeroipp nda nir patientennummer
+        patientennr patnr patientnr patientnumber patientno fallnummer fallnr aufnahmenummer
+        cartella numerocartella codicefiscale prontuario numeroprontuario cpf cns personnummer
+        fodselsnummer cprnummer cpr pesel bsn nhsnumber nhsno dni nif nie ssn originalid origid
+        origpatientid originalpatientid oldid oldpatientid realid realpatientid sourceid uhid
+        hospitalpatientid emrid ehrid rodnecislo hetu tckimlik tckimlikno amka kvnr
+        patientidoriginal patientidold numeropaciente numpaciente hn historia nohistoria
+        medicalrecord unitnumber urn nhs chi socialsecurity socialsecuritynumber nationalid
+        idnumber personalnumber nuss fallnumber versichertennummer numerodossier numpatient insee
+        numerosecu cf codicepaziente nosologico patientnummer taj tckn kimlikno protokolno
+        numeroutente nus sns accession accessionnumber accessionno admissionid encounterid
+        visitnumber insurancenumber healthcardnumber hcn ohip medicare medicareno tajszam cnp
+        snils oib jmbg embg egn
     """,
-    Column.CODE: """
-        pseudonym pseudo pseudoid pseudonymid code codeid studycode subjectcode patientcode anonid
-        anonymizedid anonymisedid anonymousid anoncode anonymized anonymised deidentifiedid deidid
-        deid newid newpatientid maskedid hash hashid uuid guid uid key subject subjectid subjid
-        participant participantid participantcode studyid trialid randomid randomisationid
-        randomizationnumber researchid codigo codigopaciente codigoestudio seudonimo codepatient
-        codice codicestudio pseudonimo studiennummer studiencode probandennummer proband folder
-        foldername directory newname studyinstanceuid sopinstanceuid seriesinstanceuid to target
-        mapped mappedid alias
+    Role.PATIENT: """
+        patientid patid pid idpaciente idpatient pacienteid patientenid
+    """,
+    Role.BIRTH: """
+        dob birthdate birthday dateofbirth birth patientbirthdate patientsbirthdate dobdate
+        fechanacimiento fechadenacimiento fnac fechanac nacimiento geburtsdatum gebdatum
+        geburtstag gebdat datenaissance datedenaissance ddn naissance datanascita datadinascita
+        nascita datanascimento datadenascimento nascimento dataurodzenia fodelsedatum fodselsdato
+        fodselsdag syntymaaika geboortedatum datumnarozeni szuletesidatum dogumtarihi datanasterii
+        datumrodjenja datarozhdeniya datanaixement chushengriqi shengnianyueri born geboren geb
+        datumnarodenia datumrodenja imerominiagennisis dataroz
+    """,
+    Role.CODE: """
+        pseudonym pseudonyme pseudonimo pseudoid pseudo code codigo codice kode kod anonid
+        anonymizedid anonymisedid anonymousid anonimo anonymid anon anonpatientid deidid
+        deidentifiedid newid newpatientid studyid subjectid subject subjid participantid
+        participant researchid trialid caseid newname alias blindedid randomid sujet sujeto
+        pseudonymid codeid studycode subjectcode patientcode anoncode anonymized anonymised deid
+        maskedid hash hashid uuid guid participantcode randomisationid randomizationnumber
+        codigopaciente codigoestudio seudonimo codepatient codicestudio studiennummer studiencode
+        probandennummer proband         mapped mappedid
     """,
 }
-"""Headings as folds without separators, by what they announce, in the order in which they count."""
+"""Folded headings without their separators, in many languages, by what they announce."""
 
-_KNOWN = {word: column for column, words in _HEADINGS.items() for word in words.split()}
-_PIECES = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 _NATIVE = {
-    "姓名": Column.NAME,
-    "名字": Column.NAME,
-    "氏名": Column.NAME,
-    "患者名": Column.NAME,
-    "患者姓名": Column.NAME,
-    "이름": Column.NAME,
-    "성명": Column.NAME,
-    "환자명": Column.NAME,
-    "имя": Column.GIVEN,
-    "фамилия": Column.SURNAME,
-    "фио": Column.NAME,
-    "пациент": Column.NAME,
-    "датарождения": Column.BIRTH,
-    "επώνυμο": Column.SURNAME,
-    "όνομα": Column.GIVEN,
-    "ονοματεπώνυμο": Column.NAME,
-    "出生日期": Column.BIRTH,
-    "生年月日": Column.BIRTH,
-    "생년월일": Column.BIRTH,
-    "病历号": Column.NUMBER,
-    "患者番号": Column.NUMBER,
-    "患者id": Column.NUMBER,
-    "환자번호": Column.NUMBER,
-    "الاسم": Column.NAME,
-    "שם": Column.NAME,
+    "姓名": Role.FULL,
+    "名字": Role.FULL,
+    "氏名": Role.FULL,
+    "患者名": Role.FULL,
+    "患者姓名": Role.FULL,
+    "이름": Role.FULL,
+    "성명": Role.FULL,
+    "환자명": Role.FULL,
+    "имя": Role.GIVEN,
+    "фамилия": Role.FAMILY,
+    "фио": Role.FULL,
+    "пациент": Role.FULL,
+    "датарождения": Role.BIRTH,
+    "επώνυμο": Role.FAMILY,
+    "όνομα": Role.GIVEN,
+    "ονοματεπώνυμο": Role.FULL,
+    "出生日期": Role.BIRTH,
+    "生年月日": Role.BIRTH,
+    "생년월일": Role.BIRTH,
+    "病历号": Role.NUMBER,
+    "患者番号": Role.NUMBER,
+    "患者id": Role.NUMBER,
+    "환자번호": Role.NUMBER,
+    "الاسم": Role.FULL,
+    "שם": Role.FULL,
 }
 """Headings in scripts whose romanisation nobody writes."""
 
-_LEAST_WORDS = 2
+_ROLES = {word: role for role, words in _HEADINGS.items() for word in words.split()} | _NATIVE
+_PIECES = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
+_FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpatient|paciente)$")
 
 
 @lru_cache(maxsize=4096)
-def column(heading: str) -> Column | None:
-    """What a heading announces; None if nothing of a person."""
+def role(heading: str) -> Role:
+    """What a column of that heading holds; of any role the whole heading must be known."""
     pieces = _PIECES.findall(heading.lower())
-    native = _NATIVE.get("".join(pieces))
+    native = _ROLES.get("".join(pieces))
     if native is not None:
         return native
-    words = [(folds(piece) or (piece,))[0] for piece in pieces]
-    whole = "".join(words)
-    found = _KNOWN.get(whole)
-    if found is not None or len(words) < _LEAST_WORDS:
-        return found
-    # "Patient: last name", "Last name (maiden)": the longest run of words that is known.
-    for length in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - length + 1):
-            found = _KNOWN.get("".join(words[start : start + length]))
-            if found is not None and (length > 1 or found is not Column.CODE):
-                return found
-    return None
+    whole = "".join(fold for piece in pieces for fold in (folds(piece) or (piece,))[:1])
+    return _ROLES.get(whole) or _ROLES.get(_FILLERS.sub("", whole), Role.OTHER)

@@ -25,7 +25,7 @@ def rows(found: Table | None) -> list[tuple[str, str, str]]:
         ("Patient's Name,Study\nZargothy^Q,1\n", ("Zargothy^Q", "", "")),
         ("A title of the table\n\nMRN,pseudonym\n0048291,S1\n", ("", "0048291", "")),
         ("PatientID,anon_id\n0048291,S1\n", ("", "0048291", "")),
-        ("Zargothy^Q,S1\nQuexotl^B,S2\n", ("Zargothy^Q", "", "")),
+        ("Zargothy^Q,S1\nQuexotl^B,S2\nMoxo^C,S3\n", ("Zargothy^Q", "", "")),
         ("фамилия;имя;дата рождения\nZargothy;Q;x\n", ("Zargothy^Q", "", "x")),
         ("姓名,生年月日\n王小明,1961\n", ("王小明", "", "1961")),
         ('[{"surname": "Zargothy", "given": 1, "dob": "x"}]', ("Zargothy", "", "x")),
@@ -42,6 +42,7 @@ def test_persons_are_read_from_any_dialect(text: str, expected: tuple[str, str, 
 @pytest.mark.parametrize(
     "text",
     [
+        "Export of ZARGOTHY^QUILLONIA\n",
         "participant_id\tage\tsex\nsub-01\t34\tF\n",
         "PatientID,StudyInstanceUID\n0048291,1.2.3\n",
         "filename,size\na.dcm,7\n",

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,11 +13,11 @@ from pydicom.uid import ExplicitVRLittleEndian, MediaStorageDirectoryStorage
 from tests.run.test_series import empty
 from tests.test_secrecy import everything, told
 from tests.volumes import vestige
-from vestige.identity import Mark, Marker
 from vestige.model import Band
 from vestige.review import Ranked
+from vestige.run.plan import Request, plan
 from vestige.run.review import open_review
-from vestige.run.scan import Request, plan, scan
+from vestige.run.scan import scan
 from vestige.store import Store
 
 FAMILY, GIVEN, NUMBER, BORN = "Zargothy", "Quillonia", "48291377", "19610203"
@@ -227,22 +226,16 @@ def test_a_dicomdir_names_persons_and_its_paths_do(tmp_path: Path) -> None:
     store.close()
 
 
-class Roster:
-    """A list of one person."""
-
-    def __init__(self, marks: frozenset[Mark]) -> None:
-        self.marks = marks
-
-
 @pytest.mark.parametrize("name", [f"{FAMILY}_{GIVEN}", NUMBER])
 def test_persons_of_a_roster_are_sought_too(tmp_path: Path, name: str) -> None:
     volume = tmp_path / "volume"
     image(volume / name / "1.dcm", 1)
     (tmp_path / "key").write_bytes(b"k" * 32)
     (tmp_path / "key").chmod(0o600)
-    made = plan(Request((volume,), tmp_path / "out", key=tmp_path / "key", crack_seconds=0.0))
-    marks = Marker(made.key, made.catalog.lexicon.ordinary).of_person(NAME, NUMBER, BORN)
-    scan(replace(made, roster=Roster(marks)), lambda _progress: None)
+    listed = tmp_path / "people.csv"
+    listed.write_text(f"name;number;birth date\n{NAME};{NUMBER};{BORN}\n")
+    request = Request((volume,), tmp_path / "out", key=tmp_path / "key", roster=listed)
+    scan(plan(request), lambda _progress: None)
     store, review = open_review(tmp_path / "out" / "scan.sqlite")
     found = [one for one in review.findings if one.finding.claim.rule == STRONG]
     store.close()

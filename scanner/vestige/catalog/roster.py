@@ -39,6 +39,14 @@ class Roster:
     def __len__(self) -> int:
         return sum(map(len, self.digests.values()))
 
+    @property
+    def digest(self) -> str:
+        """What tells this roster from others, for a scan that is resumed."""
+        found = hashlib.blake2b(digest_size=_WIDTH)
+        for form, digests in self.digests.items():
+            found.update(form.name.encode() + digests.tobytes())
+        return found.hexdigest()
+
     def marks(self) -> Iterator[Mark]:
         """All marks, by form and digest."""
         for form, found in self.digests.items():

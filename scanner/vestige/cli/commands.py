@@ -18,8 +18,8 @@ from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
+from vestige.run.plan import CRACK_SECONDS, Request, plan
 from vestige.run.review import EVERY, open_review
-from vestige.run.scan import CRACK_SECONDS, Request, plan
 from vestige.run.scan import scan as run_scan
 
 EXIT_USAGE, EXIT_INTERNAL = 2, 4
@@ -84,6 +84,13 @@ KeyFile = Annotated[
     Path | None,
     typer.Option(help="Key of the digests; share it to keep tokens the same across machines."),
 ]
+RosterFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="People who are sought by name, number and birth date everywhere: a roster made by "
+        "`vestige roster`, or a list of them (CSV, or one a line), of which digests are made."
+    ),
+]
 
 
 @app.command()
@@ -97,6 +104,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     fail_on: FailOn = "",
     key: KeyFile = None,
     crack_seconds: CrackSeconds = CRACK_SECONDS,
+    roster: RosterFile = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -137,6 +145,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         crack_seconds=crack_seconds,
         software_as_data=software_as_data,
         hunt=hunt,
+        roster=roster,
     )
     raise typer.Exit(_scan(request))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vestige.identity import STRONG, Form, Mark
 from vestige.model import Band, Where
@@ -83,17 +83,52 @@ class Meeting(NamedTuple):
 _NAMED = frozenset({Form.NAMES, Form.JOINED, Form.NAME_AND_BIRTH})
 
 
-class Persons:
-    """All persons who are known, by their marks."""
+class Listed(Protocol):
+    """A list of persons whose marks are asked for one by one, as they may be millions."""
 
-    def __init__(self) -> None:
+    def __contains__(self, mark: Mark) -> bool: ...
+
+    def __len__(self) -> int: ...
+
+    def marks(self) -> Iterator[Mark]:
+        """All marks."""
+        ...
+
+
+class _Nobody:
+    """The list of a site that gave none."""
+
+    def __contains__(self, mark: Mark) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def marks(self) -> Iterator[Mark]:
+        """None."""
+        return iter(())
+
+
+NOBODY: Listed = _Nobody()
+
+
+class Persons:
+    """All persons who are known, by their marks; of those `listed` only the marks are known."""
+
+    def __init__(self, listed: Listed = NOBODY) -> None:
         self._by_mark: dict[bytes, tuple[Source, ...]] = {}
+        self._listed = listed
+        self._forgotten: set[bytes] = set()
 
     def __bool__(self) -> bool:
-        return bool(self._by_mark)
+        return bool(self._by_mark) or len(self._listed) > 0
 
     def __contains__(self, record: bytes) -> bool:
-        return record in self._by_mark
+        return record in self._by_mark or self._is_listed(record)
+
+    def _is_listed(self, record: bytes) -> bool:
+        listed = Mark(form_of(record), record[1:]) in self._listed
+        return listed and record not in self._forgotten
 
     def add(self, source: Source, records: Iterable[bytes]) -> None:
         """Know one more person by these marks; of one mark the first few persons are kept."""
@@ -104,15 +139,20 @@ class Persons:
 
     def marks(self) -> dict[Mark, tuple[Source, ...]]:
         """All marks that are somebody's, with those who bear them."""
-        return {Mark(form_of(one), one[1:]): found for one, found in self._by_mark.items()}
+        of_roster = (_of_roster(""),)
+        found: dict[Mark, tuple[Source, ...]] = dict.fromkeys(self._listed.marks(), of_roster)
+        for record, sources in self._by_mark.items():
+            found[Mark(form_of(record), record[1:])] = sources
+        return found
 
     def has_numbers(self) -> bool:
-        """Whether somebody is known by a number."""
-        return any(form_of(record) is Form.NUMBER for record in self._by_mark)
+        """Whether somebody may be known by a number."""
+        by_number = any(form_of(record) is Form.NUMBER for record in self._by_mark)
+        return by_number or len(self._listed) > 0
 
     def in_marks(self, found: Iterable[bytes]) -> tuple[bytes, ...]:
         """Those marks that are somebody's."""
-        return tuple(record for record in found if record in self._by_mark)
+        return tuple(record for record in found if record in self)
 
     def forget_frequent(self, texts: Iterable[Sequence[bytes]], total: int) -> None:
         """Forget the single words that so many of all texts bear that they say nothing."""
@@ -120,6 +160,7 @@ class Persons:
         for record, count in counts.items():
             if count > max(_FEW, _FREQUENT * total):
                 self._by_mark.pop(record, None)
+                self._forgotten.add(record)
 
     def meeting(self, target: Target) -> Meeting | None:
         """The most telling meeting of a text with a person; None if there is none."""
@@ -132,6 +173,8 @@ class Persons:
 
     def _sources(self, target: Target, record: bytes) -> Iterator[Source]:
         sources = self._by_mark.get(record, ())
+        if not sources and self._is_listed(record):
+            sources = (_of_roster(record.hex()),)
         form = form_of(record)
         if target.is_open and (form not in STRONG or _is_own(target, sources)):
             return
@@ -141,6 +184,11 @@ class Persons:
             alike = target.is_open and _is_alike(target, source)
             if not (same or alike or (named and form not in STRONG)):
                 yield source
+
+
+def _of_roster(who: str) -> Source:
+    """Somebody of the list of a site: it does not tell whose a mark is."""
+    return Source(0, Kind.LISTED, Origin.ROSTER, "", who)
 
 
 _PERSONS_OF_A_MARK = 8

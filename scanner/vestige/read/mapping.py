@@ -8,11 +8,11 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum
 from typing import NamedTuple
 
+from vestige.columns import Role
+from vestige.columns import role as role_of
 from vestige.sensitive import Sensitive
-from vestige.text import folds
 
 BYTES = 8 << 20
 """Bytes of a table at most; longer ones are read up to there."""
@@ -20,25 +20,14 @@ BYTES = 8 << 20
 ROWS = 20_000
 COLUMNS = 64
 _LONGEST_CELL = 256
+_FEWEST, _MOST = 3, 0.8
+"""Cells, and their share, that must be names with carets where no heading says so."""
+
 _FIRST_LINES = 5
 """Lines among which the headings stand: some programs put a title above them."""
 
 _DELIMITERS = ",;\t|"
 _ENDINGS = (b".csv", b".tsv", b".tab", b".psv", b".txt", b".json", b".lst", b".dat", b".map")
-
-
-class Role(Enum):
-    """What a column holds."""
-
-    FAMILY = "family"
-    GIVEN = "given"
-    FULL = "full"
-    LABEL = "label"
-    NUMBER = "number"
-    PATIENT = "patient"
-    BIRTH = "birth"
-    CODE = "code"
-    OTHER = "other"
 
 
 class Person(NamedTuple):
@@ -62,49 +51,7 @@ class Table(NamedTuple):
     cut: bool
 
 
-_HEADINGS: Mapping[Role, str] = {
-    Role.FAMILY: """surname lastname familyname apellido apellidos apellidouno primerapellido
-        segundoapellido apellidodos nachname familienname nomdefamille nomfamille cognome cognom
-        cognoms sobrenome apelido ultimonome nazwisko efternamn etternavn efternavn sukunimi
-        achternaam prijmeni vezeteknev csaladnev soyad soyadi nume numedefamilie prezime familiya
-        familia xing epitheto eponymo ho""",
-    Role.GIVEN: """firstname givenname forename middlename prenom prenoms vorname nombredepila
-        primernombre segundonombre nomepropio primeironome imie fornamn fornavn etunimi voornaam
-        jmeno keresztnev utonev adi prenume ime imya otchestvo ming onoma""",
-    Role.FULL: """fullname patientname patientsname namepatient personname completename
-        nombrecompleto nombreyapellidos apellidosynombre nombrepaciente nombredelpaciente
-        patientenname nompatient nomdupatient nomprenom nometprenom nomepaziente nomedopaciente
-        nomecompleto nomecognome cognomenome nomicognoms imieinazwisko fio xingming shimei
-        seongmyeong patientnaam hastaadi adsoyad adisoyadi nomicognom dicompatientname
-        subjectname nachnamevorname namevorname lastfirst""",
-    Role.LABEL: "name nombre nom nome naam navn namn nimi nev isim ad nazwa name1 ireum",
-    Role.NUMBER: """mrn medicalrecordnumber recordnumber recordno chartnumber chartno hospitalnumber
-        hospitalno hospitalid nhc numerohistoria numerodehistoria historiaclinica
-        numerohistoriaclinica numhistoria nip nuhsa cip sip ipp numeroipp nda nir patientennummer
-        patientennr patnr patientnr patientnumber patientno fallnummer fallnr aufnahmenummer
-        cartella numerocartella codicefiscale prontuario numeroprontuario cpf cns personnummer
-        fodselsnummer cprnummer cpr pesel bsn nhsnumber nhsno dni nif nie ssn originalid origid
-        origpatientid originalpatientid oldid oldpatientid realid realpatientid sourceid uhid
-        hospitalpatientid emrid ehrid rodnecislo hetu tckimlik tckimlikno amka kvnr
-        patientidoriginal patientidold numeropaciente numpaciente hn""",
-    Role.PATIENT: "patientid patid pid idpaciente idpatient pacienteid patientenid",
-    Role.BIRTH: """dob birthdate birthday dateofbirth birth patientbirthdate patientsbirthdate
-        dobdate fechanacimiento fechadenacimiento fnac fechanac nacimiento geburtsdatum gebdatum
-        geburtstag gebdat datenaissance datedenaissance ddn naissance datanascita datadinascita
-        nascita datanascimento datadenascimento nascimento dataurodzenia fodelsedatum fodselsdato
-        fodselsdag syntymaaika geboortedatum datumnarozeni szuletesidatum dogumtarihi datanasterii
-        datumrodjenja datarozhdeniya datanaixement chushengriqi shengnianyueri born""",
-    Role.CODE: """pseudonym pseudonyme pseudonimo pseudoid pseudo code codigo codice kode kod anonid
-        anonymizedid anonymisedid anonymousid anonimo anonymid anon anonpatientid deidid
-        deidentifiedid newid newpatientid studyid subjectid subject subjid participantid participant
-        researchid trialid caseid newname alias blindedid randomid sujet sujeto""",
-}
-"""Folded headings without their separators, in many languages; of any role the whole heading."""
-
-_ROLES = {word: role for role, words in _HEADINGS.items() for word in words.split()}
-_FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpatient|paciente)$")
 _IDENTITY = frozenset({Role.FAMILY, Role.GIVEN, Role.FULL, Role.LABEL, Role.NUMBER})
-_LETTERS = re.compile(r"[^\W_]+")
 _CARET = re.compile(r"[^\W\d_][^\^\d]*\^[^\W\d_][^\^]*\^*.*")
 
 
@@ -117,10 +64,10 @@ def may_be_table(name: bytes, first: bytes) -> bool:
         return False
     if text.lstrip()[:1] in ("{", "["):
         keys = re.findall(r'"([^"\\]{1,64})"\s*:', text)
-        return any(_role(key) in _IDENTITY for key in keys)
+        return any(role_of(key) in _IDENTITY for key in keys)
     lines = text.splitlines()[:_FIRST_LINES]
     return any(
-        _role(cell) in _IDENTITY | {Role.PATIENT} or _CARET.fullmatch(cell.strip(' "'))
+        role_of(cell) in _IDENTITY | {Role.PATIENT} or _CARET.fullmatch(cell.strip(' "'))
         for line in lines
         for cell in re.split(r"[,;\t|]", line)
     )
@@ -152,15 +99,6 @@ def _decoded(data: bytes) -> str | None:
         return data.decode("cp1252", "replace")
 
 
-def _role(heading: str) -> Role:
-    """What a column of that heading holds."""
-    words = [fold for word in _LETTERS.findall(heading) for fold in folds(word)[:1]]
-    whole = "".join(words)
-    if whole in _ROLES:
-        return _ROLES[whole]
-    return _ROLES.get(_FILLERS.sub("", whole), Role.OTHER)
-
-
 # --- rows ----------------------------------------------------------------------------------------
 
 
@@ -172,7 +110,7 @@ def _separated(text: str) -> Iterator[list[str]]:
     delimiter = _delimiter(lines[:20])
     found = _parsed(lines, delimiter)
     for skipped, row in enumerate(found[:_FIRST_LINES]):
-        if any(_role(cell) in _IDENTITY | {Role.PATIENT} for cell in row):
+        if any(role_of(cell) in _IDENTITY | {Role.PATIENT} for cell in row):
             yield from found[skipped:]
             return
     yield [""] * max(map(len, found[:20]), default=0)
@@ -264,13 +202,13 @@ def _table(rows: Sequence[Sequence[str]], *, cut: bool) -> Table | None:
 
 def _roles(rows: Sequence[Sequence[str]]) -> list[Role]:
     """What each column holds, by its heading; of columns without one, by names with a caret."""
-    roles = [_role(heading) for heading in rows[0]]
+    roles = [role_of(heading) for heading in rows[0]]
     few = rows[1:50]
     for number, role in enumerate(roles):
         if role in {Role.OTHER, Role.CODE}:
             cells = [row[number] for row in few if len(row) > number and row[number]]
             carets = sum(_CARET.fullmatch(cell) is not None for cell in cells)
-            if cells and carets >= 0.8 * len(cells):
+            if len(cells) >= _FEWEST and carets >= _MOST * len(cells):
                 roles[number] = Role.FULL
     if Role.PATIENT in roles and Role.CODE in roles:
         roles = [Role.NUMBER if role is Role.PATIENT else role for role in roles]

@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
+from vestige.catalog.roster import Roster
 from vestige.correlate.hunt import Known
 from vestige.correlate.known import Group, Meeting, Origin, Source, Target, title
 from vestige.identity import Form, Marker
 from vestige.model import Entry, Kind, Where
 from vestige.review import Hunt
 from vestige.run.hunters import Batch, Hunted, Hunters, Seen
-from vestige.run.known import Roster, Shown, persons_of
+from vestige.run.known import Shown, persons_of
 from vestige.run.search import Searching, sources
 from vestige.sensitive import Sensitive
 from vestige.store import Store

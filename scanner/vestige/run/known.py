@@ -8,10 +8,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
+from vestige.catalog.roster import Roster
 from vestige.correlate.known import (
+    NOBODY,
     Group,
     Meeting,
     Origin,
@@ -23,7 +25,7 @@ from vestige.correlate.known import (
     title,
 )
 from vestige.digits import form_of
-from vestige.identity import Mark, Marker
+from vestige.identity import Marker
 from vestige.model import Certainty, FamilyKind, Kind, Where
 from vestige.run import traces
 from vestige.run.review import Paths
@@ -45,15 +47,6 @@ _UNIQUE = re.compile(
 _FAMILIES = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 
-class Roster(Protocol):
-    """A site's own list of persons, as marks under the key of the scan."""
-
-    @property
-    def marks(self) -> frozenset[Mark]:
-        """The marks of all persons."""
-        ...
-
-
 def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Roster | None) -> None:
     """Keep what is said of persons who are known from one place and stand at another."""
     rules = {
@@ -64,7 +57,7 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
     persons = persons_of(store, catalog, key, roster)
     if not persons or rules.keys().isdisjoint(CHECKS.values()):
         return
-    near = bool(getattr(roster, "near", False))
+    near = roster is not None and roster.near
     marker = Marker(key, catalog.lexicon.ordinary, near=near)
     extents = store.traces.extents()
     met = tuple(_meetings(store, persons, marker, extents))
@@ -79,9 +72,9 @@ def know(store: Store, catalog: Catalog, policy: Policy, key: bytes, roster: Ros
 
 def persons_of(store: Store, catalog: Catalog, key: bytes, roster: Roster | None) -> Persons:
     """All who are known: in elements, tables, families of names, and the roster."""
-    persons = Persons()
+    persons = Persons(NOBODY if roster is None else roster)
     # Numbers of traces are other ones where a scan was resumed: nothing may depend on their order.
-    for source, marks in sorted(_sources(store, catalog, key, roster), key=_by_person):
+    for source, marks in sorted(_sources(store, catalog, key), key=_by_person):
         persons.add(source, marks)
     return persons
 
@@ -93,18 +86,12 @@ CHECKS = {True: "named", False: "maybe-named"}
 # --- who is known --------------------------------------------------------------------------------
 
 
-def _sources(
-    store: Store, catalog: Catalog, key: bytes, roster: Roster | None
-) -> Iterator[tuple[Source, list[bytes]]]:
+def _sources(store: Store, catalog: Catalog, key: bytes) -> Iterator[tuple[Source, list[bytes]]]:
     for number, trace in store.traces.of_kinds(SOURCES):
         origin = Origin.TABLE if trace.where is Where.TABLE else Origin.HEADER
         marks = list(records(trace.marks))
         yield Source(number, trace.kind, origin, trace.place, _who(marks)), marks
     yield from _after_whom(store, catalog, key)
-    if roster is not None:
-        for record in records(packed(roster.marks)):
-            who = _who([record])
-            yield Source(0, Left.LISTED, Origin.ROSTER, "", who), [record]
 
 
 def _by_person(one: tuple[Source, list[bytes]]) -> tuple[object, ...]:

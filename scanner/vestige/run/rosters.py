@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vestige.catalog import roster as rosters
 from vestige.catalog.roster import Roster
-from vestige.columns import Column, column
+from vestige.columns import Role, role
 from vestige.identity import Marker
 from vestige.model import StoreError, UsageError
 from vestige.run import key as keys
@@ -74,8 +74,10 @@ def people(raw: bytes) -> Iterator[Person]:
     text = _decoded(raw)
     rows = _rows(text)
     head = next(rows, [])
-    headings = [column(cell) for cell in head]
-    if any(headings) and not any(_is_number(cell) or _is_date(cell) for cell in head):
+    headings = [_in_roster(cell) for cell in head]
+    if set(headings) != {Role.OTHER} and not any(
+        _is_number(cell) or _is_date(cell) for cell in head
+    ):
         for row in rows:
             yield _by_heading(headings, row)
         return
@@ -100,15 +102,24 @@ def _steady(lines: Sequence[str], mark: str) -> bool:
     return most > 0 and counts.count(most) >= _STEADY * len(counts)
 
 
-def _by_heading(headings: Sequence[Column | None], row: Sequence[str]) -> Person:
-    cells: Mapping[Column, list[str]] = {one: [] for one in Column}
+def _in_roster(heading: str) -> Role:
+    """What a column holds where every row is a person: whatever numbers them is theirs."""
+    found = _ANY.get(heading.strip(" .:#").lower(), role(heading))
+    return {Role.PATIENT: Role.NUMBER, Role.LABEL: Role.FULL}.get(found, found)
+
+
+_ANY = dict.fromkeys(("id", "no", "nr", "number", "num", "numero", "nummer", "n"), Role.NUMBER)
+
+
+def _by_heading(headings: Sequence[Role], row: Sequence[str]) -> Person:
+    cells: Mapping[Role, list[str]] = {one: [] for one in Role}
     for heading, cell in zip(headings, row, strict=False):
-        if heading is not None and cell:
+        if cell:
             cells[heading].append(cell)
-    family, given = " ".join(cells[Column.SURNAME]), " ".join(cells[Column.GIVEN])
+    family, given = " ".join(cells[Role.FAMILY]), " ".join(cells[Role.GIVEN])
     parts = "^".join(filter(None, (family, given)))
-    name = "\\".join(filter(None, (parts, *cells[Column.NAME])))
-    return Person(name, "\\".join(cells[Column.NUMBER]), _birth(cells[Column.BIRTH]))
+    name = "\\".join(filter(None, (parts, *cells[Role.FULL])))
+    return Person(name, "\\".join(cells[Role.NUMBER]), _birth(cells[Role.BIRTH]))
 
 
 def _by_value(row: Sequence[str]) -> Person:

@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
 
-from vestige import __version__, catalog, walk
-from vestige.catalog import Catalog, Policy
-from vestige.model import Band, Entry, UsageError
+from vestige import walk
+from vestige.model import Entry, UsageError
 from vestige.review import ScanState
-from vestige.run import key as keys
 from vestige.run import outputs
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause
@@ -21,12 +19,12 @@ from vestige.run.correlation import correlate
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
-from vestige.run.known import Roster, know
+from vestige.run.known import know
 from vestige.run.linking import link
+from vestige.run.plan import Plan, identity
 from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
-from vestige.sensitive import Sensitive
 from vestige.store import Outcome, Row, SeriesFacts, Store, failures
 from vestige.trace import Trace
 
@@ -38,29 +36,6 @@ directory share texts, and small directories must not each cost a trip to a work
 
 _COMMIT_EVERY = 16
 """Batches between commits: what a killed scan has to do again."""
-
-CRACK_SECONDS = 1.0
-"""How long invented numbers and dates are tried on pseudonyms that look like digests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to scan, by what rules, and where the result goes."""
-
-    roots: tuple[bytes, ...]
-    out: Path
-    policy: Policy
-    catalog: Catalog
-    key: bytes
-    fail_on: Band
-    jobs: int
-    readers: int = 0
-    cross_file_systems: bool = False
-    resume: bool = False
-    crack_seconds: float = CRACK_SECONDS
-    software_as_data: bool = False
-    roster: Roster | None = None
-    hunt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,50 +49,6 @@ class Progress:
 
 
 Listener = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A scan as the user asks for it."""
-
-    roots: tuple[Path, ...]
-    out: Path | None = None
-    policy: str = "gdpr"
-    rules: tuple[Path, ...] = ()
-    key: Path | None = None
-    fail_on: Band | None = None
-    jobs: int = 0
-    readers: int = 0
-    cross_file_systems: bool = False
-    resume: bool = False
-    crack_seconds: float = CRACK_SECONDS
-    software_as_data: bool = False
-    hunt: bool = False
-
-
-def plan(request: Request) -> Plan:
-    """The request with everything found and loaded; VestigeError says what is wrong with it."""
-    roots = walk.roots(request.roots)
-    out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    outputs.demand_outside(out, roots)
-    policy = catalog.policy(request.policy)
-    loaded = catalog.load(request.rules)
-    catalog.demand_known(policy, loaded.tables)
-    return Plan(
-        roots=roots,
-        out=out,
-        policy=policy,
-        catalog=loaded,
-        key=keys.load(request.key, roots),
-        fail_on=policy.fail_on if request.fail_on is None else request.fail_on,
-        jobs=request.jobs or os.cpu_count() or 1,
-        readers=request.readers,
-        cross_file_systems=request.cross_file_systems,
-        resume=request.resume,
-        crack_seconds=request.crack_seconds,
-        software_as_data=request.software_as_data,
-        hunt=request.hunt,
-    )
 
 
 def scan(plan: Plan, listener: Listener) -> Path:
@@ -162,7 +93,7 @@ def _conclude(plan: Plan, store: Store) -> None:
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
-    near = bool(getattr(plan.roster, "near", False))
+    near = plan.roster is not None and plan.roster.near
     crew = Crew(
         plan.jobs,
         lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers, near=near),
@@ -191,31 +122,15 @@ def _store(plan: Plan) -> Store:
             "state": ScanState.RUNNING,
             "rules": len(plan.catalog.rules),
             "accepts_unexamined": plan.policy.accepts_unexamined,
-            **_identity(plan),
+            **identity(plan),
         },
         ((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules),
     )
 
 
-def _identity(plan: Plan) -> dict[str, object]:
-    """What must be the same for a scan to be the same scan; of the key only a keyed digest."""
-    return {
-        "roots": [root.hex() for root in plan.roots],
-        "version": __version__,
-        "catalog": plan.catalog.digest,
-        "policy": plan.policy.name,
-        "policy_digest": plan.policy.digest,
-        "fail_on": plan.fail_on.word,
-        "cross_file_systems": plan.cross_file_systems,
-        "software_as_data": plan.software_as_data,
-        "hunting": plan.hunt,
-        "key": Sensitive("vestige").digest(plan.key),
-    }
-
-
 def _reopen(plan: Plan, path: Path) -> Store:
     store = Store.open(path)
-    for key, value in _identity(plan).items():
+    for key, value in identity(plan).items():
         if store.noted(key) != value:
             store.close()
             raise UsageError(

@@ -64,3 +64,23 @@ def reaches(
                 total.bytes += size
                 total.covered = last
     return {finding: total.reach() for finding, total in totals.items()}
+
+
+_FIRST = (
+    "SELECT o.finding_set, e.id FROM outcome o JOIN entry e ON e.id IN"
+    " (SELECT id FROM entry WHERE outcome = o.id ORDER BY id LIMIT ?)"
+    " WHERE o.finding_set > 0 ORDER BY e.id"
+)
+
+
+def first_entries(
+    database: sqlite3.Connection, sets: Mapping[int, tuple[int, ...]], limit: int
+) -> dict[int, list[int]]:
+    """The first entries in which each finding holds, `limit` at most; `sets` are of findings."""
+    found: dict[int, list[int]] = {}
+    for number, entry in database.execute(_FIRST, (limit,)):
+        for finding in sets[number]:
+            entries = found.setdefault(finding, [])
+            if len(entries) < limit:
+                entries.append(entry)
+    return found

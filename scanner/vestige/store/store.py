@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vestige.account import Account
-from vestige.model import Claim, Family, Finding, Problem, Stage, StoreError, Where
+from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import reach, rows, schema, subtree, trees
+from vestige.store import reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
@@ -375,46 +375,20 @@ class Store:
 
     def first_entries(self, limit: int) -> dict[int, list[int]]:
         """The first entries in which each finding holds, `limit` at most."""
-        query = (
-            "SELECT o.finding_set, e.id FROM outcome o JOIN entry e ON e.id IN"
-            " (SELECT id FROM entry WHERE outcome = o.id ORDER BY id LIMIT ?)"
-            " WHERE o.finding_set > 0 ORDER BY e.id"
-        )
-        sets = self.sets()
-        found: dict[int, list[int]] = {}
-        for number, entry in self._db.execute(query, (limit,)):
-            for finding in sets[number]:
-                entries = found.setdefault(finding, [])
-                if len(entries) < limit:
-                    entries.append(entry)
-        return found
+        return reach.first_entries(self._db, self.sets(), limit)
 
     def coverage(self) -> Coverage:
         """Counts of all entries by how their examination ended."""
-        query = (
-            "SELECT o.state, o.reason, g.kind, sum(g.n), sum(g.bytes) FROM (SELECT outcome, kind,"
-            " count(*) n, sum(size) bytes FROM entry GROUP BY 1, 2) g"
-            " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
-        )
-        total = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
-        account = self._db.execute(f"SELECT {total} FROM batch").fetchone()  # noqa: S608 - constant text
-        return rows.coverage(self._db.execute(query), Account(*account))
+        return tallies.coverage(self._db)
 
     def problem_rows(self, limit: int = -1) -> Iterator[Problem]:
         """Problems in the order of their entries."""
-        query = "SELECT * FROM problem ORDER BY entry, stage, code, detail LIMIT ?"
-        for entry, stage, code, detail in self._db.execute(query, (limit,)):
-            yield Problem(entry, Stage(stage), code, detail)
+        return tallies.problems(self._db, limit)
 
     def problem_counts(self) -> list[tuple[str, int]]:
         """How many problems of each code, most first."""
-        query = "SELECT code, count(*) FROM problem GROUP BY code ORDER BY 2 DESC, 1"
-        return list(self._db.execute(query))
+        return tallies.by_code(self._db)
 
     def skipped_counts(self) -> list[tuple[str, int]]:
         """How many entries were skipped for each reason, most first."""
-        query = (
-            "SELECT o.reason, count(*) FROM outcome o JOIN entry e ON e.outcome = o.id"
-            " WHERE o.state = 'skipped' GROUP BY o.reason ORDER BY 2 DESC, 1"
-        )
-        return list(self._db.execute(query))
+        return tallies.by_reason(self._db)

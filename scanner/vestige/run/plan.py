@@ -1,0 +1,109 @@
+"""Plans: a scan as the user asks for it, with everything found and loaded that it needs."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vestige import __version__, catalog, walk
+from vestige.catalog import Catalog, Policy
+from vestige.catalog.roster import Roster
+from vestige.identity import Marker
+from vestige.model import Band
+from vestige.run import key as keys
+from vestige.run import outputs, rosters
+from vestige.sensitive import Sensitive
+
+CRACK_SECONDS = 1.0
+"""How long invented numbers and dates are tried on pseudonyms that look like digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to scan, by what rules, and where the result goes."""
+
+    roots: tuple[bytes, ...]
+    out: Path
+    policy: Policy
+    catalog: Catalog
+    key: bytes
+    fail_on: Band
+    jobs: int
+    readers: int = 0
+    cross_file_systems: bool = False
+    resume: bool = False
+    crack_seconds: float = CRACK_SECONDS
+    software_as_data: bool = False
+    roster: Roster | None = None
+    hunt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A scan as the user asks for it."""
+
+    roots: tuple[Path, ...]
+    out: Path | None = None
+    policy: str = "gdpr"
+    rules: tuple[Path, ...] = ()
+    key: Path | None = None
+    fail_on: Band | None = None
+    jobs: int = 0
+    readers: int = 0
+    cross_file_systems: bool = False
+    resume: bool = False
+    crack_seconds: float = CRACK_SECONDS
+    software_as_data: bool = False
+    hunt: bool = False
+    roster: Path | None = None
+
+
+def plan(request: Request) -> Plan:
+    """The request with everything found and loaded; VestigeError says what is wrong with it."""
+    roots = walk.roots(request.roots)
+    out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    outputs.demand_outside(out, roots)
+    policy = catalog.policy(request.policy)
+    loaded = catalog.load(request.rules)
+    catalog.demand_known(policy, loaded.tables)
+    key = keys.load(request.key, roots)
+    return Plan(
+        roots=roots,
+        out=out,
+        policy=policy,
+        catalog=loaded,
+        key=key,
+        fail_on=policy.fail_on if request.fail_on is None else request.fail_on,
+        jobs=request.jobs or os.cpu_count() or 1,
+        readers=request.readers,
+        cross_file_systems=request.cross_file_systems,
+        resume=request.resume,
+        crack_seconds=request.crack_seconds,
+        software_as_data=request.software_as_data,
+        hunt=request.hunt,
+        roster=_roster(request.roster, key, roots, loaded),
+    )
+
+
+def _roster(
+    file: Path | None, key: bytes, roots: tuple[bytes, ...], loaded: Catalog
+) -> Roster | None:
+    marker = Marker(key, loaded.lexicon.ordinary)
+    return None if file is None else rosters.load(file, key, roots, marker)
+
+
+def identity(plan: Plan) -> dict[str, object]:
+    """What must be the same for a scan to be the same scan; of the key only a keyed digest."""
+    return {
+        "roots": [root.hex() for root in plan.roots],
+        "version": __version__,
+        "catalog": plan.catalog.digest,
+        "policy": plan.policy.name,
+        "policy_digest": plan.policy.digest,
+        "fail_on": plan.fail_on.word,
+        "cross_file_systems": plan.cross_file_systems,
+        "software_as_data": plan.software_as_data,
+        "hunting": plan.hunt,
+        "roster": plan.roster.digest if plan.roster is not None else "",
+        "key": Sensitive("vestige").digest(plan.key),
+    }

@@ -1,0 +1,44 @@
+"""Tallies: how the examination of entries ended, and the problems met, counted."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from vestige.account import Account
+from vestige.model import Problem, Stage
+from vestige.review import Coverage
+from vestige.store import rows
+
+_ENTRIES = (
+    "SELECT o.state, o.reason, g.kind, sum(g.n), sum(g.bytes) FROM (SELECT outcome, kind,"
+    " count(*) n, sum(size) bytes FROM entry GROUP BY 1, 2) g"
+    " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
+)
+_TOTAL = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
+_SKIPPED = (
+    "SELECT o.reason, count(*) FROM outcome o JOIN entry e ON e.outcome = o.id"
+    " WHERE o.state = 'skipped' GROUP BY o.reason ORDER BY 2 DESC, 1"
+)
+
+
+def coverage(database: sqlite3.Connection) -> Coverage:
+    """Counts of all entries by how their examination ended, and what became of their bytes."""
+    account = database.execute(f"SELECT {_TOTAL} FROM batch").fetchone()  # noqa: S608 - constant text
+    return rows.coverage(database.execute(_ENTRIES), Account(*account))
+
+
+def problems(database: sqlite3.Connection, limit: int) -> Iterator[Problem]:
+    """Problems in the order of their entries, so many at most; -1 for all."""
+    query = "SELECT * FROM problem ORDER BY entry, stage, code, detail LIMIT ?"
+    for entry, stage, code, detail in database.execute(query, (limit,)):
+        yield Problem(entry, Stage(stage), code, detail)
+
+
+def by_code(database: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many problems of each code, most first."""
+    query = "SELECT code, count(*) FROM problem GROUP BY code ORDER BY 2 DESC, 1"
+    return list(database.execute(query))
+
+
+def by_reason(database: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many entries were skipped for each reason, most first."""
+    return list(database.execute(_SKIPPED))
