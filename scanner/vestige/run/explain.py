@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vestige import catalog as catalogs
-from vestige.catalog import Catalog, PatternMatch, Policy, Rule
+from vestige.catalog import Catalog, IdentifierMatch, PatternMatch, Policy, Rule
 from vestige.correlate.families import families
 from vestige.correlate.reasons import of_family
 from vestige.correlate.templates import Sibling
@@ -137,7 +137,12 @@ class Explainer:
             return RuleSays(rule.id, "finds", tuple(hit.span for hit in hits))
         if isinstance(rule.match, PatternMatch):
             return self._pattern_says(rule.id, rule.match, read.text)
-        return RuleSays(rule.id, "finds no name of its shapes and tier", ())
+        what = (
+            "number of its context"
+            if isinstance(rule.match, IdentifierMatch)
+            else "name of its tier"
+        )
+        return RuleSays(rule.id, f"finds no {what}", ())
 
     def _pattern_says(self, rule: str, match: PatternMatch, text: str) -> RuleSays:
         try:

@@ -58,7 +58,10 @@ def hunt(store: Store, asked: Hunting, heard: Heard) -> None:
     if known:
         _pass(store, asked, known, found, heard)
     found.keep(rules, Shown(store, asked.catalog, (), store.traces.extents()), asked.key)
-    told = Hunt(files=found.files, bytes=found.bytes, persons=len({one.who for one in every}))
+    persons_known = len({one.who for one in every if one.origin is not Origin.ROSTER})
+    if asked.roster is not None:
+        persons_known += asked.roster.people
+    told = Hunt(files=found.files, bytes=found.bytes, persons=persons_known)
     store.note("hunt", told.noted())
 
 
