@@ -207,7 +207,7 @@ def _hebrew(file: str) -> dict[str, float]:
 
 
 _SYLLABLE = 0.5
-"""Bearers in 100,000 of a syllable that stands for a part of a given name."""
+"""Bearers in 100,000 of a given name that is one syllable of a list, or two."""
 
 
 def by_hand() -> Iterator[Names]:
@@ -215,8 +215,12 @@ def by_hand() -> Iterator[Names]:
     for part in (HERE / "regional.txt").read_text("utf-8").split("\n= ")[1:]:
         head, _, rest = part.partition("\n")
         locale, kind, rate = head.split()
-        worth = min(float(rate), _SYLLABLE) if kind == "syllable" else float(rate)
-        found = {fold: worth for name in rest.split() for fold in whole_folds(name)}
+        names = rest.split()
+        worth = float(rate)
+        if kind == "syllable":
+            names += [one + other for one in names for other in names]
+            worth = _SYLLABLE
+        found = {fold: worth for name in names for fold in whole_folds(name)}
         named = (found, {}) if kind == "surname" else ({}, found)
         yield Names("regional.txt", locale, *named)
 

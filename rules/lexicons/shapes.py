@@ -86,8 +86,8 @@ TEMPLATES = (
     "{S}",
 )
 LIFT = {
-    "shape:caret": 3.0,
-    "shape:comma": 3.0,
+    "shape:caret": 4.5,
+    "shape:comma": 4.0,
     "shape:pair": 2.0,
     "shape:pair-date": 3.0,
     "shape:pair-number": 3.0,

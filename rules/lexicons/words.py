@@ -57,8 +57,10 @@ def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> M
     """The material of a build; `seen` counts texts of technical origin by word."""
     surnames: dict[str, dict[str, float]] = defaultdict(dict)
     given: dict[str, dict[str, float]] = defaultdict(dict)
+    foreign = {language: frozenset(words) for language, words in sources.foreign().items()}
+    plain = frozenset(english).union(*foreign.values())
     for source in names:
-        beaten = english if source.source in UNCOUNTED else frozenset[str]()
+        beaten = plain if source.source in UNCOUNTED else frozenset[str]()
         _join(surnames, source.locale, _unlike_words(source.surnames, beaten))
         _join(given, source.locale, _unlike_words(source.given, beaten))
     _add_characters(given)
@@ -66,7 +68,7 @@ def gathered(names: Iterable[Names], seen: Counter[str], english: set[str]) -> M
         surnames=surnames,
         given=given,
         english=frozenset(english),
-        foreign={language: frozenset(words) for language, words in sources.foreign().items()},
+        foreign=foreign,
         medical=frozenset(sources.medical()),
         eponyms=frozenset(sources.hand_written("eponyms.txt")),
         curated=frozenset(sources.hand_written("technical.txt")),
@@ -83,20 +85,19 @@ def _join(table: dict[str, dict[str, float]], locale: str, rates: Mapping[str, f
         table[word][locale] = max(rate, table[word].get(locale, 0.0))
 
 
-UNCOUNTED = frozenset({"regional.txt", "arabic-name-romanizer", "mimesis", "@faker-js/faker"})
+UNCOUNTED = frozenset(
+    {"regional.txt", "arabic-name-romanizer", "mimesis", "@faker-js/faker", "hebrew-names"}
+    | {"@zxcvbn-ts/language-fr", "@zxcvbn-ts/language-nl-be"}
+)
 """Sources that tell little of how many bear a name."""
-_SHORT_WORD = 4
 _HARDLY = 0.2
-"""Bearers in 100,000 of a short name that is an English word, by a source without counts."""
+"""Bearers in 100,000 of a name that is a common word as well, by a source without counts."""
 _IN_NAMES = 3
 _OF_A_CHARACTER = 0.5
 
 
 def _unlike_words(rates: Mapping[str, float], beaten: AbstractSet[str]) -> dict[str, float]:
-    return {
-        word: min(rate, _HARDLY) if word in beaten and len(word) <= _SHORT_WORD else rate
-        for word, rate in rates.items()
-    }
+    return {word: min(rate, _HARDLY) if word in beaten else rate for word, rate in rates.items()}
 
 
 def _add_characters(given: dict[str, dict[str, float]]) -> None:

@@ -274,8 +274,14 @@ def _of_pair(
     units: tuple[Unit, ...], shape: Shape, lexicon: Lexicon
 ) -> Iterator[tuple[str, float]]:
     """What speaks for and against two words; of an ordinary one, only that it is ordinary."""
-    odds = sorted(max(-_MOST, min(_MOST, unit.log_odds)) for unit in units if not unit.ordinary)
     kind = "formal" if shape in _FORMAL else "free"
+    odds = sorted(
+        0.0
+        if kind == "formal" and len(unit.word) <= _SHORT
+        else max(-_MOST, min(_MOST, unit.log_odds))
+        for unit in units
+        if not unit.ordinary
+    )
     yield "pair:best", odds[-1]
     if len(odds) > 1:
         yield "pair:worst", odds[0]
@@ -291,7 +297,7 @@ def _of_pair(
 
 
 _SHORT = 2
-"""Letters of a word whose letters tell nothing."""
+"""Letters of a word whose letters tell nothing: beside a caret or a comma it may be any name."""
 
 
 def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
@@ -303,6 +309,8 @@ def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
 
 def _case(units: Sequence[Unit]) -> str:
     words = [unit.word for unit in units]
+    if all(word.lower() == word.upper() for word in words):
+        return "title"  # a script that knows no case
     if all(word.islower() for word in words):
         return "lower"
     if all(word.isupper() for word in words):

@@ -190,11 +190,21 @@ def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
     one, other = pieces[index].text, pieces[after].text
     if max(len(one), len(other)) > _SYLLABLE or is_letter(other) or is_particle(other):
         return index
+    if not (_is_surname(pieces, index, -1, lexicon) or _is_surname(pieces, after, 1, lexicon)):
+        return index
     known = lexicon.evidence(one + other)
     if known.given and known.meaning not in _MEANT:
         return after
     hyphenated = pieces[index + 1].text == "-"
     return after if hyphenated and _are_syllables(one, other, lexicon) else index
+
+
+def _is_surname(pieces: Sequence[Token], index: int, step: int, lexicon: Lexicon) -> bool:
+    """Whether the next word in one direction is one that people are called."""
+    piece = neighbour(pieces, index, step)
+    if piece is None or piece.kind is not TokenKind.WORD or lexicon.ordinary(piece.text):
+        return False
+    return lexicon.evidence(piece.text).surname > 0
 
 
 def _are_syllables(one: str, other: str, lexicon: Lexicon) -> bool:
