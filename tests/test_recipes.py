@@ -57,13 +57,24 @@ class Gap:
     surplus: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
 
 
-RESIDUE = "residues/4232a662-536b-40f4-bfc9-7106405b74f8.dcm"
-
 KNOWN_GAPS = (
     Gap(
-        "a surname in Latin-1 with two accented letters in a row is torn where bytes are searched",
-        "dirty-headers",
-        missing={7: rows("names/person-name", "trailing", RESIDUE)},
+        "a word that hardly anybody is called is no surname, even before a comma and a given name",
+        "odd-encodings",
+        missing={
+            11: named("names/files/De la Tour, Th\xe9r\xe8se.txt"),
+        },
+    ),
+    Gap(
+        "of the name of a hospital both words count as a stranger's only where both look like names",
+        "broken-files",
+        missing={
+            7: (
+                Row("lengths/beyond.dcm", "names/two-strangers", "(0009,xx10) V****** R*** #.#"),
+                Row("lengths/odd.dcm", "names/two-strangers", "trailing"),
+                Row("lengths/sequence.dcm", "names/two-strangers", "(0008,1140)"),
+            ),
+        },
     ),
 )
 """Whatever mends one of these makes its test fail until the row is deleted here."""

@@ -88,7 +88,7 @@ TEMPLATES = (
 LIFT = {
     "shape:caret": 4.5,
     "shape:comma": 4.0,
-    "shape:pair": 2.0,
+    "shape:pair": 2.5,
     "shape:pair-date": 3.0,
     "shape:pair-number": 3.0,
     "shape:cue-name": 1.5,
