@@ -87,7 +87,7 @@ def test_short_surnames_are_those_of_two_letters() -> None:
 def test_templates_that_were_fitted_are_known() -> None:
     fitted = seen(ROOT / "rules" / "lexicons" / "shapes.py")
     assert "{S}^{G}" in fitted
-    assert "{S}~{G}" not in fitted
+    assert "{S} ({n})" not in fitted
     assert seen(ROOT / "absent.py") == frozenset()
 
 

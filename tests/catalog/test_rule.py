@@ -58,8 +58,9 @@ def test_rules_for_names_of_entries_are_for_names_that_files_tell_too() -> None:
     assert read("s/r", table(where=["ghost"])).where == {Where.GHOST}
 
 
-def test_text_means_every_place_but_names() -> None:
-    assert read("s/r", table(where=["text"])).where == set(Where) - {Where.PATH, Where.GHOST}
+def test_text_means_every_place_of_a_text_but_names() -> None:
+    no_texts = {Where.PATH, Where.GHOST, Where.TABLE, Where.CONTENT}
+    assert read("s/r", table(where=["text"])).where == set(Where) - no_texts
 
 
 MISSING = "title why remedy severity certainty where identifies basis since match".split()

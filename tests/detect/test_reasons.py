@@ -79,7 +79,7 @@ def test_a_pattern_tells_its_check_and_its_words() -> None:
     rules = {rule.id: rule for rule in LOADED.rules}
     found = text_judgement("born 19610203", (rules["dates/date"],), LOADED.lexicon).hits
     assert [hit.explain and hit.explain() for hit in found] == [
-        "form: the expression of the rule fits; it passes the check plausible-date"
+        "form: the expression of the rule fits; it passes the check spelt-date"
     ]
     rule = rules["names/surname-before-uuid"]
     found = text_judgement(f"QUINTERO_{UUID}", (rule,), LOADED.lexicon).hits

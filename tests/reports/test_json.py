@@ -21,7 +21,7 @@ def read_back(review: Review) -> dict[str, Any]:
 def test_keys_and_their_order(realistic: Review) -> None:
     made = read_back(realistic)
     assert list(made) == [
-        *("schema_version", "scan", "verdict", "coverage", "subjects", "singling_out"),
+        *("schema_version", "scan", "verdict", "coverage", "subjects", "hunt", "singling_out"),
         *("findings", "families", "problems", "skipped"),
     ]
     assert list(made["findings"]["top"][0]) == [
