@@ -66,7 +66,7 @@ KNOWN_GAPS = (
         },
     ),
     Gap(
-        "of the name of a hospital both words count as a stranger's only where both look like names",
+        "the words of a hospital's name are strangers only where they look like names together",
         "broken-files",
         missing={
             7: (

@@ -91,7 +91,7 @@ LIFT = {
     "shape:pair": 2.5,
     "shape:pair-date": 3.0,
     "shape:pair-number": 3.0,
-    "shape:cue-name": 1.5,
+    "shape:cue-name": 4.0,
     "shape:initial-name": 2.0,
     "shape:name-date": 2.5,
     "shape:name-uuid": 2.0,
