@@ -182,12 +182,6 @@ PACKAGES = (
         (Literals("si_person_maker/data.py", ("first_name",)),),
     ),
     Package(
-        "hebrew-names",
-        "he_IL",
-        (Lines("hebrew_names/dist.jew.last", count=1, encoding="utf-16"),),
-        (Lines("hebrew_names/dist.jew.male.first", count=1, encoding="utf-16"),),
-    ),
-    Package(
         "farsi-faker",
         "fa_IR",
         (Literals("farsi_faker/data/seed_names.py", ("LAST_NAMES",)),),

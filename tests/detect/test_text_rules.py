@@ -1,6 +1,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,19 @@ def test_what_stays_never_overlaps_and_nothing_graver_is_lost(
         assert one.id in ids or any(
             (k.claim.severity, k.certainty) >= (severity, certainty) for k in over
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acc12345-0000-4000-8000-000000000001",
+        "0f1e2d3c-0000-4000-8000-acc123456789.dcm",
+        "1.2.840.113619.2.5.20190317101010",
+    ],
+)
+def test_digits_of_unique_identifiers_are_of_nobody(text: str) -> None:
+    rules = tuple(
+        rule for rule in CATALOG.rules if rule.id.startswith(("identifiers/", "contacts/"))
+    )
+    assert found(text, *rules) == []
+    assert found("acc 12345678", *rules) == [("identifiers/record-number", "12345678")]

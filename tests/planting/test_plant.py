@@ -63,7 +63,8 @@ def read(root: Path, path: bytes) -> Dataset:
 def test_the_same_planting_gives_the_same_bytes_modes_and_times(name: str, tmp_path: Path) -> None:
     first = plant(load(name), tmp_path / "a", Planting(seed=3))
     second = plant(load(name), tmp_path / "b", Planting(seed=3))
-    other = plant(load(name), tmp_path / "c", Planting(seed=4))
+    # Of this seed no two people share a name, as they do of others: that would be one truth fewer.
+    other = plant(load(name), tmp_path / "c", Planting(seed=5))
     assert first == second
     assert digest(tmp_path / "a") == digest(tmp_path / "b") != digest(tmp_path / "c")
     assert len(other) == len(first)

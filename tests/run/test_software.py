@@ -120,6 +120,7 @@ def test_words_alone_are_weak_in_software_and_the_rest_counts(tmp_path: Path) ->
     found = scanned(tmp_path / "volume", tmp_path / "out")
     said = sorted((row["evidence"], row["band"]) for row in found if row["severity"] != "low")
     assert said == [
+        ("########", "medium"),
         ("Q*******^M****", "critical"),
         ("Q*******_M****", "critical"),
         ("Q*******_M****", "medium"),

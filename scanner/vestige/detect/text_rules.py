@@ -13,8 +13,10 @@ from vestige.detect.words import NameLike, person_names
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive
+from vestige.text import TokenKind, tokens
 
 _NAMES = "names/"
+_CODES = frozenset({TokenKind.UUID, TokenKind.UID, TokenKind.HEX})
 
 
 class Judgement(NamedTuple):
@@ -42,13 +44,22 @@ class _Heard:
         """What one rule says; TimeoutError if its expression runs past its limit."""
         found: list[Hit] = []
         if isinstance(rule.match, PatternMatch):
-            found.extend(pattern.hits(rule, rule.match, self.text, self.lexicon))
+            hits = pattern.hits(rule, rule.match, self.text, self.lexicon)
+            found.extend(hit for hit in hits if _of_names(rule) or not self._in_code(hit.span))
         elif isinstance(rule.match, WordsMatch):
             found.extend(_word_hits(rule, rule.match, self.name, self.names, self.lexicon))
         elif isinstance(rule.match, IdentifierMatch):
             numbers = self._numbers(rule.match)
             found.extend(identifiers.hits(rule, rule.match, numbers, self.text))
         return [*in_software(found, self.text)] if self.software and _of_names(rule) else found
+
+    def _in_code(self, span: tuple[int, int]) -> bool:
+        """Whether a span lies inside a UUID, UID or digest, whose digits are of nobody."""
+        return any(start <= span[0] and span[1] <= end for start, end in self._codes)
+
+    @cached_property
+    def _codes(self) -> tuple[tuple[int, int], ...]:
+        return tuple((one.start, one.end) for one in tokens(self.text) if one.kind in _CODES)
 
     def _numbers(self, match: IdentifierMatch) -> tuple[Identified, ...]:
         return _identified(self.text, match.known)
