@@ -8,7 +8,7 @@ from vestige import catalog
 from vestige.detect.judge import Judge
 from vestige.detect.reasons import SHAPES, of_name, parts, shape_words
 from vestige.detect.shapes import TIERS, Shape, candidates
-from vestige.detect.text_rules import text_judgement
+from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.detect.words import person_names, terms
 from vestige.model import Declaration, Hit, Observation, Place, Where
 from vestige.sensitive import Sensitive
@@ -77,12 +77,12 @@ def test_what_makes_a_hit_milder_is_told() -> None:
 
 def test_a_pattern_tells_its_check_and_its_words() -> None:
     rules = {rule.id: rule for rule in LOADED.rules}
-    found = text_judgement("born 19610203", (rules["dates/date"],), LOADED.lexicon).hits
+    found = text_judgement("born 19610203", TextRules((rules["dates/date"],)), LOADED.lexicon).hits
     assert [hit.explain and hit.explain() for hit in found] == [
         "form: the expression of the rule fits; it passes the check spelt-date"
     ]
     rule = rules["names/surname-before-uuid"]
-    found = text_judgement(f"QUINTERO_{UUID}", (rule,), LOADED.lexicon).hits
+    found = text_judgement(f"QUINTERO_{UUID}", TextRules((rule,)), LOADED.lexicon).hits
     assert len(found) == 1
     assert found[0].explain is not None
     assert "log-odds of being a name" in found[0].explain()

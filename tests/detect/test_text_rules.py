@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.detect.test_pattern import rule_of
 from vestige import catalog
 from vestige.catalog import Rule
-from vestige.detect.text_rules import text_judgement
+from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.model import Band
 
 CATALOG = catalog.load()
@@ -19,7 +19,7 @@ def rule(regex: str, name: str, severity: Band = Band.LOW, certainty: float = 0.
 
 
 def found(text: str, *rules: Rule) -> list[tuple[str, str]]:
-    hits = text_judgement(text, rules, CATALOG.lexicon).hits
+    hits = text_judgement(text, TextRules(rules), CATALOG.lexicon).hits
     return [(hit.claim.rule, hit.value.reveal()) for hit in hits]
 
 
@@ -63,7 +63,7 @@ def test_what_stays_never_overlaps_and_nothing_graver_is_lost(
         rule(f"(?P<value>{text[start : start + length]})", str(number), severity, certainty)
         for number, (start, length, severity, certainty) in enumerate(spans)
     )
-    kept = text_judgement(text, rules, CATALOG.lexicon).hits
+    kept = text_judgement(text, TextRules(rules), CATALOG.lexicon).hits
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(kept))
     ids = {hit.claim.rule for hit in kept}
     for one, (start, length, severity, certainty) in zip(rules, spans, strict=True):

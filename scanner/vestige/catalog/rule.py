@@ -69,10 +69,11 @@ _WORDS = ("", "surname", "unknown", "strangers")
 class Needs(NamedTuple):
     """A cheap expression that finds something in each text in which a dear one does.
 
-    `of_form` does so in the form of each such text (see `digits`); None if that cannot be told.
+    `of_form` does so in the form of each such text (see `digits`); None if that cannot be told. It
+    is one of `re`, which looks through short texts in half the time that `regex` takes.
     """
 
-    of_text: Pattern[str]
+    of_text: re.Pattern[str]
     of_form: Pattern[str] | None
 
 
@@ -291,8 +292,8 @@ def _needs(fields: Fields) -> Needs | None:
     try:
         widened = blinded(source)
         of_form = None if widened is None else regex.compile(widened, regex.VERSION1)
-        return Needs(regex.compile(source, regex.VERSION1), of_form)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        return Needs(re.compile(source), of_form)
+    except (re.error, regex.error, ValueError, OverflowError, RecursionError) as error:
         fields.refuse("needs", f"does not compile: {error}")
 
 

@@ -23,7 +23,7 @@ from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
 from vestige.detect.shapes import Shape
-from vestige.detect.text_rules import Judgement, text_judgement
+from vestige.detect.text_rules import Judgement, TextRules, text_judgement
 from vestige.detect.words import person_names
 from vestige.digits import form
 from vestige.model import Band, Claim, Declaration, Hit, Observation, Place, RuleError, Where
@@ -114,6 +114,7 @@ class Judge:
             )
             for where in Where
         }
+        self._texts = {where: TextRules(rules) for where, rules in self._rules.items()}
         numbers = (rule.match for rule in self._rules[Where.HEADER])
         self._numbered = any(isinstance(match, IdentifierMatch) for match in numbers)
 
@@ -128,7 +129,7 @@ class Judge:
         if read is None:
             text = normal(observation.text.reveal())[:_LONGEST_TEXT]
             return Judgement((*by_table, *self._numbers(place, text)), complete=True)
-        rules = self._rules[place.where]
+        rules = self._texts[place.where]
         found = text_judgement(read.text, rules, self._lexicon, read.name, software=place.software)
         hits = tuple(
             _in_context(hit, place, read.text) for hit in found.hits if not _by_chance(hit, place)
@@ -195,7 +196,7 @@ class Judge:
         hits: list[Hit] = []
         complete, at = True, 0
         for part in text.split("\\"):
-            found = text_judgement(stem(part), self._rules[Where.PATH], self._lexicon, part)
+            found = text_judgement(stem(part), self._texts[Where.PATH], self._lexicon, part)
             complete = complete and found.complete
             for hit in found.hits:
                 start, end = hit.span

@@ -18,7 +18,7 @@ from vestige.sensitive import Sensitive
 
 def holds(match: PatternMatch, text: str) -> bool:
     """Whether a text holds what the expression needs."""
-    return match.needs is None or _found(match.needs.of_text, text)
+    return match.needs is None or match.needs.of_text.search(text) is not None
 
 
 def may_hold(match: PatternMatch, form: str) -> bool:

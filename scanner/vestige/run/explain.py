@@ -14,7 +14,7 @@ from vestige.detect.dummies import Dummies
 from vestige.detect.explained import Explanation, explained
 from vestige.detect.judge import Judge, Read
 from vestige.detect.pattern import Failed, captured
-from vestige.detect.text_rules import text_judgement
+from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.model import (
     Certainty,
     Declaration,
@@ -132,7 +132,8 @@ class Explainer:
 
     def _says(self, rule: Rule, read: Read, place: Place) -> RuleSays:
         lexicon = self._catalog.lexicon
-        hits = text_judgement(read.text, (rule,), lexicon, read.name, software=place.software).hits
+        alone, software = TextRules((rule,)), place.software
+        hits = text_judgement(read.text, alone, lexicon, read.name, software=software).hits
         if hits:
             return RuleSays(rule.id, "finds", tuple(hit.span for hit in hits))
         if isinstance(rule.match, PatternMatch):

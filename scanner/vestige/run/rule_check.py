@@ -24,7 +24,7 @@ from vestige.detect import identifiers
 from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
 from vestige.detect.objects import ObjectRules
-from vestige.detect.text_rules import text_judgement
+from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.model import Observation, Place, Where
 from vestige.run import examples, known_examples
 from vestige.run.linking import told_by
@@ -88,5 +88,5 @@ def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> 
         found = identifiers.in_element(example.text, rule.match.known)
         hits = tuple(identifiers.hits(rule, rule.match, found, example.text))
     else:
-        hits = text_judgement(normal(example.text), (rule,), catalog.lexicon).hits
+        hits = text_judgement(normal(example.text), TextRules((rule,)), catalog.lexicon).hits
     return tuple(hit.value.reveal() for hit in hits)
