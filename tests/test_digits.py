@@ -60,7 +60,7 @@ def test_a_form_has_the_letters_of_its_text_and_no_other_digit_than_nine() -> No
 
 
 @pytest.mark.parametrize("pattern", [*PATTERNS, *OWN])
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_an_expression_finds_its_blind_twin_finds_in_the_form(
     pattern: str, data: st.DataObject
@@ -91,6 +91,7 @@ def _plain(pattern: str) -> str:
         lambda found: re.sub(r"\\p{(\w+)}", lambda one: plain[one[1]], found[0]),
         pattern,
     )
+    inside = inside.replace("(?P<value>", "(?:")  # `regex` lets two groups have one name
     return re.sub(r"\\p{(\w+)}", lambda one: f"[{plain[one[1]]}]", inside)
 
 
