@@ -147,7 +147,7 @@ def test_initials_and_birth_date_tell_one_person_once() -> None:
     assert family.subjects == 20
 
 
-PUBLIC = Path("/work/shared/data/names/idc_PatientID.txt")
+PUBLIC = Path(__file__).parents[3] / "shared" / "data" / "names" / "idc_PatientID.txt"
 
 
 @pytest.mark.skipif(not PUBLIC.exists(), reason="the list of public subject IDs is not here")

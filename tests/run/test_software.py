@@ -57,7 +57,7 @@ def test_names_of_installed_packages_are_no_people(tmp_path: Path) -> None:
     packages = installed(tmp_path / "volume" / "site-packages")
     for name in ("maria_rodriguez.py", "Juanita_Rodriguez.py", "rodriguez.py"):
         (packages / "click" / name).write_text("")
-    subprocess.run(["git", "init", "-q", tmp_path / "volume" / "work"], check=True)
+    subprocess.run(["git", "init", "-q", tmp_path / "volume" / "project"], check=True)
     as_data = scanned(tmp_path / "volume", tmp_path / "data", "--software-as-data")
     found = scanned(tmp_path / "volume", tmp_path / "out")
     assert {row["band"] for row in as_data} & {"critical", "high"}
@@ -70,7 +70,7 @@ def test_names_of_installed_packages_are_no_people(tmp_path: Path) -> None:
     assert told["kinds"] == ["site-packages", "repository"]
     inside = sum(
         len(folders) + len(files)
-        for top in ("volume/site-packages", "volume/work/.git")
+        for top in ("volume/site-packages", "volume/project/.git")
         for _, folders, files in os.walk(tmp_path / top)
     )
     assert told["entries"] == inside
