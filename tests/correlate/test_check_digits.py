@@ -7,7 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from vestige.correlate.check_digits import SCHEMES, is_right, scheme
+from vestige.correlate.check_digits import SCHEMES, scheme
+from vestige.registers import is_right
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in SCHEMES])

@@ -4,9 +4,9 @@ One number with a right check digit is nothing, for one in ten has it by chance;
 eight are proof. The algorithms are those of python-stdnum.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
-from importlib import import_module
+from collections.abc import Sequence
+
+from vestige.registers import is_right
 
 SCHEMES: tuple[tuple[str, int, int], ...] = (
     ("luhn", 6, 16),
@@ -78,17 +78,3 @@ def _holds(name: str, distinct: Sequence[str]) -> bool:
         if wrong > allowed:
             return False
     return True
-
-
-def is_right(name: str, number: str) -> bool:
-    """Whether a number is right by one scheme; whatever the library raises, it is not."""
-    try:
-        return bool(_check(name)(number))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return False
-
-
-@cache
-def _check(name: str) -> Callable[[str], object]:
-    check: Callable[[str], object] = import_module(f"stdnum.{name}").is_valid
-    return check

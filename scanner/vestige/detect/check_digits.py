@@ -1,14 +1,13 @@
-"""Check digits of numbers of persons: python-stdnum's behind one door, and those it does not know.
+"""Check digits of numbers of persons: those of python-stdnum, and those it does not know.
 
 Every check takes a number without marks, in capitals, whose form was seen already.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from importlib import import_module
 
 from vestige.detect.checks import exists
+from vestige.registers import is_right
 
 _CHECKED = 10
 """Digits of a Czech or Slovak number that has a check digit."""
@@ -24,16 +23,9 @@ def passes(check: str, number: str) -> bool:
         return False
     own = OWN.get(check)
     try:
-        return own(number) if own is not None else _standard(check)(number)
+        return own(number) if own is not None else is_right(check, number)
     except Exception:  # noqa: BLE001 - some of its modules raise whatever a number led them into
         return False
-
-
-@lru_cache(maxsize=128)
-def _standard(check: str) -> Callable[[str], bool]:
-    """The check of a module of python-stdnum, which is loaded when the first number asks for it."""
-    found: Callable[[str], bool] = import_module(f"stdnum.{check}").is_valid
-    return found
 
 
 def _sum(number: str, weights: tuple[int, ...]) -> int:
@@ -53,7 +45,7 @@ def _position(letter: str) -> int:
 
 def cz_rc(number: str) -> bool:
     """Birth number of ten digits; those of nine, given out before 1954, have no check digit."""
-    return len(number) == _CHECKED and _standard("cz.rc")(number)
+    return len(number) == _CHECKED and is_right("cz.rc", number)
 
 
 def de_kvnr(number: str) -> bool:
@@ -73,12 +65,12 @@ def de_rvnr(number: str) -> bool:
 
 def dk_cpr(number: str) -> bool:
     """Civil number whose digits add up to a multiple of 11, as all did until 2007."""
-    return _standard("dk.cpr")(number) and _sum(number, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)) % 11 == 0
+    return is_right("dk.cpr", number) and _sum(number, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)) % 11 == 0
 
 
 def gb_chi(number: str) -> bool:
     """Community health index: a birth date, and the check digit of an NHS number."""
-    return short_day(number[:6]) and _standard(_SCOTTISH)(number)
+    return short_day(number[:6]) and is_right(_SCOTTISH, number)
 
 
 def gb_nino(number: str) -> bool:
@@ -94,8 +86,8 @@ def hu_taj(number: str) -> bool:
 def lu_matricule(number: str) -> bool:
     """Identification number: a birth date; a Luhn and a Verhoeff digit of the eleven before."""
     born = exists(int(number[:4]), int(number[4:6]), int(number[6:8]))
-    verhoeff = _standard("verhoeff")(number[:11] + number[12])
-    return born and _standard("luhn")(number[:12]) and verhoeff
+    verhoeff = is_right("verhoeff", number[:11] + number[12])
+    return born and is_right("luhn", number[:12]) and verhoeff
 
 
 def ru_snils(number: str) -> bool:
@@ -106,12 +98,12 @@ def ru_snils(number: str) -> bool:
 
 def us_npi(number: str) -> bool:
     """Provider number: Luhn, behind the prefix 80840."""
-    return _standard("luhn")(f"80840{number}")
+    return is_right("luhn", f"80840{number}")
 
 
 def ca_ohip(number: str) -> bool:
     """Ontario health card: Luhn of its ten digits; a version code of two letters may follow."""
-    return _standard("luhn")(number[:10])
+    return is_right("luhn", number[:10])
 
 
 def br_cns(number: str) -> bool:

@@ -155,19 +155,6 @@ def in_element(text: str, known: Identifiers) -> tuple[Identified, ...]:
     return tuple(found.values())
 
 
-def valid_as(number: str, known: Identifiers) -> tuple[str, ...]:
-    """The keys of all identifiers whose form and check digit a number has, whatever they are worth.
-
-    One number proves nothing; that nearly all of many do, does.
-    """
-    compact = _MARKS.sub("", number).upper()
-    return tuple(
-        kind.key
-        for kind in known.kinds
-        if kind.check and _compiled(kind.compact).fullmatch(compact) and passes(kind.check, compact)
-    )
-
-
 # --- in an element -----------------------------------------------------------------------------
 
 

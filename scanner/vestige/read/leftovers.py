@@ -15,7 +15,6 @@ APPLE = "AppleDouble"
 
 BYTES = 4 << 20
 
-SWAP_MAGIC = b"b0"
 _VERSION = re.compile(rb"b0(?:VIM|nVi|Vim) [\x20-\x7e]")
 _USER, _HOST, _PATH, _PATH_END = 28, 68, 108, 1008
 """Where user, machine and path stand in the first block of a swap file of Vim (memline.c)."""
