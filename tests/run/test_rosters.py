@@ -72,6 +72,13 @@ def test_a_list_of_nobody_is_refused(raw: bytes) -> None:
         made(raw, MARKER)
 
 
+@pytest.mark.parametrize("raw", [b"PK\x03\x04\0\0\0Quintero", b"# Vestige roster 2 {}\n\0\1"])
+def test_what_is_no_text_is_no_list_of_people(raw: bytes) -> None:
+    with pytest.raises(UsageError, match="is no text") as refused:
+        made(raw, MARKER)
+    assert "uintero" not in str(refused.value)
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_list_or_none(raw: bytes) -> None:
     try:

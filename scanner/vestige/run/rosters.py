@@ -57,7 +57,7 @@ def make(people: Path, out: Path, key: bytes, marker: Marker) -> Roster:
 
 
 def made(raw: bytes, marker: Marker) -> Roster:
-    """The roster of the bytes of a list of people; UsageError if it names nobody."""
+    """The roster of the bytes of a list of people; UsageError if it is no text or names nobody."""
     found = rosters.collected(
         filter(None, (marker.of_person(*person) for person in people(raw))), near=marker.near
     )
@@ -146,8 +146,14 @@ def _birth(cells: Iterable[str]) -> str:
 
 
 def _decoded(raw: bytes) -> str:
+    """The text of a list in any usual encoding; UsageError if the bytes are none."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", "replace")
+    if b"\0" in raw:
+        raise UsageError(
+            "the list of people is no text, nor a roster of this version; save it as CSV, or make "
+            "the roster again: vestige roster"
+        )
     for encoding in _ENCODINGS:
         try:
             return raw.decode(encoding)
