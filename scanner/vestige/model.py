@@ -56,6 +56,7 @@ class Stage(StrEnum):
     DETECT = "detect"
     WORKER = "worker"
     HUNT = "hunt"
+    END = "end"
 
 
 class Where(StrEnum):

@@ -5,7 +5,7 @@ import pytest
 from pydicom import _dicom_dict, datadict
 from pydicom._private_dict import private_dictionaries
 
-from vestige.read.dictionary import is_known, label, private_vr, vr_of
+from vestige.read.dictionary import is_known, is_sop_class, label, private_vr, vr_of
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_the_package_around_the_dictionaries_is_not_imported() -> None:
     code = "import sys, vestige.run.scan; print('pydicom' in sys.modules, 'numpy' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "False"]
+
+
+def test_classes_of_objects_are_those_of_the_standard() -> None:
+    assert is_sop_class("1.2.840.10008.5.1.4.1.1.2")
+    assert is_sop_class("1.2.840.10008.1.3.10")
+    assert not is_sop_class("1.2.840.10008.1.2.1"), "a transfer syntax"
+    assert not is_sop_class("1.3.12.2.1107.5.9.1"), "a maker's own"
+    assert not is_sop_class("")

@@ -99,3 +99,10 @@ def test_whose_an_object_is_it_says_by_number_or_name() -> None:
     assert room.subject(about()) == room.subject(about(t00100010="OTHER^NAME"))
     assert room.subject(about()) != room.subject(about(t00100020="00482914"))
     assert room.subject(Statement({})) == ""
+
+
+def test_an_object_of_a_class_that_no_table_knows_is_said_to_be() -> None:
+    assert facts(about(t00080016="1.3.12.2.1107.5.9.1"))["class"] == "unknown"
+    assert facts(about(t00080016="1.2.840.10008.5.1.4.1.1.2.99"))["class"] == "unknown"
+    assert facts(about(t00080016="1.2.840.10008.5.1.4.1.1.88.11"))["class"] == "other"
+    assert "class" not in facts(about(t00080016=""))

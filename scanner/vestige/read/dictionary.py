@@ -54,6 +54,18 @@ def _entry(tag: int) -> _Entry | None:
     return found
 
 
+@lru_cache(maxsize=1)
+def _sop_classes() -> frozenset[str]:
+    """The SOP classes of the standard, retired ones too (PS3.6 table A-1); read when first asked."""
+    uids: dict[str, tuple[str, ...]] = _table("_uid_dict")["UID_dictionary"]
+    return frozenset(uid for uid, about in uids.items() if "SOP Class" in about[1])
+
+
+def is_sop_class(uid: str) -> bool:
+    """Whether the standard knows the class of an object with this SOP Class UID."""
+    return uid in _sop_classes()
+
+
 @lru_cache(maxsize=1 << 16)
 def vr_of(tag: int) -> str:
     """The VR of a tag by the dictionary (PS3.6), of two letters; "UN" if it is not known.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from vestige.account import NO_BYTES, Account
 from vestige.model import Family, Problem, Stage, State
+from vestige.read.held import Digest
 from vestige.run.causes import Cause, Causes, Value
 from vestige.run.objects import Content
 from vestige.run.series import Match
@@ -39,7 +40,7 @@ class Examined:
     numbers are traces. `account` is of the DICOM files that were read, `instances` are keyed
     digests of the SOP Instance UID of each entry, 0 where there is none; `families` are of names
     that files tell, with their causes; `cut` says that texts were left without a trace, as they
-    were too many.
+    were too many; `digests` are of the files, where they are held for a clearance.
     """
 
     codes: Sequence[int]
@@ -53,6 +54,7 @@ class Examined:
     instances: Sequence[int]
     families: tuple[tuple[int, Family], ...] = ()
     cut: bool = False
+    digests: tuple[Digest, ...] = ()
 
 
 class Batch:
@@ -71,6 +73,7 @@ class Batch:
         self.problems: list[Problem] = []
         self.accounts: list[Account] = []
         self.families: list[tuple[int, Family]] = []
+        self.digests: list[Digest] = []
 
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
@@ -121,6 +124,7 @@ class Batch:
             self._account(),
             self.instances,
             tuple(self.families),
+            digests=tuple(self.digests),
         )
 
     def _account(self) -> Account:

@@ -25,6 +25,9 @@ _BATCH_SECONDS = 60.0
 _ENTRY_SECONDS = 2.0
 """Time after which a worker counts as stuck: for a batch, and for each of its entries."""
 
+_HELD_BYTES = 4 << 20
+"""Bytes that a worker reads in a second at least, where it reads files whole."""
+
 _LOOK_SECONDS = 5.0
 
 _RARELY = (50_000, 20, 50)
@@ -58,12 +61,16 @@ class _Done:
 
 
 class Crew:
-    """Workers that examine batches; give it batches, take outcomes in the same order."""
+    """Workers that examine batches; give it batches, take outcomes in the same order.
 
-    def __init__(self, jobs: int, make: Callable[[], Examiner]) -> None:
+    `whole` says that they read files from the first to the last byte, which takes longer.
+    """
+
+    def __init__(self, jobs: int, make: Callable[[], Examiner], *, whole: bool = False) -> None:
         # Forked workers share the loaded catalog, memory and all.
         self._process = multiprocessing.get_context("fork").Process
         self._make = make
+        self._whole = whole
         # What is there before the scan stays: nobody need look whether it is garbage.
         gc.freeze()
         gc.set_threshold(*_RARELY)
@@ -112,6 +119,7 @@ class Crew:
             if worker.number < 0 and self._waiting:
                 worker.number, worker.batch = self._waiting.popleft()
                 seconds = _BATCH_SECONDS + _ENTRY_SECONDS * _entries(worker.batch)
+                seconds += _bytes(worker.batch) / _HELD_BYTES if self._whole else 0
                 worker.deadline = time.monotonic() + seconds
                 try:
                     worker.pipe.send(worker.batch)
@@ -187,6 +195,10 @@ class Crew:
 
 def _entries(batch: Batch) -> int:
     return sum(len(siblings.listed) for siblings in batch)
+
+
+def _bytes(batch: Batch) -> int:
+    return sum(facts[2] for siblings in batch for facts in siblings.listed)
 
 
 def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:

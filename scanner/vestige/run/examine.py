@@ -19,6 +19,7 @@ from vestige.read.file import Folder, Glance, Source, open_source
 from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
+from vestige.read.held import Hold
 from vestige.read.pages import FIRST, WIDEST, Pages
 from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
@@ -54,8 +55,13 @@ class Examiner:
         readers: int = 0,
         *,
         near: bool = False,
+        hold: Hold | None = None,
     ) -> None:
         self._ahead = Ahead(readers) if readers else None
+        self._hold = hold
+        self._folder: Callable[[bytes, int], Folder] = Folder if hold is None else hold.folder
+        self._source: Callable[[Entry, Glance], Source] = Source if hold is None else hold.source
+        self._opened = open_source if hold is None else hold.opened
         self._causes = Causes(key)
         self._traces = Traces(self._causes, catalog.lexicon, near=near)
         self._answers = Answers(catalog, policy, self._causes, self._traces)
@@ -77,15 +83,20 @@ class Examiner:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
         batch = Batch(self._causes)
         for siblings in groups:
-            with Folder(siblings.above, len(siblings.listed)) as folder:
-                if self._ahead is None:
-                    self._siblings(siblings, partial(self._glance, folder), batch)
-                    continue
-                files = _files(siblings)
-                with self._ahead.glances(folder, files, self._length) as glances:
-                    self._siblings(siblings, glances.at, batch)
+            with self._folder(siblings.above, len(siblings.listed)) as folder:
+                self._in_folder(siblings, folder, batch)
+            if self._hold is not None:
+                told = siblings.above, siblings.first, siblings.listed, siblings.met
+                batch.digests.extend(self._hold.taken(*told))
         batch.families.extend(self._ghosts.pooled())
         return replace(batch.examined(), cut=self._traces.cut)
+
+    def _in_folder(self, siblings: Siblings, folder: Folder, batch: Batch) -> None:
+        if self._ahead is None:
+            self._siblings(siblings, partial(self._glance, folder), batch)
+            return
+        with self._ahead.glances(folder, _files(siblings), self._length) as glances:
+            self._siblings(siblings, glances.at, batch)
 
     def _siblings(
         self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: Batch
@@ -146,7 +157,7 @@ class Examiner:
         if self._length > FIRST:
             self._reach(match.end)
         if match.encapsulated:
-            source = Source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
+            source = self._source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
             end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
             if code or end + SHORTEST != size:
                 return None
@@ -201,11 +212,11 @@ class Examiner:
     def _content(self, entry: Entry, opened: Glance | None, batch: Batch) -> Content | None:
         """What the content of a file holds; None if nothing here can read it."""
         if opened is None:
-            with open_source(entry, self._length) as source:
+            with self._opened(entry, self._length) as source:
                 return self._of_source(entry, source, batch)
         if not stat.S_ISREG(opened[2].st_mode):
             raise Unreadable("replaced", "it is no regular file any more")
-        return self._of_source(entry, Source(entry, opened), batch)
+        return self._of_source(entry, self._source(entry, opened), batch)
 
     def _of_source(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         reading = dicom.examine(source, entry)

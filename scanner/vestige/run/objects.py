@@ -15,10 +15,11 @@ from vestige.detect.dummies import Dummies
 from vestige.detect.faces import shows_head
 from vestige.detect.objects import ObjectRules
 from vestige.model import Band, Place, Where
+from vestige.read.dictionary import is_sop_class
 from vestige.run.causes import Cause, Causes
 from vestige.run.traces import OF_THE_OBJECT, Traces
 from vestige.statement import Statement, Tag
-from vestige.store import SeriesFacts
+from vestige.store import UNKNOWN_CLASS, SeriesFacts
 
 _DIGESTED = {
     "study": Tag.STUDY_INSTANCE_UID,
@@ -52,6 +53,9 @@ _ANSWERS = {
 
 _OTHER = "other"
 """Stands for a SOP class that no rule about volumes asks for: any text may be written there."""
+
+_PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+"""Where an image has its pixels: an object with them is of some class (PS3.3 C.7.6.3)."""
 
 _NUMBERS = {
     "thickness": (Tag.SLICE_THICKNESS, re.compile(r"\d{1,3}(?:\.\d{0,6})?")),
@@ -126,7 +130,10 @@ class Objects:
         """SOP class and modality, as they stand where a table names them and not else."""
         sop_class = statement.text(Tag.SOP_CLASS_UID)
         if sop_class:
-            yield "class", sop_class if sop_class in self._volumes else _OTHER
+            known = _OTHER if is_sop_class(sop_class) else UNKNOWN_CLASS
+            yield "class", sop_class if sop_class in self._volumes else known
+        elif not statement.holds.isdisjoint(_PIXELS):
+            yield "class", UNKNOWN_CLASS
         modality = next(iter(statement.words(Tag.MODALITY)), "")
         if modality:
             yield "modality", modality if modality in self._volumes else self._digest(modality)

@@ -20,7 +20,10 @@ CRACK_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to scan, by what rules, and where the result goes."""
+    """What to scan, by what rules, and where the result goes.
+
+    `clearing` has each file read whole, and keeps the SHA-256 of the bytes that were judged.
+    """
 
     roots: tuple[bytes, ...]
     out: Path
@@ -36,6 +39,7 @@ class Plan:
     software_as_data: bool = False
     roster: Roster | None = None
     hunt: bool = False
+    clearing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Request:
     software_as_data: bool = False
     hunt: bool = False
     roster: Path | None = None
+    clearing: bool = False
 
 
 def plan(request: Request) -> Plan:
@@ -81,6 +86,7 @@ def plan(request: Request) -> Plan:
         crack_seconds=request.crack_seconds,
         software_as_data=request.software_as_data,
         hunt=request.hunt,
+        clearing=request.clearing,
         roster=_roster(request.roster, key, roots, loaded),
     )
 
@@ -104,6 +110,7 @@ def identity(plan: Plan) -> dict[str, object]:
         "cross_file_systems": plan.cross_file_systems,
         "software_as_data": plan.software_as_data,
         "hunting": plan.hunt,
+        "clearing": plan.clearing,
         "roster": plan.roster.digest if plan.roster is not None else "",
         "key": Sensitive("vestige").digest(plan.key),
     }

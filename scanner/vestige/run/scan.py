@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vestige import walk
 from vestige.model import Entry, UsageError
+from vestige.read.held import Hold
 from vestige.review import ScanState
 from vestige.run import outputs
 from vestige.run.batch import Examined
@@ -94,10 +95,13 @@ def _conclude(plan: Plan, store: Store) -> None:
 
 def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
     near = plan.roster is not None and plan.roster.near
-    crew = Crew(
-        plan.jobs,
-        lambda: Examiner(plan.catalog, plan.policy, plan.key, plan.readers, near=near),
-    )
+
+    def examiner() -> Examiner:
+        hold = Hold() if plan.clearing else None
+        readers = plan.readers
+        return Examiner(plan.catalog, plan.policy, plan.key, readers, near=near, hold=hold)
+
+    crew = Crew(plan.jobs, examiner, whole=plan.clearing)
     try:
         _Keeper(plan, store, listener).keep(crew)
     finally:
@@ -253,6 +257,7 @@ class _Keeper:
         self._store.add(zip(ids, parents, facts, numbers, examined.instances, strict=True))
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
+        self._store.clearing.keep(examined.digests)
         self._store.account(batch[0].first, examined.account)
         self._count(batch)
 

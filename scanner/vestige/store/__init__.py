@@ -5,6 +5,7 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
+from vestige.store.clearing import UNKNOWN_CLASS, Clearing
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
@@ -13,7 +14,9 @@ from vestige.store.traces import Extents, Held
 from vestige.store.trees import SoftwareTree
 
 __all__ = [
+    "UNKNOWN_CLASS",
     "VALUES_KEPT",
+    "Clearing",
     "Extents",
     "Facts",
     "Held",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,9 @@ CREATE TABLE problem (
     entry INTEGER NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
 );
 CREATE INDEX problem_entry ON problem (entry);
+CREATE TABLE content_digest (
+    entry INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL
+);
 CREATE TABLE family (
     finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
     verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
