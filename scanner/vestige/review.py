@@ -24,6 +24,11 @@ class Outcome(Enum):
     BLOCK = "block"
     INCOMPLETE = "incomplete"
 
+    @property
+    def exit_code(self) -> int:
+        """0 pass, 1 block, 3 incomplete."""
+        return {"pass": 0, "block": 1, "incomplete": 3}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:
@@ -134,11 +139,22 @@ class SoftwareTrees:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that keeps a volume from being known to be clean, or that was allowed to be so."""
+
+    code: str
+    count: int
+    sentence: str
+    allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether data may leave, and the sentences that say why."""
+    """Whether data may leave, and the sentences that say why; `gaps` are told among them."""
 
     outcome: Outcome
     reasons: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +173,7 @@ class Scan:
     state: ScanState
     coverage: Coverage
     limits: tuple[str, ...] = ()
+    policy_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
-from vestige.cli import rosters
+from vestige.cli import gates, rosters
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -40,6 +40,7 @@ rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_i
 app.add_typer(rules_app, name="rules")
 app.command("roster")(rosters.roster)
 app.command()(explain)
+app.add_typer(gates.gate_app, name="gate")
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
@@ -179,7 +180,10 @@ def _demand_borne_out(catalog: Catalog) -> None:
 def report(
     scan_file: Annotated[Path, typer.Argument(help="scan.sqlite, or the folder that holds it.")],
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="html, csv or json; all by default.")
+        list[str] | None, typer.Option(
+            "--format",
+            help="html, csv, json, verdict, sarif or junit; the first three by default.",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
 ) -> None:
@@ -187,7 +191,7 @@ def report(
 
     Here occurrences.csv lists every entry of every finding; a scan lists the first 1,000 of each.
     """
-    chosen = tuple(formats or outputs.FORMATS)
+    chosen = tuple(formats or outputs.USUAL)
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")

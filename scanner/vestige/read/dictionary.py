@@ -56,7 +56,7 @@ def _entry(tag: int) -> _Entry | None:
 
 @lru_cache(maxsize=1)
 def _sop_classes() -> frozenset[str]:
-    """The SOP classes of the standard, retired ones too (PS3.6 table A-1); read when first asked."""
+    """The SOP classes of the standard, retired ones too (PS3.6 table A-1)."""
     uids: dict[str, tuple[str, ...]] = _table("_uid_dict")["UID_dictionary"]
     return frozenset(uid for uid, about in uids.items() if "SOP Class" in about[1])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from vestige.model import StoreError, UsageError
-from vestige.reports import csv, html, json
+from vestige.reports import csv, html, json, junit, sarif, verdict
 from vestige.review import Review
 from vestige.run import key as keys
 
@@ -21,8 +21,14 @@ FORMATS: dict[str, dict[str, Writer]] = {
         "problems.csv": csv.write_problems,
     },
     "json": {"summary.json": json.write_summary},
+    "verdict": {"verdict.json": verdict.write_verdict},
+    "sarif": {"vestige.sarif": sarif.write_sarif},
+    "junit": {"junit.xml": junit.write_junit},
 }
 """The files of each format of `vestige report`."""
+
+USUAL = ("html", "csv", "json")
+"""The formats of a scan."""
 
 
 def demand_outside(wanted: Path, roots: Sequence[bytes]) -> None:
@@ -44,17 +50,18 @@ def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
     return wanted
 
 
-def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS)) -> list[Path]:
+def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> list[Path]:
     """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
     written = []
     for format_name in formats:
         for name, writer in FORMATS[format_name].items():
-            _write(review, folder / name, writer)
+            write_one(review, folder / name, writer)
             written.append(folder / name)
     return written
 
 
-def _write(review: Review, path: Path, writer: Writer) -> None:
+def write_one(review: Review, path: Path, writer: Writer) -> None:
+    """Write one file, mode 0600; it appears whole. StoreError if it cannot be written."""
     aside = path.with_name(f".{path.name}.part")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

@@ -21,6 +21,7 @@ from vestige.review import (
     ScanState,
     Trouble,
 )
+from vestige.run.grounds import grounds_of
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -124,6 +125,7 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
             fail_on,
             accepts_unexamined=bool(store.noted("accepts_unexamined")),
             finished=state is ScanState.COMPLETE,
+            grounds=grounds_of(store),
         ),
         findings=ranked,
         problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
@@ -165,6 +167,7 @@ def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: 
         state=state,
         coverage=coverage,
         limits=(*LIMITS, NO_TRACE) if store.noted(CUT) else LIMITS,
+        policy_digest=str(store.noted("policy_digest")),
     )
 
 
