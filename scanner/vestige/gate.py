@@ -13,18 +13,35 @@ def verdict(
     *,
     accepts_unexamined: bool = False,
     finished: bool = True,
+    accepted: int = 0,
 ) -> Verdict:
-    """The verdict on a volume: findings block, and what was not read is never clean."""
+    """The verdict on a volume: findings block, and what was not read is never clean.
+
+    `risks` are those of findings that count; so many others of the band or worse are `accepted`.
+    """
     blocking = [risk for risk in risks if risk.band >= fail_on]
     gaps = _gaps(coverage, accepts_unexamined=accepts_unexamined, finished=finished)
     if blocking:
         noun = "finding is" if len(blocking) == 1 else "findings are"
         reason = f"{len(blocking):,} {noun} in band {fail_on.word} or worse."
-        return Verdict(Outcome.BLOCK, (reason, *gaps))
-    nothing = f"Nothing was found in band {fail_on.word} or worse."
+        return Verdict(Outcome.BLOCK, (reason, *_accepted(accepted), *gaps))
+    nothing = " ".join((_nothing(fail_on, accepted), *_accepted(accepted)))
     if gaps:
         return Verdict(Outcome.INCOMPLETE, (nothing, *gaps))
     return Verdict(Outcome.PASS, (nothing, "Everything that holds data was read."))
+
+
+def _nothing(fail_on: Band, accepted: int) -> str:
+    rest = " that nobody answers for" if accepted else ""
+    return f"Nothing was found in band {fail_on.word} or worse{rest}."
+
+
+def _accepted(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    if count == 1:
+        return ("1 such finding is accepted in the baseline, and does not count.",)
+    return (f"{count:,} such findings are accepted in the baseline, and do not count.",)
 
 
 def _gaps(coverage: Coverage, *, accepts_unexamined: bool, finished: bool) -> tuple[str, ...]:

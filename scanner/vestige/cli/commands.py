@@ -10,6 +10,7 @@ from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
 from vestige.cli import rosters
+from vestige.cli.accept import BaselineFile, KeyOfScan, accept
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -18,8 +19,9 @@ from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
-from vestige.run.plan import CRACK_SECONDS, Request, plan
-from vestige.run.review import EVERY, open_review
+from vestige.run.acceptance import Answering
+from vestige.run.plan import CRACK_SECONDS, Request, answering, plan
+from vestige.run.review import EVERY, OCCURRENCES, open_review
 from vestige.run.scan import scan as run_scan
 
 EXIT_USAGE, EXIT_INTERNAL = 2, 4
@@ -40,6 +42,7 @@ rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_i
 app.add_typer(rules_app, name="rules")
 app.command("roster")(rosters.roster)
 app.command()(explain)
+app.command()(accept)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
@@ -105,6 +108,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     key: KeyFile = None,
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
+    baseline: BaselineFile = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -146,6 +150,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         software_as_data=software_as_data,
         hunt=hunt,
         roster=roster,
+        baseline=baseline,
     )
     raise typer.Exit(_scan(request))
 
@@ -156,7 +161,7 @@ def _scan(request: Request) -> int:
         _demand_borne_out(planned.catalog)
     with progress() as listener:
         file = run_scan(planned, listener)
-    store, review = open_review(file)
+    store, review = open_review(file, OCCURRENCES, Answering(planned.key, planned.baseline))
     try:
         outputs.write(review, planned.out)
     finally:
@@ -182,6 +187,8 @@ def report(
         list[str] | None, typer.Option("--format", help="html, csv or json; all by default.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
+    baseline: BaselineFile = None,
+    key: KeyOfScan = None,
 ) -> None:
     """Write the reports of a scan again, also of one that was interrupted.
 
@@ -192,7 +199,7 @@ def report(
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")
     path = _scan_path(scan_file)
-    store, review = open_review(path, EVERY)
+    store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
         for file in outputs.write(review, folder, chosen):

@@ -5,6 +5,7 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
+from vestige.store.holdings import HeldEntry, HeldFolder, Holdings
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
@@ -17,6 +18,9 @@ __all__ = [
     "Extents",
     "Facts",
     "Held",
+    "HeldEntry",
+    "HeldFolder",
+    "Holdings",
     "Outcome",
     "Row",
     "SeriesFacts",

@@ -10,6 +10,7 @@ from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
+from vestige.store.holdings import Holdings
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
@@ -28,6 +29,7 @@ class Store:
         self._sets: dict[tuple[int, ...], int] = {}
         self._outcomes: dict[tuple[str, str, int, int, int, int, int], int] = {}
         self.traces = Traces(connection)
+        self.holdings = Holdings(connection)
         self._values: dict[int, int] = {}
         self._remember()
 
