@@ -67,17 +67,19 @@ class Grounds:
     allowed: frozenset[str] = frozenset()
 
 
-def verdict(
+def verdict(  # noqa: PLR0913 - what a verdict stands on
     risks: Sequence[Risk],
     coverage: Coverage,
     fail_on: Band,
     *,
     accepts_unexamined: bool = False,
     finished: bool = True,
+    accepted: int = 0,
     grounds: Grounds | None = None,
 ) -> Verdict:
     """The verdict on a volume: findings block, and what was not read is never clean.
 
+    `risks` are those of findings that count; so many others of the band or worse are `accepted`.
     With `grounds` all is asked that a gate asks: whatever is not known stays.
     """
     blocking = sum(risk.band >= fail_on for risk in risks)
@@ -92,13 +94,25 @@ def verdict(
     if blocking:
         noun = "finding is" if blocking == 1 else "findings are"
         reason = f"{blocking:,} {noun} in band {fail_on.word} or worse."
-        return Verdict(Outcome.BLOCK, (reason, *open_gaps, *given), gaps)
-    nothing = f"Nothing was found in band {fail_on.word} or worse."
+        return Verdict(Outcome.BLOCK, (reason, *_accepted(accepted), *open_gaps, *given), gaps)
+    nothing = " ".join((_nothing(fail_on, accepted), *_accepted(accepted)))
     if open_gaps:
         return Verdict(Outcome.INCOMPLETE, (nothing, *open_gaps, *given), gaps)
-    read = "Everything that holds data was read."
-    whole = () if given else (read,)
+    whole = () if given else ("Everything that holds data was read.",)
     return Verdict(Outcome.PASS, (nothing, *whole, *given), gaps)
+
+
+def _nothing(fail_on: Band, accepted: int) -> str:
+    rest = " that nobody answers for" if accepted else ""
+    return f"Nothing was found in band {fail_on.word} or worse{rest}."
+
+
+def _accepted(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    if count == 1:
+        return ("1 such finding is accepted in the baseline, and does not count.",)
+    return (f"{count:,} such findings are accepted in the baseline, and do not count.",)
 
 
 _Found = tuple[str, int, str]

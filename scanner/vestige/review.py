@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 
 from vestige.account import NO_BYTES, Account
@@ -49,6 +50,93 @@ class Reach:
     subjects: int | None
 
 
+class Decision(StrEnum):
+    """What somebody decided of a finding that no longer counts."""
+
+    ACCEPTED = "accepted"
+    FALSE_ALARM = "false-alarm"
+
+
+class Scope(StrEnum):
+    """What an acceptance covers: one finding, one family, or a rule below a directory."""
+
+    FINDING = "finding"
+    FAMILY = "family"
+    BELOW = "below"
+
+
+class Standing(StrEnum):
+    """What has become of an acceptance; of findings those that hold, or soon end, do not count."""
+
+    HOLDS = "holds"
+    SOON = "expires soon"
+    EXPIRED = "expired"
+    WORSE = "worse than accepted"
+    OUTGROWN = "outgrown"
+    UNNEEDED = "no longer needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An acceptance as reports show it: who answers for what, why, until when (UTC, inclusive).
+
+    `detail` says in a sentence what has become of it, "" where it simply holds.
+    """
+
+    decision: Decision
+    scope: Scope
+    rule: str
+    by: str
+    because: str
+    accepted_on: date
+    until: date
+    standing: Standing
+    detail: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether what it covers does not count."""
+        return self.standing in (Standing.HOLDS, Standing.SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepting:
+    """The baseline that a review was made with: its file's name and digest, and what is unneeded.
+
+    `unneeded` are the acceptances that match nothing any more.
+    """
+
+    name: str
+    digest: str
+    acceptances: int
+    unneeded: tuple[Acceptance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Exactly where a finding holds and what it found, as keyed digests; acceptances cover no more.
+
+    `held` are digests of its entries; of many those of its directories with what they hold, of many
+    directories one of all. `values` are digests of its values; of many one of all.
+    """
+
+    entries: int
+    held: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what a finding is known in a later scan, and its extent now.
+
+    `key` is the fingerprint of the key of the digests.
+    """
+
+    key: str
+    fingerprint: str
+    extent: Extent
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A finding with all that a report says of it; paths and values are masked."""
@@ -63,6 +151,13 @@ class Ranked:
     why: str
     remedy: str
     family: Family | None = None
+    accepted: Acceptance | None = None
+    identity: Identity | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the verdict: nobody answers for it, or no longer."""
+        return self.accepted is None or not self.accepted.holds
 
     @property
     def number(self) -> str:
@@ -213,6 +308,7 @@ class Review:
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
+    accepting: Accepting | None = None
 
     @property
     def families(self) -> tuple[Ranked, ...]:

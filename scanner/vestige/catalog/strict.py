@@ -1,6 +1,7 @@
 """Strict reading of TOML tables: every key known, of its type, and used."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Never, TypeVar
 
 from vestige.model import Band, VestigeError
@@ -102,6 +103,13 @@ class Fields:
         except ValueError as error:
             self.refuse(key, str(error))
 
+    def day(self, key: str) -> date:
+        """The day at `key`, a date of TOML without a time."""
+        value = self._take(key, date, None)
+        if isinstance(value, datetime):
+            self.refuse(key, "must be a date without a time, as 2030-01-31")
+        return value
+
     def table(self, key: str) -> "Fields":
         """The table at `key`."""
         return Fields(self._file, self._take(key, dict, None), self._error, f"{self._path}{key}.")
@@ -148,4 +156,5 @@ _WORDS: Mapping[type, str] = {
     int: "whole number",
     float: "number",
     dict: "table",
+    date: "date, as 2030-01-31 (without quotes)",
 }

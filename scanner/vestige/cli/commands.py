@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from vestige import __version__
-from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
+from vestige.catalog import policies
 from vestige.cli import gates, rosters
+from vestige.cli.accept import BaselineFile, KeyOfScan, accept
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -18,8 +19,9 @@ from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
-from vestige.run.plan import CRACK_SECONDS, Request, plan
-from vestige.run.review import EVERY, open_review
+from vestige.run.acceptance import Answering
+from vestige.run.plan import CRACK_SECONDS, Request, answering, plan
+from vestige.run.review import EVERY, OCCURRENCES, open_review
 from vestige.run.scan import scan as run_scan
 
 EXIT_USAGE, EXIT_INTERNAL = 2, 4
@@ -40,6 +42,7 @@ rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_i
 app.add_typer(rules_app, name="rules")
 app.command("roster")(rosters.roster)
 app.command()(explain)
+app.command()(accept)
 app.add_typer(gates.gate_app, name="gate")
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
@@ -106,6 +109,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     key: KeyFile = None,
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
+    baseline: BaselineFile = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -147,6 +151,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         software_as_data=software_as_data,
         hunt=hunt,
         roster=roster,
+        baseline=baseline,
     )
     raise typer.Exit(_scan(request))
 
@@ -154,10 +159,10 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
 def _scan(request: Request) -> int:
     planned = plan(request)
     if request.rules:
-        _demand_borne_out(planned.catalog)
+        rule_check.demand_borne_out(planned.catalog)
     with progress() as listener:
         file = run_scan(planned, listener)
-    store, review = open_review(file)
+    store, review = open_review(file, OCCURRENCES, Answering(planned.key, planned.baseline))
     try:
         outputs.write(review, planned.out)
     finally:
@@ -167,25 +172,19 @@ def _scan(request: Request) -> int:
     return exit_code(review.verdict)
 
 
-def _demand_borne_out(catalog: Catalog) -> None:
-    """UsageError if a rule does not find what its own examples say."""
-    first = next(rule_check.failures(catalog), None)
-    if first is not None:
-        raise UsageError(
-            f"rule {first.rule}: example {first.example + 1} is not borne out; see `rules check`"
-        )
-
-
 @app.command()
 def report(
     scan_file: Annotated[Path, typer.Argument(help="scan.sqlite, or the folder that holds it.")],
     formats: Annotated[
-        list[str] | None, typer.Option(
+        list[str] | None,
+        typer.Option(
             "--format",
             help="html, csv, json, verdict, sarif or junit; the first three by default.",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
+    baseline: BaselineFile = None,
+    key: KeyOfScan = None,
 ) -> None:
     """Write the reports of a scan again, also of one that was interrupted.
 
@@ -196,7 +195,7 @@ def report(
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")
     path = _scan_path(scan_file)
-    store, review = open_review(path, EVERY)
+    store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
         for file in outputs.write(review, folder, chosen):

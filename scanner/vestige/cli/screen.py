@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vestige.reports.acceptances import notices
 from vestige.reports.wording import in_software
 from vestige.review import Ranked, Review
 
@@ -30,7 +31,8 @@ def say(review: Review) -> None:
     for column in ("rank", "finding", "band", "score", "what", "entries", "files"):
         right = column in ("rank", "score", "entries", "files")
         table.add_column(column, justify="right" if right else "left")
-    for one in review.findings[:_TOP]:
+    counting = [one for one in review.findings if one.counts]
+    for one in counting[:_TOP]:
         table.add_row(
             str(one.rank),
             one.number,
@@ -40,10 +42,12 @@ def say(review: Review) -> None:
             f"{one.reach.entries:,}",
             f"{one.reach.files:,}",
         )
-    if review.findings:
+    if counting:
         out_console.print(table)
-    if len(review.findings) > _TOP:
-        out_console.print(f"… and {len(review.findings) - _TOP:,} more in findings.csv")
+    if len(counting) > _TOP:
+        out_console.print(f"… and {len(counting) - _TOP:,} more in findings.csv")
+    for sentence in notices(review):
+        out_console.print(f"Baseline: {safe(sentence)}", soft_wrap=True)
     c = review.scan.coverage
     out_console.print(
         f"Coverage: {c.seen:,} entries seen = {c.read:,} read ({c.partly:,} of them in part)"
@@ -75,5 +79,8 @@ def lines(one: Ranked) -> Iterator[str]:
     yield f"basis     {'; '.join(claim.basis)}"
     for reason in one.risk.reasons:
         yield f"          {reason}"
+    if one.accepted is not None:
+        answer = f"{one.accepted.by}: {one.accepted.because}"
+        yield f"{one.accepted.standing.value:<10}{safe(answer)}"
     for path in one.paths:
         yield f"at        {safe(path)}"

@@ -11,14 +11,15 @@ from typing import TextIO
 
 from vestige.model import Family
 from vestige.reports.visible import visible
-from vestige.review import Ranked, Review
+from vestige.review import Acceptance, Ranked, Review
 
 Cell = str | int | float
 
 FINDINGS = (
     *("rank", "finding", "band", "score", "severity", "certainty", "rule", "title", "where"),
     *("location", "evidence", "entries", "files", "bytes", "subjects", "path", "basis", "why"),
-    *("remedy", "distinct", "reasons", "explanation"),
+    *("remedy", "distinct", "reasons", "explanation", "standing", "decision", "accepted_by"),
+    *("accepted_because", "accepted_on", "accepted_until"),
 )
 OCCURRENCES = ("finding", "entry", "path", "location")
 FAMILIES = (
@@ -83,6 +84,18 @@ def _finding(ranked: Ranked) -> tuple[Cell, ...]:
         "" if reach.subjects is None else reach.subjects,
         *(_first(ranked.paths), _texts(claim.basis), _text(ranked.why), _text(ranked.remedy)),
         *(ranked.distinct, _texts(ranked.risk.reasons), _text(finding.explanation)),
+        *_accepted(ranked.accepted),
+    )
+
+
+def _accepted(acceptance: Acceptance | None) -> tuple[Cell, ...]:
+    """What has become of the acceptance of a finding, and who answers for it; empty if nobody."""
+    if acceptance is None:
+        return ("",) * 6
+    return (
+        *(acceptance.standing.value, acceptance.decision.value, _text(acceptance.by)),
+        *(_text(acceptance.because), acceptance.accepted_on.isoformat()),
+        acceptance.until.isoformat(),
     )
 
 

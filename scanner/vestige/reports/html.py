@@ -9,8 +9,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from vestige import shipped
+from vestige.catalog.baseline import LONGEST_DAYS
 from vestige.model import Band
-from vestige.reports import wording
+from vestige.reports import acceptances, wording
 from vestige.reports.page import page
 from vestige.reports.visible import clip, visible
 from vestige.review import Ranked, Review, Trouble
@@ -38,7 +39,7 @@ def write_html(review: Review, stream: TextIO) -> None:
 def html(review: Review) -> str:
     """The page of the review: below 5 MB, the same for the same review."""
     environment = _environment()
-    style, script = _source("report.css"), _source("report.js")
+    style, script = _source("report.css"), _source("report.js") + _source("decisions.js")
     cards = _rendered(environment, "family", review.families)
     families = _shown(cards, FAMILIES, _FAMILY_BUDGET)
     described = _numbers(review.families[: len(families)])
@@ -46,6 +47,7 @@ def html(review: Review) -> str:
     findings = _shown(cards, FINDINGS, _BUDGET)
     rows = _rendered(environment, "problem", review.problems)
     derived = page(review)
+    listed = review.findings[: len(findings)]
     return environment.get_template("report.html.j2").render(
         review=review,
         scan=review.scan,
@@ -53,8 +55,12 @@ def html(review: Review) -> str:
         totals={tally.band: tally.findings for tally in derived.tallies},
         families=families,
         findings=findings,
-        listed=_numbers(review.findings[: len(findings)]),
-        groups=_groups(review.findings[: len(findings)], findings),
+        listed=_numbers(listed),
+        groups=_groups(listed, findings),
+        accepted=_of_accepted(listed, findings),
+        decided_under=next((one.identity.key for one in listed if one.identity), ""),
+        notices=acceptances.notices(review),
+        answered=acceptances.answered(review),
         problems=_shown(rows, PROBLEMS, _LIST_BUDGET),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -83,7 +89,14 @@ def _environment() -> Environment:
         percent=wording.percent,
         size=wording.size,
     )
-    environment.globals.update(words=wording, lines=LINES)
+    environment.globals.update(
+        words=wording,
+        lines=LINES,
+        most_findings=FINDINGS,
+        covers=acceptances.COVERS,
+        decisions=acceptances.DECISIONS,
+        longest_days=LONGEST_DAYS,
+    )
     return environment
 
 
@@ -134,8 +147,14 @@ def _shown(parts: Iterable[Markup], most: int, budget: int) -> tuple[Markup, ...
 def _groups(
     items: tuple[Ranked, ...], cards: tuple[Markup, ...]
 ) -> tuple[tuple[Band, tuple[Markup, ...]], ...]:
-    """The cards by band, worst band first; within a band they keep their rank."""
+    """The cards that count by band, worst band first; within a band they keep their rank."""
     by_band: dict[Band, list[Markup]] = {}
     for item, card in zip(items, cards, strict=True):
-        by_band.setdefault(item.risk.band, []).append(card)
+        if item.counts:
+            by_band.setdefault(item.risk.band, []).append(card)
     return tuple((band, tuple(by_band[band])) for band in sorted(by_band, reverse=True))
+
+
+def _of_accepted(items: tuple[Ranked, ...], cards: tuple[Markup, ...]) -> tuple[Markup, ...]:
+    """The cards of findings that somebody answers for, in rank order."""
+    return tuple(card for item, card in zip(items, cards, strict=True) if not item.counts)

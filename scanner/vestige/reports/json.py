@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from vestige.model import Family, bands
+from vestige.reports import acceptances
 from vestige.reports.visible import visible
 from vestige.review import Ranked, Review, SoftwareTrees
 
@@ -41,16 +42,37 @@ def summary(review: Review) -> dict[str, object]:
         "singling_out": review.singling_out.noted() if review.singling_out else None,
         "findings": {
             "total": len(review.findings),
+            "accepted": acceptances.held(review),
             "by_band": _by_band(review.findings),
             "by_rule": _by_rule(review.findings),
             "top": [_finding(ranked) for ranked in review.findings[:TOP]],
         },
+        "baseline": _baseline(review),
         "families": {
             "total": len(families),
             "top": [_family(ranked, ranked.family) for ranked in families[:TOP] if ranked.family],
         },
         "problems": _counts(review.problem_counts),
         "skipped": _counts(review.skipped_counts),
+    }
+
+
+def _baseline(review: Review) -> dict[str, object] | None:
+    """What was accepted, and what has become of it; None if there was no baseline."""
+    accepting = review.accepting
+    if accepting is None:
+        return None
+    return {
+        "file": visible(accepting.name),
+        "sha256": accepting.digest,
+        "acceptances": accepting.acceptances,
+        "standings": acceptances.standings(review),
+        "findings": [
+            {"finding": one.number, **acceptances.stated(acceptance)}
+            for one, acceptance in acceptances.answered(review)
+        ],
+        "unneeded": [acceptances.stated(one) for one in accepting.unneeded],
+        "notices": list(acceptances.notices(review)),
     }
 
 
@@ -101,6 +123,7 @@ def _finding(ranked: Ranked) -> dict[str, object]:
         "title": visible(ranked.finding.claim.title),
         **asdict(ranked.reach),
         "explanation": visible(ranked.finding.explanation),
+        "accepted": not ranked.counts,
     }
 
 

@@ -9,7 +9,6 @@ from html import escape
 from typing import NamedTuple, TextIO
 
 from vestige.reports.sarif import message
-from vestige.reports.verdict import accepted
 from vestige.reports.visible import visible
 from vestige.review import Gap, Outcome, Ranked, Review
 
@@ -69,7 +68,7 @@ def _of_finding(ranked: Ranked, review: Review) -> _Case:
     where = ranked.paths[0] if ranked.paths else ranked.finding.place
     name = f"{ranked.number} {claim.title} at {where}"
     said = message(ranked)
-    if accepted(ranked):
+    if not ranked.counts:
         return _Case(claim.rule, name, "skipped", "accepted in the baseline")
     if ranked.risk.band < review.scan.fail_on:
         return _Case(claim.rule, name, text=said)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vestige.model import Band
+from vestige.reports.acceptances import held
 from vestige.reports.wording import counted, number, part
 from vestige.review import Coverage, Outcome, Ranked, Review, Scan, ScanState
 
@@ -89,8 +90,9 @@ def gaps(coverage: Coverage) -> int:
 
 
 def counting(review: Review) -> tuple[Ranked, ...]:
-    """The findings from the band on from which the policy counts them, in rank order."""
-    return tuple(item for item in review.findings if item.risk.band >= review.scan.fail_on)
+    """The findings that count: of the policy's band or worse, and nobody answers for them."""
+    fail_on = review.scan.fail_on
+    return tuple(item for item in review.findings if item.risk.band >= fail_on and item.counts)
 
 
 def _headline(review: Review) -> str:
@@ -98,6 +100,8 @@ def _headline(review: Review) -> str:
     if outcome is Outcome.INCOMPLETE:
         return "No verdict yet: part of this data was not examined."
     if outcome is Outcome.PASS:
+        if held(review):
+            return "Nothing counts against this data but what somebody answers for."
         return "Nothing was found that the policy counts against this data."
     if set(review.families) & set(counting(review)):
         return "Do not share this data yet: its folders still name people."
@@ -122,7 +126,8 @@ def _lead(review: Review) -> str:
 def _found(review: Review) -> str:
     found = len(counting(review))
     findings = counted(found, "finding") if found else "no finding"
-    return f"{findings} of {review.scan.fail_on.word} risk or worse"
+    accepted = f" (and {number(held(review))} accepted)" if held(review) else ""
+    return f"{findings} of {review.scan.fail_on.word} risk or worse{accepted}"
 
 
 def _whom(review: Review) -> str:
@@ -161,7 +166,7 @@ def _concern(review: Review) -> Concern:
 def _steps(review: Review) -> tuple[Step, ...]:
     """The remedies of the worst findings, each once; of those that count, if any does."""
     asked: dict[str, list[Ranked]] = {}
-    for item in counting(review) or review.findings:
+    for item in counting(review) or tuple(one for one in review.findings if one.counts):
         if item.remedy:
             asked.setdefault(item.remedy, []).append(item)
     return tuple(

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from vestige.fingerprint import fingerprint
 from vestige.model import Band
-from vestige.reports.verdict import accepted
 from vestige.reports.visible import clip, visible
 from vestige.reports.wording import CODES, PLACES
 from vestige.review import Ranked, Review, ScanState, Trouble
@@ -156,10 +155,11 @@ def _result(ranked: Ranked, index: int) -> dict[str, object]:
             "subjects": ranked.reach.subjects,
         },
     }
-    if accepted(ranked):
-        justification = "Accepted in the baseline."
+    if ranked.accepted is not None and not ranked.counts:
+        who, until = ranked.accepted.by, ranked.accepted.until.isoformat()
+        said = f"{ranked.accepted.decision.value} by {who} until {until}: {ranked.accepted.because}"
         made["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": justification}
+            {"kind": "external", "status": "accepted", "justification": _clipped(said)}
         ]
     return made
 
@@ -194,16 +194,14 @@ def uri(path: str) -> str:
 
 def _invocation(review: Review) -> dict[str, object]:
     scan = review.scan
-    told: dict[str, object] = {
+    moments = {"startTimeUtc": scan.started, "endTimeUtc": scan.finished}
+    return {
         "executionSuccessful": scan.state is ScanState.COMPLETE,
         "exitCode": review.verdict.outcome.exit_code,
         "exitCodeDescription": " ".join(map(visible, review.verdict.reasons)),
         "toolExecutionNotifications": list(_notifications(review)),
+        **{key: moment for key, moment in moments.items() if moment},
     }
-    for key, moment in (("startTimeUtc", scan.started), ("endTimeUtc", scan.finished)):
-        if moment:
-            told[key] = moment
-    return told
 
 
 def _notifications(review: Review) -> Iterator[dict[str, object]]:

@@ -60,19 +60,14 @@ def _by_what(review: Review) -> dict[str, object]:
 def _findings(review: Review) -> dict[str, object]:
     least = review.scan.fail_on
     counts = Counter(one.risk.band.word for one in review.findings)
-    blocking = [one for one in review.findings if one.risk.band >= least and not accepted(one)]
+    blocking = [one for one in review.findings if one.risk.band >= least and one.counts]
     return {
         "total": len(review.findings),
         "by_band": {band: counts[band] for band in bands()},
         "blocking": len(blocking),
-        "accepted": sum(map(accepted, review.findings)),
+        "accepted": sum(not one.counts for one in review.findings),
         "top": [_finding(one) for one in blocking[:TOP]],
     }
-
-
-def accepted(ranked: Ranked) -> bool:
-    """Whether somebody has accepted a finding, where findings can be accepted."""
-    return getattr(ranked, "accepted", None) is not None
 
 
 def _finding(ranked: Ranked) -> dict[str, object]:

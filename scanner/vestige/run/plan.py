@@ -1,18 +1,23 @@
 """Plans: a scan as the user asks for it, with everything found and loaded that it needs."""
 
 import os
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
+from vestige.catalog import baseline as baselines
+from vestige.catalog.baseline import Baseline
 from vestige.catalog.roster import Roster
 from vestige.identity import Marker
-from vestige.model import Band
+from vestige.model import Band, UsageError
 from vestige.run import key as keys
 from vestige.run import outputs, rosters
-from vestige.sensitive import Sensitive
+from vestige.run.acceptance import Answering, key_print, today
+from vestige.store import Store, failures
 
 CRACK_SECONDS = 1.0
 """How long invented numbers and dates are tried on pseudonyms that look like digests."""
@@ -40,6 +45,7 @@ class Plan:
     roster: Roster | None = None
     hunt: bool = False
     clearing: bool = False
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Request:
     hunt: bool = False
     roster: Path | None = None
     clearing: bool = False
+    baseline: Path | None = None
 
 
 def plan(request: Request) -> Plan:
@@ -88,7 +95,22 @@ def plan(request: Request) -> Plan:
         hunt=request.hunt,
         clearing=request.clearing,
         roster=_roster(request.roster, key, roots, loaded),
+        baseline=baseline(request.baseline, key, roots),
     )
+
+
+def baseline(file: Path | None, key: bytes, roots: Sequence[bytes]) -> Baseline | None:
+    """The baseline in a file, made under this key; None if there is no file.
+
+    PolicyError says what is wrong with it; UsageError if whoever fills the volume could write it.
+    """
+    if file is None:
+        return None
+    if keys.inside(file, roots):
+        raise UsageError("the baseline lies inside a scanned root; keep it elsewhere")
+    loaded = baselines.load(file, today())
+    loaded.demand_key(key_print(key))
+    return loaded
 
 
 def _roster(
@@ -112,5 +134,21 @@ def identity(plan: Plan) -> dict[str, object]:
         "hunting": plan.hunt,
         "clearing": plan.clearing,
         "roster": plan.roster.digest if plan.roster is not None else "",
-        "key": Sensitive("vestige").digest(plan.key),
+        "key": key_print(plan.key),
     }
+
+
+def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering | None:
+    """By what the findings of a scan that was made before are held against a baseline.
+
+    None if neither baseline nor key is given, and the user's own key is not that of the scan.
+    """
+    asked = file is not None or key is not None
+    if not asked and not keys.default_file().is_file():
+        return None
+    with failures(), closing(Store.open(scan_file)) as store:
+        noted, roots = store.noted("key"), store.root_paths()
+    secret = keys.load(key, roots)
+    if not asked and noted != key_print(secret):
+        return None
+    return Answering(secret, baseline(file, secret, roots))

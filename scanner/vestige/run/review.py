@@ -10,6 +10,7 @@ from vestige.lexicon import Lexicon
 from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
 from vestige.rank import risk
 from vestige.review import (
+    Accepting,
     Coverage,
     Hunt,
     Occurrence,
@@ -21,6 +22,7 @@ from vestige.review import (
     ScanState,
     Trouble,
 )
+from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
@@ -110,22 +112,28 @@ def _never(_word: str) -> bool:
     return False
 
 
-def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
-    """The review of a scan, complete or interrupted, with the first occurrences of each finding."""
+def review(
+    store: Store, occurrences: int = OCCURRENCES, answering: Answering | None = None
+) -> Review:
+    """The review of a scan, complete or interrupted, with the first occurrences of each finding.
+
+    With `answering` findings that somebody answers for do not count, and all can be accepted.
+    """
     paths = Paths(store, lexicon.load(shipped.rules() / "lexicons"))
     coverage = store.coverage()
-    ranked = _ranked(store, paths)
+    ranked, accepting = _answered(store, answering, _ranked(store, paths))
     fail_on = Band.of(str(store.noted("fail_on")))
     state = ScanState(str(store.noted("state")))
     return Review(
         scan=_scan(store, paths, coverage, fail_on, state),
         verdict=verdict(
-            [one.risk for one in ranked],
+            [one.risk for one in ranked if one.counts],
             coverage,
             fail_on,
             accepts_unexamined=bool(store.noted("accepts_unexamined")),
             finished=state is ScanState.COMPLETE,
             grounds=grounds_of(store),
+            accepted=sum(not one.counts and one.risk.band >= fail_on for one in ranked),
         ),
         findings=ranked,
         problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
@@ -137,7 +145,14 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        accepting=accepting,
     )
+
+
+def _answered(
+    store: Store, answering: Answering | None, ranked: tuple[Ranked, ...]
+) -> tuple[tuple[Ranked, ...], Accepting | None]:
+    return (ranked, None) if answering is None else answered(store, answering, ranked)
 
 
 def _singling_out(store: Store) -> SinglingOut | None:
@@ -238,7 +253,7 @@ def _reach(finding: Finding, reach: Reach | None, distinct: int) -> Reach | None
 
 def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
     """At least how many persons the findings that count concern; None if nothing says so."""
-    counting = [one for one in ranked if one.risk.band >= fail_on]
+    counting = [one for one in ranked if one.risk.band >= fail_on and one.counts]
     names = [one for one in counting if one.family and one.family.kind is FamilyKind.NAMES]
     families = sum(one.reach.subjects or 0 for one in names)
     widest = max((one.reach.subjects or 0 for one in counting), default=0)
@@ -294,12 +309,14 @@ class _Occurrences:
                 yield Occurrence(f"F{number}", entry, path, findings[number].place)
 
 
-def open_review(path: Path, occurrences: int = OCCURRENCES) -> tuple[Store, Review]:
+def open_review(
+    path: Path, occurrences: int = OCCURRENCES, answering: Answering | None = None
+) -> tuple[Store, Review]:
     """The scan file at `path` and its review; the store must stay open while reports are made."""
     with failures():
         store = Store.open(path)
         try:
-            return store, review(store, occurrences)
+            return store, review(store, occurrences, answering)
         except BaseException:
             store.close()
             raise

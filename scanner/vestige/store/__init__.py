@@ -5,7 +5,8 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
-from vestige.store.clearing import UNKNOWN_CLASS, Clearing
+from vestige.store.clearing import UNKNOWN_CLASS, Cleared, Clearing
+from vestige.store.holdings import HeldEntry, HeldFolder, Holdings
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
@@ -16,10 +17,14 @@ from vestige.store.trees import SoftwareTree
 __all__ = [
     "UNKNOWN_CLASS",
     "VALUES_KEPT",
+    "Cleared",
     "Clearing",
     "Extents",
     "Facts",
     "Held",
+    "HeldEntry",
+    "HeldFolder",
+    "Holdings",
     "Outcome",
     "Row",
     "SeriesFacts",

@@ -11,6 +11,7 @@ from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
+from vestige.store.holdings import Holdings
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
@@ -30,6 +31,7 @@ class Store:
         self._outcomes: dict[tuple[str, str, int, int, int, int, int], int] = {}
         self.traces = Traces(connection)
         self.clearing = Clearing(connection)
+        self.holdings = Holdings(connection)
         self._values: dict[int, int] = {}
         self._remember()
 
