@@ -46,6 +46,9 @@ _OF_CODES = {
 }
 """The codes of problems that are told with a sentence of their own."""
 
+TOLD = tuple(sorted(code for codes in _OF_CODES.values() for code in codes))
+"""All of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
@@ -53,7 +56,8 @@ class Grounds:
 
     `rules` is how many rules count under the policy; `problems` counts entries by code; `texts_cut`
     says that texts left no trace; `unknown_classes` counts files, `undigested` those without the
-    digest that a clearance needs; `allowed` are the codes of gaps that were allowed.
+    digest that a clearance needs, `otherwise` entries that count as read or skipped and have a
+    problem of another code than those in `TOLD`; `allowed` are the codes of gaps that were allowed.
     """
 
     rules: int
@@ -64,6 +68,7 @@ class Grounds:
     links: int = 0
     specials: int = 0
     undigested: int = 0
+    otherwise: int = 0
     allowed: frozenset[str] = frozenset()
 
 
@@ -142,7 +147,7 @@ def _asked(grounds: Grounds, coverage: Coverage) -> Iterator[_Found]:
     if grounds.empty_roots and coverage.files:
         said = f"{_counted(grounds.empty_roots, 'root holds', 'roots hold')} no file"
         yield "empty-root", grounds.empty_roots, f"{said}: a missing mount looks the same."
-    yield from _of_problems(grounds.problems, coverage)
+    yield from _of_problems(grounds)
     if grounds.texts_cut:
         yield "texts-cut", 1, GAPS["texts-cut"]
     yield from _of_entries(grounds)
@@ -158,18 +163,16 @@ _PROBLEMS = {
 }
 
 
-def _of_problems(problems: Mapping[str, int], coverage: Coverage) -> Iterator[_Found]:
-    for code, told in _OF_CODES.items():
-        count = sum(problems.get(one, 0) for one in told)
+def _of_problems(grounds: Grounds) -> Iterator[_Found]:
+    counts = {
+        code: sum(grounds.problems.get(one, 0) for one in told) for code, told in _OF_CODES.items()
+    }
+    counts["problem"] = grounds.otherwise
+    for code, count in counts.items():
         if count:
             were = " was" if count == 1 else " were"
             who = _entries(count) + (were if code in {"changed", "vanished"} else "")
             yield code, count, _PROBLEMS[code].format(who)
-    known = {one for told in _OF_CODES.values() for one in told}
-    rest = sum(count for code, count in problems.items() if code not in known)
-    # What was read in part is told by the coverage already.
-    if rest > coverage.partly + coverage.unreadable + coverage.unexamined:
-        yield "problem", rest, _PROBLEMS["problem"].format(_entries(rest))
 
 
 def _of_entries(grounds: Grounds) -> Iterator[_Found]:

@@ -71,6 +71,11 @@ class Clearance:
     others: tuple[Other, ...] = ()
 
     @property
+    def cleared(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.head["cleared"])
+
+    @property
     def expires(self) -> datetime:
         """Until when it holds."""
         return datetime.fromisoformat(self.head["expires"])
@@ -268,14 +273,14 @@ def _demand_agreement(told: Mapping[str, str], files: list[File], others: list[O
     """EditedError if the head does not count what follows it."""
     reckoned = head(told, files, others)
     try:
-        datetime.fromisoformat(told["expires"])
+        moments = [datetime.fromisoformat(told[key]).tzinfo for key in ("cleared", "expires")]
         roots = int(told["roots"])
     except ValueError:
         raise EditedError("the clearance does not say until when it holds: gate again") from None
     named = {(file.root, file.path) for file in files} | {(one.root, one.path) for one in others}
     whole = len(named) == len(files) + len(others)
     inside = all(root < roots for root, _ in named)
-    if reckoned != dict(told) or not whole or not inside:
+    if reckoned != dict(told) or not (whole and inside and all(moments)):
         raise EditedError("head and entries of the clearance contradict each other: gate again")
 
 

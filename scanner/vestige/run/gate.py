@@ -4,6 +4,7 @@ Nothing that an earlier gate has written may be taken for what this one writes: 
 passed gate makes must not be there when it begins.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -206,7 +207,9 @@ def _put(path: Path, write: Callable[[BinaryIO], object]) -> None:
             write(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(aside, path)
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        aside.replace(path)
     except OSError as error:
         raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None
     finally:

@@ -1,6 +1,6 @@
 """Grounds: what a gate asks of a scan file beside findings and coverage."""
 
-from vestige.gate import Grounds
+from vestige.gate import TOLD, Grounds
 from vestige.model import Kind
 from vestige.run.plan import Plan
 from vestige.run.traces import CUT
@@ -33,5 +33,6 @@ def grounds_of(store: Store) -> Grounds | None:
         links=clearing.of_kind(Kind.LINK),
         specials=clearing.of_kind(Kind.SPECIAL),
         undigested=clearing.without_digest() if noted["clearing"] else 0,
+        otherwise=clearing.problems_otherwise(TOLD),
         allowed=frozenset(noted["allowed"]),
     )

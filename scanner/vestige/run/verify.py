@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from vestige.read.unreadable import Unreadable
 from vestige.run.gate import signature_file
 
 _EXTRA = "it was not cleared"
+_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def load(file: Path, signed_by: Path | None = None) -> Trusted:
             clearance = manifest.read(stream)
     except OSError as error:
         raise UsageError(f"the clearance cannot be read ({error.strerror})") from None
+    if clearance.cleared > manifest.now() + _CLOCKS_DIFFER:
+        refusals.append(
+            "The clearance is from a time to come: set the clock of this machine, or of that which "
+            "gated."
+        )
     if clearance.expires <= manifest.now():
         expired = clearance.head["expires"]
         refusals.append(f"The clearance expired at {expired}: gate again before you transfer.")

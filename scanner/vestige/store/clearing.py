@@ -1,7 +1,8 @@
 """What a gate asks of a scan file: digests of what was judged, and what must not pass unsaid."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vestige.model import Kind, Problem, Stage
@@ -24,6 +25,11 @@ _CLEARED = (
 _WITHOUT = (
     "SELECT count(*) FROM entry e LEFT JOIN content_digest d ON d.entry = e.id"
     " WHERE e.kind = 'file' AND d.entry IS NULL"
+)
+_OTHERWISE = (
+    "SELECT count(DISTINCT p.entry) FROM problem p JOIN entry e ON e.id = p.entry"
+    " JOIN outcome o ON o.id = e.outcome WHERE o.state IN ('read', 'skipped')"
+    " AND p.code NOT IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -86,3 +92,7 @@ class Clearing:
         """In how many entries each code of a problem stands."""
         query = "SELECT code, count(DISTINCT entry) FROM problem GROUP BY code ORDER BY code"
         return dict(self._db.execute(query))
+
+    def problems_otherwise(self, told: Sequence[str]) -> int:
+        """How many entries count as read or skipped, and have a problem of a code not in `told`."""
+        return int(self._db.execute(_OTHERWISE, (json.dumps(told),)).fetchone()[0])
