@@ -44,14 +44,14 @@ def verdict(review: Review) -> dict[str, object]:
 def _by_what(review: Review) -> dict[str, object]:
     scan = review.scan
     return {
-        "policy": {"name": visible(scan.policy), "digest": scan.policy_digest},
-        "catalog": {"digest": scan.catalog_digest, "rules": scan.rules},
+        "policy": {"name": visible(scan.policy), "digest": visible(scan.policy_digest)},
+        "catalog": {"digest": visible(scan.catalog_digest), "rules": scan.rules},
         "scan": {
-            "id": scan.id,
-            "version": scan.version,
+            "id": visible(scan.id),
+            "version": visible(scan.version),
             "state": scan.state.value,
-            "started": scan.started,
-            "finished": scan.finished,
+            "started": visible(scan.started),
+            "finished": visible(scan.finished),
             "roots": [visible(root) for root in scan.roots],
         },
     }

@@ -87,6 +87,7 @@ CODES = {
     "vanished": "It disappeared while the scan ran",
     "replaced": "Something else took its place while the scan ran",
     "changed": "It was written to while the scan ran",
+    "added": "Something appeared in it after it had been listed",
     "io-error": "The storage reported an error",
     "path-too-long": "Its path is longer than the system can open",
     "loop": "It leads back to a folder above it",
