@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import OrderedDict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -172,6 +172,17 @@ class Hold:
             os.close(opened[0])
             raise Unreadable("replaced", "it is no regular file any more")
         return self.source(entry, opened)
+
+    def digests(self, entries: Iterable[Entry]) -> tuple[Digest, ...]:
+        """The digests of those of the entries that were opened and kept still; they are let go."""
+        records = ((entry.id, self._records.get(entry.path)) for entry in entries)
+        found = tuple(
+            Digest(number, record.size, record.sha256)
+            for number, record in records
+            if record is not None and record.still
+        )
+        self._records.clear()
+        return found
 
     def taken(
         self, above: bytes, first: int, listed: Sequence[Listed], met: Container[int] = ()

@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from typing import NamedTuple, Protocol
 
 from vestige.model import Entry, Problem, Stage
+from vestige.read.held import Digest
 
 _WINDOW = 4
 """Batches under way per worker, done ones that wait for earlier ones included."""
@@ -44,12 +45,16 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hunted:
-    """What a batch has given: who was seen where, files and bytes searched, and problems."""
+    """What a batch has given: who was seen where, files and bytes searched, and problems.
+
+    `digests` are of the bytes that were searched, where files are held for a clearance.
+    """
 
     seen: tuple[Seen, ...]
     files: int
     bytes: int
     problems: tuple[Problem, ...]
+    digests: tuple[Digest, ...] = ()
 
 
 class Searcher(Protocol):

@@ -14,7 +14,7 @@ from vestige.catalog.roster import Roster
 from vestige.correlate.hunt import Known
 from vestige.correlate.known import Group, Meeting, Origin, Source, Target, title
 from vestige.identity import Form, Marker
-from vestige.model import Entry, Kind, Where
+from vestige.model import Entry, Kind, Problem, Stage, Where
 from vestige.review import Hunt
 from vestige.run.hunters import Batch, Hunted, Hunters, Seen
 from vestige.run.known import Shown, persons_of
@@ -30,18 +30,21 @@ _BATCH_ENTRIES, _BATCH_BYTES = 256, 16 << 20
 
 _FORMS = tuple(Form)
 
+_OTHER_BYTES = "other bytes stood in it when it was hunted through than when it was judged"
+
 Heard = Callable[[int, int, float], None]
 """Told how far the hunt is: entries and bytes, and the share of all bytes."""
 
 
 class Hunting(NamedTuple):
-    """A hunt as it was asked for."""
+    """A hunt as it was asked for; `clearing` demands the bytes that were judged before."""
 
     catalog: Catalog
     policy: Policy
     key: bytes
     roster: Roster | None
     jobs: int
+    clearing: bool = False
 
 
 def hunt(store: Store, asked: Hunting, heard: Heard) -> None:
@@ -70,7 +73,8 @@ def _pass(store: Store, asked: Hunting, known: Known, found: "_Found", heard: He
     own = _own(store, known)
 
     def make() -> Searching:
-        return Searching(known, Marker(asked.key, ordinary), ordinary, own)
+        marker = Marker(asked.key, ordinary)
+        return Searching(known, marker, ordinary, own, holds=asked.clearing)
 
     total = max(1, sum(row.size for row in store.rows() if row.kind is Kind.FILE))
     hunters = Hunters(asked.jobs, _forked(make))
@@ -140,6 +144,10 @@ class _Found:
         self.files += hunted.files
         self.bytes += hunted.bytes
         self._store.problems(hunted.problems)
+        self._store.problems(
+            Problem(entry, Stage.HUNT, "changed", _OTHER_BYTES)
+            for entry in self._store.clearing.differing(hunted.digests)
+        )
         for one in hunted.seen:
             source = self._every[one.source]
             told = (Where.CONTENT, one.way, one.what, one.strong)

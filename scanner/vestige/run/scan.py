@@ -66,7 +66,8 @@ def scan(plan: Plan, listener: Listener) -> Path:
             store.commit()
             _conclude(plan, store)
             if plan.hunt:
-                hunted = Hunting(plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
+                asked = (plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
+                hunted = Hunting(*asked, clearing=plan.clearing)
                 hunt(store, hunted, lambda n, size, s: listener(Progress(n, size, s, hunting=True)))
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)

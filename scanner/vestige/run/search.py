@@ -13,6 +13,7 @@ from vestige.read.containers import Room
 from vestige.read.extended import attributes
 from vestige.read.file import Folder, source_of
 from vestige.read.file import Source as Opened
+from vestige.read.held import Hold
 from vestige.read.opaque import opaque
 from vestige.read.pages import FIRST
 from vestige.read.unreadable import Unreadable
@@ -102,7 +103,10 @@ class Searching:
         marker: Marker,
         ordinary: Callable[[str], bool],
         own: Mapping[int, frozenset[int]],
+        *,
+        holds: bool = False,
     ) -> None:
+        self._holds = holds
         self._hunter = Hunter(known, marker, ordinary)
         self._numbers = numbers(known)
         self._ordinary = ordinary
@@ -112,10 +116,11 @@ class Searching:
         """Who is seen in the entries; nothing about one keeps the others from being searched."""
         seen: list[Seen] = []
         problems: list[Problem] = []
+        hold = Hold() if self._holds else None
         files = size = 0
         for entry in batch:
             try:
-                found, lost = self._entry(entry)
+                found, lost = self._entry(entry, hold)
             except Unreadable as error:
                 problem = error.problem(entry)
                 problems.append(Problem(entry.id, Stage.HUNT, problem.code, problem.detail))
@@ -129,9 +134,10 @@ class Searching:
             if entry.kind is Kind.FILE:
                 files += 1
                 size += entry.size
-        return Hunted(tuple(seen), files, size, tuple(problems))
+        digests = hold.digests(batch) if hold is not None else ()
+        return Hunted(tuple(seen), files, size, tuple(problems), digests)
 
-    def _entry(self, entry: Entry) -> tuple[list[Seen], list[Problem]]:
+    def _entry(self, entry: Entry, hold: Hold | None) -> tuple[list[Seen], list[Problem]]:
         room = Room(entry.size)
         kept = _Kept(entry)
         beside = attributes(entry.path)
@@ -141,7 +147,8 @@ class Searching:
             for view in views_of(beside.data, (), room):
                 self._look(view, "extended attributes", NOBODY, kept)
         if entry.kind is Kind.FILE and entry.size:
-            self._file(entry, room, kept)
+            with _opened(entry) if hold is None else hold.opened(entry, FIRST) as source:
+                self._file(entry, source, room, kept)
         problems = [
             Problem(entry.id, Stage.HUNT, code, _DETAILS[code]) for code in sorted(room.losses)
         ]
@@ -155,21 +162,20 @@ class Searching:
             self._look(view, _what(entry.name, data), NOBODY, kept)
         return kept.seen(self._numbers, self._shown)
 
-    def _file(self, entry: Entry, room: Room, kept: "_Kept") -> None:
-        with _opened(entry) as source:
-            ranges = opaque(source)
-            if ranges is None:
-                what = _what(entry.name, source.first)
-                own = self._own.get(entry.id, NOBODY)
-                for view in views(_File(source), source.size, room):
-                    self._look(view, what, own, kept)
-            else:
-                for one in ranges:
-                    if one.cut:
-                        room.lose("hunt-budget")
-                    for view in views_of(one.data, (Step(one.what),), room):
-                        self._look(view, "DICOM files", NOBODY, kept)
-            problem = source.problem
+    def _file(self, entry: Entry, source: Opened, room: Room, kept: "_Kept") -> None:
+        ranges = opaque(source)
+        if ranges is None:
+            what = _what(entry.name, source.first)
+            own = self._own.get(entry.id, NOBODY)
+            for view in views(_File(source), source.size, room):
+                self._look(view, what, own, kept)
+        else:
+            for one in ranges:
+                if one.cut:
+                    room.lose("hunt-budget")
+                for view in views_of(one.data, (Step(one.what),), room):
+                    self._look(view, "DICOM files", NOBODY, kept)
+        problem = source.problem
         if problem is not None:
             raise Unreadable(problem.code, problem.detail)
 

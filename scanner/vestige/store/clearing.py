@@ -58,6 +58,11 @@ class Clearing:
         """Forget the digests of entries from this number on."""
         self._db.execute("DELETE FROM content_digest WHERE entry >= ?", (number,))
 
+    def differing(self, digests: Iterable[tuple[int, int, bytes]]) -> list[int]:
+        """The entries of which another digest is kept."""
+        query = "SELECT 1 FROM content_digest WHERE entry = ? AND (size, sha256) <> (?, ?)"
+        return [one[0] for one in digests if self._db.execute(query, one).fetchone()]
+
     def entries(self) -> Iterator[Cleared]:
         """All entries in pre-order, with their digests."""
         for number, parent, name, kind, size, sha256 in self._db.execute(_CLEARED):
