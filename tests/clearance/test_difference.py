@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from tests.clearance.test_manifest import FACTS
-from vestige.clearance.difference import Kind, folders_of, refused, with_listing
+from vestige.clearance.difference import Kind, folders_of, with_listing
 from vestige.clearance.listings import Listed
 from vestige.clearance.manifest import Clearance, File, Other, head
 
@@ -53,9 +53,3 @@ def test_directories_are_those_above_files_and_the_empty_ones() -> None:
     others = (Other("d", 0, b"e/f"), Other("l", 0, b"g/link"))
     found = folders_of(cleared(File(0, b"s/t/a", 1, A), others=others))
     assert found == {(0, path) for path in (b"", b"s", b"s/t", b"e", b"e/f", b"g")}
-
-
-def test_names_that_a_list_by_lines_cannot_carry_are_counted() -> None:
-    paths = [b"plain", b"line\nfeed", b"cr\r", b"\xff", b" blank "]
-    assert refused(paths, null=False) == 2
-    assert refused(paths, null=True) == 0

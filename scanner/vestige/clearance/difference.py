@@ -1,6 +1,6 @@
 """Differences between what was cleared and what is there; nothing is right that was not proven."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -101,8 +101,3 @@ def _paths(clearance: Clearance) -> Iterator[tuple[int, bytes]]:
         yield file.root, file.path.rpartition(b"/")[0]
     for other in clearance.others:
         yield other.root, other.path if other.kind == "d" else other.path.rpartition(b"/")[0]
-
-
-def refused(paths: Iterable[bytes], *, null: bool) -> int:
-    """How many paths a list cannot carry: with NUL at their ends, all can be."""
-    return 0 if null else sum(b"\n" in path or b"\r" in path for path in paths)

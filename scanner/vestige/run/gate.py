@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vestige import __version__
-from vestige.clearance import manifest, signature
-from vestige.clearance.difference import refused
+from vestige.clearance import files_from, manifest, signature
 from vestige.clearance.manifest import Clearance, File, Other
 from vestige.gate import ALLOWABLE
 from vestige.model import Kind, StoreError, UsageError
@@ -188,14 +187,16 @@ def _placed(store: Store) -> Iterator[tuple[bytes, int, Cleared, bool]]:
 
 def _list(path: Path, files: Sequence[File], *, null: bool) -> None:
     """Write the list for rclone or rsync; UsageError if it cannot carry every name."""
-    broken = refused((file.path for file in files), null=null)
+    names = [file.path for file in files]
+    broken = 0 if null else files_from.refused(names)
     if broken:
         raise UsageError(
-            f"{broken:,} names hold a line feed or carriage return, which no list by lines can "
-            "carry: add --null and use rsync --from0, or rename them; no list was written"
+            f"{broken:,} names hold control characters, or what rclone writes for them, which no "
+            "list by lines can carry: add --null and use rsync --from0, or rename them; neither "
+            "list nor clearance was written"
         )
-    end = b"\0" if null else b"\n"
-    _put(path, lambda stream: stream.writelines(file.path + end for file in files))
+    listed = files_from.by_nul(names) if null else files_from.by_lines(names)
+    _put(path, lambda stream: stream.writelines(listed))
 
 
 def _put(path: Path, write: Callable[[BinaryIO], object]) -> None:
