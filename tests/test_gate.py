@@ -35,6 +35,7 @@ def test_gaps_are_incomplete(
 ) -> None:
     said = verdict([], coverage, Band.MEDIUM, accepts_unexamined=accepts, grounds=grounds)
     assert exit_code(said) == code
+    assert said.of_gate == (grounds is not None)
 
 
 def test_findings_win_over_gaps() -> None:

@@ -18,7 +18,7 @@ GAPS = {
     "vanished": "Entries were gone before the gate had come to its end.",
     "added": "Entries appeared while the gate looked.",
     "beyond-limit": "Something lies beyond a limit of what is searched, or took too long.",
-    "texts-cut": "More texts than are remembered: not all were compared with known persons.",
+    "texts-cut": "Texts are too many or too long: not all were compared with known persons.",
     "hunt": "The hunt for known persons could not look into everything.",
     "unknown-class": "Objects are of a class that no table knows.",
     "link": "Links lead elsewhere: what they lead to may be transferred, and was not judged.",
@@ -96,15 +96,18 @@ def verdict(  # noqa: PLR0913 - what a verdict stands on
     )
     open_gaps = tuple(gap.sentence for gap in gaps if not gap.allowed)
     given = tuple(f"Allowed: {gap.sentence}" for gap in gaps if gap.allowed and grounds)
+    asked = grounds is not None
     if blocking:
         noun = "finding is" if blocking == 1 else "findings are"
         reason = f"{blocking:,} {noun} in band {fail_on.word} or worse."
-        return Verdict(Outcome.BLOCK, (reason, *_accepted(accepted), *open_gaps, *given), gaps)
+        return Verdict(
+            Outcome.BLOCK, (reason, *_accepted(accepted), *open_gaps, *given), gaps, asked
+        )
     nothing = " ".join((_nothing(fail_on, accepted), *_accepted(accepted)))
     if open_gaps:
-        return Verdict(Outcome.INCOMPLETE, (nothing, *open_gaps, *given), gaps)
+        return Verdict(Outcome.INCOMPLETE, (nothing, *open_gaps, *given), gaps, asked)
     whole = () if given else ("Everything that holds data was read.",)
-    return Verdict(Outcome.PASS, (nothing, *whole, *given), gaps)
+    return Verdict(Outcome.PASS, (nothing, *whole, *given), gaps, asked)
 
 
 def _nothing(fail_on: Band, accepted: int) -> str:

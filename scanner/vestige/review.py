@@ -245,11 +245,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether data may leave, and the sentences that say why; `gaps` are told among them."""
+    """Whether data may leave, and the sentences that say why; `gaps` are told among them.
+
+    `of_gate` says that all was asked that a gate asks, which is more than a scan is asked.
+    """
 
     outcome: Outcome
     reasons: tuple[str, ...]
     gaps: tuple[Gap, ...] = ()
+    of_gate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,9 @@ def test_a_listing_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ListingError, match="longer"):
         listed(f"{HEX}  a\n" * 2)
     monkeypatch.setattr(listings, "MOST_BYTES", 1000)
+    monkeypatch.setattr(listings, "MOST_JSON", 10)
+    with pytest.raises(ListingError, match="longer"):
+        listed([{"Path": "a"}])
     monkeypatch.setattr(listings, "MOST_ENTRIES", 1)
     with pytest.raises(ListingError, match="more than"):
         listed(f"{HEX}  a\n{HEX}  b\n")

@@ -1,7 +1,9 @@
 """Files held: what is judged is what is digested."""
 
 import hashlib
+import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from vestige.read import held
 from vestige.read.file import Folder, Source
 from vestige.read.held import BLOCK, WHOLE, Hold
 from vestige.read.unreadable import Unreadable
+from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
 from vestige.walk import Siblings
 
 CATALOG, KEY = catalog.load(), b"k" * 32
+NAME = b"Probe^Paula"
 LONG = WHOLE + 3 * BLOCK + 17
 
 
@@ -163,3 +167,48 @@ def test_what_is_no_regular_file_has_no_digest(tmp_path: Path) -> None:
             with pytest.raises(Unreadable):
                 held.sha256(folder, name)
     assert isinstance(folder, Folder)
+
+
+def test_what_is_said_is_of_the_bytes_that_were_digested_whoever_writes(tmp_path: Path) -> None:
+    clean = DIRTY.replace(NAME, b" " * len(NAME))
+    assert clean != DIRTY
+    assert len(clean) == len(DIRTY)
+    path = tmp_path / "v" / "busy.dcm"
+    path.parent.mkdir()
+    path.write_bytes(DIRTY)
+    kinds = {hashlib.sha256(DIRTY).digest(): True, hashlib.sha256(clean).digest(): False}
+    writer = multiprocessing.get_context("fork").Process(
+        target=rewriting, args=(path, (clean, DIRTY)), daemon=True
+    )
+    writer.start()
+    judged: list[bool] = []
+    named: set[int] = set()
+    one = examiner()
+    try:
+        for _ in range(3_000):
+            examined = one.examine(groups(path.parent))
+            named |= {
+                number
+                for number, cause in examined.causes.items()
+                if isinstance(cause, Cause) and cause.claim.rule == "elements/direct-identifier"
+            }
+            found = any(cause in named for said in examined.sets for cause in said)
+            for digest in examined.digests:
+                if digest.sha256 in kinds:
+                    assert found == kinds[digest.sha256]
+                    judged.append(found)
+            if len(judged) >= 200 and len(set(judged)) > 1:
+                break
+    finally:
+        writer.kill()
+        writer.join()
+    assert set(judged) == {True, False}
+
+
+def rewriting(path: Path, contents: tuple[bytes, ...]) -> None:
+    """Writes each content over the file in place, again and again."""
+    with path.open("r+b", buffering=0) as stream:
+        while True:
+            for content in contents:
+                os.pwrite(stream.fileno(), content, 0)
+                time.sleep(0.002)

@@ -16,7 +16,10 @@ from typing import Any, BinaryIO, NamedTuple
 from vestige.model import UsageError
 
 MOST_BYTES = 1 << 30
-"""Bytes of a listing at most: what is longer is verified where it lies, or in parts."""
+"""Bytes of a listing at most: what is longer is verified where it lies, or folder by folder."""
+
+MOST_JSON = 256 << 20
+"""Bytes of a listing in JSON at most: it has to be held in memory as a whole, several times."""
 
 LONGEST_LINE = 64 << 10
 MOST_ENTRIES = 50_000_000
@@ -50,12 +53,14 @@ def read(stream: BinaryIO, prefix: str = "") -> dict[bytes, Listed]:
     the prefix are not part of what was transferred; that there are any below it is demanded.
     """
     data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+    is_json = data.lstrip()[:1] in {b"[", b"{"}
+    most = MOST_JSON if is_json else MOST_BYTES
+    if len(data) > most:
         raise ListingError(
-            f"the listing is longer than {MOST_BYTES >> 20:,} MB; verify in parts, with --prefix"
+            f"the listing is longer than {most >> 20:,} MB: gate and verify folder by folder, or "
+            "list as text by `rclone hashsum sha256`"
         )
-    start = data.lstrip()[:1]
-    told = _of_json(data) if start in {b"[", b"{"} else _of_text(data)
+    told = _of_json(data) if is_json else _of_text(data)
     found: dict[bytes, Listed] = {}
     begins = prefix.encode("utf-8", "surrogateescape").strip(b"/")
     for one in told:

@@ -31,6 +31,7 @@ def verdict(review: Review) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "outcome": said.outcome.value,
         "exit_code": said.outcome.exit_code,
+        "gate": said.of_gate,
         "reasons": [visible(reason) for reason in said.reasons],
         "gaps": [asdict(gap) for gap in said.gaps],
         "fail_on": review.scan.fail_on.word,
