@@ -43,6 +43,7 @@ WEAK = frozenset({"linkage/maybe-known-person", "linkage/hunted-trace"})
 
 VESTIGE = (sys.executable, "-c", "from vestige.cli import main; main()")
 NAMED = ("header", "table", "roster")
+NAMES_OF_ENTRIES = frozenset({"folder name", "file name"})
 SCAN_CODES = (0, 1, 3)
 _GOAL = 0.9
 _SHORTEST = 5
@@ -120,17 +121,20 @@ def _measured(named: str, work: Path, options: argparse.Namespace) -> Told | Non
     people = all_people()
     known = _people(people, options, 0)
     strangers = _people(people, options, options.persons)
+    # Whose folder is named after them is named, and rightly found elsewhere: they are others.
+    named_alone = _people(people, options, 2 * options.persons)
     arguments = _names(named, known, work)
     if arguments is None:
         print(f"{named}: left out, for this version of Vestige takes no roster")
         return None
-    planted = [*_planted(known, work, options, known=True)]
-    planted += _planted(strangers, work, options, known=False)
+    planted = [*_planted(dict.fromkeys(options.only, known), work, options, known=True)]
+    twins = {k: named_alone if k in NAMES_OF_ENTRIES else strangers for k in options.only}
+    planted += _planted(twins, work, options, known=False)
     if not options.no_hunt and _takes("--hunt"):
         arguments = [*arguments, "--hunt"]
     said = _scan(work, arguments)
     scores = list(_scores(planted, _found(work)))
-    leaks = _leaks(work / "out", said, (*known, *strangers))
+    leaks = _leaks(work / "out", said, (*known, *strangers, *named_alone))
     return scores, {"leaks": leaks, "options": " ".join(a for a in arguments if "/" not in a)}
 
 
@@ -175,10 +179,11 @@ def _names(named: str, known: Sequence[Identity], work: Path) -> list[str] | Non
 
 
 def _planted(
-    persons: Sequence[Identity], work: Path, options: argparse.Namespace, *, known: bool
+    of: Mapping[str, Sequence[Identity]], work: Path, options: argparse.Namespace, *, known: bool
 ) -> Iterator[Planted]:
+    """Plants persons at each kind of place."""
     top = work / "tree" / ("a" if known else "b")
-    for place, kind in enumerate(options.only):
+    for place, (kind, persons) in enumerate(of.items()):
         for number in range(options.each):
             person = persons[(number * 7 + place) % len(persons)]
             folder = top / f"{place:02}" / f"{number:03}"

@@ -196,6 +196,11 @@ class Claim:
     identifies: str
     basis: tuple[str, ...]
 
+    @property
+    def subject(self) -> str:
+        """The folder of the rule, which names what it is about."""
+        return self.rule.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -226,6 +231,11 @@ class Finding:
     masked: str
     digest: str
     explanation: str = ""
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether a family says it all of its members: but not what links them with others."""
+        return self.where is Where.PATH and self.claim.subject != "linkage"
 
 
 @dataclass(frozen=True, slots=True)

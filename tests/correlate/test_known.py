@@ -1,12 +1,14 @@
 """Meetings of persons with texts: what is told, and what is no news."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from vestige import lexicon, shipped
 from vestige.correlate.known import Meeting, Origin, Persons, Source, Target, groups, title
-from vestige.identity import Form, Marker
+from vestige.identity import Form, Mark, Marker
 from vestige.model import Band, Where
-from vestige.trace import Kind, packed, records
+from vestige.trace import Kind, form_of, packed, records
 
 MARKER = Marker(b"k" * 32, lexicon.load(shipped.rules() / "lexicons").ordinary)
 NAME = "(0010,0010)"
@@ -86,6 +88,26 @@ def test_a_family_is_news_elsewhere_alone() -> None:
     assert met(known(family), "zargothy quillonia") is not None
     assert met(known(other), "zargothy quillonia", **folder) is not None
     assert met(known(other), "zargothy", **folder) is None
+
+
+def test_a_person_of_the_roster_is_found_in_the_family_named_after_them_too() -> None:
+    marks = list(records(packed(MARKER.of_person("Zargothy^Quillonia", "", ""))))
+
+    class OfRoster:
+        def __contains__(self, mark: Mark) -> bool:
+            return Mark(mark.form, mark.digest) in {Mark(form_of(m), m[1:]) for m in marks}
+
+        def __len__(self) -> int:
+            return 1
+
+        def marks(self) -> Iterator[Mark]:
+            return (Mark(form_of(m), m[1:]) for m in marks)
+
+    persons = Persons(OfRoster())
+    persons.add(source(3, origin=Origin.NAMES, entries=frozenset({9})), marks)
+    found = met(persons, "zargothy quillonia", where=Where.PATH, place="name", what="folders")
+    assert found is not None
+    assert found.source.origin is Origin.ROSTER
 
 
 def test_frequent_single_words_are_forgotten() -> None:

@@ -14,6 +14,7 @@ from tests.run.test_series import empty
 from tests.test_secrecy import everything, told
 from tests.volumes import vestige
 from vestige.model import Band
+from vestige.planting.people import people, person
 from vestige.review import Ranked
 from vestige.run.plan import Request, plan
 from vestige.run.review import open_review
@@ -252,3 +253,28 @@ def test_a_clean_header_below_a_known_name_is_told(tmp_path: Path) -> None:
     store = Store.open(out / "scan.sqlite")
     assert where(store, "claims/named-path-clean-header") == {f"{NUMBER}/1.dcm"}
     store.close()
+
+
+def test_members_of_a_family_who_are_named_in_headers_are_told_one_by_one(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    persons = [person(people(), 5, "de", number) for number in range(30)]
+    for number, one in enumerate(persons):
+        image(volume / "first" / f"{one.surname[0]}_{one.given[0]}" / "1.dcm", number)
+    name = f"{persons[3].surname[0]}^{persons[3].given[0]}"
+    image(volume / "raw" / "1.dcm", 99, text("PatientName", name))
+    request = Request((volume,), tmp_path / "out", key=key(tmp_path))
+    store, review = open_review(scan(plan(request), lambda _progress: None))
+    known = {one.number for one in review.findings if one.finding.claim.rule == STRONG}
+    held = [one for one in review.occurrences if one.finding in known]
+    families = review.families
+    store.close()
+    assert [one.reach.entries for one in families] == [30]
+    assert sorted(one.location for one in held) == ["(0010,0010)", "name"]
+
+
+def key(folder: Path) -> Path:
+    """A key of its own for a scan."""
+    made = folder / "key"
+    made.write_bytes(b"k" * 32)
+    made.chmod(0o600)
+    return made

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vestige.model import Band, Claim, Kind, State, Where
+from vestige.model import Band, Certainty, Claim, Family, Kind, State, Where
 from vestige.store import Outcome, Store
 
 CLAIM = Claim("names/person-name", "A name", Band.HIGH, 0.8, "direct", ("GDPR Art. 4(1)",))
@@ -39,3 +39,21 @@ def test_findings_in_content_and_names_of_one_file_count_apart(tmp_path: Path) -
     store.close()
     assert {(r.entries, r.files, r.bytes) for r in found.values()} == {(1, 1, 2)}
     assert set(found) == {name, header}
+
+
+def test_a_family_says_it_all_but_who_its_members_are_elsewhere(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "scan.sqlite")
+    linked = Claim("linkage/known-person", "A person", Band.CRITICAL, 0.9, "direct", ())
+    name = store.finding(CLAIM, Where.PATH, "name", "d", "C****")
+    known = store.finding(linked, Where.PATH, "name", "", "names")
+    family = store.finding(CLAIM, Where.PATH, "{word}", "", "")
+    add(store, 1, 0, Kind.DIRECTORY)
+    add(store, 2, 1, Kind.FILE, name, known)
+    add(store, 3, 1, Kind.FILE, name)
+    add(store, 4, 1, Kind.FILE, name, known)
+    store.left([(1, 4, 3, 6)])
+    told = (2, 2, 1.0, 2, 4, 2, 0, 0, "clean", ())
+    store.family(family, Family(1, "{word}", Certainty.CERTAIN, *told), (2, 3))
+    reaches = store.reaches()
+    store.close()
+    assert (reaches[name].entries, reaches[known].entries) == (1, 2)

@@ -173,8 +173,9 @@ class Persons:
 
     def _sources(self, target: Target, record: bytes) -> Iterator[Source]:
         sources = self._by_mark.get(record, ())
-        if not sources and self._is_listed(record):
-            sources = (_of_roster(record.hex()),)
+        # Who is listed is listed, even where the family of the entry itself is named after them.
+        if self._is_listed(record):
+            sources = (*sources, _of_roster(record.hex()))
         form = form_of(record)
         if target.is_open and (form not in STRONG or _is_own(target, sources)):
             return

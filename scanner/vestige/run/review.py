@@ -298,7 +298,7 @@ class _Occurrences:
             numbers = [
                 number
                 for number in sets.get(finding_set, ())
-                if left[number] and not (family and findings[number].where is Where.PATH)
+                if left[number] and not (family and findings[number].gives_way)
             ]
             if not numbers and not family:
                 open_sets.discard(finding_set)

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from vestige.model import Finding, Where
 from vestige.review import Reach
 
 _IN_CONTENT = (
@@ -15,9 +16,9 @@ _IN_CONTENT = (
 _IN_NAMES = (
     "SELECT id, coalesce(last, id), finding_set, subject,"
     " CASE kind WHEN 'file' THEN 1 ELSE coalesce(files, 0) END,"
-    " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END"
-    " FROM examined WHERE finding_set IN (SELECT value FROM json_each(?))"
-    " AND id NOT IN (SELECT entry FROM family_member) ORDER BY id"
+    " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END,"
+    " id IN (SELECT entry FROM family_member)"
+    " FROM examined WHERE finding_set IN (SELECT value FROM json_each(?)) ORDER BY id"
 )
 
 
@@ -34,15 +35,15 @@ class _Total:
 
 
 def reaches(
-    database: sqlite3.Connection,
-    in_content: Mapping[int, tuple[int, ...]],
-    in_names: Mapping[int, tuple[int, ...]],
+    database: sqlite3.Connection, findings: Iterable[Finding], sets: Mapping[int, tuple[int, ...]]
 ) -> dict[int, Reach]:
-    """The reach of every finding, from the findings in content and in names by their set.
+    """The reach of every finding; `sets` are of numbers of findings.
 
-    Entries of a family do not count for their own names. Below a directory that a finding names,
-    entries of the same finding add no files: they are counted with the directory.
+    Entries of a family do not count where the family says it all. Below a directory that a finding
+    names, entries of the same finding add no files: they are counted with the directory.
     """
+    told = {finding.id: finding for finding in findings}
+    in_content, in_names = _in_content(told, sets), _in_names(told, sets)
     totals: dict[int, _Total] = {}
     for number, subject, files, size in database.execute(_IN_CONTENT):
         for finding in in_content.get(number, ()):
@@ -52,9 +53,9 @@ def reaches(
             total.bytes += size
             if subject:
                 total.subjects.add(subject)
-    named = json.dumps([number for number, findings in in_names.items() if findings])
-    for entry, last, number, subject, files, size in database.execute(_IN_NAMES, (named,)):
-        for finding in in_names.get(number, ()):
+    named = json.dumps(list(in_names))
+    for entry, last, number, subject, files, size, member in database.execute(_IN_NAMES, (named,)):
+        for finding in in_names[number][member]:
             total = totals.setdefault(finding, _Total())
             total.entries += 1
             if subject:
@@ -64,6 +65,27 @@ def reaches(
                 total.bytes += size
                 total.covered = last
     return {finding: total.reach() for finding, total in totals.items()}
+
+
+def _in_content(
+    told: Mapping[int, Finding], sets: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
+    return {
+        number: tuple(one for one in members if told[one].where is not Where.PATH)
+        for number, members in sets.items()
+    }
+
+
+def _in_names(
+    told: Mapping[int, Finding], sets: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Of sets with findings in names: those findings, and those that count in a family too."""
+    found = {}
+    for number, members in sets.items():
+        named = tuple(one for one in members if told[one].where is Where.PATH)
+        if named:
+            found[number] = named, tuple(one for one in named if not told[one].gives_way)
+    return found
 
 
 _FIRST = (

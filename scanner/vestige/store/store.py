@@ -365,12 +365,8 @@ class Store:
         return subtree.between(self._db)
 
     def reaches(self) -> dict[int, Reach]:
-        """How far every finding goes; entries of a family do not count for their own names."""
-        named = {f.id for f in self.findings() if f.where is Where.PATH}
-        sets = self.sets()
-        in_names = {n: tuple(f for f in found if f in named) for n, found in sets.items()}
-        in_content = {n: tuple(f for f in found if f not in named) for n, found in sets.items()}
-        return reach.reaches(self._db, in_content, in_names)
+        """How far every finding goes; where a family says it all, its entries do not count."""
+        return reach.reaches(self._db, self.findings(), self.sets())
 
     def values(self, finding: int, limit: int) -> tuple[int, list[str]]:
         """How many distinct values a finding has, and the first of them, masked."""
