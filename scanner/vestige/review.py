@@ -111,13 +111,24 @@ class Accepting:
 class Extent:
     """Exactly where a finding holds and what it found, as keyed digests; acceptances cover no more.
 
-    `held` are digests of its entries; of many those of its directories with what they hold, of many
-    directories one of all. `values` are digests of its values; of many one of all.
+    Each is told in several forms, the finest first. `places` are digests of its entries, of its
+    directories with what they hold, and of all of them; `found` of its values, and of all of them.
+    What has too many parts for a form is not told in it.
     """
 
     entries: int
-    held: tuple[str, ...]
-    values: tuple[str, ...]
+    places: tuple[tuple[str, ...], ...]
+    found: tuple[tuple[str, ...], ...]
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Where it holds, in the finest form: what an acceptance keeps."""
+        return self.places[0]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What it found, in the finest form; empty where that is not known."""
+        return self.found[0] if self.found else ()
 
 
 @dataclass(frozen=True, slots=True)

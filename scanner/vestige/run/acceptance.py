@@ -140,6 +140,10 @@ class Found(NamedTuple):
     entries: int
 
 
+Forms = tuple[tuple[str, ...], ...]
+"""The same told by digests of its parts, the finest first."""
+
+
 @dataclass(slots=True)
 class _Held:
     """What a finding holds in, while directories are counted."""
@@ -148,11 +152,10 @@ class _Held:
     folders: list[str] = field(default_factory=list)
     whole: bytes = b""
 
-    def listed(self, places: Places) -> tuple[str, ...]:
-        """The digests of directories, or that of all."""
-        if len(self.folders) <= LISTED:
-            return tuple(sorted(self.folders))
-        return (places.short(b"all", self.whole),)
+    def forms(self, places: Places) -> Forms:
+        """The digests of its directories if they are few, and that of all."""
+        folders = (tuple(sorted(self.folders)),) if len(self.folders) <= LISTED else ()
+        return (*folders, (places.short(b"all", self.whole),))
 
 
 class Identities:
@@ -162,7 +165,6 @@ class Identities:
         self._store = store
         self._places = Places(store, key)
         self._key = key
-        self._values: dict[int, list[str]] = {}
 
     def of(self, found: Sequence[Found]) -> dict[int, Identity]:
         """The identity of each of the findings, by number."""
@@ -176,7 +178,7 @@ class Identities:
             one.finding.id: Identity(
                 printed,
                 fingerprint(self._fixed(one)),
-                Extent(one.entries, held[one.finding.id], self._listed_values(one.finding.id)),
+                Extent(one.entries, held[one.finding.id], self._values_of(one.finding.id)),
             )
             for one in found
             if held.get(one.finding.id)
@@ -191,21 +193,22 @@ class Identities:
         digest = self._places.mark(kind, template, self._places.of(one.family.parent)).hex()
         return replace(one.finding, digest=digest)
 
-    def _held_by_family(self, one: Found, family: Family) -> tuple[str, ...]:
+    def _held_by_family(self, one: Found, family: Family) -> Forms:
         holdings, number = self._store.holdings, one.finding.id
         members = [member.entry for member in holdings.members(number)]
         if not members:
             row = self._store.row(family.parent)
             state = self._state(row.size, row.mtime_ns) if not self._known(number) else b""
-            return (self._places.short(self._places.of(family.parent), state),)
-        if len(members) <= LISTED:
-            return tuple(sorted(self._places.short(self._places.of(m)) for m in members))
+            return ((self._places.short(self._places.of(family.parent), state),),)
         held = _Held()
         for place, rows in self._places.of_folders(holdings.folders_of_family(number)):
             self._add(held, place, rows, stateful=False)
-        return held.listed(self._places)
+        forms = held.forms(self._places)
+        if len(members) > LISTED:
+            return forms
+        return (tuple(sorted(self._places.short(self._places.of(m), b"") for m in members)), *forms)
 
-    def _held(self, found: Sequence[Found]) -> dict[int, tuple[str, ...]]:
+    def _held(self, found: Sequence[Found]) -> dict[int, Forms]:
         """What findings without a family hold in."""
         wanted = {one.finding.id: self._is_stateful(one.finding) for one in found}
         sets = _wanted_sets(self._store, wanted)
@@ -218,12 +221,13 @@ class Identities:
                     by_finding.setdefault(number, []).append(row)
             for number, its_rows in by_finding.items():
                 self._add(counted[number], place, its_rows, stateful=wanted[number])
-        few = {number for number, held in counted.items() if held.entries <= LISTED}
+        few = {number for number, held in counted.items() if 0 < held.entries <= LISTED}
         listed = self._entries_of({n: stateful for n, stateful in wanted.items() if n in few})
-        for number, held in counted.items():
-            if number not in few:
-                listed[number] = held.listed(self._places)
-        return listed
+        return {
+            number: (*((listed[number],) if number in few else ()), *held.forms(self._places))
+            for number, held in counted.items()
+            if held.entries
+        }
 
     def _add(
         self, held: _Held, place: bytes, rows: Sequence[HeldFolder], *, stateful: bool
@@ -263,13 +267,14 @@ class Identities:
         """Whether all values of a finding are known."""
         return 0 < self._store.values(number, 0)[0] < VALUES_KEPT
 
-    def _listed_values(self, number: int) -> tuple[str, ...]:
+    def _values_of(self, number: int) -> Forms:
         if not self._known(number):
             return ()
-        digests = [self._places.short(one.encode()) for one in self._store.holdings.values(number)]
-        if len(digests) <= LISTED:
-            return tuple(sorted(digests))
-        return (self._places.short(b"all", *(one.encode() for one in sorted(digests))),)
+        digests = [one.encode() for one in self._store.holdings.values(number)]
+        whole = (self._places.short(b"all", *digests),)
+        if len(digests) > LISTED:
+            return (whole,)
+        return (tuple(sorted(self._places.short(one) for one in digests)), whole)
 
 
 def _wanted_sets(store: Store, wanted: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -383,14 +388,20 @@ class _Judge:
 
 def _grown(grant: Grant, extent: Extent) -> str:
     """What is there that was not accepted, in a sentence; "" if nothing is."""
-    if not set(extent.held) <= set(grant.held):
+    if not _is_within(extent.places, grant.held):
         return (
             f"It holds where it was not accepted: {_entries(grant.entries)} accepted, "
             f"{_entries(extent.entries)} now, and not all of them the same."
         )
-    if not set(extent.values) <= set(grant.values):
+    if not _is_within(extent.found or ((),), grant.values):
         return "It holds values that were not accepted."
     return ""
+
+
+def _is_within(forms: Forms, accepted: Sequence[str]) -> bool:
+    """Whether all parts were accepted, in the form in which they were."""
+    known = set(accepted)
+    return any(known.issuperset(form) for form in forms)
 
 
 def _entries(count: int) -> str:
