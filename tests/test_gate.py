@@ -33,3 +33,16 @@ def test_findings_win_over_gaps() -> None:
 
 def test_an_unfinished_scan_is_incomplete() -> None:
     assert exit_code(verdict([], READ, Band.MEDIUM, finished=False)) == 3
+
+
+def test_what_is_accepted_is_said_and_does_not_count() -> None:
+    high = Risk(60, Band.HIGH, ())
+    passed = verdict([], READ, Band.MEDIUM, accepted=2)
+    assert exit_code(passed) == 0
+    assert passed.reasons[0] == (
+        "Nothing was found in band medium or worse but what somebody answers for. "
+        "2 such findings are accepted in the baseline, and do not count."
+    )
+    blocked = verdict([high], READ, Band.MEDIUM, accepted=1)
+    assert exit_code(blocked) == 1
+    assert "1 such finding is accepted in the baseline, and does not count." in blocked.reasons

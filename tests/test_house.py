@@ -45,6 +45,7 @@ ACROSS = {
     "read/test_fuzz.py",
     "read/test_hostile.py",
     "read/test_mutations.py",
+    "reports/test_decisions.py",
 }
 """Tests that belong to no module alone."""
 

@@ -101,7 +101,7 @@ def test_a_clock_that_jumped_back_is_one() -> None:
 
 
 def test_another_key_is_said() -> None:
-    with pytest.raises(PolicyError, match="another key.*--key"):
+    with pytest.raises(PolicyError, match=r"another key.*--key"):
         parse("b.toml", GOOD.encode(), DAY).demand_key("cd" * 16)
     with pytest.raises(PolicyError, match="another key"):
         added(GOOD.encode(), "b.toml", "cd" * 16, GRANT, DAY)
@@ -140,7 +140,7 @@ def test_any_bytes_are_a_baseline_or_an_error(raw: bytes) -> None:
     try:
         parse("b.toml", raw, DAY)
     except PolicyError as error:
-        assert "b.toml" in str(error)
+        assert str(error).startswith("baseline b.toml: ")  # noqa: PT017 - either is right
 
 
 def test_two_years_are_the_most() -> None:

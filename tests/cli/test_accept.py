@@ -32,8 +32,8 @@ def test_from_findings_to_a_baseline_to_a_pass(tmp_path: Path) -> None:
         line = rf"{number} \(.+ (entries|names)\) is accepted by DPO until .*baseline.toml\n"
         assert re.fullmatch(line, ran.text)
     file = tmp_path / "vestige-baseline.toml"
-    options = ("--baseline", file, *key)
-    ran = vestige("scan", site.volume, "--out", tmp_path / "b", *options, home=tmp_path)
+    given = ("--baseline", file, *key)
+    ran = vestige("scan", site.volume, "--out", tmp_path / "b", *given, home=tmp_path)
     assert ran.code == 0, ran.text
     count = len(numbers(tmp_path / "a"))
     assert f"{count} findings are accepted in vestige-baseline.toml" in ran.text
@@ -46,8 +46,19 @@ def test_from_findings_to_a_baseline_to_a_pass(tmp_path: Path) -> None:
     assert {row["accepted_because"] for row in rows} == {"sealed copy"}
     told = texts(tmp_path / "b") + ran.text + file.read_text()
     assert not [word for word in CANARIES if word.lower() in told.lower()]
-    # A report that is written again says the same, and without the baseline it counts all.
-    ran = vestige("report", tmp_path / "b", "--out", tmp_path / "c", *options, home=tmp_path)
+
+
+def test_a_report_that_is_written_again_asks_for_the_baseline_again(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.plant()
+    key = ("--key", site.key)
+    vestige("scan", site.volume, "--out", tmp_path / "b", *key, home=tmp_path)
+    file = tmp_path / "vestige-baseline.toml"
+    for number in numbers(tmp_path / "b"):
+        options = ("--by", "DPO", "--because", "sealed copy", "--until", soon(), *key)
+        vestige("accept", tmp_path / "b", number, *options, home=tmp_path)
+    given = ("--baseline", file, *key)
+    ran = vestige("report", tmp_path / "b", "--out", tmp_path / "c", *given, home=tmp_path)
     assert ran.code == 0, ran.text
     assert "Accepted, not counted" in (tmp_path / "c" / "report.html").read_text()
     ran = vestige("report", tmp_path / "b", "--out", tmp_path / "d", *key, home=tmp_path)

@@ -121,7 +121,7 @@ def many(site: Site, folders: int, files: int) -> None:
             site.dirty(f"many/{folder}/{file}.dcm", number, "Zargothy^Quillonia", "48291377")
 
 
-def test_of_many_files_their_folders_are_known(first: Path, site: Site) -> None:
+def test_of_many_files_their_folders_are_known(site: Site) -> None:
     many(site, 3, 30)
     one = found(reviewed(site.scan()), *PATIENT_NAME)
     grant = grant_of(one)
