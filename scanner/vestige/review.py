@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 
 from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
-from vestige.model import Band, Family, FamilyKind, Finding, Stage
+from vestige.model import Band, Family, FamilyKind, Finding, Kind, Stage, Where
 
 
 class ScanState(StrEnum):
@@ -312,3 +312,47 @@ class Review:
 
 def _of_names(family: Family | None) -> bool:
     return family is not None and family.kind is FamilyKind.NAMES
+
+
+class Strength(StrEnum):
+    """How much speaks for it that an entry is about a person who is sought."""
+
+    STRONG = "strong"
+    LIKELY = "likely"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One place at which a person who is sought stands, or is led to.
+
+    `person` is a number in the list of those sought, never a name; `why` holds no value. `shared`
+    says that the entry is about others too, as a table is.
+    """
+
+    person: str
+    entry: int
+    kind: Kind
+    where: Where
+    place: str
+    why: str
+    strength: Strength
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locating:
+    """What a search for persons came to: how many were sought, where they stand, what was not seen.
+
+    `unseen` are sentences; if there are none, all that the scan could look at was asked.
+    """
+
+    sought: int
+    found: tuple[Located, ...]
+    unseen: tuple[str, ...]
+    limits: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 if anybody was found, 0 if nobody and all was read, 3 else."""
+        return 1 if self.found else 3 if self.unseen else 0

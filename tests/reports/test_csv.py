@@ -36,7 +36,8 @@ def test_findings_begin_with_the_promised_columns() -> None:
     assert ", ".join(FINDINGS) == (
         "rank, finding, band, score, severity, certainty, rule, title, where, location, evidence, "
         "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons, "
-        "explanation, standing, decision, accepted_by, accepted_because, accepted_on, accepted_until"
+        "explanation, standing, decision, accepted_by, accepted_because, accepted_on, "
+        "accepted_until"
     )
 
 

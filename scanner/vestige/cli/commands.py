@@ -12,6 +12,7 @@ from vestige.catalog import load as load_catalog
 from vestige.cli import rosters
 from vestige.cli.accept import BaselineFile, KeyOfScan, accept
 from vestige.cli.explain import explain
+from vestige.cli.locate import LOCATE_SETTINGS, locate
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
 from vestige.gate import exit_code
@@ -43,6 +44,7 @@ app.add_typer(rules_app, name="rules")
 app.command("roster")(rosters.roster)
 app.command()(explain)
 app.command()(accept)
+app.command(context_settings=LOCATE_SETTINGS)(locate)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
