@@ -40,7 +40,7 @@ def test_what_is_accepted_is_said_and_does_not_count() -> None:
     passed = verdict([], READ, Band.MEDIUM, accepted=2)
     assert exit_code(passed) == 0
     assert passed.reasons[0] == (
-        "Nothing was found in band medium or worse but what somebody answers for. "
+        "Nothing was found in band medium or worse that nobody answers for. "
         "2 such findings are accepted in the baseline, and do not count."
     )
     blocked = verdict([high], READ, Band.MEDIUM, accepted=1)

@@ -32,7 +32,7 @@ def verdict(
 
 
 def _nothing(fail_on: Band, accepted: int) -> str:
-    rest = " but what somebody answers for" if accepted else ""
+    rest = " that nobody answers for" if accepted else ""
     return f"Nothing was found in band {fail_on.word} or worse{rest}."
 
 
