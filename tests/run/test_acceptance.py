@@ -25,7 +25,8 @@ from tests.accepted import (
 from vestige.catalog.baseline import Grant
 from vestige.model import Band, PolicyError, UsageError
 from vestige.review import Decision, Outcome, Ranked, Review, Scope, Standing
-from vestige.run.acceptance import LISTED, WARN_DAYS, Answering, Places, Spans
+from vestige.run.acceptance import WARN_DAYS, Answering, Spans
+from vestige.run.identities import Places
 from vestige.run.review import open_review
 from vestige.store import Store
 
@@ -114,37 +115,6 @@ def test_growth_in_headers_counts_again(
     assert standing(after, *PATIENT_NAME) is Standing.OUTGROWN
 
 
-def many(site: Site, folders: int, files: int) -> None:
-    for folder in range(folders):
-        for file in range(files):
-            number = 1000 + folder * 100 + file
-            site.dirty(f"many/{folder}/{file}.dcm", number, "Zargothy^Quillonia", "48291377")
-
-
-def test_of_many_files_their_folders_are_known(site: Site) -> None:
-    many(site, 3, 30)
-    one = found(reviewed(site.scan()), *PATIENT_NAME)
-    grant = grant_of(one)
-    assert one.reach.entries > LISTED
-    assert len(grant.held) == 5
-    shutil.rmtree(site.volume / "many" / "2")
-    baseline = baseline_of(grant)
-    assert standing(reviewed(site.scan(), baseline), *PATIENT_NAME) is Standing.HOLDS
-    (site.volume / "many" / "1" / "3.dcm").rename(site.volume / "many" / "1" / "x3.dcm")
-    assert standing(reviewed(site.scan(), baseline), *PATIENT_NAME) is Standing.OUTGROWN
-
-
-def test_of_many_folders_all_are_one(site: Site) -> None:
-    many(site, LISTED + 2, 1)
-    grant = grant_of(found(reviewed(site.scan()), *PATIENT_NAME))
-    assert len(grant.held) == 1
-    baseline = baseline_of(grant)
-    assert standing(reviewed(site.scan(), baseline), *PATIENT_NAME) is Standing.HOLDS
-    moved = site.volume / "many" / "7"
-    moved.rename(moved.with_name("x7"))
-    assert standing(reviewed(site.scan(), baseline), *PATIENT_NAME) is Standing.OUTGROWN
-
-
 def test_days_end_by_utc_and_a_warning_comes_first(first: Path) -> None:
     baseline = baseline_of(grant_of(found(reviewed(first), FAMILY)))
     last = DAY + timedelta(days=100)
@@ -221,18 +191,3 @@ def test_of_two_acceptances_the_one_that_holds_counts(first: Path) -> None:
         assert standing(after, FAMILY) is wanted
         assert after.accepting is not None
         assert after.accepting.unneeded == ()
-
-
-def test_several_roots_are_told_apart(site: Site) -> None:
-    one, other = site.volume / "incoming", site.volume / "cohort_b"
-    first = reviewed(site.scan(roots=(one, other)))
-    turned = reviewed(site.scan(roots=(other, one)))
-    for review in (first, turned):
-        assert (
-            grant_of(found(review, *PATIENT_NAME)).held
-            == grant_of(found(first, *PATIENT_NAME)).held
-        )
-    alone = reviewed(site.scan(roots=(one,)))
-    assert not set(grant_of(found(alone, *PATIENT_NAME)).held) & set(
-        grant_of(found(first, *PATIENT_NAME)).held
-    )
