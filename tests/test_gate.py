@@ -112,3 +112,16 @@ def test_the_page_tells_of_every_gap() -> None:
         assert f"| `{code}` | {GAPS[code]} | {mark} |" in page
     schema = json.loads((root / "docs/verdict.schema.json").read_text(encoding="utf-8"))
     assert schema["$defs"]["gap"]["properties"]["code"]["enum"] == list(GAPS)
+
+
+def test_what_is_accepted_is_said_and_does_not_count() -> None:
+    high = Risk(60, Band.HIGH, ())
+    passed = verdict([], READ, Band.MEDIUM, accepted=2)
+    assert exit_code(passed) == 0
+    assert passed.reasons[0] == (
+        "Nothing was found in band medium or worse that nobody answers for. "
+        "2 such findings are accepted in the baseline, and do not count."
+    )
+    blocked = verdict([high], READ, Band.MEDIUM, accepted=1)
+    assert exit_code(blocked) == 1
+    assert "1 such finding is accepted in the baseline, and does not count." in blocked.reasons

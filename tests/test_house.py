@@ -45,6 +45,7 @@ ACROSS = {
     "read/test_fuzz.py",
     "read/test_hostile.py",
     "read/test_mutations.py",
+    "reports/test_decisions.py",
 }
 """Tests that belong to no module alone."""
 
@@ -69,7 +70,7 @@ def test_tests_mirror_the_source_one_to_one() -> None:
 
 @pytest.mark.parametrize("word", ["util", "helper", "common", "misc", "manager", "base"])
 def test_no_module_is_a_drawer_for_anything(word: str) -> None:
-    assert [name for name in modules() if word in name] == []
+    assert [name for name in modules() if word in name.replace("baseline", "")] == []
 
 
 def test_modules_stay_short() -> None:

@@ -131,6 +131,7 @@ REVEALERS = {
     "correlate/linkage.py",
     "correlate/preimages.py",
     "run/linking.py",
+    "run/pseudonyms.py",
     "detect/declared.py",
     "detect/dummies.py",
     "run/answers.py",

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 
 from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
-from vestige.model import Band, Family, FamilyKind, Finding, Stage
+from vestige.model import Band, Family, FamilyKind, Finding, Kind, Stage, Where
 
 
 class ScanState(StrEnum):
@@ -116,13 +116,24 @@ class Accepting:
 class Extent:
     """Exactly where a finding holds and what it found, as keyed digests; acceptances cover no more.
 
-    `held` are digests of its entries; of many those of its directories with what they hold, of many
-    directories one of all. `values` are digests of its values; of many one of all.
+    Each is told in several forms, the finest first. `places` are digests of its entries, of its
+    directories with what they hold, and of all of them; `found` of its values, and of all of them.
+    What has too many parts for a form is not told in it.
     """
 
     entries: int
-    held: tuple[str, ...]
-    values: tuple[str, ...]
+    places: tuple[tuple[str, ...], ...]
+    found: tuple[tuple[str, ...], ...]
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Where it holds, in the finest form: what an acceptance keeps."""
+        return self.places[0]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What it found, in the finest form; empty where that is not known."""
+        return self.found[0] if self.found else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,3 +333,47 @@ class Review:
 
 def _of_names(family: Family | None) -> bool:
     return family is not None and family.kind is FamilyKind.NAMES
+
+
+class Strength(StrEnum):
+    """How much speaks for it that an entry is about a person who is sought."""
+
+    STRONG = "strong"
+    LIKELY = "likely"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One place at which a person who is sought stands, or is led to.
+
+    `person` is a number in the list of those sought, never a name; `why` holds no value. `shared`
+    says that the entry is about others too, as a table is.
+    """
+
+    person: str
+    entry: int
+    kind: Kind
+    where: Where
+    place: str
+    why: str
+    strength: Strength
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locating:
+    """What a search for persons came to: how many were sought, where they stand, what was not seen.
+
+    `unseen` are sentences; if there are none, all that the scan could look at was asked.
+    """
+
+    sought: int
+    found: tuple[Located, ...]
+    unseen: tuple[str, ...]
+    limits: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 if anybody was found, 0 if nobody and all was read, 3 else."""
+        return 1 if self.found else 3 if self.unseen else 0

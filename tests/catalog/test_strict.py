@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,14 @@ def test_every_kind_is_taken_as_it_is() -> None:
     assert inner.text("in") == "x"
     inner.finish()
     taken.finish()
+
+
+def test_a_day_is_a_date_without_a_time() -> None:
+    day = date(2030, 1, 31)
+    assert fields(until=day).day("until") == day
+    for wrong in ("2030-01-31", 20300131, datetime(2030, 1, 31, tzinfo=UTC)):
+        with pytest.raises(RuleError, match=r"until: must be a date.*2030-01-31"):
+            fields(until=wrong).day("until")
 
 
 def test_defaults_stand_in_for_missing_keys_only() -> None:

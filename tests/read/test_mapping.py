@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vestige.read import mapping
 from vestige.read.mapping import ROWS, Person, Table, may_be_table, table
 
 ROW = ("Zargothy", "Quillonia", "0048291")
@@ -88,3 +89,13 @@ def test_names_of_files_and_first_bytes_decide_what_is_tried() -> None:
 def test_any_bytes_are_a_table_or_none(data: bytes) -> None:
     found = table(data)
     assert found is None or all(isinstance(one, Person) for one in found.persons)
+
+
+def test_rows_come_with_the_codes_that_are_theirs_alone() -> None:
+    rows = mapping.listed(b"surname,first name,code,site\nA\xc3\xb1o,Bea,K-1,x\nCid,Dan,K-2,x\n")
+    assert [[cell.reveal() for cell in row.codes] for row in rows] == [["K-1"], ["K-2"]]
+    assert rows[0].person is not None
+    assert rows[0].person.name.reveal() == "Año^Bea"
+    shared = mapping.listed(b"name,code\nA B,K-1\nC D,K-1\n")
+    assert [row.codes for row in shared] == [(), ()]
+    assert mapping.listed(b"\0\1\2") == mapping.listed(b" \n") == ()

@@ -35,7 +35,9 @@ def rows_of(write: Writer, review: Review) -> list[dict[str, str]]:
 def test_findings_begin_with_the_promised_columns() -> None:
     assert ", ".join(FINDINGS) == (
         "rank, finding, band, score, severity, certainty, rule, title, where, location, evidence, "
-        "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons, explanation"
+        "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons, "
+        "explanation, standing, decision, accepted_by, accepted_because, accepted_on, "
+        "accepted_until"
     )
 
 

@@ -22,11 +22,11 @@ def test_keys_and_their_order(realistic: Review) -> None:
     made = read_back(realistic)
     assert list(made) == [
         *("schema_version", "scan", "verdict", "coverage", "subjects", "hunt", "singling_out"),
-        *("findings", "families", "problems", "skipped"),
+        *("findings", "baseline", "families", "problems", "skipped"),
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
-        *("subjects", "explanation"),
+        *("subjects", "explanation", "accepted"),
     ]
     assert made["schema_version"] == 1
     assert made == summary(realistic)

@@ -12,6 +12,7 @@ from vestige.catalog import policies
 from vestige.cli import gates, rosters
 from vestige.cli.accept import BaselineFile, KeyOfScan, accept
 from vestige.cli.explain import explain
+from vestige.cli.locate import LOCATE_SETTINGS, locate
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
 from vestige.gate import exit_code
@@ -44,6 +45,7 @@ app.command("roster")(rosters.roster)
 app.command()(explain)
 app.command()(accept)
 app.add_typer(gates.gate_app, name="gate")
+app.command(context_settings=LOCATE_SETTINGS)(locate)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[

@@ -7,6 +7,7 @@ else it holds is not looked at. Any dialect of separated values is taken, and re
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ COLUMNS = 64
 _LONGEST_CELL = 256
 _FEWEST, _MOST = 3, 0.8
 """Cells, and their share, that must be names with carets where no heading says so."""
+
+_APART = 0.9
+"""Share of rows that a column of codes without such a heading must tell apart."""
 
 _FIRST_LINES = 5
 """Lines among which the headings stand: some programs put a title above them."""
@@ -97,6 +101,49 @@ def _decoded(data: bytes) -> str | None:
         if error.start >= len(data) - 3:
             return data[: error.start].decode("utf-8-sig", "replace")
         return data.decode("cp1252", "replace")
+
+
+class Listed(NamedTuple):
+    """One row of a table: who it is about, and the codes beside, that are nobody else's there."""
+
+    person: Person | None
+    codes: tuple[Sensitive, ...]
+
+
+def listed(data: bytes) -> tuple[Listed, ...]:
+    """The rows of a table, of whatever it is; none if it has no rows."""
+    text = _decoded(data)
+    if text is None:
+        return ()
+    is_json = text.lstrip()[:1] in ("{", "[")
+    rows = list(_records(text)) if is_json else list(_separated(text))
+    if len(rows) < 2:  # noqa: PLR2004 - headings and one row
+        return ()
+    roles = _roles(rows)
+    numbers = _code_columns(rows[1:], roles)
+    once = {number: _once(rows[1:], number) for number in numbers}
+    return tuple(
+        Listed(
+            _person(row, roles),
+            tuple(Sensitive(row[n]) for n in numbers if len(row) > n and row[n] in once[n]),
+        )
+        for row in rows[1:]
+    )
+
+
+def _code_columns(rows: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[int]:
+    """The columns of codes: those that are called so, or else those whose cells tell rows apart."""
+    called = [n for n, role in enumerate(roles) if role in {Role.CODE, Role.PATIENT}]
+    if called:
+        return called
+    others = [n for n, role in enumerate(roles) if role is Role.OTHER]
+    return [n for n in others if len(_once(rows, n)) >= _APART * len(rows)]
+
+
+def _once(rows: Sequence[Sequence[str]], number: int) -> frozenset[str]:
+    """The cells of a column that stand in one row alone."""
+    counts = Counter(row[number] for row in rows if len(row) > number and row[number])
+    return frozenset(cell for cell, count in counts.items() if count == 1)
 
 
 # --- rows ----------------------------------------------------------------------------------------

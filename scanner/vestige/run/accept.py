@@ -16,7 +16,8 @@ from vestige.model import Family, StoreError, UsageError
 from vestige.review import Decision, Ranked, Review, Scope
 from vestige.run import key as keys
 from vestige.run import show
-from vestige.run.acceptance import Places, Spans, key_print
+from vestige.run.acceptance import Spans, key_print
+from vestige.run.identities import Places
 from vestige.run.known import persons_of
 from vestige.sensitive import Sensitive
 from vestige.store import Store

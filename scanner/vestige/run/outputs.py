@@ -61,13 +61,18 @@ def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> lis
 
 
 def write_one(review: Review, path: Path, writer: Writer) -> None:
-    """Write one file, mode 0600; it appears whole. StoreError if it cannot be written."""
+    """Write one file of a review, as `write_file` does."""
+    write_file(path, lambda stream: writer(review, stream))
+
+
+def write_file(path: Path, fill: Callable[[TextIO], None]) -> None:
+    """Write one file aside, for its owner alone, and rename it; StoreError if it cannot be."""
     aside = path.with_name(f".{path.name}.part")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(aside, flags, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            writer(review, stream)
+            fill(stream)
         aside.replace(path)
     except OSError as error:
         raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None

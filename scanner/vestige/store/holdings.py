@@ -26,6 +26,10 @@ _FAMILY_BY_DIRECTORY = (
     f"SELECT e.parent, 0, {_SUMS} FROM family_member m JOIN entry e ON e.id = m.entry"  # noqa: S608 - constant text
     " WHERE m.finding = ? GROUP BY 1 ORDER BY 1"
 )
+_OF_OUTCOMES = (
+    "SELECT id, outcome, kind FROM entry WHERE outcome IN (SELECT value FROM json_each(?))"
+    " ORDER BY id"
+)
 _SPANS = (
     "SELECT o.finding_set, min(e.id), max(e.id) FROM entry e JOIN outcome o ON o.id = e.outcome"
     " WHERE o.finding_set > 0 GROUP BY 1"
@@ -89,6 +93,14 @@ class Holdings:
         """The keyed digests of the values of a finding, in their order."""
         query = "SELECT digest FROM value WHERE finding = ? ORDER BY digest"
         return [row[0] for row in self._db.execute(query, (finding,))]
+
+    def of_outcomes(self, outcomes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+        """Number, outcome and kind of the entries that were examined with these outcomes."""
+        return self._db.execute(_OF_OUTCOMES, (_listed(outcomes),))
+
+    def outcomes_of_series(self) -> Iterator[tuple[int, int]]:
+        """The outcomes of each series."""
+        return self._db.execute("SELECT series, id FROM outcome WHERE series > 0 ORDER BY 1, 2")
 
     def spans(self) -> dict[int, tuple[int, int]]:
         """The first and the last entry that holds each set of findings."""

@@ -1,0 +1,248 @@
+"""Identities: by what findings are known in later scans, and exactly what they hold in.
+
+Of places and values keyed digests are made: no name, no path and no value is in them.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from vestige.fingerprint import fingerprint
+from vestige.model import Family, Finding, Where
+from vestige.review import Extent, Identity
+from vestige.store import VALUES_KEPT, HeldFolder, Row, Store
+
+LISTED = 64
+"""Entries, directories or values that an acceptance lists; of more it keeps one digest."""
+
+_WIDTH = 8
+_MEMO = 100_000
+
+
+# --- where findings stand ------------------------------------------------------------------------
+
+
+class Places:
+    """Keyed digests of where entries stand: of their paths below the root, whatever it is called.
+
+    With several roots the name of each is part of it, and its whole path where two are called
+    alike.
+    """
+
+    def __init__(self, store: Store, key: bytes) -> None:
+        self._store = store
+        self._key = key[:64]
+        self._memo: dict[int, bytes] = {0: b""}
+        roots = store.roots()
+        names = [os.path.basename(path) for path in roots.values()]
+        alike = len(set(names)) < len(names)
+        self._tops = {
+            number: b"" if len(roots) == 1 else path if alike else os.path.basename(path)
+            for number, path in roots.items()
+        }
+
+    def of(self, number: int) -> bytes:
+        """The digest of the place of an entry."""
+        above: list[Row] = []
+        while number not in self._memo:
+            above.append(self._store.row(number))
+            number = above[-1].parent
+        found = self._memo[number]
+        if len(self._memo) > _MEMO:
+            self._memo = {0: b""}
+        for row in reversed(above):
+            found = self._memo[row.id] = self.inside(found, row.parent, row.id, row.name)
+        return found
+
+    def inside(self, above: bytes, parent: int, number: int, name: bytes) -> bytes:
+        """The digest of the place of an entry in a directory whose digest is known."""
+        return self.mark(above, name if parent else self._tops.get(number, b""))
+
+    def mark(self, *parts: bytes) -> bytes:
+        """A keyed digest of some parts."""
+        found = hashlib.blake2b(digest_size=16, key=self._key, person=b"vestige place")
+        for part in parts:
+            found.update(len(part).to_bytes(8, "big") + part)
+        return found.digest()
+
+    def short(self, *parts: bytes) -> str:
+        """The same as a baseline writes it."""
+        return self.mark(*parts)[:_WIDTH].hex()
+
+    def of_folders(self, wanted: Iterable[HeldFolder]) -> Iterator[tuple[bytes, list[HeldFolder]]]:
+        """What is held by directories, which come in order, each with the digest of its place."""
+        stack: list[tuple[int, bytes]] = [(0, b"")]
+        directories = self._store.holdings.directories()
+        rows: list[HeldFolder] = []
+        for one in wanted:
+            if rows and rows[0].parent != one.parent:
+                yield stack[-1][1], rows
+                rows = []
+            while stack[-1][0] != one.parent:
+                step = next(directories, None)
+                if step is None:
+                    return
+                number, parent, name = step
+                while stack[-1][0] != parent:
+                    stack.pop()
+                stack.append((number, self.inside(stack[-1][1], parent, number, bytes(name))))
+            rows.append(one)
+        if rows:
+            yield stack[-1][1], rows
+
+
+# --- what findings hold in -----------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """A finding that is shown, with its family and its number of entries."""
+
+    finding: Finding
+    family: Family | None
+    entries: int
+
+
+Forms = tuple[tuple[str, ...], ...]
+"""The same told by digests of its parts, the finest first."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a finding holds in, while directories are counted."""
+
+    entries: int = 0
+    folders: list[str] = field(default_factory=list)
+    whole: bytes = b""
+
+    def forms(self, places: Places) -> Forms:
+        """The digests of its directories if they are few, and that of all."""
+        folders = (tuple(sorted(self.folders)),) if len(self.folders) <= LISTED else ()
+        return (*folders, (places.short(b"all", self.whole),))
+
+
+class Identities:
+    """By what the findings of a scan are known later."""
+
+    def __init__(self, store: Store, key: bytes, printed: str) -> None:
+        """`printed` is the fingerprint of the key."""
+        self._store = store
+        self._places = Places(store, key)
+        self._printed = printed
+
+    def of(self, found: Sequence[Found]) -> dict[int, Identity]:
+        """The identity of each of the findings, by number."""
+        alone = [one for one in found if one.family is None]
+        held = self._held(alone)
+        for one in found:
+            if one.family is not None:
+                held[one.finding.id] = self._held_by_family(one, one.family)
+        return {
+            one.finding.id: Identity(
+                self._printed,
+                fingerprint(self._fixed(one)),
+                Extent(one.entries, held[one.finding.id], self._values_of(one.finding.id)),
+            )
+            for one in found
+            if held.get(one.finding.id)
+        }
+
+    def _fixed(self, one: Found) -> Finding:
+        """The finding with a digest that stays: that of a family tells its template and place."""
+        if one.family is None:
+            return one.finding
+        template = one.family.template.encode("utf-8", "surrogatepass")
+        kind = one.family.kind.value.encode()
+        digest = self._places.mark(kind, template, self._places.of(one.family.parent)).hex()
+        return replace(one.finding, digest=digest)
+
+    def _held_by_family(self, one: Found, family: Family) -> Forms:
+        holdings, number = self._store.holdings, one.finding.id
+        members = [member.entry for member in holdings.members(number)]
+        if not members:
+            row = self._store.row(family.parent)
+            state = self._state(row.size, row.mtime_ns) if not self._known(number) else b""
+            return ((self._places.short(self._places.of(family.parent), state),),)
+        held = _Held()
+        for place, rows in self._places.of_folders(holdings.folders_of_family(number)):
+            self._add(held, place, rows, stateful=False)
+        forms = held.forms(self._places)
+        if len(members) > LISTED:
+            return forms
+        return (tuple(sorted(self._places.short(self._places.of(m), b"") for m in members)), *forms)
+
+    def _held(self, found: Sequence[Found]) -> dict[int, Forms]:
+        """What findings without a family hold in."""
+        wanted = {one.finding.id: self._is_stateful(one.finding) for one in found}
+        sets = _wanted_sets(self._store, wanted)
+        counted = {number: _Held() for number in wanted}
+        folders = self._store.holdings.folders(sets)
+        for place, rows in self._places.of_folders(folders):
+            by_finding: dict[int, list[HeldFolder]] = {}
+            for row in rows:
+                for number in sets[row.finding_set]:
+                    by_finding.setdefault(number, []).append(row)
+            for number, its_rows in by_finding.items():
+                self._add(counted[number], place, its_rows, stateful=wanted[number])
+        few = {number for number, held in counted.items() if 0 < held.entries <= LISTED}
+        listed = self._entries_of({n: stateful for n, stateful in wanted.items() if n in few})
+        return {
+            number: (*((listed[number],) if number in few else ()), *held.forms(self._places))
+            for number, held in counted.items()
+            if held.entries
+        }
+
+    def _add(
+        self, held: _Held, place: bytes, rows: Sequence[HeldFolder], *, stateful: bool
+    ) -> None:
+        """Count the entries of one directory."""
+        entries = sum(row.entries for row in rows)
+        sums = [entries, sum(row.names for row in rows)]
+        if stateful:
+            sums.append(sum(row.states for row in rows))
+        told = b"".join(one.to_bytes(16, "big", signed=True) for one in sums)
+        held.entries += entries
+        folder = self._places.mark(b"folder", place, told)
+        if len(held.folders) <= LISTED:
+            held.folders.append(folder[:_WIDTH].hex())
+        held.whole = self._places.mark(held.whole, folder)
+
+    def _entries_of(self, wanted: Mapping[int, bool]) -> dict[int, tuple[str, ...]]:
+        """The digests of all entries of findings that have few."""
+        sets = _wanted_sets(self._store, wanted)
+        found: dict[int, list[str]] = {number: [] for number in wanted}
+        for one in self._store.holdings.entries(sets):
+            place = self._places.of(one.entry)
+            for number in sets[one.finding_set]:
+                state = self._state(one.size, one.mtime_ns) if wanted[number] else b""
+                found[number].append(self._places.short(place, state))
+        return {number: tuple(sorted(held)) for number, held in found.items()}
+
+    @staticmethod
+    def _state(size: int, mtime_ns: int) -> bytes:
+        return f"{size} {mtime_ns}".encode()
+
+    def _is_stateful(self, finding: Finding) -> bool:
+        """Whether sizes and times of files must tell what values do not: that none was replaced."""
+        return finding.where is not Where.PATH and not self._known(finding.id)
+
+    def _known(self, number: int) -> bool:
+        """Whether all values of a finding are known."""
+        return 0 < self._store.values(number, 0)[0] < VALUES_KEPT
+
+    def _values_of(self, number: int) -> Forms:
+        if not self._known(number):
+            return ()
+        digests = [one.encode() for one in self._store.holdings.values(number)]
+        whole = (self._places.short(b"all", *digests),)
+        if len(digests) > LISTED:
+            return (whole,)
+        return (tuple(sorted(self._places.short(one) for one in digests)), whole)
+
+
+def _wanted_sets(store: Store, wanted: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The sets that hold findings which are wanted, with these alone."""
+    asked = frozenset(wanted)
+    told = {number: tuple(asked.intersection(held)) for number, held in store.sets().items()}
+    return {number: held for number, held in told.items() if held}

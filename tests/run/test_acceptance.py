@@ -1,0 +1,193 @@
+"""Acceptances on real volumes: what was there is covered, and never more."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.accepted import (
+    DAY,
+    FAMILY,
+    FOLDER,
+    KEY,
+    MORE,
+    NAME,
+    SURNAMES,
+    Site,
+    baseline_of,
+    counting,
+    found,
+    grant_of,
+    reviewed,
+)
+from vestige.catalog.baseline import Grant
+from vestige.model import Band, PolicyError, UsageError
+from vestige.review import Decision, Outcome, Ranked, Review, Scope, Standing
+from vestige.run.acceptance import WARN_DAYS, Answering, Spans
+from vestige.run.identities import Places
+from vestige.run.review import open_review
+from vestige.store import Store
+
+PATIENT_NAME = (NAME, "(0010,0010)")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.plant()
+    return site.scan()
+
+
+@pytest.fixture
+def site(tmp_path: Path, first: Path) -> Site:
+    """A volume of its own for each test, as the first scan has seen it."""
+    home = tmp_path / "elsewhere"
+    shutil.copytree(first.parents[1] / "volume", home / "volume")
+    shutil.copy(first.parents[1] / "key", home / "key")
+    return Site(home)
+
+
+def standing(review: Review, rule: str, place: str = "") -> Standing | None:
+    accepted = found(review, rule, place).accepted
+    return accepted.standing if accepted else None
+
+
+def everything(review: Review) -> tuple[Grant, ...]:
+    return tuple(grant_of(one) for one in counting(review))
+
+
+def test_what_was_accepted_holds_on_a_copy_of_the_volume(first: Path, site: Site) -> None:
+    before = reviewed(first)
+    assert before.verdict.outcome is Outcome.BLOCK
+    after = reviewed(site.scan(), baseline_of(*everything(before)))
+    assert [one.number for one in counting(after)] == []
+    assert after.verdict.outcome is not Outcome.BLOCK
+    assert {a.standing for one in after.findings if (a := one.accepted)} == {Standing.HOLDS}
+    assert len(after.findings) == len(before.findings)
+    assert after.accepting is not None
+    assert after.accepting.unneeded == ()
+
+
+def test_a_new_member_lets_a_family_count_again(first: Path, site: Site) -> None:
+    family = grant_of(found(reviewed(first), FAMILY))
+    assert family.entries == len(family.held) == len(SURNAMES) + len(MORE) - 1
+    site.member(MORE[-1], 99)
+    after = reviewed(site.scan(), baseline_of(family))
+    assert standing(after, FAMILY) is Standing.OUTGROWN
+    accepted = found(after, FAMILY).accepted
+    assert accepted is not None
+    assert "11 entries accepted, 12 entries now" in accepted.detail
+    assert after.verdict.outcome is Outcome.BLOCK
+
+
+def test_a_member_that_was_exchanged_lets_a_family_count_again(first: Path, site: Site) -> None:
+    family = grant_of(found(reviewed(first), FAMILY))
+    (site.volume / FOLDER.format(SURNAMES[0], 0)).rename(site.volume / FOLDER.format(MORE[-1], 0))
+    assert standing(reviewed(site.scan(), baseline_of(family)), FAMILY) is Standing.OUTGROWN
+
+
+def test_what_is_deleted_was_accepted(first: Path, site: Site) -> None:
+    before = reviewed(first)
+    grants = grant_of(found(before, FAMILY)), grant_of(found(before, *PATIENT_NAME))
+    shutil.rmtree(site.volume / FOLDER.format(SURNAMES[0], 0))
+    shutil.rmtree(site.volume / "incoming" / "S102")
+    after = reviewed(site.scan(), baseline_of(*grants))
+    assert standing(after, FAMILY) is Standing.HOLDS
+    assert standing(after, *PATIENT_NAME) is Standing.HOLDS
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: site.dirty("incoming/S103/1.dcm", 103, "Zargothy^Quillonia", "48291377"),
+        lambda site: site.dirty("incoming/S102/1.dcm", 102, "Somebody^Else", "77777777"),
+    ],
+    ids=["another file", "another value in the same file"],
+)
+def test_growth_in_headers_counts_again(
+    first: Path, site: Site, change: Callable[[Site], None]
+) -> None:
+    grant = grant_of(found(reviewed(first), *PATIENT_NAME))
+    change(site)
+    after = reviewed(site.scan(), baseline_of(grant))
+    assert standing(after, *PATIENT_NAME) is Standing.OUTGROWN
+
+
+def test_days_end_by_utc_and_a_warning_comes_first(first: Path) -> None:
+    baseline = baseline_of(grant_of(found(reviewed(first), FAMILY)))
+    last = DAY + timedelta(days=100)
+    for before, wanted in (
+        (WARN_DAYS + 1, Standing.HOLDS),
+        (WARN_DAYS, Standing.SOON),
+        (0, Standing.SOON),
+        (-1, Standing.EXPIRED),
+    ):
+        after = reviewed(first, baseline, last - timedelta(days=before))
+        assert standing(after, FAMILY) is wanted, before
+        assert found(after, FAMILY).counts is (wanted is Standing.EXPIRED)
+
+
+def test_a_worse_band_counts_again(first: Path) -> None:
+    one = found(reviewed(first), FAMILY)
+    assert one.risk.band is Band.CRITICAL
+    after = reviewed(first, baseline_of(grant_of(one, band=Band.HIGH)))
+    assert standing(after, FAMILY) is Standing.WORSE
+
+
+def below(first: Path, one: Ranked, **changes: object) -> Grant:
+    """The acceptance of the rule of a finding below the folder that holds all of it."""
+    store = Store.open(first)
+    number = Spans(store).folders_above(one)[0]
+    place = Places(store, KEY).of(number).hex()
+    store.close()
+    stated: dict[str, object] = {"entries": 0, "held": (), "values": ()}
+    return grant_of(one, scope=Scope.BELOW, fingerprint=place, **(stated | changes))
+
+
+def test_below_a_folder_what_is_to_come_is_accepted_of_one_rule(first: Path, site: Site) -> None:
+    grant = below(first, found(reviewed(first), *PATIENT_NAME))
+    site.dirty("incoming/S103/1.dcm", 103, "Somebody^Else", "77777777")
+    after = reviewed(site.scan(), baseline_of(grant))
+    for one in after.findings:
+        assert (one.accepted is not None) is (one.finding.claim.rule == NAME)
+    site.dirty("outside/1.dcm", 104, "Somebody^Else", "77777777")
+    after = reviewed(site.scan(), baseline_of(grant))
+    assert found(after, *PATIENT_NAME).accepted is None
+
+
+def test_what_matches_nothing_is_named(first: Path, site: Site) -> None:
+    before = reviewed(first)
+    grants = grant_of(found(before, FAMILY)), below(first, found(before, *PATIENT_NAME))
+    shutil.rmtree(site.volume / "cohort_b")
+    shutil.rmtree(site.volume / "incoming")
+    site.dirty("new/1.dcm", 104, "Somebody^Else", "77777777")
+    file = site.scan()
+    after = reviewed(file, baseline_of(*grants))
+    assert after.accepting is not None
+    assert {one.rule for one in after.accepting.unneeded} == {FAMILY, NAME}
+    store = Store.open(file)
+    store.note("state", "interrupted")
+    store.close()
+    partly = reviewed(file, baseline_of(*grants))
+    assert partly.accepting is not None
+    assert partly.accepting.unneeded == ()
+
+
+def test_another_key_is_an_error_and_no_silence(first: Path) -> None:
+    baseline = baseline_of(grant_of(found(reviewed(first), FAMILY)))
+    with pytest.raises(UsageError, match="--key"):
+        open_review(first, 0, Answering(b"x" * 32, baseline, DAY))
+    with pytest.raises(PolicyError, match="key: its digests were made under another key"):
+        baseline.demand_key("0" * 32)
+
+
+def test_of_two_acceptances_the_one_that_holds_counts(first: Path) -> None:
+    one = found(reviewed(first), FAMILY)
+    old = grant_of(one, until=DAY, held=("0" * 16,), decision=Decision.FALSE_ALARM)
+    for day, wanted in ((DAY, Standing.HOLDS), (DAY + timedelta(days=1), Standing.HOLDS)):
+        after = reviewed(first, baseline_of(old, grant_of(one)), day)
+        assert standing(after, FAMILY) is wanted
+        assert after.accepting is not None
+        assert after.accepting.unneeded == ()
