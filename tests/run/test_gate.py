@@ -52,7 +52,6 @@ def gated(
         key=home / "key",
         jobs=1,
         crack_seconds=0,
-        clearing=wanted.clearing,
     )
     return gate(plan(asked), wanted, listener)
 

@@ -42,7 +42,7 @@ class ClearanceError(UsageError):
 
 
 class EditedError(ClearanceError):
-    """A clearance is not as it was written: its digest is that of something else."""
+    """A clearance is not as it was written: a line or its digest cannot be what was written."""
 
 
 class File(NamedTuple):
@@ -193,9 +193,9 @@ class _Reader:
             raise self.error("the file ends, or the line is longer than any can be")
         return line[:-1]
 
-    def error(self, what: str) -> ClearanceError:
+    def error(self, what: str) -> EditedError:
         """What is wrong with the line that was read last."""
-        return ClearanceError(
+        return EditedError(
             f"line {self.number} of the clearance: {what}; it was cut or edited: gate again"
         )
 
@@ -210,7 +210,7 @@ class _Reader:
 
 
 def read(stream: BinaryIO) -> Clearance:
-    """The clearance in a file; ClearanceError if it is none, EditedError if it was changed."""
+    """The clearance in a file; ClearanceError if it is none, EditedError if it was edited."""
     reader = _Reader(stream)
     if reader.line() + b"\n" != WARNING:
         raise reader.error("its head is not that of a clearance")

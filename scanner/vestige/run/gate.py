@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -55,6 +55,7 @@ class Wanted:
 
 def gate(plan: Plan, wanted: Wanted, listener: Listener) -> Review:
     """Scan, judge and write; what only a passed gate gives is written only if it passes."""
+    plan = replace(plan, clearing=wanted.clearing)
     _demand(plan, wanted)
     pem = _key(wanted.sign)
     file = scan(plan, listener)
@@ -115,6 +116,8 @@ def _key(file: Path | None) -> bytes:
 
 def _clear(store: Store, plan: Plan, wanted: Wanted, review: Review, pem: bytes) -> None:
     files, others = _entries(store)
+    if len(files) != review.scan.coverage.files:
+        raise StoreError("not every file has a digest, though all were judged; please report it")
     if wanted.files_from:
         _list(wanted.files_from, files, null=wanted.null)
     if wanted.clearance is None:
