@@ -46,8 +46,11 @@ _OF_CODES = {
 }
 """The codes of problems that are told with a sentence of their own."""
 
-TOLD = tuple(sorted(code for codes in _OF_CODES.values() for code in codes))
-"""All of them."""
+_COUNTED = ("link", "unknown-class")
+"""The codes of problems that stand for what is counted otherwise."""
+
+TOLD = tuple(sorted({*(one for told in _OF_CODES.values() for one in told), *_COUNTED}))
+"""The codes of problems that are told by a gap of their own."""
 
 
 @dataclass(frozen=True, slots=True)

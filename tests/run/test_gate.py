@@ -118,6 +118,8 @@ def test_what_is_not_known_to_be_clean_stays(volume: Path, code: str) -> None:
     assert review.verdict.outcome is Outcome.INCOMPLETE
     assert codes(review) == {code}
     assert not (volume.parent / "clearance").exists()
+    if code in {"link", "unknown-class"}:
+        assert [(one.stage.value, one.code) for one in review.problems] == [("end", code)]
 
 
 @pytest.mark.parametrize("code", ["link", "special", "unknown-class"])

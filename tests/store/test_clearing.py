@@ -61,6 +61,8 @@ def test_other_bytes_are_told(store: Store) -> None:
 def test_what_must_not_pass_unsaid_is_counted(store: Store) -> None:
     clearing = store.clearing
     assert clearing.of_unknown_class() == 1
+    assert clearing.one_by_one(10) == [(2, "unknown-class"), (4, "link")]
+    assert clearing.one_by_one(1) == [(2, "unknown-class")]
     assert clearing.empty_roots() == 1
     assert (clearing.of_kind(Kind.LINK), clearing.of_kind(Kind.SPECIAL)) == (1, 0)
     store.close()

@@ -119,6 +119,8 @@ CODES = {
     "hunt-protected": "It holds something that is encrypted: no known person was looked for in it",
     "hunt-unopened": "It holds an archive that Vestige cannot open: nobody was looked for in it",
     "hunt-damaged": "It holds a damaged archive; known persons were looked for up to there",
+    "unknown-class": "An object of a class that no table knows: nobody can say what it holds",
+    "link": "It leads elsewhere; what it leads to was not judged by this name",
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
 

@@ -15,6 +15,12 @@ MOST = 10_000
 _ADDED = "an entry appeared in it after it was listed"
 _GONE = "it was not there any more when the gate had come to its end"
 
+SAID = {
+    "unknown-class": "its SOP class is none of the standard, or it states none",
+    "link": "it is not followed, and never cleared",
+}
+"""What is said of entries by which a gate is incomplete and that no reader has told of."""
+
 _Key = tuple[tuple[int, bytes], ...]
 """Where an entry stands in the order of a walk: directories come behind their siblings."""
 
@@ -125,11 +131,16 @@ def _keyed(entries: Iterable[_Listed]) -> Iterator[_Met]:
 
 
 def settle(store: Store, plan: Plan) -> None:
-    """Keep what was found when the tree was walked again, as problems of the scan."""
+    """Keep what was found when the tree was walked again, as problems of the scan.
+
+    So are objects of unknown classes, and links: whoever gates must be able to find them.
+    """
     told: list[Problem] = []
     try:
         told.extend(islice(compare(store, plan), MOST))
     except UsageError:
         told.append(Problem(1, Stage.END, "vanished", "a root can be read no more"))
+    for entry, code in store.clearing.one_by_one(MOST):
+        told.append(Problem(entry, Stage.END, code, SAID[code]))
     store.clearing.found_at_end(told)
     store.commit()

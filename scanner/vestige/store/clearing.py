@@ -14,6 +14,11 @@ _CLASSES = (
     "SELECT count(*) FROM series s JOIN outcome o ON o.series = s.id JOIN entry e"
     " ON e.outcome = o.id WHERE json_extract(s.facts, '$.class') = ?"
 )
+_ONE_BY_ONE = (
+    "SELECT e.id, 'unknown-class' FROM series s JOIN outcome o ON o.series = s.id JOIN entry e"
+    " ON e.outcome = o.id WHERE json_extract(s.facts, '$.class') = ?1"
+    " UNION ALL SELECT id, 'link' FROM entry WHERE kind = 'link' ORDER BY 1 LIMIT ?2"
+)
 _EMPTY_ROOTS = (
     "SELECT count(*) FROM entry e LEFT JOIN folder f ON f.id = e.id"
     " WHERE e.parent = 0 AND coalesce(f.files, 0) = 0"
@@ -75,6 +80,10 @@ class Clearing:
     def of_unknown_class(self) -> int:
         """How many DICOM files are objects of a class that no table knows."""
         return int(self._db.execute(_CLASSES, (UNKNOWN_CLASS,)).fetchone()[0])
+
+    def one_by_one(self, limit: int) -> list[tuple[int, str]]:
+        """The first objects of unknown classes, and links, each with the code that says so."""
+        return list(self._db.execute(_ONE_BY_ONE, (UNKNOWN_CLASS, limit)))
 
     def empty_roots(self) -> int:
         """How many roots hold no file at all."""
