@@ -24,7 +24,7 @@ CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
 
 
 class Fatal(Examiner):
-    """Dies over entries called "kill", sleeps over those called "hang"; else a real examiner."""
+    """Dies over "kill", sleeps long over "hang", a little over "slow"; else a real examiner."""
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
         for name in (listed[0] for siblings in groups for listed in siblings.listed):
@@ -32,6 +32,8 @@ class Fatal(Examiner):
                 os.kill(os.getpid(), signal.SIGKILL)
             if name == b"hang":
                 time.sleep(600)
+            if name == b"slow":
+                time.sleep(2)
         return super().examine(groups)
 
 
@@ -87,6 +89,18 @@ def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.Monkey
         (2, ("time-limit",)),
         (3, ()),
     ]
+
+
+@pytest.mark.parametrize(("whole", "codes"), [(True, ()), (False, ("time-limit",))])
+def test_whoever_reads_files_whole_has_time_for_their_bytes(
+    monkeypatch: pytest.MonkeyPatch, codes: tuple[str, ...], *, whole: bool
+) -> None:
+    monkeypatch.setattr(crews, "_BATCH_SECONDS", 0.3)
+    monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.1)
+    monkeypatch.setattr(crews, "_HELD_BYTES", 1 << 20)
+    listed: list[Listed] = [(b"slow", Kind.DIRECTORY.value, 60 << 20, 0, 0, 0)]
+    found = run(Crew(1, fatal, whole=whole), [(Siblings(1, 0, b"/", listed, {}, 0.0),)])
+    assert [one for _, _, one in found] == [codes]
 
 
 ORPHANS = """
