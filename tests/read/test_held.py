@@ -4,11 +4,13 @@ import hashlib
 import multiprocessing
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.account import DIRTY
+from tests.volumes import planted
 from vestige import catalog, walk
 from vestige.read import held
 from vestige.read.file import Folder, Source
@@ -62,16 +64,24 @@ def test_every_file_has_the_digest_of_its_bytes(tmp_path: Path, readers: int) ->
     assert len(told) == 14
 
 
-def test_holding_changes_nothing_of_what_is_said(tmp_path: Path) -> None:
-    volume = tmp_path / "v"
-    volume.mkdir()
+@pytest.mark.parametrize("recipe", ["demo", "private-tags", "odd-encodings", "broken-files"])
+@pytest.mark.parametrize("readers", [0, 2])
+def test_holding_changes_nothing_of_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recipe: str, readers: int
+) -> None:
+    planted(recipe, tmp_path / "v")
     for number in range(20):
-        (volume / f"{number:02}.dcm").write_bytes(DIRTY + bytes(number % 3))
-    met = groups(volume)
-    plain, whole = examiner(hold=False).examine(met), examiner().examine(met)
-    assert (plain.codes, plain.outcomes, plain.sets) == (whole.codes, whole.outcomes, whole.sets)
-    assert (plain.problems, plain.account) == (whole.problems, whole.account)
+        (tmp_path / "v" / f"{number:02}.dcm").write_bytes(DIRTY + bytes(number % 3))
+    met = groups(tmp_path / "v")
+    plain = examiner(hold=False).examine(met)
     assert plain.digests == ()
+    for whole in (WHOLE, 700):
+        # Files of more than 700 bytes are long ones then, read by blocks.
+        monkeypatch.setattr(held, "WHOLE", whole)
+        monkeypatch.setattr(held, "BLOCK", 512)
+        kept = examiner(readers).examine(met)
+        assert replace(kept, digests=()) == plain
+        assert len(kept.digests) == sum(facts[1] == "file" for one in met for facts in one.listed)
 
 
 def opened(path: Path) -> tuple[Hold, Source]:
