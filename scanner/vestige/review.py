@@ -1,6 +1,7 @@
 """What a scan amounts to: all that a report may know, with every path and value masked."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -181,6 +182,44 @@ class Hunt:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One review of a workspace: when it began, its verdict, and findings by band, worst first.
+
+    `bands` is None where nothing could be scanned; `complete` says whether everything that exists
+    was looked at in full.
+    """
+
+    started: str
+    outcome: Outcome
+    bands: tuple[tuple[Band, int], ...] | None
+    complete: bool
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        bands = None if self.bands is None else {band.word: count for band, count in self.bands}
+        told = {"started": self.started, "outcome": self.outcome.value}
+        return {**told, "bands": bands, "complete": self.complete}
+
+
+def point_of_noted(noted: Mapping[str, object]) -> Point:
+    """The point of which that was kept; ValueError if it is none."""
+    bands = noted.get("bands")
+    if not (bands is None or isinstance(bands, dict)):
+        raise ValueError("no bands")
+    counts = None if bands is None else tuple((Band.of(w), int(n)) for w, n in bands.items())
+    outcome = Outcome(noted.get("outcome"))
+    return Point(str(noted.get("started", "")), outcome, counts, noted.get("complete") is True)
+
+
+def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
+    """The point that a scan is among the reviews of its workspace."""
+    counts = Counter(one.risk.band for one in findings)
+    bands = tuple((band, counts[band]) for band in sorted(Band, reverse=True))
+    complete = scan.coverage.complete and scan.state is ScanState.COMPLETE
+    return Point(scan.started, verdict.outcome, bands, complete)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
 
@@ -196,6 +235,7 @@ class Review:
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
+    trend: tuple[Point, ...] = ()
 
     @property
     def families(self) -> tuple[Ranked, ...]:

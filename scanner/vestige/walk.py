@@ -175,11 +175,9 @@ class _Walk:
 
     def events(self) -> Iterator[Siblings | Left]:
         """Every entry below the root, and every directory again when it is done."""
-        try:
-            status = os.lstat(self._root)
-        except OSError as error:
-            raise UsageError(f"a root cannot be read ({listing.code(error)})") from None
-        self._device = status.st_dev
+        # A root that went away since it was looked for is met as unreadable on the way in.
+        with suppress(OSError):
+            self._device = os.lstat(self._root).st_dev
         name = os.path.basename(self._root)
         yield from self._enter(self._root[: -len(name)] if name else b"", name or self._root)
         while self._stack:

@@ -88,7 +88,7 @@ class Case:
 
 
 def case(top: Path, parts: int = 2) -> Case:
-    """A volume with people in names, headers, tables, tails and archives, and a roster of others."""
+    """A volume with people in names, headers, tails and archives, and a roster of others."""
     volume = top / "volume"
     for part in range(parts):
         for recipe in RECIPES:
@@ -177,7 +177,7 @@ def moments(seed: int, tries: int, seconds: float) -> Iterator[tuple[str, float]
     for number in range(tries):
         mark = _MARKS[number % len(_MARKS)]
         most = {"": 0.9, "scan.sqlite": 0.5, "index": 0.5}.get(mark, 0.08)
-        yield mark, chance.uniform(0.0, most * seconds if most > 0.1 else most)  # noqa: PLR2004
+        yield mark, chance.uniform(0.0, most * seconds if most > 0.1 else most)
 
 
 def _there(out: Path, mark: str) -> bool:
@@ -221,10 +221,15 @@ def tried(
     for number, moment_ in enumerate(plan):
         out = given.top / f"killed{number}"
         where = killed(given, out, moment_)
-        if number % 3 == 2 and (out / "scan.sqlite").exists():  # noqa: PLR2004
+        if number % 3 == 2 and (out / "scan.sqlite").exists():
             where = f"{where}, then {killed(given, out, plan[number - 1], '--resume')}"
         resumed(given, out)
         yield where, differences(out, whole)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -240,7 +245,7 @@ def main(arguments: Sequence[str]) -> int:
         began = time.monotonic()
         planted_case.ran(planted_case.top / "whole")
         seconds = time.monotonic() - began
-        print(f"an uninterrupted scan takes {seconds:.1f} s")
+        _say(f"an uninterrupted scan takes {seconds:.1f} s")
         plan = list(moments(given.seed, given.tries, seconds))
         phases: Counter[str] = Counter()
         for number, (where, differs) in enumerate(
@@ -248,10 +253,10 @@ def main(arguments: Sequence[str]) -> int:
         ):
             phases[where] += 1
             bad += bool(differs)
-            print(f"{number + 1:3} {where}: {', '.join(differs) or 'the same'}", flush=True)
+            _say(f"{number + 1:3} {where}: {', '.join(differs) or 'the same'}")
     for where, count in phases.most_common():
-        print(f"{count:4} {where}")
-    print(f"{given.tries} tries, {bad} with differences")
+        _say(f"{count:4} {where}")
+    _say(f"{given.tries} tries, {bad} with differences")
     return 1 if bad else 0
 
 

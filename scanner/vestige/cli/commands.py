@@ -9,7 +9,7 @@ import typer
 from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
-from vestige.cli import rosters
+from vestige.cli import log, reviews, rosters
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -38,6 +38,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(reviews.review_app, name="review")
 app.command("roster")(rosters.roster)
 app.command()(explain)
 
@@ -91,6 +92,10 @@ RosterFile = Annotated[
         "`vestige roster`, or a list of them (CSV, or one a line), of which digests are made."
     ),
 ]
+LogFormat = Annotated[
+    str,
+    typer.Option(help="Log lines on standard error: text, or json (one event a line, no names)."),
+]
 
 
 @app.command()
@@ -105,6 +110,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     key: KeyFile = None,
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
+    log_format: LogFormat = "text",
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -147,20 +153,30 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         hunt=hunt,
         roster=roster,
     )
-    raise typer.Exit(_scan(request))
+    raise typer.Exit(_logged(request, log_format))
 
 
-def _scan(request: Request) -> int:
+def _logged(request: Request, log_format: str) -> int:
+    """Scan, and log as it was asked for."""
+    if not log.as_json(log_format):
+        return _scan(request)
+    with log.failures_as_events():
+        return _scan(request, as_json=True)
+
+
+def _scan(request: Request, *, as_json: bool = False) -> int:
     planned = plan(request)
     if request.rules:
         _demand_borne_out(planned.catalog)
-    with progress() as listener:
+    with log.progress_as_events() if as_json else progress() as listener:
         file = run_scan(planned, listener)
     store, review = open_review(file)
     try:
         outputs.write(review, planned.out)
     finally:
         store.close()
+    if as_json:
+        log.json_lines("ended", log.result(review))
     say(review)
     out_console.print(f"Report: {planned.out / 'report.html'}", soft_wrap=True)
     return exit_code(review.verdict)

@@ -90,6 +90,7 @@ CODES = {
     "io-error": "The storage reported an error",
     "path-too-long": "Its path is longer than the system can open",
     "loop": "It leads back to a folder above it",
+    "no-file": "A root without a file, beside others that have some; it may not be mounted",
     "special-file": "A device, pipe or socket: it holds no data to read",
     "other-file-system": "It lies on another storage volume that is mounted here",
     "truncated": "The file ends before it should",

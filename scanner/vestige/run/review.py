@@ -13,6 +13,7 @@ from vestige.review import (
     Coverage,
     Hunt,
     Occurrence,
+    Point,
     Ranked,
     Reach,
     Review,
@@ -20,6 +21,8 @@ from vestige.review import (
     Scan,
     ScanState,
     Trouble,
+    point,
+    point_of_noted,
 )
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
@@ -31,6 +34,9 @@ OCCURRENCES = 1_000
 
 EVERY = 1 << 62
 """As many occurrences as there are."""
+
+TREND = "trend"
+"""Under what the scan file of a workspace keeps the reviews before it."""
 
 _PATHS = 5
 _VALUES = 5
@@ -116,15 +122,17 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
     ranked = _ranked(store, paths)
     fail_on = Band.of(str(store.noted("fail_on")))
     state = ScanState(str(store.noted("state")))
+    scan = _scan(store, paths, coverage, fail_on, state)
+    said = verdict(
+        [one.risk for one in ranked],
+        coverage,
+        fail_on,
+        accepts_unexamined=bool(store.noted("accepts_unexamined")),
+        finished=state is ScanState.COMPLETE,
+    )
     return Review(
-        scan=_scan(store, paths, coverage, fail_on, state),
-        verdict=verdict(
-            [one.risk for one in ranked],
-            coverage,
-            fail_on,
-            accepts_unexamined=bool(store.noted("accepts_unexamined")),
-            finished=state is ScanState.COMPLETE,
-        ),
+        scan=scan,
+        verdict=said,
         findings=ranked,
         problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
         problem_counts=tuple(store.problem_counts()),
@@ -135,7 +143,16 @@ def review(store: Store, occurrences: int = OCCURRENCES) -> Review:
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        trend=_trend(store, point(scan, said, ranked)),
     )
+
+
+def _trend(store: Store, own: Point) -> tuple[Point, ...]:
+    """The reviews of the same workspace before this one, and this one; none outside of any."""
+    noted = store.noted(TREND)
+    if not isinstance(noted, list):
+        return ()
+    return (*(point_of_noted(one) for one in noted if isinstance(one, dict)), own)
 
 
 def _singling_out(store: Store) -> SinglingOut | None:

@@ -22,6 +22,7 @@ from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import know
 from vestige.run.linking import link
 from vestige.run.plan import Plan, identity
+from vestige.run.roots import look_back, tops
 from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
@@ -54,6 +55,7 @@ Listener = Callable[[Progress], None]
 def scan(plan: Plan, listener: Listener) -> Path:
     """Scan, and give the scan file; on KeyboardInterrupt the file is consistent and resumable."""
     outputs.folder(plan.out, plan.roots)
+    began = tops(plan.roots)
     with failures():
         store = _store(plan)
         try:
@@ -61,6 +63,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
                 # It was interrupted behind its end, while the reports were written.
                 return plan.out / SCAN_FILE
             _keep_all(plan, store, listener)
+            look_back(store, began)
             store.index()
             store.commit()
             _conclude(plan, store)

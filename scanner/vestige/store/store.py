@@ -212,6 +212,10 @@ class Store:
             [(p.entry, p.stage.value, p.code, p.detail) for p in problems],
         )
 
+    def lessen(self, entry: int) -> bool:
+        """Let an entry that counts as read count as read in part; False if it does not."""
+        return tallies.lessen(self._db, entry)
+
     def left(self, folders: Iterable[tuple[int, int, int, int]]) -> None:
         """Keep what subtrees amount to: of each the directory, the last entry, files and bytes."""
         self._db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", folders)

@@ -14,6 +14,11 @@ _ENTRIES = (
     " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
 )
 _TOTAL = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
+_LESSEN = (
+    "INSERT INTO outcome (state, reason, finding_set, subject, series, dicom, traces)"
+    " SELECT 'partly', reason, finding_set, subject, series, dicom, traces FROM outcome"
+    " WHERE state = 'read' AND id = (SELECT outcome FROM entry WHERE id = ?)"
+)
 _SKIPPED = (
     "SELECT o.reason, count(*) FROM outcome o JOIN entry e ON e.outcome = o.id"
     " WHERE o.state = 'skipped' GROUP BY o.reason ORDER BY 2 DESC, 1"
@@ -24,6 +29,15 @@ def coverage(database: sqlite3.Connection) -> Coverage:
     """Counts of all entries by how their examination ended, and what became of their bytes."""
     account = database.execute(f"SELECT {_TOTAL} FROM batch").fetchone()  # noqa: S608 - constant text
     return rows.coverage(database.execute(_ENTRIES), Account(*account))
+
+
+def lessen(database: sqlite3.Connection, entry: int) -> bool:
+    """Let an entry that counts as read count as read in part; False if it does not."""
+    made = database.execute(_LESSEN, (entry,))
+    if made.rowcount:
+        query = "UPDATE entry SET outcome = ? WHERE id = ?"
+        database.execute(query, (made.lastrowid, entry))
+    return bool(made.rowcount)
 
 
 def problems(database: sqlite3.Connection, limit: int) -> Iterator[Problem]:
