@@ -227,6 +227,17 @@ def test_roots_that_cannot_be_scanned_are_refused(
         walk.roots([tmp_path / one for one in given])
 
 
+def test_a_root_that_goes_before_its_turn_is_unreadable(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    roots = walk.roots([tmp_path / "a", tmp_path / "b"])
+    (tmp_path / "a").rmdir()
+    gone, there = seen_in(walk.walk(roots))
+    assert (gone.state, there.state) == (State.UNREADABLE, State.READ)
+    assert gone.problem is not None
+    assert gone.problem.code == "vanished"
+
+
 def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -> None:
     for name in ("b", "bb", "a"):
         (tmp_path / name).mkdir()

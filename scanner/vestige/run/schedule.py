@@ -181,6 +181,8 @@ def cron(call: Call, times: When) -> str:
     week = week if times.every == "week" else "*"
     for word in call.words:
         _demand_plain(word)
+        if "\\" in word:
+            raise UsageError("a path with a backslash in it is read differently by each cron")
     command = shlex.join(call.words).replace("%", r"\%")
     return f"{times.minute} {times.hour} {day} * {week} {command}\n"
 
@@ -247,9 +249,11 @@ def _tags(names: Iterable[str]) -> str:
 
 def _windows_word(word: str) -> str:
     """A word of a command line as programs of Windows split it."""
+    if word and not re.search(r'[\s"]', word):
+        return word
     quoted = re.sub(r'(\\*)"', r'\1\1\\"', word)
     quoted = re.sub(r"(\\+)$", r"\1\1", quoted)
-    return f'"{quoted}"' if not word or re.search(r'[\s"]', word) else quoted
+    return f'"{quoted}"'
 
 
 def _demand_plain(text: str) -> None:
