@@ -238,6 +238,18 @@ def test_a_root_that_goes_before_its_turn_is_unreadable(tmp_path: Path) -> None:
     assert gone.problem.code == "vanished"
 
 
+def test_chosen_files_are_met_with_the_folders_above_them_and_no_others(tmp_path: Path) -> None:
+    for path in ("a/b/one", "a/b/two", "a/three", "c/four", "five"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    (tmp_path / "a" / "link").symlink_to("three")
+    only = frozenset((b"a/b/two", b"five", b"a/link", b"missing"))
+    met = [one.entry for one in seen_in(walk.walk(walk.roots([tmp_path]), only=only))]
+    assert [one.name for one in met] == [b".", b"five", b"a", b"link", b"b", b"two"]
+    assert os.path.samefile(met[-1].path, tmp_path / "a/b/two")
+    assert [one.parent for one in met] == [0, 1, 1, 3, 3, 5]
+
+
 def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -> None:
     for name in ("b", "bb", "a"):
         (tmp_path / name).mkdir()

@@ -139,13 +139,15 @@ def walk(
     *,
     cross_file_systems: bool = False,
     software_as_data: bool = False,
+    only: frozenset[bytes] = frozenset(),
 ) -> Iterator[Siblings | Left]:
     """Entries of all roots, numbered from 1, each directory followed by what lies in it.
 
-    With `software_as_data` no tree is taken for one of software.
+    With `software_as_data` no tree is taken for one of software. `only` are the paths, each from
+    its root on, of the files that are met, with the directories above them; of none, all are.
     """
     number = 0
-    given = _Given(cross_file_systems, software_as_data)
+    given = _Given(cross_file_systems, software_as_data, _with_folders(only))
     for index, root in enumerate(root_paths):
         share = (index / len(root_paths), 1 / len(root_paths))
         for event in _Walk(root, number, share, given).events():
@@ -159,6 +161,16 @@ class _Given(NamedTuple):
 
     cross: bool
     as_data: bool
+    only: frozenset[bytes] = frozenset()
+
+
+def _with_folders(paths: frozenset[bytes]) -> frozenset[bytes]:
+    """Paths and all above them."""
+    found = set(paths)
+    for path in paths:
+        while (path := os.path.dirname(path)) and path not in found:
+            found.add(path)
+    return frozenset(found)
 
 
 class _Walk:
@@ -179,7 +191,11 @@ class _Walk:
         with suppress(OSError):
             self._device = os.lstat(self._root).st_dev
         name = os.path.basename(self._root)
-        yield from self._enter(self._root[: -len(name)] if name else b"", name or self._root)
+        above = self._root[: -len(name)] if name else b""
+        if self._given.only:
+            # Where files are chosen, the folder above them is not: its name is not judged.
+            above, name = os.path.join(self._root, b""), b"."
+        yield from self._enter(above, name or self._root)
         while self._stack:
             level = self._stack[-1]
             if level.folders:
@@ -229,7 +245,7 @@ class _Walk:
         if not ground.kind and not self._given.as_data:
             ground = ground.at(_begun(name, names), number)
         below = path if path.endswith(b"/") else path + b"/"
-        folders = deque(names.folders)
+        folders = deque(self._asked_for(below, names.folders))
         return _Level(number, below, names.identity, folders, *reach, ground, len(folders))
 
     def _together(
@@ -240,8 +256,9 @@ class _Walk:
 
     def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
-        for begin in range(0, len(names.others), _AT_ONCE):
-            part = names.others[begin : begin + _AT_ONCE]
+        others = self._asked_for(level.below, names.others)
+        for begin in range(0, len(others), _AT_ONCE):
+            part = others[begin : begin + _AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
             first = self._last + 1
             self._last += len(part)
@@ -301,6 +318,14 @@ class _Walk:
         # A root inside a tree of software has a name of software, too.
         first = level.id if self._ground.kind else level.id + 1
         return Tree(first, self._last, kind, shown_by) if first <= self._last else None
+
+    def _asked_for(self, below: bytes, names: list[bytes]) -> list[bytes]:
+        """The names in a directory that are to be met."""
+        only = self._given.only
+        if not only:
+            return names
+        inside = below.removeprefix(os.path.join(self._root, b"./"))
+        return [name for name in names if inside + name in only]
 
     def _reach(self) -> tuple[float, float]:
         """Where the directory now entered begins on the way through the tree, and its width."""

@@ -37,7 +37,8 @@ REPORTS = (
     "problems.csv",
     "summary.json",
 )
-_PATIENCE = 120.0
+INTERRUPTED = 130
+_PATIENCE = 300.0
 _ROWS = (
     "SELECT e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode, o.state,"
     " o.reason, o.dicom, o.finding_set, s.digest FROM entry e JOIN outcome o ON o.id = e.outcome"
@@ -87,7 +88,7 @@ class Case:
         return int(process.returncode)
 
 
-def case(top: Path, parts: int = 2) -> Case:
+def case(top: Path, parts: int = 2, series: int = 600) -> Case:
     """A volume with people in names, headers, tails and archives, and a roster of others."""
     volume = top / "volume"
     for part in range(parts):
@@ -100,7 +101,7 @@ def case(top: Path, parts: int = 2) -> Case:
     (volume / "notes.txt").write_text("about Quexotl Zebrinsky\nand Ivo Zargothy\n")
     (volume / "a.zip").write_bytes(zipped(**{"x/1.txt": b"id 48291377 and more\n"}))
     (volume / "Zargothy_Ivo").mkdir()
-    for number in range(600 * parts):
+    for number in range(series * parts):
         folder = volume / "series" / f"{number // 200}"
         folder.mkdir(parents=True, exist_ok=True)
         data = empty(f"1.2.3.{number}", ExplicitVRLittleEndian)
@@ -193,7 +194,13 @@ def _there(out: Path, mark: str) -> bool:
             return False
 
 
-def killed(given: Case, out: Path, moment_: tuple[str, float], *more: str) -> str:
+def killed(
+    given: Case,
+    out: Path,
+    moment_: tuple[str, float],
+    *more: str,
+    by: signal.Signals = signal.SIGKILL,
+) -> str:
     """Kill a scan at a moment, and say in which phase it was; "ended" if it came to its end."""
     mark, delay = moment_
     process = given.begun(out, *more)
@@ -201,9 +208,10 @@ def killed(given: Case, out: Path, moment_: tuple[str, float], *more: str) -> st
     while process.poll() is None and not _there(out, mark) and time.monotonic() < end:
         time.sleep(0.002)
     time.sleep(delay)
-    process.send_signal(signal.SIGKILL)
+    process.send_signal(by)
     process.communicate()
-    return phase(out) if process.returncode == -signal.SIGKILL else "ended"
+    # Python hears of a signal only once it runs.
+    return phase(out) if process.returncode in (-by, INTERRUPTED) else "ended"
 
 
 def resumed(given: Case, out: Path) -> int:

@@ -9,7 +9,7 @@ import typer
 from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
-from vestige.cli import log, reviews, rosters
+from vestige.cli import hook, log, reviews, rosters
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -39,6 +39,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 app.add_typer(reviews.review_app, name="review")
+app.command("hook")(hook.hook)
 app.command("roster")(rosters.roster)
 app.command()(explain)
 

@@ -206,6 +206,7 @@ class _Keeper:
             plan.roots,
             cross_file_systems=plan.cross_file_systems,
             software_as_data=plan.software_as_data,
+            only=plan.only,
         )
 
     def _flush(self, crew: Crew) -> None:
