@@ -92,6 +92,15 @@ RosterFile = Annotated[
     ),
 ]
 
+SinceScan = Annotated[
+    Path | None,
+    typer.Option(
+        help="An earlier scan (scan.sqlite or its folder), which stays as it is: only what has "
+        "changed since then is read, the rest is carried over. Everything is read anew if rules, "
+        "policy, roster, key or version are other ones."
+    ),
+]
+
 
 @app.command()
 def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user may give
@@ -105,6 +114,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     key: KeyFile = None,
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
+    since: SinceScan = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -146,6 +156,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         software_as_data=software_as_data,
         hunt=hunt,
         roster=roster,
+        since=since,
     )
     raise typer.Exit(_scan(request))
 

@@ -36,6 +36,7 @@ class Plan:
     software_as_data: bool = False
     roster: Roster | None = None
     hunt: bool = False
+    since: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Request:
     software_as_data: bool = False
     hunt: bool = False
     roster: Path | None = None
+    since: Path | None = None
 
 
 def plan(request: Request) -> Plan:
@@ -81,6 +83,7 @@ def plan(request: Request) -> Plan:
         crack_seconds=request.crack_seconds,
         software_as_data=request.software_as_data,
         hunt=request.hunt,
+        since=request.since,
         roster=_roster(request.roster, key, roots, loaded),
     )
 
