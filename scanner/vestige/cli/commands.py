@@ -10,6 +10,7 @@ from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
 from vestige.cli import rosters
+from vestige.cli.compare import compare
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -40,6 +41,7 @@ rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_i
 app.add_typer(rules_app, name="rules")
 app.command("roster")(rosters.roster)
 app.command()(explain)
+app.command()(compare)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[

@@ -8,6 +8,7 @@ values and keyed digests, never the value of a header.
 from vestige.store.contents import Kept, Said, written
 from vestige.store.earlier import Earlier, Known
 from vestige.store.earlier import Value as EarlierValue
+from vestige.store.places import Place, Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
@@ -26,6 +27,8 @@ __all__ = [
     "Kept",
     "Known",
     "Outcome",
+    "Place",
+    "Places",
     "Row",
     "Said",
     "SeriesFacts",

@@ -94,6 +94,16 @@ OF_VOLUME = (
 )
 """The tables of what was found on a volume; those of the scan and its rules aside."""
 
+FROM_ENTRY = (
+    "DELETE FROM batch WHERE first >= ?",
+    "DELETE FROM entry WHERE id >= ?",
+    "DELETE FROM folder WHERE id >= ?",
+    "DELETE FROM software WHERE last >= ?",
+    "DELETE FROM problem WHERE entry >= ?",
+    "DELETE FROM family WHERE parent >= ?",
+)
+"""What forgets the entries from one number on."""
+
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 

@@ -11,6 +11,7 @@ from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.contents import Contents
+from vestige.store.places import Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
@@ -40,9 +41,9 @@ class Store:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
+    def open(cls, path: Path, *, read_only: bool = False) -> "Store":
         """An existing scan file; StoreError says what is wrong with it."""
-        connection = schema.opened(path)
+        connection = schema.opened(path, read_only=read_only)
         try:
             return cls(connection)
         except sqlite3.Error:
@@ -94,8 +95,6 @@ class Store:
     def rule_texts(self) -> dict[str, tuple[str, str]]:
         """Why and remedy by rule."""
         return {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT * FROM rule")}
-
-    # --- adding ---
 
     def finding(
         self, claim: Claim, where: Where, place: str, digest: str, masked: str, explained: str = ""
@@ -235,12 +234,8 @@ class Store:
 
     def reset_from(self, number: int) -> None:
         """Forget the entries from this number on, the first of a batch."""
-        self._db.execute("DELETE FROM batch WHERE first >= ?", (number,))
-        self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
-        self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
-        self._db.execute("DELETE FROM software WHERE last >= ?", (number,))
-        self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
-        self._db.execute("DELETE FROM family WHERE parent >= ?", (number,))
+        for query in schema.FROM_ENTRY:
+            self._db.execute(query, (number,))
 
     def forget(self) -> None:
         """Forget all that was kept of the volume, as if nothing had been examined yet."""
@@ -293,6 +288,10 @@ class Store:
     def way(self, number: int) -> bytes:
         """The names from a root down to an entry: of the root its place among the roots."""
         return subtree.way(self._db, number)
+
+    def places(self) -> Places:
+        """Where findings stand, by names."""
+        return Places(self._db)
 
     def root_paths(self) -> tuple[bytes, ...]:
         """The real paths of the roots, also of those that an interrupted scan never reached."""
