@@ -48,7 +48,7 @@ class Carried(NamedTuple):
     """What an earlier scan kept of a file that has not changed: it is not read again.
 
     `entry` and `content` are its numbers there; `dicom`, `reason` and `partly` say how its
-    examination ended, `instance` and `account` are kept of it as they were.
+    examination ended, `instance`, `account` and `extra` are kept of it as they were.
     """
 
     entry: int
@@ -58,6 +58,7 @@ class Carried(NamedTuple):
     partly: bool
     instance: int
     account: int
+    extra: str
 
 
 NONE_CARRIED: Mapping[int, Carried] = {}

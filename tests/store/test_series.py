@@ -31,7 +31,7 @@ def add(store: Store, number: int, kind: Kind, series: int, *findings: int) -> N
         Outcome(State.READ, "", findings, subject, series, dicom=kind is Kind.FILE)
     )
     parent = 0 if number == 1 else 1
-    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0)])
+    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
 
 
 def volume(store: Store) -> tuple[int, int]:

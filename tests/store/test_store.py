@@ -45,7 +45,7 @@ def judged(one: Entry, *findings: int, state: State = State.READ, subject: str =
 def add(store: Store, entries: list[Judged]) -> None:
     for one, outcome in entries:
         facts = (one.name, one.kind.value, one.size, one.mtime_ns, one.ctime_ns, one.inode)
-        store.add([(one.id, one.parent, facts, store.outcome(outcome), 0, 0, 0)])
+        store.add([(one.id, one.parent, facts, store.outcome(outcome), 0, 0, 0, "")])
 
 
 @pytest.fixture

@@ -38,13 +38,13 @@ class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
     `kept` is for each entry the index of its content in `contents`, as a later scan may carry it
-    over, -1 if it may not; `sums` the index of its account in `accounts`, -1 if it has none.
-    Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used; so is what is kept of `series`. Negative
-    numbers are traces and values. `account` is of the DICOM files that were read, `instances` are
-    keyed digests of the SOP Instance UID of each entry, 0 where there is none; `families` are of
-    names that files tell, with their causes; `cut` says that texts were left without a trace, as
-    they were too many.
+    over, -1 if it may not, `extras` what varies of that from file to file; `sums` is the index of
+    its account in `accounts`, -1 if it has none. Sets of findings are numbers of causes. What they
+    stand for is in `causes`, of each number in the first batch of the worker in which it was used;
+    so is what is kept of `series`. Negative numbers are traces and values. `account` is of the
+    DICOM files that were read, `instances` are keyed digests of the SOP Instance UID of each entry,
+    0 where there is none; `families` are of names that files tell, with their causes; `cut` says
+    that texts were left without a trace, as they were too many.
     """
 
     codes: Sequence[int]
@@ -58,6 +58,7 @@ class Examined:
     instances: Sequence[int]
     kept: Sequence[int]
     contents: tuple[Content, ...]
+    extras: Sequence[tuple[int, ...]]
     sums: Sequence[int]
     accounts: tuple[Account, ...]
     families: tuple[tuple[int, Family], ...] = ()
@@ -69,7 +70,7 @@ class Batch:
 
     def __init__(self, causes: Causes) -> None:
         self._causes = causes
-        self._plain: dict[int, tuple[int, int]] = {}
+        self._plain: dict[int, tuple[int, int, tuple[int, ...]]] = {}
         self._held: list[Content] = []
         self._contents: dict[Content, int] = {}
         self._accounts: dict[tuple[int, int, int, int], int] = {}
@@ -80,6 +81,8 @@ class Batch:
         self.instances: list[int] = []
         self.problems: list[Problem] = []
         self.kept: list[int] = []
+        self.extras: list[tuple[int, ...]] = []
+        self._extra: tuple[int, ...] = ()
         self.sums: list[int] = []
         self.lasting = True
         self._sum = self._kept = -1
@@ -108,8 +111,10 @@ class Batch:
             self._held.append(content)
             is_dicom = content is not EMPTY
             code = self.code(State.READ, "", content, is_dicom=is_dicom)
-            found = self._plain[id(content)] = code, self._content(content) if is_dicom else -1
-        self._kept = found[1]
+            if is_dicom:
+                self.keep(content)
+            found = self._plain[id(content)] = code, self._kept, self._extra
+        _, self._kept, self._extra = found
         return found[0]
 
     def begin(self) -> None:
@@ -117,19 +122,22 @@ class Batch:
         self.instance = b""
         self.lasting = True
         self._sum = self._kept = -1
+        self._extra = ()
 
     def end(self, instance: int) -> None:
         """The entry in hand is done; its instance is kept with it."""
         self.instances.append(instance)
         self.sums.append(self._sum)
         self.kept.append(self._kept)
+        self.extras.append(self._extra)
 
     def keep(self, content: Content) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
-        self._kept = self._content(content)
-
-    def _content(self, content: Content) -> int:
-        return self._contents.setdefault(content, len(self._contents))
+        if content.varying:
+            common = len(content.causes) - content.varying
+            self._extra = content.causes[common:]
+            content = content._replace(causes=content.causes[:common], varying=0)
+        self._kept = self._contents.setdefault(content, len(self._contents))
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
         """The index of the outcome of a file whose content is carried over.
@@ -176,6 +184,7 @@ class Batch:
             self.instances,
             self.kept,
             tuple(self._contents),
+            self.extras,
             self.sums,
             tuple(Account(*one) for one in self._accounts),
             tuple(self.families),
@@ -196,5 +205,5 @@ def lost(number: int, code: str, detail: str) -> Examined:
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
     return Examined(
-        [0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0], [-1], (), [-1], ()
+        [0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0], [-1], (), [()], [-1], ()
     )

@@ -6,16 +6,16 @@ from typing import NamedTuple
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause, Value
 from vestige.run.objects import Content
-from vestige.store import Kept, SeriesFacts, Store, written
+from vestige.store import Kept, SeriesFacts, Store
 from vestige.trace import Trace
 
 
 class Numbered(NamedTuple):
-    """A set of causes by the numbers of the scan file, and all that is said in its order."""
+    """A set of causes by the numbers of the scan file; findings and values in their order."""
 
     findings: tuple[int, ...]
     traces: tuple[int, ...]
-    said: tuple[int | str, ...]
+    seen: tuple[int, ...]
 
 
 class Numbers:
@@ -33,19 +33,24 @@ class Numbers:
         for one in told:
             if isinstance(one, Value):
                 firsts.setdefault(one.cause, one)
-        said: list[int | str] = []
+        findings: list[int] = []
+        traces: list[int] = []
+        seen: list[int] = []
         for cause, one in zip(causes, told, strict=True):
-            if isinstance(one, Value):
-                of_whom = examined.causes[one.cause]
-                number = self.cause(of_whom, firsts[one.cause]) if isinstance(of_whom, Cause) else 0
-                said.append(str(self._store.value(number, one.digest, one.masked, one.explanation)))
+            if isinstance(one, Cause):
+                findings.append(self.cause(one, firsts.get(cause)))
             elif isinstance(one, Trace):
-                said.append(-self._trace(one))
+                traces.append(self._trace(one))
             else:
-                said.append(self.cause(one, firsts.get(cause)))
-        findings = tuple(one for one in said if isinstance(one, int) and one > 0)
-        traces = tuple(-one for one in said if isinstance(one, int) and one < 0)
-        return Numbered(findings, traces, tuple(said))
+                seen.append(self._value(examined, one, firsts[one.cause]))
+        return Numbered(tuple(findings), tuple(traces), tuple(seen))
+
+    def _value(self, examined: Examined, value: Value, first: Value) -> int:
+        cause = examined.causes[value.cause]
+        if not isinstance(cause, Cause):
+            raise TypeError("a value is that of a cause")
+        number = self.cause(cause, first)
+        return self._store.value(number, value.digest, value.masked, value.explanation)
 
     def cause(self, cause: Cause, first: Value | None = None) -> int:
         """The number of a cause's finding; causes live as long as their workers do."""
@@ -77,9 +82,22 @@ class Numbers:
             numbers[series] = self._store.series(facts)
         return numbers[series]
 
+    def varying(self, examined: Examined, silent: Sequence[int]) -> str:
+        """What varies of contents from file to file, as the file keeps it."""
+        found: list[int] = []
+        for number in silent:
+            one = examined.causes[number]
+            if isinstance(one, Trace):
+                found.append(-self._trace(one))
+            elif isinstance(one, Value):
+                found.append(self._value(examined, one, one))
+        return " ".join(map(str, found))
+
     def content(self, examined: Examined, content: Content) -> int:
         """The number of a content as it was read."""
-        said = written(self.of_set(examined, content.causes).said)
+        told = self.of_set(examined, content.causes)
         series = self.series(examined.series, content.series)
         whose = (self._store.subject(content.subject), series)
-        return self._store.contents.content(Kept(said, *whose, content.dicom, content.reason))
+        traces = self._store.traces.set_of(told.traces)
+        kept = Kept(told.findings, told.seen, traces, *whose, content.dicom, content.reason)
+        return self._store.contents.content(kept)

@@ -242,19 +242,18 @@ class _Keeper:
         if examined.cut and not self._cut:
             self._cut = True
             self._store.note(CUT, value=True)
-        outcomes = [self._outcome(one, examined) for one in examined.outcomes]
-        numbers = [outcomes[code] for code in examined.codes]
-        for cause, family in examined.families:
-            of_family = examined.causes[cause]
-            if isinstance(of_family, Cause):
-                self._store.told_family(self._numbers.cause(of_family), family)
-        self._values_of_ghosts(examined)
         ids = list(
             chain.from_iterable(
                 range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
             )
         )
         carried = _carried(batch, ids, examined)
+        numbers = self._outcomes(ids, examined, carried)
+        for cause, family in examined.families:
+            of_family = examined.causes[cause]
+            if isinstance(of_family, Cause):
+                self._store.told_family(self._numbers.cause(of_family), family)
+        self._values_of_ghosts(examined)
         parents = chain.from_iterable(
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
@@ -271,12 +270,27 @@ class _Keeper:
         self._store.account(batch[0].first, account, len(carried))
         self._count(batch)
 
-    def _outcome(self, one: Told, examined: Examined) -> int:
+    def _outcomes(
+        self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
+    ) -> list[int]:
+        """The number of the outcome of each entry, given in the order of the entries."""
+        known: dict[tuple[object, ...], int] = {}
+        numbers = []
+        for number, code in zip(ids, examined.codes, strict=True):
+            one = carried.get(number)
+            key = (code,) if one is None else (code, one.content, one.extra)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._outcome(examined.outcomes[code], examined, one)
+            numbers.append(found)
+        return numbers
+
+    def _outcome(self, one: Told, examined: Examined, carried: Carried | None) -> int:
         """The number of an outcome: of what is in the name, and of the content."""
         named = self._numbers.of_set(examined, examined.sets[one.findings])
         findings, subject, series, traces = named.findings, one.subject, 0, named.traces
-        if one.carried and self._carrier is not None:
-            content = self._carrier.content(one.carried, self._store)
+        if carried is not None and self._carrier is not None:
+            content = self._carrier.content(carried.content, carried.extra, self._store)
             subject, series = content.subject, content.series
             findings, traces = (*findings, *content.findings), (*traces, *content.traces)
         else:
@@ -295,19 +309,21 @@ class _Keeper:
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
-    ) -> tuple[list[int], list[int]]:
-        """Of each entry the number of its content, and of its account, as a later scan asks."""
+    ) -> tuple[list[int], list[int], list[str]]:
+        """Of each entry the number of its content and account, and what varies of the content."""
         contents = [self._numbers.content(examined, one) for one in examined.contents]
         accounts = [self._store.contents.account(one) for one in examined.accounts]
         of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]
         of_bytes = [accounts[one] if one >= 0 else 0 for one in examined.sums]
+        extras = [self._numbers.varying(examined, one) if one else "" for one in examined.extras]
         if carried and self._carrier is not None:
             for place, number in enumerate(ids):
                 one = carried.get(number)
                 if one is not None:
-                    of_content[place] = self._carrier.content(one.content, self._store).number
+                    content = self._carrier.content(one.content, one.extra, self._store)
+                    of_content[place], extras[place] = content.number, content.extra
                     of_bytes[place] = self._carrier.account_number(one.account, self._store)
-        return of_content, of_bytes
+        return of_content, of_bytes, extras
 
     def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
         """Take what is done again from what is done."""

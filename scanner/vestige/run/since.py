@@ -7,7 +7,7 @@ as lasting is read again, and all conclusions are drawn from the whole new tree.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +18,7 @@ from vestige.model import Problem, StoreError, UsageError
 from vestige.review import ScanState, Since
 from vestige.run.plan import Plan, identity
 from vestige.run.traces import CUT
-from vestige.store import VALUES_KEPT, Earlier, EarlierValue, Kept, Known, Said, Store, written
-from vestige.trace import Trace
+from vestige.store import VALUES_KEPT, Earlier, EarlierValue, Kept, Known, Store
 from vestige.walk import Carried, Left, Siblings
 
 SCAN_FILE = "scan.sqlite"
@@ -27,6 +26,9 @@ SCAN_FILE = "scan.sqlite"
 RACY_NS = 2_000_000_000
 """How much older than the earlier scan the times of a file must be: some file systems count in
 steps of two seconds, and what is written within a step of being read looks unchanged."""
+
+_REMEMBERED = 50_000
+"""Contents and accounts that are remembered each."""
 
 _MATTERS = {
     "version": "another version of Vestige made it",
@@ -57,6 +59,7 @@ class Content(NamedTuple):
     dicom: bool
     reason: str
     number: int
+    extra: str = ""
 
 
 class EarlierScan(NamedTuple):
@@ -125,6 +128,10 @@ class Carrier:
         self._files: tuple[int, dict[bytes, Known]] = 0, {}
         self._contents: dict[int, Content] = {}
         self._accounts: dict[int, Account] = {}
+        self._findings: dict[int, int] = {}
+        self._values: dict[int, EarlierValue] = {}
+        self._numbers: dict[int, int] = {}
+        self._traces: dict[int, int] = {}
 
     def matched(self, events: Iterator[Siblings | Left]) -> Iterator[Siblings | Left]:
         """The walk, with what is carried over of the files on it."""
@@ -167,20 +174,27 @@ class Carrier:
         """Whether all values of a content are known that count."""
         if not self._distrusted:
             return True
-        said = self._earlier.content(known.content).said
-        return self._distrusted.isdisjoint(self._uncounted(said))
+        varying = [one for one in map(int, known.extra.split()) if one > 0]
+        seen = map(self._value, (*self._earlier.content(known.content).seen, *varying))
+        return self._distrusted.isdisjoint(one.finding for one in seen if not one.digest)
 
-    def _uncounted(self, said: Said) -> Iterator[int]:
-        """The findings of which a content has values that were not counted."""
-        values = (self._earlier.value(int(one)) for one in said if isinstance(one, str))
-        return (one.finding for one in values if not one.digest)
+    def content(self, number: int, extra: str, store: Store) -> Content:
+        """A content of the earlier scan in the new scan file, with what varies of it.
 
-    def content(self, number: int, store: Store) -> Content:
-        """A content of the earlier scan in the new scan file; Uncounted if values of it are not."""
+        Uncounted if values of it count now that the earlier scan did not count.
+        """
+        varying = list(map(int, extra.split()))
         found = self._contents.get(number)
         if found is None:
-            found = self._contents[number] = self._translated(number, store)
-        return found
+            if len(self._contents) >= _REMEMBERED:
+                self._contents.clear()
+            found = self._contents[number] = self._translated(number, varying, store)
+        if not varying:
+            return found
+        seen = [self._seen(one, store) for one in varying if one > 0]
+        traces = [self._trace(-one, store) for one in varying if one < 0]
+        told = " ".join(map(str, (*seen, *(-one for one in traces))))
+        return found._replace(traces=(*found.traces, *traces), extra=told)
 
     def account(self, carried: Iterable[Carried]) -> Account:
         """What became of the bytes of files that are carried over."""
@@ -194,6 +208,8 @@ class Carrier:
     def _account(self, number: int) -> Account:
         found = self._accounts.get(number)
         if found is None:
+            if len(self._accounts) >= _REMEMBERED:
+                self._accounts.clear()
             found = self._accounts[number] = self._earlier.account(number)
         return found
 
@@ -203,49 +219,53 @@ class Carrier:
             if one.partly:
                 yield from self._earlier.problems(one.entry, number)
 
-    def _translated(self, number: int, store: Store) -> Content:
+    def _translated(self, number: int, varying: Sequence[int], store: Store) -> Content:
         kept = self._earlier.content(number)
         series = store.series(self._earlier.series(kept.series)) if kept.series else 0
-        values = {one: self._earlier.value(int(one)) for one in kept.said if isinstance(one, str)}
-        firsts: dict[int, tuple[str, str]] = {}
-        for value in values.values():
-            firsts.setdefault(value.finding, (value.masked, value.explanation))
-        new: dict[int, int] = {}
-        for one in kept.said:
-            if not isinstance(one, str) and one > 0:
-                new[one] = self._finding(one, firsts, store)
-        said: list[int | str] = []
-        for one in kept.said:
-            if isinstance(one, str):
-                value = values[one]
-                said.append(str(self._value(value, new[value.finding], store)))
-            else:
-                said.append(new[one] if one > 0 else -self._trace(-one, store))
-        ended = (kept.dicom, kept.reason)
-        subject = store.subject(kept.subject)
-        kept_now = Kept(written(said), subject, series, *ended)
-        return Content(
-            tuple(new.values()),
-            tuple(-one for one in said if isinstance(one, int) and one < 0),
-            kept.subject,
-            series,
-            *ended,
-            store.contents.content(kept_now),
-        )
+        firsts: dict[int, EarlierValue] = {}
+        for value in map(self._value, (*kept.seen, *(one for one in varying if one > 0))):
+            firsts.setdefault(value.finding, value)
+        findings = tuple(self._finding(one, firsts.get(one), store) for one in kept.findings)
+        seen = tuple(self._seen(one, store) for one in kept.seen)
+        traces = tuple(self._trace(one, store) for one in kept.traces)
+        whose, ended = (store.subject(kept.subject), series), (kept.dicom, kept.reason)
+        now = Kept(findings, seen, store.traces.set_of(traces), *whose, *ended)
+        new = store.contents.content(now)
+        return Content(findings, traces, kept.subject, series, *ended, new)
 
-    def _finding(self, number: int, firsts: Mapping[int, tuple[str, str]], store: Store) -> int:
-        one = self._earlier.finding(number)
-        masked, explanation = firsts.get(number, ("", ""))
-        return store.finding(one.claim, one.where, one.place, one.digest, masked, explanation)
+    def _finding(self, number: int, first: EarlierValue | None, store: Store) -> int:
+        """The number of a finding; a new one gets the first value that it has here."""
+        found = self._findings.get(number)
+        if found is None:
+            one = self._earlier.finding(number)
+            told = ("", "") if first is None else (first.masked, first.explanation)
+            place = (one.claim, one.where, one.place, one.digest)
+            found = self._findings[number] = store.finding(*place, *told)
+        return found
 
-    def _value(self, value: EarlierValue, finding: int, store: Store) -> int:
-        if not value.digest and store.values(finding, 0)[0] < VALUES_KEPT:
-            raise Uncounted(value.finding)
-        return store.value(finding, value.digest, value.masked, value.explanation)
+    def _value(self, number: int) -> EarlierValue:
+        found = self._values.get(number)
+        if found is None:
+            found = self._values[number] = self._earlier.value(number)
+        return found
+
+    def _seen(self, number: int, store: Store) -> int:
+        """The number of a value."""
+        found = self._numbers.get(number)
+        if found is None:
+            value = self._value(number)
+            finding = self._finding(value.finding, value, store)
+            if not value.digest and store.values(finding, 0)[0] < VALUES_KEPT:
+                raise Uncounted(value.finding)
+            told = (value.digest, value.masked, value.explanation)
+            found = self._numbers[number] = store.value(finding, *told)
+        return found
 
     def _trace(self, number: int, store: Store) -> int:
-        one: Trace = self._earlier.trace(number)
-        return store.traces.number(one)
+        found = self._traces.get(number)
+        if found is None:
+            found = self._traces[number] = store.traces.number(self._earlier.trace(number))
+        return found
 
 
 def _nanoseconds(moment: str) -> int:

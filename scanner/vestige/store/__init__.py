@@ -5,7 +5,7 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
-from vestige.store.contents import Kept, Said, written
+from vestige.store.contents import Kept
 from vestige.store.earlier import Earlier, Known
 from vestige.store.earlier import Value as EarlierValue
 from vestige.store.places import Place, Places
@@ -30,11 +30,9 @@ __all__ = [
     "Place",
     "Places",
     "Row",
-    "Said",
     "SeriesFacts",
     "SeriesRow",
     "SoftwareTree",
     "Store",
     "failures",
-    "written",
 ]

@@ -4,50 +4,62 @@ What is concluded from all entries together is attached to outcomes. A content s
 the file was read, apart from the name of its entry: so it can be carried over to another scan.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vestige.account import Account
-
-Said = tuple[int | str, ...]
-"""What is said of a content in its order: numbers of findings, negative ones of traces, and as text
-those of values."""
 
 
 class Kept(NamedTuple):
     """A content: what is said of it, whose it is, its series, whether DICOM, and what was not read.
 
-    `subject` and `series` are numbers of the scan file, 0 if there is none.
+    `findings` and `seen` (values) are in the order in which they were met; all are numbers of the
+    scan file, `traces` that of a set, and 0 if there is none.
     """
 
-    said: str
+    findings: tuple[int, ...]
+    seen: tuple[int, ...]
+    traces: int
     subject: int
     series: int
     dicom: bool
     reason: str
 
 
+_Key = TypeVar("_Key")
+
+_REMEMBERED = 50_000
+"""Contents, lists and accounts that are remembered each; one that is met again is kept again."""
+
+
 class Contents:
-    """The contents and accounts of an open scan file; equal ones are kept once."""
+    """The contents and accounts of an open scan file; equal ones are kept once as a rule."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        rows = database.execute("SELECT said, subject, series, dicom, reason, id FROM content")
-        self._contents = {
-            Kept(said, subject, series, bool(dicom), reason): int(number)
-            for said, subject, series, dicom, reason, number in rows
-        }
-        sums = database.execute("SELECT parsed, searched, pixels, opaque, id FROM account")
-        self._accounts = {row[:4]: int(row[4]) for row in sums}
+        self._lists: dict[str, int] = {}
+        self._contents: dict[tuple[object, ...], int] = {}
+        self._accounts: dict[tuple[int, int, int, int], int] = {}
 
     def content(self, kept: Kept) -> int:
         """The number of a content, new or known."""
-        number = self._contents.get(kept)
+        lists = (self._list(kept.findings), self._list(kept.seen))
+        key = (*lists, *kept[2:5], int(kept.dicom), kept.reason)
+        number = self._contents.get(key)
         if number is None:
-            done = self._db.execute("INSERT INTO content VALUES (NULL, ?, ?, ?, ?, ?)", kept)
-            number = self._contents[kept] = int(done.lastrowid or 0)
+            query = "INSERT INTO content VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
+            number = self._added(self._contents, key, query, key)
+        return number
+
+    def _list(self, members: tuple[int, ...]) -> int:
+        """The number of a list, new or known; 0 if it is empty."""
+        if not members:
+            return 0
+        written = " ".join(map(str, members))
+        number = self._lists.get(written)
+        if number is None:
+            query = "INSERT INTO list VALUES (NULL, ?)"
+            number = self._added(self._lists, written, query, (written,))
         return number
 
     def account(self, account: Account) -> int:
@@ -55,16 +67,18 @@ class Contents:
         key = (account.parsed, account.searched, account.pixels, account.opaque)
         number = self._accounts.get(key)
         if number is None:
-            done = self._db.execute("INSERT INTO account VALUES (NULL, ?, ?, ?, ?)", key)
-            number = self._accounts[key] = int(done.lastrowid or 0)
+            query = "INSERT INTO account VALUES (NULL, ?, ?, ?, ?)"
+            number = self._added(self._accounts, key, query, key)
+        return number
+
+    def _added(self, known: dict[_Key, int], key: _Key, query: str, row: tuple[object, ...]) -> int:
+        """The number of a row that is new, or forgotten."""
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        number = known[key] = int(self._db.execute(query, row).lastrowid or 0)
         return number
 
 
-def written(said: Iterable[int | str]) -> str:
-    """What is said of a content as the file keeps it."""
-    return json.dumps(list(said), separators=(",", ":"))
-
-
-def read(said: str) -> Said:
-    """What is said of a content, as the file keeps it."""
-    return tuple(json.loads(said))
+def members(written: str) -> tuple[int, ...]:
+    """The members of a list, as the file keeps it."""
+    return tuple(map(int, written.split()))

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from vestige.account import Account
 from vestige.model import Finding, Problem, Stage, StoreError
 from vestige.store import contents, rows, schema, traces
-from vestige.store.contents import Said
 from vestige.store.rows import SeriesFacts
 from vestige.trace import Trace
 
@@ -28,6 +27,7 @@ class Known(NamedTuple):
     partly: bool
     instance: int
     account: int
+    extra: str
 
 
 class Directory(NamedTuple):
@@ -40,9 +40,14 @@ class Directory(NamedTuple):
 
 
 class Content(NamedTuple):
-    """A content as the earlier scan kept it: what is said of it, whose it is, and its series."""
+    """A content as the earlier scan kept it: what is said of it, whose it is, and its series.
 
-    said: Said
+    `findings`, `seen` (values) and `traces` are numbers there.
+    """
+
+    findings: tuple[int, ...]
+    seen: tuple[int, ...]
+    traces: tuple[int, ...]
     subject: str
     series: int
     dicom: bool
@@ -61,7 +66,7 @@ class Value(NamedTuple):
 _FILES = (
     "SELECT e.parent, e.kind, e.name, e.id, e.size, e.mtime_ns, e.ctime_ns, e.inode, e.content,"
     " c.dicom, c.reason, EXISTS (SELECT 1 FROM problem p WHERE p.entry = e.id"
-    " AND p.stage <> 'hunt'), e.instance, e.account"
+    " AND p.stage <> 'hunt'), e.instance, e.account, e.extra"
     " FROM entry e LEFT JOIN content c ON c.id = e.content WHERE e.id > ? ORDER BY e.id"
 )
 
@@ -108,11 +113,19 @@ class Earlier:
     def content(self, number: int) -> Content:
         """One content."""
         query = (
-            "SELECT c.said, coalesce(s.digest, ''), c.series, c.dicom, c.reason FROM content c"
+            "SELECT coalesce(f.members, ''), coalesce(v.members, ''), c.traces,"
+            " coalesce(s.digest, ''), c.series, c.dicom, c.reason FROM content c"
+            " LEFT JOIN list f ON f.id = c.findings LEFT JOIN list v ON v.id = c.seen"
             " LEFT JOIN subject s ON s.id = c.subject WHERE c.id = ?"
         )
-        said, subject, series, dicom, reason = self._one(query, number)
-        return Content(contents.read(said), subject, series, bool(dicom), reason)
+        findings, seen, traces, subject, series, dicom, reason = self._one(query, number)
+        read = contents.members
+        told = (read(findings), read(seen), self._set(traces), subject)
+        return Content(*told, series, bool(dicom), reason)
+
+    def _set(self, number: int) -> tuple[int, ...]:
+        query = "SELECT trace FROM trace_set WHERE id = ? ORDER BY trace"
+        return tuple(row[0] for row in self._db.execute(query, (number,)))
 
     def finding(self, number: int) -> Finding:
         """One finding."""

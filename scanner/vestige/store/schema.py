@@ -17,12 +17,14 @@ CREATE TABLE entry (
     id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
     inode INTEGER NOT NULL, outcome INTEGER NOT NULL, instance INTEGER NOT NULL,
-    content INTEGER NOT NULL, account INTEGER NOT NULL
+    content INTEGER NOT NULL, account INTEGER NOT NULL, extra TEXT NOT NULL
 );
 CREATE TABLE content (
-    id INTEGER PRIMARY KEY, said TEXT NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, findings INTEGER NOT NULL, seen INTEGER NOT NULL,
+    traces INTEGER NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,
     dicom INTEGER NOT NULL, reason TEXT NOT NULL
 );
+CREATE TABLE list (id INTEGER PRIMARY KEY, members TEXT NOT NULL);
 CREATE TABLE account (
     id INTEGER PRIMARY KEY, parsed INTEGER NOT NULL, searched INTEGER NOT NULL,
     pixels INTEGER NOT NULL, opaque INTEGER NOT NULL
@@ -88,8 +90,8 @@ CREATE INDEX family_member_entry ON family_member (entry);
 """
 
 OF_VOLUME = (
-    *("entry", "outcome", "content", "account", "trace", "trace_set", "series", "batch", "folder"),
-    *("software", "finding", "finding_set", "value", "subject", "problem", "family"),
+    *("entry", "outcome", "content", "list", "account", "trace", "trace_set", "series", "batch"),
+    *("folder", "software", "finding", "finding_set", "value", "subject", "problem", "family"),
     "family_member",
 )
 """The tables of what was found on a volume; those of the scan and its rules aside."""

@@ -121,13 +121,14 @@ class Store:
         number = self._values.keep(finding, digest, masked, explanation)
         return number or self._values.more(finding)
 
-    def add(self, entries: Iterable[tuple[int, int, Facts, int, int, int, int]]) -> None:
+    def add(self, entries: Iterable[tuple[int, int, Facts, int, int, int, int, str]]) -> None:
         """Keep entries: of each its number, that of its directory, facts, and of what is kept.
 
-        That is the outcome, the instance, and the content and account, 0 where there is none.
+        That is the outcome, the instance, the content and account, 0 where there is none, and what
+        of the content varies from file to file.
         """
         self._db.executemany(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), *rest)
                 for greatest in (rows.GREATEST,)
