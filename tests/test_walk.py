@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.nobody import in_child, without_rights
 from tests.volumes import Seen, seen_in
 from vestige import walk
+from vestige.chosen import chosen
 from vestige.model import Kind, State, UsageError
 
 
@@ -243,7 +244,7 @@ def test_chosen_files_are_met_with_the_folders_above_them_and_no_others(tmp_path
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     (tmp_path / "a" / "link").symlink_to("three")
-    only = frozenset((b"a/b/two", b"five", b"a/link", b"missing"))
+    only = chosen((b"a/b/two", b"five", b"a/link", b"missing"))
     met = [one.entry for one in seen_in(walk.walk(walk.roots([tmp_path]), only=only))]
     assert [one.name for one in met] == [b".", b"five", b"a", b"link", b"b", b"two"]
     assert os.path.samefile(met[-1].path, tmp_path / "a/b/two")

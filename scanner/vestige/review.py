@@ -92,7 +92,8 @@ class Coverage:
 
     `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
     whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
-    `account` says what became of the bytes of DICOM files.
+    `account` says what became of the bytes of DICOM files; `carried` are entries that have not
+    changed since an earlier scan, of which nothing but the name was read now.
     """
 
     seen: int
@@ -105,6 +106,7 @@ class Coverage:
     directories: int
     bytes: int
     account: Account = NO_BYTES
+    carried: int = 0
 
     @property
     def complete(self) -> bool:
@@ -143,6 +145,22 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The earlier scan from which one goes on: its id, and when it began (ISO 8601 UTC).
+
+    `anew` says why nothing of it was carried over, "" if it could be.
+    """
+
+    scan: str
+    started: str
+    anew: str = ""
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        return {"scan": self.scan, "started": self.started, "anew": self.anew}
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """One examination of one volume or more; times are ISO 8601 UTC, `roots` masked."""
 
@@ -158,6 +176,7 @@ class Scan:
     state: ScanState
     coverage: Coverage
     limits: tuple[str, ...] = ()
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ numbered in pre-order, so that a subtree is one range of ids.
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import groupby, permutations
 from typing import NamedTuple
 
 from vestige import listing, software
-from vestige.listing import Listed, Listing
+from vestige.chosen import EVERYTHING, Chosen
+from vestige.listing import Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
 from vestige.software import NOWHERE, Begun, Ground
 
@@ -44,12 +45,34 @@ class Met:
     problem: Problem | None = None
 
 
+class Carried(NamedTuple):
+    """What an earlier scan kept of a file that has not changed: it is not read again.
+
+    `entry` and `content` are its numbers there; `dicom`, `reason` and `partly` say how its
+    examination ended, `instance`, `account` and `extra` are kept of it as they were.
+    """
+
+    entry: int
+    content: int
+    dicom: bool
+    reason: str
+    partly: bool
+    instance: int
+    account: int
+    extra: str
+
+
+NONE_CARRIED: Mapping[int, Carried] = {}
+"""Where nothing is carried over."""
+
+
 class Siblings(NamedTuple):
     """Entries of one directory that follow each other, numbered from `first`.
 
     `above` is what stands before their names in their paths, `met` what the walk alone knows of
     them, by their place in `listed`; `fraction` is how far along the tree the walk is, `software`
-    the kind of the tree of software in which they lie ("": none).
+    the kind of the tree of software in which they lie ("": none); `carried` are those that an
+    earlier scan has read, by their place.
     """
 
     first: int
@@ -59,6 +82,7 @@ class Siblings(NamedTuple):
     met: dict[int, Met]
     fraction: float
     software: str = ""
+    carried: Mapping[int, Carried] = NONE_CARRIED
 
     def entry(self, place: int) -> Entry:
         """The entry at one place in `listed`."""
@@ -74,7 +98,19 @@ class Siblings(NamedTuple):
     def part(self, begin: int, end: int) -> "Siblings":
         """Those from one place in `listed` to another."""
         met = {place - begin: said for place, said in self.met.items() if begin <= place < end}
-        return self._replace(first=self.first + begin, listed=self.listed[begin:end], met=met)
+        carried = {at - begin: one for at, one in self.carried.items() if begin <= at < end}
+        part = self._replace(first=self.first + begin, listed=self.listed[begin:end], met=met)
+        return part._replace(carried=carried) if self.carried else part
+
+    def runs(self) -> Iterator["Siblings"]:
+        """They in parts, of which all entries are carried over or none is."""
+        if not self.carried:
+            yield self
+            return
+        places = range(len(self.listed))
+        for _, run in groupby(places, lambda place: place in self.carried):
+            begin, *rest = run
+            yield self.part(begin, (rest[-1] if rest else begin) + 1)
 
 
 class Tree(NamedTuple):
@@ -90,7 +126,8 @@ class Tree(NamedTuple):
 class Left:
     """A directory whose subtree is done: its last id, and the files and bytes below it.
 
-    `tree` is the tree of software that it is the top of, if it is.
+    `tree` is the tree of software that it is the top of, if it is. `digest` is of the directory and
+    of the facts of what it holds, empty if something of that could not be seen.
     """
 
     id: int
@@ -98,6 +135,7 @@ class Left:
     files: int
     bytes: int
     tree: Tree | None = None
+    digest: Digest = b""
 
 
 @dataclass(slots=True)
@@ -111,6 +149,7 @@ class _Level:
     start: float
     width: float
     ground: Ground
+    sum: listing.Sum
     count: int = 0
     next: int = 0
     files: int = 0
@@ -139,15 +178,14 @@ def walk(
     *,
     cross_file_systems: bool = False,
     software_as_data: bool = False,
-    only: frozenset[bytes] = frozenset(),
+    only: Chosen = EVERYTHING,
 ) -> Iterator[Siblings | Left]:
     """Entries of all roots, numbered from 1, each directory followed by what lies in it.
 
-    With `software_as_data` no tree is taken for one of software. `only` are the paths, each from
-    its root on, of the files that are met, with the directories above them; of none, all are.
+    With `software_as_data` no tree is taken for one of software; `only` are the files that are met.
     """
     number = 0
-    given = _Given(cross_file_systems, software_as_data, _with_folders(only))
+    given = _Given(cross_file_systems, software_as_data, only)
     for index, root in enumerate(root_paths):
         share = (index / len(root_paths), 1 / len(root_paths))
         for event in _Walk(root, number, share, given).events():
@@ -161,16 +199,7 @@ class _Given(NamedTuple):
 
     cross: bool
     as_data: bool
-    only: frozenset[bytes] = frozenset()
-
-
-def _with_folders(paths: frozenset[bytes]) -> frozenset[bytes]:
-    """Paths and all above them."""
-    found = set(paths)
-    for path in paths:
-        while (path := os.path.dirname(path)) and path not in found:
-            found.add(path)
-    return frozenset(found)
+    only: Chosen = EVERYTHING
 
 
 class _Walk:
@@ -190,12 +219,7 @@ class _Walk:
         # A root that went away since it was looked for is met as unreadable on the way in.
         with suppress(OSError):
             self._device = os.lstat(self._root).st_dev
-        name = os.path.basename(self._root)
-        above = self._root[: -len(name)] if name else b""
-        if self._given.only:
-            # Where files are chosen, the folder above them is not: its name is not judged.
-            above, name = os.path.join(self._root, b""), b"."
-        yield from self._enter(above, name or self._root)
+        yield from self._enter(*self._given.only.top(self._root))
         while self._stack:
             level = self._stack[-1]
             if level.folders:
@@ -224,8 +248,11 @@ class _Walk:
         names = Listing() if skip else listing.of(path, status)
         try:
             met = {0: _met_directory(number, skip, names)}
-            yield self._together(number, above, [listing.facts(name, status)], met, start)
-            self._stack.append(self._level(number, path, names, (start, width)))
+            own = listing.facts(name, status)
+            yield self._together(number, above, [own], met, start)
+            self._stack.append(self._level(number, path, names, (start, width), own))
+            if met[0].state is not State.READ:
+                self._stack[-1].sum.void()
             yield from self._others(self._stack[-1], names)
         finally:
             if names.descriptor >= 0:
@@ -237,7 +264,7 @@ class _Walk:
         return self._stack[-1].ground if self._stack else self._above
 
     def _level(
-        self, number: int, path: bytes, names: Listing, reach: tuple[float, float]
+        self, number: int, path: bytes, names: Listing, reach: tuple[float, float], own: Listed
     ) -> _Level:
         """A directory with what is known of it before its entries are given."""
         name = os.path.basename(path)
@@ -245,8 +272,11 @@ class _Walk:
         if not ground.kind and not self._given.as_data:
             ground = ground.at(_begun(name, names), number)
         below = path if path.endswith(b"/") else path + b"/"
-        folders = deque(self._asked_for(below, names.folders))
-        return _Level(number, below, names.identity, folders, *reach, ground, len(folders))
+        folders, total = (
+            deque(self._given.only.names(self._root, below, names.folders)),
+            listing.Sum(own, names.folders),
+        )
+        return _Level(number, below, names.identity, folders, *reach, ground, total, len(folders))
 
     def _together(
         self, first: int, above: bytes, listed: list[Listed], met: dict[int, Met], fraction: float
@@ -256,7 +286,7 @@ class _Walk:
 
     def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
-        others = self._asked_for(level.below, names.others)
+        others = self._given.only.names(self._root, level.below, names.others)
         for begin in range(0, len(others), _AT_ONCE):
             part = others[begin : begin + _AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
@@ -266,6 +296,9 @@ class _Walk:
             sizes = [facts[2] for facts in found.listed if facts[1] == listing.FILE]
             level.files += len(sizes)
             level.bytes += sum(sizes)
+            level.sum.add(found.listed)
+            if found.met:
+                level.sum.void()
             yield found
             for place in found.met:
                 if found.listed[place][1] == listing.DIRECTORY:
@@ -308,7 +341,8 @@ class _Walk:
         if self._stack:
             self._stack[-1].files += level.files
             self._stack[-1].bytes += level.bytes
-        return Left(level.id, self._last, level.files, level.bytes, self._tree(level))
+        told = self._tree(level), level.sum.digest()
+        return Left(level.id, self._last, level.files, level.bytes, *told)
 
     def _tree(self, level: _Level) -> Tree | None:
         """The tree of software of which a directory is the top, if it is."""
@@ -318,14 +352,6 @@ class _Walk:
         # A root inside a tree of software has a name of software, too.
         first = level.id if self._ground.kind else level.id + 1
         return Tree(first, self._last, kind, shown_by) if first <= self._last else None
-
-    def _asked_for(self, below: bytes, names: list[bytes]) -> list[bytes]:
-        """The names in a directory that are to be met."""
-        only = self._given.only
-        if not only:
-            return names
-        inside = below.removeprefix(os.path.join(self._root, b"./"))
-        return [name for name in names if inside + name in only]
 
     def _reach(self) -> tuple[float, float]:
         """Where the directory now entered begins on the way through the tree, and its width."""

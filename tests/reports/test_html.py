@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from vestige import shipped
-from vestige.reports.html import FINDINGS, _environment, html, write_html
+from vestige.reports.environment import environment
+from vestige.reports.html import FINDINGS, html, write_html
 from vestige.reports.wording import FATES
 from vestige.review import Review
 
@@ -177,7 +178,7 @@ def test_the_page_never_promises_anonymity() -> None:
 
 
 def test_a_template_that_forgets_to_clip_still_shows_what_cannot_be_seen() -> None:
-    template = _environment().from_string("{{ text }}|{{ count }}")
+    template = environment().from_string("{{ text }}|{{ count }}")
     assert template.render(text="<b>\x1b\u202e\udcff", count=3) == ("&lt;b&gt;\\x1b\\u202e\\xff|3")
 
 

@@ -10,6 +10,7 @@ from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
 from vestige.cli import hook, log, reviews, rosters
+from vestige.cli.compare import compare
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -42,6 +43,7 @@ app.add_typer(reviews.review_app, name="review")
 app.command("hook")(hook.hook)
 app.command("roster")(rosters.roster)
 app.command()(explain)
+app.command()(compare)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
@@ -98,6 +100,15 @@ LogFormat = Annotated[
     typer.Option(help="Log lines on standard error: text, or json (one event a line, no names)."),
 ]
 
+SinceScan = Annotated[
+    Path | None,
+    typer.Option(
+        help="An earlier scan (scan.sqlite or its folder), which stays as it is: only what has "
+        "changed since then is read, the rest is carried over. Everything is read anew if rules, "
+        "policy, roster, key or version are other ones."
+    ),
+]
+
 
 @app.command()
 def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user may give
@@ -112,6 +123,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
     log_format: LogFormat = "text",
+    since: SinceScan = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -153,6 +165,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         software_as_data=software_as_data,
         hunt=hunt,
         roster=roster,
+        since=since,
     )
     raise typer.Exit(_logged(request, log_format))
 

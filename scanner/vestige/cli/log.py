@@ -25,6 +25,7 @@ WORDS = {
     "begun": "review begun",
     "not-resumed": "a review that was broken off cannot be resumed: it began with other settings",
     "clock-went-back": "the clock went back: this review is numbered behind the last",
+    "earlier-unusable": "the scan before cannot be gone on from: everything is read",
     "not-scanned": "nothing was scanned: a root is missing, empty or elsewhere",
     "ended": "review ended",
     "no-link": "the file system has no links: `latest` was not set",

@@ -90,7 +90,7 @@ def _say(ended: Ended) -> None:
     else:
         out_console.print(f"Trend: {record.new:,} new findings, {record.gone:,} gone.")
     for one in ended.new[:_TOP]:
-        said = f"  new {one.number} {one.risk.band.word}: {one.finding.claim.title}"
+        said = f"  {one.change.value} {one.new} {one.band.word}: {one.title}"
         out_console.print(safe(said), soft_wrap=True)
     if len(ended.new) > _TOP:
         out_console.print(f"  … and {len(ended.new) - _TOP:,} more")

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vestige.reports.wording import in_software
+from vestige.reports.wording import carried_over, in_software
 from vestige.review import Ranked, Review
 
 _WIDE = None if sys.stdout.isatty() else 132
@@ -50,6 +50,8 @@ def say(review: Review) -> None:
         f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
         soft_wrap=True,
     )
+    if review.scan.since is not None:
+        out_console.print(carried_over(c, review.scan.since), soft_wrap=True)
     if review.software is not None:
         out_console.print(f"Software: {in_software(review.software)}", soft_wrap=True)
     if review.hunt is not None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from vestige.model import Band, Certainty, Where
-from vestige.review import Outcome, SoftwareTrees
+from vestige.review import Coverage, Outcome, Since, SoftwareTrees
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")
@@ -174,6 +174,18 @@ def part(value: int, whole: int) -> str:
 def percent(fraction: float) -> str:
     """A fraction of one in whole per cent, as 97 %."""
     return f"{fraction * 100:.0f} %"
+
+
+def carried_over(coverage: Coverage, since: Since) -> str:
+    """What was carried over from an earlier scan and what was read now, in a sentence."""
+    begun = f"the scan {since.scan} of {moment(since.started)}"
+    if since.anew:
+        return f"Everything was read anew, for {begun} cannot serve: {since.anew}."
+    now = coverage.seen - coverage.carried
+    return (
+        f"Since {begun}: {coverage.carried:,} entries have not changed and are carried over, "
+        f"{now:,} were looked at now. All names were judged, and all is concluded anew."
+    )
 
 
 def moment(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vestige.chosen import chosen
 from vestige.model import UsageError
 from vestige.review import Ranked, Review
 from vestige.run.plan import Request, plan
@@ -64,16 +65,18 @@ def judge(files: Sequence[Path], request: Request, listener: Listener) -> Judged
     `request` says how, its roots and folder are not used. UsageError if there is no such file.
     """
     root = Path.cwd()
-    only = frozenset(_from(root, file) for file in files)
-    if not only:
+    given = frozenset(_from(root, file) for file in files)
+    if not given:
         return Judged((), 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="vestige-hook-") as folder:
-        jobs = request.jobs or (1 if len(only) <= _FEW else 0)
-        asked = replace(request, roots=(root,), out=Path(folder) / "scan", only=only, jobs=jobs)
+        jobs = request.jobs or (1 if len(given) <= _FEW else 0)
+        asked = replace(
+            request, roots=(root,), out=Path(folder) / "scan", only=chosen(given), jobs=jobs
+        )
         planned = plan(asked)
         store, review = open_review(scan(planned, listener), EVERY)
         try:
-            return _judged(store, review, len(only))
+            return _judged(store, review, len(given))
         finally:
             store.close()
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -49,18 +50,19 @@ def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS
     written = []
     for format_name in formats:
         for name, writer in FORMATS[format_name].items():
-            _write(review, folder / name, writer)
+            write_file(folder / name, partial(writer, review))
             written.append(folder / name)
     return written
 
 
-def _write(review: Review, path: Path, writer: Writer) -> None:
+def write_file(path: Path, write_to: Callable[[TextIO], None]) -> None:
+    """Write one file aside, mode 0600, and rename it; StoreError if it cannot be written."""
     aside = path.with_name(f".{path.name}.part")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(aside, flags, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            writer(review, stream)
+            write_to(stream)
         aside.replace(path)
     except OSError as error:
         raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None

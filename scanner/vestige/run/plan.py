@@ -8,6 +8,7 @@ from pathlib import Path
 from vestige import __version__, catalog, walk
 from vestige.catalog import Catalog, Policy
 from vestige.catalog.roster import Roster
+from vestige.chosen import EVERYTHING, Chosen
 from vestige.identity import Marker
 from vestige.model import Band
 from vestige.run import key as keys
@@ -36,7 +37,8 @@ class Plan:
     software_as_data: bool = False
     roster: Roster | None = None
     hunt: bool = False
-    only: frozenset[bytes] = frozenset()
+    since: Path | None = None
+    only: Chosen = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Request:
     software_as_data: bool = False
     hunt: bool = False
     roster: Path | None = None
-    only: frozenset[bytes] = frozenset()
+    since: Path | None = None
+    only: Chosen = EVERYTHING
 
 
 def plan(request: Request) -> Plan:
@@ -83,6 +86,7 @@ def plan(request: Request) -> Plan:
         crack_seconds=request.crack_seconds,
         software_as_data=request.software_as_data,
         hunt=request.hunt,
+        since=request.since,
         only=request.only,
         roster=_roster(request.roster, key, roots, loaded),
     )

@@ -20,6 +20,7 @@ from vestige.review import (
     Risk,
     Scan,
     ScanState,
+    Since,
     Trouble,
     point,
     point_of_noted,
@@ -182,7 +183,13 @@ def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: 
         state=state,
         coverage=coverage,
         limits=(*LIMITS, NO_TRACE) if store.noted(CUT) else LIMITS,
+        since=_since(store),
     )
+
+
+def _since(store: Store) -> Since | None:
+    noted = store.noted("since")
+    return Since(**noted) if isinstance(noted, dict) else None
 
 
 def _trouble(problem: Problem, paths: Paths) -> Trouble:

@@ -1,6 +1,7 @@
 """Tables of persons while a worker reads, and what they map to once all is read."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
@@ -95,14 +96,14 @@ class Tables:
 
 def judge_tables(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
     """Keep what the rule about tables of persons says: they map to codes of the volume, or not."""
-    listed = {number for number, _ in store.traces.of_kinds((Kind.LISTED,))}
+    listed = {number: _known_by(one) for number, one in store.traces.of_kinds((Kind.LISTED,))}
     for rule in catalog.rules:
         asked = isinstance(rule.match, KnownMatch) and rule.match.check == MAPPING
         if listed and asked and policy.counts(rule.id):
             _judge(store, rule, listed, key)
 
 
-def _judge(store: Store, rule: Rule, listed: set[int], key: bytes) -> None:
+def _judge(store: Store, rule: Rule, listed: Mapping[int, str], key: bytes) -> None:
     columns = dict(store.traces.of_kinds((Kind.CODE,)))
     extents = store.traces.extents()
     beside = {one.outcome: extents.beside(one.outcome) for one in extents.held(listed)}
@@ -115,8 +116,13 @@ def _judge(store: Store, rule: Rule, listed: set[int], key: bytes) -> None:
     for claim, tables in found.items():
         number = store.finding(claim, Where.TABLE, PLACE, "", "")
         for one in {trace for outcome in tables for trace in beside[outcome] if trace in listed}:
-            store.value(number, f"{one:032x}", "a person")
+            store.value(number, listed[one], "a person")
         store.attach_to_outcomes(number, tables)
+
+
+def _known_by(person: Trace) -> str:
+    """What one person is known by, in this scan and in others with the same key."""
+    return hashlib.blake2b(person.marks, digest_size=16).hexdigest()
 
 
 def claim_of(rule: Rule, *, maps: bool) -> Claim:

@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vestige.catalog.workspace import Workspace
-from vestige.fingerprint import fingerprint
+from vestige.comparison import Change, Compared, Comparison
 from vestige.gate import exit_code
 from vestige.model import StoreError, VestigeError, WorkspaceError
-from vestige.review import Outcome, Point, Ranked, Review, ScanState
+from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
+from vestige.run.compare import compare
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
 from vestige.run.plan import Plan, Request, identity, plan
 from vestige.run.review import TREND, open_review
 from vestige.run.scan import Listener, scan
+from vestige.run.since import earlier_scan
 from vestige.store import Store, failures
 
 LOCK = "lock"
@@ -58,12 +60,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a review ended; without a review nothing could be scanned. New findings come ranked."""
+    """How a review ended; without a review nothing could be scanned. `new` is worst first."""
 
     kept: Kept
     record: Record
     review: Review | None = None
-    new: tuple[Ranked, ...] = ()
+    new: tuple[Compared, ...] = ()
 
 
 def run(space: Workspace, voice: Voice, asked: Asked) -> Ended:
@@ -132,9 +134,12 @@ class _Run:
         wrong = self._wrong()
         if wrong:
             return self._not_scanned(wrong)
-        base = None if self._reads_all() else self._base()
         one, planned = self._planned()
-        began: dict[str, Fact] = {"scan": one.name, "full": base is None, "resumed": planned.resume}
+        began: dict[str, Fact] = {
+            "scan": one.name,
+            "full": planned.since is None,
+            "resumed": planned.resume,
+        }
         self._voice.tell("begun", began)
         file = scan(planned, self._voice.progress)
         self._note(file)
@@ -143,7 +148,8 @@ class _Run:
             outputs.write(review, planned.out, self._space.outputs)
         finally:
             store.close()
-        return self._kept(one, review, full=base is None)
+        since = review.scan.since
+        return self._kept(one, review, full=since is None or bool(since.anew))
 
     # --- before ---
 
@@ -178,23 +184,30 @@ class _Run:
         return bool(full.seconds) and kept.seconds_since(began, self._asked.time) >= full.seconds
 
     def _base(self) -> Path | None:
-        """The scan from which what did not change is taken over."""
-        return None
+        """The last scan that came to its end: from it, what did not change is carried over."""
+        return self._before[-1].folder / kept.SCAN_FILE if self._before else None
 
     def _planned(self) -> tuple[Kept, Plan]:
         """The folder and the plan: of the review that was broken off, or of a new one."""
         broken = self._shelf.unfinished()
         if broken is not None:
-            planned = plan(self._request(broken, resume=True))
-            if _goes_on(planned):
-                return broken, planned
+            for base in (self._base(), None):
+                planned = plan(self._request(broken, base, resume=True))
+                if _goes_on(planned):
+                    return broken, planned
             self._voice.tell("not-resumed", {"scan": broken.name})
         one = self._shelf.fresh(self._asked.time)
         if "." in one.name:
             self._voice.tell("clock-went-back", {"scan": one.name})
-        return one, plan(self._request(one, resume=False))
+        base = None if self._reads_all() else self._base()
+        if base is not None:
+            planned = plan(self._request(one, base, resume=False))
+            if _serves(planned):
+                return one, planned
+            self._voice.tell("earlier-unusable", {"scan": one.name})
+        return one, plan(self._request(one, None, resume=False))
 
-    def _request(self, one: Kept, *, resume: bool) -> Request:
+    def _request(self, one: Kept, base: Path | None, *, resume: bool) -> Request:
         space = self._space
         return Request(
             roots=space.roots,
@@ -209,6 +222,7 @@ class _Run:
             software_as_data=space.software_as_data,
             hunt=space.hunt,
             roster=space.roster,
+            since=base,
             resume=resume,
         )
 
@@ -236,50 +250,51 @@ class _Run:
 
     def _kept(self, one: Kept, review: Review, *, full: bool) -> Ended:
         """Compare with the review before, and keep what it amounts to."""
-        before = self._findings_before()
-        mine = {fingerprint(ranked.finding): ranked for ranked in review.findings}
-        scanned = review.scan
+        compared = self._compared(one)
+        fresh = tuple(row for row in compared.rows if row.change.is_new) if compared else ()
         record = Record(
             point=review.trend[-1],
             code=exit_code(review.verdict),
-            finished=scanned.finished,
+            finished=review.scan.finished,
             reasons=review.verdict.reasons,
-            scan=scanned.id,
+            scan=review.scan.id,
             full=full,
-            entries=scanned.coverage.seen,
-            new=None if before is None else len(mine.keys() - before),
-            gone=None if before is None else len(before - mine.keys()),
+            entries=review.scan.coverage.seen,
+            new=None if compared is None else len(fresh),
+            gone=None if compared is None else len(compared.of(Change.GONE)),
         )
         made = self._shelf.keep(one, record)
         if not self._shelf.point_at(made):
             self._voice.tell("no-link", {"scan": one.name})
-        fresh = tuple(
-            one for mark, one in mine.items() if before is not None and mark not in before
-        )
         told = {band.word: count for band, count in record.point.bands or ()}
         self._voice.tell("ended", {"scan": one.name, "verdict": _word(record), **told})
         return Ended(made, record, review, fresh)
 
-    def _findings_before(self) -> set[str] | None:
-        """The fingerprints of what the last review found; None if there is none to compare with."""
-        if not self._before:
-            return None
+    def _compared(self, one: Kept) -> Comparison | None:
+        """What became of findings since the last review; None if there is none to compare with."""
+        last = self._base()
         with suppress(VestigeError):
-            store, review = open_review(self._before[-1].folder / kept.SCAN_FILE)
-            store.close()
-            return {fingerprint(ranked.finding) for ranked in review.findings}
+            return None if last is None else compare(last, one.folder / kept.SCAN_FILE)
         return None
 
 
 def _goes_on(planned: Plan) -> bool:
     """Whether a scan that was broken off can be resumed by a plan."""
-    with suppress(VestigeError):
+    with suppress(VestigeError), earlier_scan(planned) as earlier:
+        since = None if earlier is None else earlier.since.noted()
         store = Store.open(planned.out / kept.SCAN_FILE)
         try:
-            wanted = identity(planned)
+            wanted = {**identity(planned), "since": since}
             return all(store.noted(key) == value for key, value in wanted.items())
         finally:
             store.close()
+    return False
+
+
+def _serves(planned: Plan) -> bool:
+    """Whether a plan can go on from the scan before: another Vestige may have made it."""
+    with suppress(VestigeError), earlier_scan(planned):
+        return True
     return False
 
 

@@ -5,19 +5,30 @@ tree, so that an interrupted scan can go on where it ended. It holds names of en
 values and keyed digests, never the value of a header.
 """
 
+from vestige.store.contents import Kept
+from vestige.store.earlier import Earlier, Known
+from vestige.store.earlier import Value as EarlierValue
+from vestige.store.places import Place, Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.schema import failures
 from vestige.store.series import SeriesRow
-from vestige.store.store import VALUES_KEPT, Store
+from vestige.store.store import Store
 from vestige.store.traces import Extents, Held
 from vestige.store.trees import SoftwareTree
+from vestige.store.values import VALUES_KEPT
 
 __all__ = [
     "VALUES_KEPT",
+    "Earlier",
+    "EarlierValue",
     "Extents",
     "Facts",
     "Held",
+    "Kept",
+    "Known",
     "Outcome",
+    "Place",
+    "Places",
     "Row",
     "SeriesFacts",
     "SeriesRow",

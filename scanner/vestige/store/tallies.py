@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vestige.account import Account
 from vestige.model import Problem, Stage
@@ -27,8 +28,10 @@ _SKIPPED = (
 
 def coverage(database: sqlite3.Connection) -> Coverage:
     """Counts of all entries by how their examination ended, and what became of their bytes."""
-    account = database.execute(f"SELECT {_TOTAL} FROM batch").fetchone()  # noqa: S608 - constant text
-    return rows.coverage(database.execute(_ENTRIES), Account(*account))
+    query = f"SELECT {_TOTAL}, coalesce(sum(carried), 0) FROM batch"  # noqa: S608 - constant text
+    *account, carried = database.execute(query).fetchone()
+    found = rows.coverage(database.execute(_ENTRIES), Account(*account))
+    return replace(found, carried=carried)
 
 
 def lessen(database: sqlite3.Connection, entry: int) -> bool:
