@@ -31,6 +31,7 @@ class Site:
 
     top: Path
     more: str = ""
+    start: datetime = NOON
     told: list[tuple[str, Mapping[str, Fact]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -46,7 +47,7 @@ class Site:
     def run(self, hours: int = 0, *, storage_changed: bool = False, full: bool = False) -> Ended:
         space = workspace(self.top / "site.toml")
         voice = Voice(self.heard, lambda event, facts: self.told.append((event, facts)))
-        asked = Asked(full, storage_changed, NOON + timedelta(hours=hours))
+        asked = Asked(full, storage_changed, self.start + timedelta(hours=hours))
         return run(space, voice, asked)
 
     def heard(self, _progress: Progress) -> None:
@@ -240,3 +241,67 @@ def test_a_workspace_that_cannot_be_written_is_said(site: Site) -> None:
 
 def test_a_folder_without_a_scan_says_so(tmp_path: Path) -> None:
     assert latest_state(Kept("x", tmp_path, None)) == "no scan"
+
+
+def test_everything_is_read_when_it_is_time(tmp_path: Path) -> None:
+    site = Site(tmp_path, 'full-every = "2 days"\n', start=datetime.now(UTC))
+    full = [site.run(hours).record.full for hours in (0, 24, 47, 49)]
+    assert full == [True, False, False, True]
+    site.state('key = "key"\njobs = 1\nnice = 0\nfull-every = 2\n')
+    assert [site.run(hours).record.full for hours in (70, 80, 90)] == [False, True, False]
+    assert site.run(100, full=True).record.full
+
+
+def test_a_scan_that_another_vestige_made_stops_nothing(site: Site) -> None:
+    first = site.run()
+    with closing(sqlite3.connect(first.kept.folder / SCAN_FILE)) as db:
+        db.execute("PRAGMA user_version = 3")
+    second = site.run(1)
+    assert (second.record.code, second.record.full, second.record.new) == (0, True, None)
+    assert "earlier-unusable" in site.events
+    assert not site.run(2).record.full
+
+
+def test_one_broken_off_that_reads_changes_alone_is_gone_on_with(site: Site) -> None:
+    site.run()
+    (site.top / "vol" / "dirty.dcm").write_bytes(DIRTY)
+
+    def interrupt(_progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    site.heard = interrupt  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        site.run(1)
+    broken = site.shelf.unfinished()
+    assert broken is not None
+    del site.heard
+    ended = site.run(2)
+    assert ended.kept.name == broken.name
+    assert not ended.record.full
+    assert ended.record.code == 1
+    assert ended.record.new == len(ended.new) > 0
+
+
+def test_a_volume_that_goes_away_in_mid_review_leaves_nothing_gone(site: Site) -> None:
+    for number in range(3):
+        (site.top / "vol" / f"d{number}").mkdir()
+        (site.top / "vol" / f"d{number}" / "dirty.dcm").write_bytes(DIRTY)
+    first = site.run()
+    away = site.top / "away"
+
+    def unmount(_progress: Progress) -> None:
+        if not away.exists():
+            shutil.move(site.top / "vol", away)
+            (site.top / "vol").mkdir()
+
+    site.heard = unmount  # type: ignore[method-assign]
+    second = site.run(1, full=True)
+    assert not second.record.point.complete
+    assert second.record.gone == 0
+    del site.heard
+    (site.top / "vol").rmdir()
+    shutil.move(away, site.top / "vol")
+    third = site.run(2)
+    assert (third.record.code, third.record.new) == (1, 0)
+    assert third.record.point.complete
+    assert third.record.point.bands == first.record.point.bands
