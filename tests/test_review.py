@@ -38,5 +38,5 @@ def test_a_point_of_the_trend_is_kept_as_it_is(bands: tuple[tuple[Band, int], ..
     "noted", [{}, {"outcome": "fine"}, {"outcome": "pass", "bands": [1]}, {"bands": {"dire": 1}}]
 )
 def test_what_is_no_point_is_refused(noted: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="bands|band|valid"):
+    with pytest.raises(ValueError, match=r"bands|band|valid"):
         point_of_noted(noted)
