@@ -16,7 +16,7 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from vestige import listing, software
-from vestige.listing import Digest, Listed, Listing
+from vestige.listing import AT_ONCE, Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
 from vestige.software import NOWHERE, Begun, Ground
 
@@ -29,10 +29,6 @@ CODES = listing.CODES | {LOOP}
 
 SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
 """The reasons for which a walk skips an entry."""
-
-
-_AT_ONCE = 512
-"""Entries that are given together at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +279,8 @@ class _Walk:
 
     def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
-        for begin in range(0, len(names.others), _AT_ONCE):
-            part = names.others[begin : begin + _AT_ONCE]
+        for begin in range(0, len(names.others), AT_ONCE):
+            part = names.others[begin : begin + AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
             first = self._last + 1
             self._last += len(part)
@@ -293,7 +289,7 @@ class _Walk:
             level.files += len(sizes)
             level.bytes += sum(sizes)
             level.sum.add(found.listed)
-            if found.met:
+            if any(one.state is not State.SKIPPED for one in found.met.values()):
                 level.sum.void()
             yield found
             for place in found.met:

@@ -171,7 +171,7 @@ def _scan(request: Request) -> int:
         file = run_scan(planned, listener)
     store, review = open_review(file)
     try:
-        outputs.write(review, planned.out)
+        outputs.write_noted(review, store, planned.out)
     finally:
         store.close()
     say(review)
