@@ -43,6 +43,9 @@ _FORMAT = 0o170000
 FILE, DIRECTORY, SPECIAL = Kind.FILE.value, Kind.DIRECTORY.value, Kind.SPECIAL.value
 _KINDS = {stat.S_IFREG: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
 
+AT_ONCE = 512
+"""Entries that are looked at together at most, and are one part of a digest."""
+
 Digest = bytes
 """What a directory and all that lies in it, but not below its own directories, is known by."""
 
@@ -150,6 +153,14 @@ class Sum:
     def add(self, listed: Sequence[Listed]) -> None:
         """Some entries more, in their order; no directories."""
         self._sum.update(marshal.dumps(list(listed), _PLAIN))
+
+    def look(self, found: Sequence[Listed | str]) -> None:
+        """Some entries more, as they were looked at: a code is of what the system refused."""
+        self.add([one for one in found if not isinstance(one, str)])
+        if not all(one[1] != DIRECTORY for one in found if not isinstance(one, str)):
+            self.void()
+        if any(isinstance(one, str) for one in found):
+            self.void()
 
     def void(self) -> None:
         """Something could not be seen: the next time may tell more of it."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from vestige import listing, software
 from vestige.chosen import EVERYTHING, Chosen
-from vestige.listing import Digest, Listed, Listing
+from vestige.listing import AT_ONCE, Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
 from vestige.software import NOWHERE, Begun, Ground
 
@@ -30,10 +30,6 @@ CODES = listing.CODES | {LOOP}
 
 SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
 """The reasons for which a walk skips an entry."""
-
-
-_AT_ONCE = 512
-"""Entries that are given together at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +283,8 @@ class _Walk:
     def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
         others = self._given.only.names(self._root, level.below, names.others)
-        for begin in range(0, len(others), _AT_ONCE):
-            part = others[begin : begin + _AT_ONCE]
+        for begin in range(0, len(others), AT_ONCE):
+            part = others[begin : begin + AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
             first = self._last + 1
             self._last += len(part)
@@ -297,7 +293,7 @@ class _Walk:
             level.files += len(sizes)
             level.bytes += sum(sizes)
             level.sum.add(found.listed)
-            if found.met:
+            if any(one.state is not State.SKIPPED for one in found.met.values()):
                 level.sum.void()
             yield found
             for place in found.met:

@@ -186,7 +186,7 @@ def _scan(request: Request, *, as_json: bool = False) -> int:
         file = run_scan(planned, listener)
     store, review = open_review(file)
     try:
-        outputs.write(review, planned.out)
+        outputs.write_noted(review, store, planned.out)
     finally:
         store.close()
     if as_json:

@@ -182,9 +182,20 @@ def carried_over(coverage: Coverage, since: Since) -> str:
     if since.anew:
         return f"Everything was read anew, for {begun} cannot serve: {since.anew}."
     now = coverage.seen - coverage.carried
+    if not now:
+        return none_changed(coverage.seen, since)
     return (
         f"Since {begun}: {coverage.carried:,} entries have not changed and are carried over, "
         f"{now:,} were looked at now. All names were judged, and all is concluded anew."
+    )
+
+
+def none_changed(seen: int, since: Since) -> str:
+    """What is said where nothing has changed since an earlier scan."""
+    begun = f"the scan {since.scan} of {moment(since.started)}"
+    return (
+        f"Nothing has changed since {begun}: all {seen:,} entries were looked at now, and what was "
+        "found in them is carried over."
     )
 
 

@@ -7,7 +7,8 @@ from typing import TextIO
 
 from vestige.comparison import Comparison
 from vestige.reports import compared
-from vestige.run import outputs
+from vestige.run.folders import folder as made
+from vestige.run.folders import write_text
 from vestige.run.since import scan_file
 from vestige.store import Store
 
@@ -31,10 +32,10 @@ def write(
         store = Store.open(scan_file(path), read_only=True)
         roots += store.root_paths()
         store.close()
-    folder = outputs.folder(wanted, roots)
+    folder = made(wanted, roots)
     written = []
     for name in formats:
         file, writer = FORMATS[name]
-        outputs.write_file(folder / file, partial(writer, found))
+        write_text(folder / file, partial(writer, found))
         written.append(folder / file)
     return written

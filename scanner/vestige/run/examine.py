@@ -26,6 +26,7 @@ from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.causes import Causes
 from vestige.run.ghosts import Ghosts
+from vestige.run.lasting import LASTING
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
 from vestige.run.tables import Tables
@@ -35,15 +36,6 @@ from vestige.walk import Siblings
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
-
-LASTING = frozenset(
-    {
-        *("truncated", "length-beyond-end", "unparsed", "nesting-too-deep", "too-many-elements"),
-        *("too-many-fragments", "deflate-bomb", "bad-deflate", "long-tail", "budget"),
-        *("blob-unread", "table-partly", "document-unread", "document-without-text"),
-    }
-)
-"""Problems that a file has as long as its bytes are the same: all others may pass."""
 
 _OVERRUN = "a rule ran past its time limit on one text, and said nothing of it"
 _FILE = Kind.FILE.value

@@ -1,15 +1,17 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from vestige.model import StoreError, UsageError
 from vestige.reports import csv, html, json
 from vestige.review import Review
-from vestige.run import key as keys
+from vestige.run.folders import demand_outside, folder, write_text
+from vestige.run.unchanged import digest_of
+from vestige.store import Store
+
+__all__ = ["FORMATS", "demand_outside", "folder", "write", "write_noted"]
 
 Writer = Callable[[Review, TextIO], None]
 
@@ -26,43 +28,17 @@ FORMATS: dict[str, dict[str, Writer]] = {
 """The files of each format of `vestige report`."""
 
 
-def demand_outside(wanted: Path, roots: Sequence[bytes]) -> None:
-    """UsageError if a folder for results lies inside a scanned root."""
-    if keys.inside(wanted, roots):
-        raise UsageError(
-            "the output folder lies inside a scanned root, which must not be changed; "
-            "name another with --out"
-        )
-
-
-def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
-    """The folder for results, made if it is missing; UsageError if it must not or cannot be."""
-    demand_outside(wanted, roots)
-    try:
-        wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UsageError(f"the output folder cannot be made ({error.strerror})") from None
-    return wanted
-
-
 def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS)) -> list[Path]:
     """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
     written = []
     for format_name in formats:
         for name, writer in FORMATS[format_name].items():
-            write_file(folder / name, partial(writer, review))
+            write_text(folder / name, partial(writer, review))
             written.append(folder / name)
     return written
 
 
-def write_file(path: Path, write_to: Callable[[TextIO], None]) -> None:
-    """Write one file aside, mode 0600, and rename it; StoreError if it cannot be written."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(aside, flags, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            write_to(stream)
-        aside.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None
+def write_noted(review: Review, store: Store, folder: Path) -> None:
+    """Write all files of a scan, and note by what they are known, so that they can be copied."""
+    written = write(review, folder)
+    store.note("outputs", {path.name: digest_of(path.read_bytes()) for path in written})

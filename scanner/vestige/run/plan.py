@@ -1,7 +1,7 @@
 """Plans: a scan as the user asks for it, with everything found and loaded that it needs."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from vestige.catalog.roster import Roster
 from vestige.chosen import EVERYTHING, Chosen
 from vestige.identity import Marker
 from vestige.model import Band
+from vestige.run import inputs, outputs, rosters
 from vestige.run import key as keys
-from vestige.run import outputs, rosters
 from vestige.sensitive import Sensitive
 
 CRACK_SECONDS = 1.0
@@ -38,6 +38,7 @@ class Plan:
     roster: Roster | None = None
     hunt: bool = False
     since: Path | None = None
+    inputs: str = ""
     only: Chosen = EVERYTHING
 
 
@@ -87,9 +88,29 @@ def plan(request: Request) -> Plan:
         software_as_data=request.software_as_data,
         hunt=request.hunt,
         since=request.since,
+        inputs=inputs.digest(_unusual(request), request.rules, _files(request)),
         only=request.only,
         roster=_roster(request.roster, key, roots, loaded),
     )
+
+
+def _unusual(request: Request) -> dict[str, object]:
+    """The options that change what is found, where they are not as usual."""
+    given = {field.name: (getattr(request, field.name), field.default) for field in fields(request)}
+    return {
+        name: value if isinstance(value, (bool, int, float, str)) else str(value)
+        for name, (value, usual) in given.items()
+        if value != usual and name not in _ASIDE
+    }
+
+
+def _files(request: Request) -> tuple[Path, ...]:
+    roster = () if request.roster is None else (request.roster,)
+    return (*inputs.of_policy(request.policy), *roster)
+
+
+_ASIDE = frozenset({"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster"})
+"""Options that change nothing of what is found, or that are told by what they name."""
 
 
 def _roster(

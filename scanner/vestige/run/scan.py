@@ -139,6 +139,7 @@ def _store(plan: Plan, earlier: EarlierScan | None) -> Store:
             "accepts_unexamined": plan.policy.accepts_unexamined,
             **identity(plan),
             "since": since,
+            "inputs": plan.inputs,
         },
         ((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules),
     )

@@ -73,6 +73,9 @@ def run(space: Workspace, voice: Voice, asked: Asked) -> Ended:
 
     Whatever ends it but an interrupt is told to the notification command.
     """
+    if space.baseline is not None:
+        # Better said than left out: without it findings count that somebody answers for.
+        raise WorkspaceError(f"{space.config.name}: baseline: reviews do not count with one yet")
     _folder(space)
     with locked(space.folder / LOCK):
         shelf = Shelf(space.folder)

@@ -6,6 +6,7 @@ values and keyed digests, never the value of a header.
 """
 
 from vestige.store.contents import Kept
+from vestige.store.copied import copied
 from vestige.store.earlier import Earlier, Known
 from vestige.store.earlier import Value as EarlierValue
 from vestige.store.places import Place, Places
@@ -34,5 +35,6 @@ __all__ = [
     "SeriesRow",
     "SoftwareTree",
     "Store",
+    "copied",
     "failures",
 ]

@@ -91,6 +91,29 @@ class Earlier:
         row = self._db.execute("SELECT value FROM scan WHERE key = ?", (key,)).fetchone()
         return json.loads(row[0]) if row else None
 
+    def all_noted(self) -> dict[str, object]:
+        """All facts of the scan."""
+        rows_noted = self._db.execute("SELECT key, value FROM scan")
+        return {key: json.loads(value) for key, value in rows_noted}
+
+    def hold(self) -> None:
+        """Keep everybody from writing the file until it is closed."""
+        self._db.execute("BEGIN")
+        self._db.execute("SELECT count(*) FROM scan").fetchone()
+
+    def digests(self) -> list[bytes]:
+        """The digests of all directories, in their order."""
+        query = "SELECT digest FROM folder ORDER BY id"
+        return [bytes(row[0]) for row in self._db.execute(query)]
+
+    def codes(self) -> set[str]:
+        """The codes of all problems."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT code FROM problem")}
+
+    def seen(self) -> int:
+        """How many entries the scan has seen."""
+        return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])
+
     def directories(self) -> Iterator[Directory]:
         """All directories, roots among them."""
         query = "SELECT id, parent, name, inode FROM entry WHERE kind = 'directory' ORDER BY id"

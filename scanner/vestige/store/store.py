@@ -78,9 +78,8 @@ class Store:
         self._remember_outcomes()
 
     def _remember_outcomes(self) -> None:
-        outcomes = self._db.execute(
-            "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
-        )
+        query = "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
+        outcomes = self._db.execute(query)
         self._outcomes = {row[:7]: row[7] for row in outcomes}
 
     def note(self, key: str, value: object) -> None:
@@ -221,7 +220,8 @@ class Store:
         trees.keep(self._db, found)
 
     def index(self) -> None:
-        """Order the entries by their outcomes, once all are kept."""
+        """Order the entries by their outcomes, once all are kept, and note the newest time."""
+        self.note("newest", tallies.newest(self._db))
         self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
 
     def account(self, first: int, account: Account, carried: int = 0) -> None:

@@ -43,6 +43,12 @@ def lessen(database: sqlite3.Connection, entry: int) -> bool:
     return bool(made.rowcount)
 
 
+def newest(database: sqlite3.Connection) -> int:
+    """The latest time at which a file was written or changed (ns since 1970 UTC); 0 without any."""
+    query = "SELECT coalesce(max(max(mtime_ns, ctime_ns)), 0) FROM entry WHERE kind = 'file'"
+    return int(database.execute(query).fetchone()[0])
+
+
 def problems(database: sqlite3.Connection, limit: int) -> Iterator[Problem]:
     """Problems in the order of their entries, so many at most; -1 for all."""
     query = "SELECT * FROM problem ORDER BY entry, stage, code, detail LIMIT ?"
