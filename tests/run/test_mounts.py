@@ -58,13 +58,46 @@ def test_a_volume_that_is_not_mounted_any_more_is_elsewhere(mounted: Path) -> No
     assert wrong(str(root), before) == ELSEWHERE
 
 
-def test_a_new_number_of_a_device_alone_is_the_same_storage() -> None:
-    one = Storage("/mnt", 45, 9)
-    assert same(one, Storage("/mnt", 47, 9))
-    assert same(one, Storage("/mnt", 45, 0))
-    assert not same(one, Storage("/mnt", 47, 8))
-    assert not same(one, Storage("/", 45, 9))
-    assert not same(Storage("/mnt", 45, 0), Storage("/mnt", 47, 0))
+def test_another_volume_at_the_same_place_is_elsewhere(mounted: Path) -> None:
+    (mounted / "file").touch()
+    there = storage(str(mounted))
+    assert there is not None
+    assert there.source == "tmpfs"
+    subprocess.run(["umount", "-l", mounted], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", mounted], check=True)
+    (mounted / "file").touch()
+    assert wrong(str(mounted), {str(mounted): there}) == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (("/mnt", 45, 9, "/dev/a"), ("/mnt", 47, 9, "/dev/b"), True),
+        (("/mnt", 45, 9, "/dev/a"), ("/mnt", 45, 0, "/dev/a"), True),
+        (("/mnt", 45, 9, "/dev/a"), ("/mnt", 45, 8, "/dev/a"), False),
+        (("/mnt", 45, 9, "/dev/a"), ("/mnt", 47, 8, "/dev/a"), False),
+        (("/mnt", 45, 9, "/dev/a"), ("/", 45, 9, "/dev/a"), False),
+        (("/mnt", 45, 0, "tmpfs"), ("/mnt", 47, 0, "tmpfs"), False),
+        (("/mnt", 45, 0, "nas:/x"), ("/mnt", 47, 0, "nas:/x"), True),
+        (("/mnt", 45, 0, "//nas/x"), ("/mnt", 47, 0, "//nas/x"), True),
+        (("/mnt", 45, 0, "nas:/x"), ("/mnt", 47, 0, "nas:/y"), False),
+    ],
+)
+def test_storage_is_known_again(
+    one: tuple[str, int, int, str], other: tuple[str, int, int, str], alike: object
+) -> None:
+    assert same(Storage(*one), Storage(*other)) is alike
+    assert same(Storage(*other), Storage(*one)) is alike
+
+
+def test_a_mount_point_with_a_space_is_found(mounted: Path) -> None:
+    folder = mounted / "a b"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "of a test", folder], check=True)
+    there = storage(str(folder))
+    subprocess.run(["umount", "-l", folder], check=True)
+    assert there is not None
+    assert (there.mount, there.source) == (str(folder), "of a test")
 
 
 def test_what_was_noted_otherwise_says_nothing() -> None:

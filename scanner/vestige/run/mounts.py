@@ -1,6 +1,7 @@
 """On what storage a root lies, so that one that is not mounted is no empty volume."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,12 +10,20 @@ EMPTY = "a root is empty: its volume may not be mounted"
 ELSEWHERE = "a root lies on other storage than at the last review: its volume may not be mounted"
 
 
+_TABLE = "/proc/self/mountinfo"
+"""The mounts as Linux tells them: see proc(5)."""
+
+
 class Storage(NamedTuple):
-    """The mount point above a root, the device, and the number of the file system on it."""
+    """The mount point above a root, the device, the number of its file system, and its source.
+
+    The number is 0, the source "", where the system does not tell.
+    """
 
     mount: str
     device: int
     system: int
+    source: str = ""
 
     def noted(self) -> list[object]:
         """What is kept of it, as JSON can hold it."""
@@ -28,7 +37,8 @@ def storage(root: str) -> Storage | None:
         system = os.statvfs(root).f_fsid
     except OSError:
         return None
-    return Storage(_mount(os.path.realpath(root)), status.st_dev, system)
+    mount = _mount(os.path.realpath(root))
+    return Storage(mount, status.st_dev, system, _source(mount))
 
 
 def _mount(path: str) -> str:
@@ -38,14 +48,47 @@ def _mount(path: str) -> str:
     return path
 
 
+def _source(mount: str) -> str:
+    """What is mounted at a mount point: a device, or host and path of a network drive."""
+    found = ""
+    try:
+        with open(_TABLE, "rb") as table:
+            for line in table:
+                before, _, behind = line.partition(b" - ")
+                fields, more = before.split(b" "), behind.split(b" ")
+                if len(fields) > _POINT and len(more) > 1 and _plain(fields[_POINT]) == mount:
+                    found = _plain(more[1])
+    except OSError:
+        return ""
+    return found
+
+
+_POINT = 4
+"""The field of a line that is the mount point."""
+
+
+def _plain(field: bytes) -> str:
+    """A field of the table of mounts without its octal escapes."""
+    return os.fsdecode(re.sub(rb"\\([0-7]{3})", lambda one: bytes((int(one[1], 8),)), field))
+
+
 def same(one: Storage, other: Storage) -> bool:
     """Whether two are the same storage.
 
-    The number of a device may change when a machine starts anew, and that of a file system is 0 on
-    some: either of them being equal is enough, but the mount point must be.
+    The mount point must be the same. The number of a device may be another one when a machine
+    starts anew, and network drives have no number of a file system: then their source tells.
     """
-    by_system = one.system == other.system != 0
-    return one.mount == other.mount and (one.device == other.device or by_system)
+    if one.mount != other.mount:
+        return False
+    if one.system and other.system and one.system == other.system:
+        return True
+    if one.device == other.device:
+        return not (one.system and other.system)
+    return one.source == other.source and _is_network(one.source)
+
+
+def _is_network(source: str) -> bool:
+    return ":" in source or source.startswith("//")
 
 
 def of_noted(noted: object) -> dict[str, Storage]:
@@ -53,7 +96,7 @@ def of_noted(noted: object) -> dict[str, Storage]:
     if not isinstance(noted, dict):
         return {}
     return {
-        str(root): Storage(str(one[0]), int(one[1]), int(one[2]))
+        str(root): Storage(str(one[0]), int(one[1]), int(one[2]), str(one[3]))
         for root, one in noted.items()
         if isinstance(one, list) and len(one) == len(Storage._fields)
     }
