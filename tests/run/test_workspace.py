@@ -15,7 +15,7 @@ import pytest
 
 from tests.account import CLEAN, DIRTY
 from vestige.catalog.workspace import workspace
-from vestige.model import BusyError, StoreError, WorkspaceError
+from vestige.model import BusyError, StoreError, UsageError, WorkspaceError
 from vestige.review import Outcome
 from vestige.run.kept import RECORD, SCAN_FILE, Kept, Shelf
 from vestige.run.lock import locked
@@ -305,3 +305,40 @@ def test_a_volume_that_goes_away_in_mid_review_leaves_nothing_gone(site: Site) -
     assert (third.record.code, third.record.new) == (1, 0)
     assert third.record.point.complete
     assert third.record.point.bands == first.record.point.bands
+
+
+IMPOSSIBLE = """
+title = "T"
+why = "w"
+remedy = "r"
+severity = "high"
+certainty = 0.5
+where = ["path"]
+identifies = "direct"
+basis = ["b"]
+since = "0.1"
+[match.pattern]
+regex = '''(?P<value>zzz)'''
+[[example]]
+text = "yyy"
+finds = ["yyy"]
+[[example]]
+text = "xxx"
+finds = []
+because = "no"
+"""
+
+
+def test_rules_of_a_site_must_bear_out_their_examples(site: Site) -> None:
+    (site.top / "rules" / "mine").mkdir(parents=True)
+    (site.top / "rules" / "mine" / "impossible.toml").write_text(IMPOSSIBLE)
+    site.state('key = "key"\njobs = 1\nnice = 0\nrules = ["rules"]\n')
+    with pytest.raises(UsageError, match=r"mine/impossible: example 1 is not borne out"):
+        site.run()
+
+
+def test_a_baseline_that_would_not_count_is_refused(site: Site) -> None:
+    (site.top / "accepted.toml").touch()
+    site.state('key = "key"\nbaseline = "accepted.toml"\n')
+    with pytest.raises(WorkspaceError, match=r"site\.toml: baseline: "):
+        site.run()

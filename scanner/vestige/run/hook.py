@@ -11,6 +11,7 @@ from vestige.model import UsageError
 from vestige.review import Ranked, Review
 from vestige.run.plan import Request, plan
 from vestige.run.review import EVERY, open_review
+from vestige.run.rule_check import demand_borne_out
 from vestige.run.scan import Listener, scan
 from vestige.run.show import entry_of
 from vestige.store import Store
@@ -74,6 +75,8 @@ def judge(files: Sequence[Path], request: Request, listener: Listener) -> Judged
             request, roots=(root,), out=Path(folder) / "scan", only=chosen(given), jobs=jobs
         )
         planned = plan(asked)
+        if request.rules:
+            demand_borne_out(planned.catalog)
         store, review = open_review(scan(planned, listener), EVERY)
         try:
             return _judged(store, review, len(given))

@@ -25,7 +25,7 @@ from vestige.detect.declared import declaration
 from vestige.detect.elements import ElementRules
 from vestige.detect.objects import ObjectRules
 from vestige.detect.text_rules import TextRules, text_judgement
-from vestige.model import Observation, Place, Where
+from vestige.model import Observation, Place, UsageError, Where
 from vestige.run import examples, known_examples
 from vestige.run.linking import told_by
 from vestige.sensitive import Sensitive
@@ -50,6 +50,15 @@ def failures(catalog: Catalog) -> Iterator[Failure]:
             found = found_in(rule, example, catalog, policy)
             if found != example.finds:
                 yield Failure(rule.id, number, example.finds, found)
+
+
+def demand_borne_out(catalog: Catalog) -> None:
+    """UsageError if a rule does not find what its own examples say."""
+    first = next(failures(catalog), None)
+    if first is not None:
+        raise UsageError(
+            f"rule {first.rule}: example {first.example + 1} is not borne out; see `rules check`"
+        )
 
 
 def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> tuple[str, ...]:

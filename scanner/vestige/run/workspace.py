@@ -20,6 +20,7 @@ from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
 from vestige.run.plan import Plan, Request, identity, plan
 from vestige.run.review import TREND, open_review
+from vestige.run.rule_check import demand_borne_out
 from vestige.run.scan import Listener, scan
 from vestige.run.since import earlier_scan
 from vestige.store import Store, failures
@@ -144,6 +145,8 @@ class _Run:
             "resumed": planned.resume,
         }
         self._voice.tell("begun", began)
+        if self._space.rules:
+            demand_borne_out(planned.catalog)
         file = scan(planned, self._voice.progress)
         self._note(file)
         store, review = open_review(file)
