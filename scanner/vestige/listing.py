@@ -41,6 +41,9 @@ _FORMAT = 0o170000
 """The bits of a mode that say what an entry is."""
 
 FILE, DIRECTORY, SPECIAL = Kind.FILE.value, Kind.DIRECTORY.value, Kind.SPECIAL.value
+_SEEN = frozenset({FILE, Kind.LINK.value, SPECIAL})
+"""What stands in a directory besides directories."""
+
 _KINDS = {stat.S_IFREG: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
 
 AT_ONCE = 512
@@ -150,16 +153,15 @@ class Sum:
         self._sum.update(marshal.dumps((own, list(folders)), _PLAIN))
         self._whole = True
 
-    def add(self, listed: Sequence[Listed]) -> None:
+    def add(self, listed: list[Listed]) -> None:
         """Some entries more, in their order; no directories."""
-        self._sum.update(marshal.dumps(list(listed), _PLAIN))
+        self._sum.update(marshal.dumps(listed, _PLAIN))
 
-    def look(self, found: Sequence[Listed | str]) -> None:
+    def look(self, found: list[Listed | str]) -> None:
         """Some entries more, as they were looked at: a code is of what the system refused."""
-        self.add([one for one in found if not isinstance(one, str)])
-        if not all(one[1] != DIRECTORY for one in found if not isinstance(one, str)):
-            self.void()
-        if any(isinstance(one, str) for one in found):
+        self._sum.update(marshal.dumps(found, _PLAIN))
+        # The second letter of a code is no kind of entry.
+        if not {one[1] for one in found} <= _SEEN:
             self.void()
 
     def void(self) -> None:
