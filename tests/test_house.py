@@ -26,6 +26,7 @@ ACROSS = {
     "test_recipes.py",
     "test_rules.py",
     "test_secrecy.py",
+    "test_ways_in.py",
     "benchmarks/test_deidentifiers.py",
     "benchmarks/test_detection.py",
     "benchmarks/test_hunting.py",
@@ -46,6 +47,7 @@ ACROSS = {
     "read/test_hostile.py",
     "read/test_mutations.py",
     "reports/test_decisions.py",
+    "run/test_kills.py",
 }
 """Tests that belong to no module alone."""
 

@@ -127,6 +127,38 @@ def test_names_that_files_tell_are_kept_and_shown_nowhere(tmp_path: Path) -> Non
     assert CANARIES[0].lower() not in stored.lower()
 
 
+def test_reviews_logs_notifications_and_hooks_tell_no_name(tmp_path: Path) -> None:
+    volume = tmp_path / "work" / "volume"
+    for number, name in enumerate(CANARIES):
+        folder = volume / f"{name}_{CANARIES[1]}_19610203" / f"{number}"
+        write(folder / f"{name}.dcm", number, PatientName=f"{name}^{CANARIES[1]}")
+    (volume / "cut.dcm").write_bytes(b"\0" * 128 + b"DICM" + CANARIES[0].encode())
+    told = tmp_path / "told"
+    (tmp_path / "work" / "site.toml").write_text(
+        f'roots = ["volume"]\nworkspace = "../ws"\nlog = "json"\n'
+        f'notify = ["sh", "-c", "cat >> {told}; env >> {told}; echo $* >> {told}", "x", '
+        '"{verdict}{code}{new}{gone}{critical}{entries}{folder}{report}{summary}"]\n'
+    )
+    work = tmp_path / "work"
+    said = []
+    for words in (
+        ("review", "run", "site.toml"),
+        ("review", "run", "site.toml", "--log-format", "text"),
+        ("review", "status", "site.toml"),
+        ("hook", *(os.fspath(path) for path in sorted(volume.rglob("*.dcm")))),
+    ):
+        environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
+        command = [sys.executable, "-c", "from vestige.cli import main; main()", *words]
+        done = subprocess.run(command, capture_output=True, check=False, cwd=work, env=environment)
+        assert done.returncode in (0, 1), done.stderr
+        said.append((done.stdout + done.stderr).decode())
+    files = [path for path in (tmp_path / "ws").rglob("*") if path.suffix != ".sqlite"]
+    said += [path.read_text(encoding="utf-8") for path in (told, *files) if path.is_file()]
+    assert len(said) > 15
+    for canary in CANARIES:
+        assert [text for text in said if canary.lower() in text.lower()] == []
+
+
 REVEALERS = {
     "correlate/linkage.py",
     "correlate/preimages.py",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.nobody import in_child, without_rights
 from tests.volumes import Seen, seen_in
 from vestige import walk
+from vestige.chosen import chosen
 from vestige.model import Kind, State, UsageError
 
 
@@ -225,6 +226,29 @@ def test_roots_that_cannot_be_scanned_are_refused(
     (tmp_path / "beside").mkdir()
     with pytest.raises(UsageError, match=says):
         walk.roots([tmp_path / one for one in given])
+
+
+def test_a_root_that_goes_before_its_turn_is_unreadable(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    roots = walk.roots([tmp_path / "a", tmp_path / "b"])
+    (tmp_path / "a").rmdir()
+    gone, there = seen_in(walk.walk(roots))
+    assert (gone.state, there.state) == (State.UNREADABLE, State.READ)
+    assert gone.problem is not None
+    assert gone.problem.code == "vanished"
+
+
+def test_chosen_files_are_met_with_the_folders_above_them_and_no_others(tmp_path: Path) -> None:
+    for path in ("a/b/one", "a/b/two", "a/three", "c/four", "five"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    (tmp_path / "a" / "link").symlink_to("three")
+    only = chosen((b"a/b/two", b"five", b"a/link", b"missing"))
+    met = [one.entry for one in seen_in(walk.walk(walk.roots([tmp_path]), only=only))]
+    assert [one.name for one in met] == [b".", b"five", b"a", b"link", b"b", b"two"]
+    assert os.path.samefile(met[-1].path, tmp_path / "a/b/two")
+    assert [one.parent for one in met] == [0, 1, 1, 3, 3, 5]
 
 
 def test_roots_beside_each_other_are_walked_in_the_order_given(tmp_path: Path) -> None:

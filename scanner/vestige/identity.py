@@ -8,13 +8,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 import regex
 
+from vestige.mark import Form, Mark
 from vestige.spelled_dates import Dated, dates, day_of
 from vestige.spelled_names import (
     LETTERS,
@@ -27,21 +27,7 @@ from vestige.spelled_names import (
 from vestige.spelled_names import names as spelled_names
 from vestige.text import Token, TokenKind, folds, normal, tokens, unquoted
 
-
-class Form(StrEnum):
-    """In what form a person stands in a text, the most telling first."""
-
-    NAMES = "surname and given name"
-    JOINED = "surname and given name in one word"
-    NAME_AND_BIRTH = "name and birth date"
-    NUMBER = "number"
-    INITIALS_AND_BIRTH = "initials and birth date"
-    INITIAL_AND_NAME = "initial and surname"
-    BIRTH = "birth date"
-    NAME = "one name"
-    NEARLY = "nearly one name"
-    RUN = "a run of letters"
-
+__all__ = ["STRONG", "Form", "Mark", "Marker", "Ordinary", "Sign"]
 
 STRONG = frozenset(
     {Form.NAMES, Form.JOINED, Form.NAME_AND_BIRTH, Form.NUMBER, Form.INITIALS_AND_BIRTH}
@@ -51,13 +37,6 @@ STRONG = frozenset(
 A run of letters says nothing of anybody: it tells where to look for the other forms. No text bears
 its mark, so that whoever compares marks never meets it.
 """
-
-
-class Mark(NamedTuple):
-    """One form of a person, and the keyed digest (8 bytes) of what it consists of."""
-
-    form: Form
-    digest: bytes
 
 
 class Sign(NamedTuple):

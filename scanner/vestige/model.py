@@ -23,6 +23,14 @@ class PolicyError(VestigeError):
     """A policy is broken: the text names the file and the key."""
 
 
+class WorkspaceError(VestigeError):
+    """The description of a workspace is broken: the text names the file and the key."""
+
+
+class BusyError(VestigeError):
+    """Another review works in the same workspace."""
+
+
 class StoreError(VestigeError):
     """A scan file cannot be read or written."""
 

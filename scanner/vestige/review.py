@@ -1,6 +1,7 @@
 """What a scan amounts to: all that a report may know, with every path and value masked."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -202,7 +203,8 @@ class Coverage:
 
     `partly` are those of `read` of which a part could not be read; `unexamined` those of `skipped`
     whose content exists and was not looked at. `files`, `directories` and `bytes` are of `seen`;
-    `account` says what became of the bytes of DICOM files.
+    `account` says what became of the bytes of DICOM files; `carried` are entries that have not
+    changed since an earlier scan, of which nothing but the name was read now.
     """
 
     seen: int
@@ -215,6 +217,7 @@ class Coverage:
     directories: int
     bytes: int
     account: Account = NO_BYTES
+    carried: int = 0
 
     @property
     def complete(self) -> bool:
@@ -268,6 +271,22 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The earlier scan from which one goes on: its id, and when it began (ISO 8601 UTC).
+
+    `anew` says why nothing of it was carried over, "" if it could be.
+    """
+
+    scan: str
+    started: str
+    anew: str = ""
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        return {"scan": self.scan, "started": self.started, "anew": self.anew}
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """One examination of one volume or more; times are ISO 8601 UTC, `roots` masked."""
 
@@ -284,6 +303,7 @@ class Scan:
     coverage: Coverage
     limits: tuple[str, ...] = ()
     policy_digest: str = ""
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +328,44 @@ class Hunt:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One review of a workspace: when it began, its verdict, and findings by band, worst first.
+
+    `bands` is None where nothing could be scanned; `complete` says whether everything that exists
+    was looked at in full.
+    """
+
+    started: str
+    outcome: Outcome
+    bands: tuple[tuple[Band, int], ...] | None
+    complete: bool
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        bands = None if self.bands is None else {band.word: count for band, count in self.bands}
+        told = {"started": self.started, "outcome": self.outcome.value}
+        return {**told, "bands": bands, "complete": self.complete}
+
+
+def point_of_noted(noted: Mapping[str, object]) -> Point:
+    """The point of which that was kept; ValueError if it is none."""
+    bands = noted.get("bands")
+    if not (bands is None or isinstance(bands, dict)):
+        raise ValueError("no bands")
+    counts = None if bands is None else tuple((Band.of(w), int(n)) for w, n in bands.items())
+    outcome = Outcome(noted.get("outcome"))
+    return Point(str(noted.get("started", "")), outcome, counts, noted.get("complete") is True)
+
+
+def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
+    """The point that a scan is among the reviews of its workspace."""
+    counts = Counter(one.risk.band for one in findings)
+    bands = tuple((band, counts[band]) for band in sorted(Band, reverse=True))
+    complete = scan.coverage.complete and scan.state is ScanState.COMPLETE
+    return Point(scan.started, verdict.outcome, bands, complete)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
 
@@ -324,6 +382,7 @@ class Review:
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
     accepting: Accepting | None = None
+    trend: tuple[Point, ...] = ()
 
     @property
     def families(self) -> tuple[Ranked, ...]:

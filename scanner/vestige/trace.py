@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from vestige.identity import Form, Mark
+from vestige.mark import Form, Mark
 from vestige.model import Where
 
 _FORMS = tuple(Form)

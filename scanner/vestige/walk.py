@@ -9,14 +9,15 @@ numbered in pre-order, so that a subtree is one range of ids.
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import groupby, permutations
 from typing import NamedTuple
 
 from vestige import listing, software
-from vestige.listing import Listed, Listing
+from vestige.chosen import EVERYTHING, Chosen
+from vestige.listing import AT_ONCE, Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
 from vestige.software import NOWHERE, Begun, Ground
 
@@ -31,10 +32,6 @@ SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
 """The reasons for which a walk skips an entry."""
 
 
-_AT_ONCE = 512
-"""Entries that are given together at most."""
-
-
 @dataclass(frozen=True, slots=True)
 class Met:
     """The state that the walk alone gives an entry; `reason` says why one is skipped."""
@@ -44,12 +41,34 @@ class Met:
     problem: Problem | None = None
 
 
+class Carried(NamedTuple):
+    """What an earlier scan kept of a file that has not changed: it is not read again.
+
+    `entry` and `content` are its numbers there; `dicom`, `reason` and `partly` say how its
+    examination ended, `instance`, `account` and `extra` are kept of it as they were.
+    """
+
+    entry: int
+    content: int
+    dicom: bool
+    reason: str
+    partly: bool
+    instance: int
+    account: int
+    extra: str
+
+
+NONE_CARRIED: Mapping[int, Carried] = {}
+"""Where nothing is carried over."""
+
+
 class Siblings(NamedTuple):
     """Entries of one directory that follow each other, numbered from `first`.
 
     `above` is what stands before their names in their paths, `met` what the walk alone knows of
     them, by their place in `listed`; `fraction` is how far along the tree the walk is, `software`
-    the kind of the tree of software in which they lie ("": none).
+    the kind of the tree of software in which they lie ("": none); `carried` are those that an
+    earlier scan has read, by their place.
     """
 
     first: int
@@ -59,6 +78,7 @@ class Siblings(NamedTuple):
     met: dict[int, Met]
     fraction: float
     software: str = ""
+    carried: Mapping[int, Carried] = NONE_CARRIED
 
     def entry(self, place: int) -> Entry:
         """The entry at one place in `listed`."""
@@ -74,7 +94,19 @@ class Siblings(NamedTuple):
     def part(self, begin: int, end: int) -> "Siblings":
         """Those from one place in `listed` to another."""
         met = {place - begin: said for place, said in self.met.items() if begin <= place < end}
-        return self._replace(first=self.first + begin, listed=self.listed[begin:end], met=met)
+        carried = {at - begin: one for at, one in self.carried.items() if begin <= at < end}
+        part = self._replace(first=self.first + begin, listed=self.listed[begin:end], met=met)
+        return part._replace(carried=carried) if self.carried else part
+
+    def runs(self) -> Iterator["Siblings"]:
+        """They in parts, of which all entries are carried over or none is."""
+        if not self.carried:
+            yield self
+            return
+        places = range(len(self.listed))
+        for _, run in groupby(places, lambda place: place in self.carried):
+            begin, *rest = run
+            yield self.part(begin, (rest[-1] if rest else begin) + 1)
 
 
 class Tree(NamedTuple):
@@ -90,7 +122,8 @@ class Tree(NamedTuple):
 class Left:
     """A directory whose subtree is done: its last id, and the files and bytes below it.
 
-    `tree` is the tree of software that it is the top of, if it is.
+    `tree` is the tree of software that it is the top of, if it is. `digest` is of the directory and
+    of the facts of what it holds, empty if something of that could not be seen.
     """
 
     id: int
@@ -98,6 +131,7 @@ class Left:
     files: int
     bytes: int
     tree: Tree | None = None
+    digest: Digest = b""
 
 
 @dataclass(slots=True)
@@ -111,6 +145,7 @@ class _Level:
     start: float
     width: float
     ground: Ground
+    sum: listing.Sum
     count: int = 0
     next: int = 0
     files: int = 0
@@ -139,13 +174,14 @@ def walk(
     *,
     cross_file_systems: bool = False,
     software_as_data: bool = False,
+    only: Chosen = EVERYTHING,
 ) -> Iterator[Siblings | Left]:
     """Entries of all roots, numbered from 1, each directory followed by what lies in it.
 
-    With `software_as_data` no tree is taken for one of software.
+    With `software_as_data` no tree is taken for one of software; `only` are the files that are met.
     """
     number = 0
-    given = _Given(cross_file_systems, software_as_data)
+    given = _Given(cross_file_systems, software_as_data, only)
     for index, root in enumerate(root_paths):
         share = (index / len(root_paths), 1 / len(root_paths))
         for event in _Walk(root, number, share, given).events():
@@ -159,6 +195,7 @@ class _Given(NamedTuple):
 
     cross: bool
     as_data: bool
+    only: Chosen = EVERYTHING
 
 
 class _Walk:
@@ -175,13 +212,10 @@ class _Walk:
 
     def events(self) -> Iterator[Siblings | Left]:
         """Every entry below the root, and every directory again when it is done."""
-        try:
-            status = os.lstat(self._root)
-        except OSError as error:
-            raise UsageError(f"a root cannot be read ({listing.code(error)})") from None
-        self._device = status.st_dev
-        name = os.path.basename(self._root)
-        yield from self._enter(self._root[: -len(name)] if name else b"", name or self._root)
+        # A root that went away since it was looked for is met as unreadable on the way in.
+        with suppress(OSError):
+            self._device = os.lstat(self._root).st_dev
+        yield from self._enter(*self._given.only.top(self._root))
         while self._stack:
             level = self._stack[-1]
             if level.folders:
@@ -210,8 +244,11 @@ class _Walk:
         names = Listing() if skip else listing.of(path, status)
         try:
             met = {0: _met_directory(number, skip, names)}
-            yield self._together(number, above, [listing.facts(name, status)], met, start)
-            self._stack.append(self._level(number, path, names, (start, width)))
+            own = listing.facts(name, status)
+            yield self._together(number, above, [own], met, start)
+            self._stack.append(self._level(number, path, names, (start, width), own))
+            if met[0].state is not State.READ:
+                self._stack[-1].sum.void()
             yield from self._others(self._stack[-1], names)
         finally:
             if names.descriptor >= 0:
@@ -223,7 +260,7 @@ class _Walk:
         return self._stack[-1].ground if self._stack else self._above
 
     def _level(
-        self, number: int, path: bytes, names: Listing, reach: tuple[float, float]
+        self, number: int, path: bytes, names: Listing, reach: tuple[float, float], own: Listed
     ) -> _Level:
         """A directory with what is known of it before its entries are given."""
         name = os.path.basename(path)
@@ -231,8 +268,11 @@ class _Walk:
         if not ground.kind and not self._given.as_data:
             ground = ground.at(_begun(name, names), number)
         below = path if path.endswith(b"/") else path + b"/"
-        folders = deque(names.folders)
-        return _Level(number, below, names.identity, folders, *reach, ground, len(folders))
+        folders, total = (
+            deque(self._given.only.names(self._root, below, names.folders)),
+            listing.Sum(own, names.folders),
+        )
+        return _Level(number, below, names.identity, folders, *reach, ground, total, len(folders))
 
     def _together(
         self, first: int, above: bytes, listed: list[Listed], met: dict[int, Met], fraction: float
@@ -242,8 +282,9 @@ class _Walk:
 
     def _others(self, level: _Level, names: Listing) -> Iterator[Siblings | Left]:
         """The entries of a directory but its directories, some at a time."""
-        for begin in range(0, len(names.others), _AT_ONCE):
-            part = names.others[begin : begin + _AT_ONCE]
+        others = self._given.only.names(self._root, level.below, names.others)
+        for begin in range(0, len(others), AT_ONCE):
+            part = others[begin : begin + AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
             first = self._last + 1
             self._last += len(part)
@@ -251,6 +292,9 @@ class _Walk:
             sizes = [facts[2] for facts in found.listed if facts[1] == listing.FILE]
             level.files += len(sizes)
             level.bytes += sum(sizes)
+            level.sum.add(found.listed)
+            if any(one.state is not State.SKIPPED for one in found.met.values()):
+                level.sum.void()
             yield found
             for place in found.met:
                 if found.listed[place][1] == listing.DIRECTORY:
@@ -293,7 +337,8 @@ class _Walk:
         if self._stack:
             self._stack[-1].files += level.files
             self._stack[-1].bytes += level.bytes
-        return Left(level.id, self._last, level.files, level.bytes, self._tree(level))
+        told = self._tree(level), level.sum.digest()
+        return Left(level.id, self._last, level.files, level.bytes, *told)
 
     def _tree(self, level: _Level) -> Tree | None:
         """The tree of software of which a directory is the top, if it is."""

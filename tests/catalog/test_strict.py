@@ -101,6 +101,7 @@ def test_whatever_stands_at_a_key_is_taken_or_refused(value: object) -> None:
         Fields.number,
         Fields.whole,
         Fields.share,
+        Fields.flag,
         Fields.band,
         Fields.table,
         lambda taken, key: list(taken.tables(key)),
@@ -111,6 +112,20 @@ def test_whatever_stands_at_a_key_is_taken_or_refused(value: object) -> None:
             take(fields(x=value), "x")
         except RuleError as error:
             assert str(error).startswith("f.toml: x: ")  # noqa: PT017 - either is right
+
+
+def test_a_flag_that_is_absent_is_false_and_no_number_is_one() -> None:
+    assert fields(x=True).flag("x")
+    assert not fields(x=False).flag("x")
+    assert not fields().flag("x")
+    with pytest.raises(RuleError, match=r"f\.toml: x: must be true or false"):
+        fields(x=1).flag("x")
+
+
+def test_a_string_is_told_from_what_is_none() -> None:
+    assert fields(x="a").is_text("x")
+    assert not fields(x=1).is_text("x")
+    assert not fields().is_text("x")
 
 
 def test_why_a_file_is_no_toml() -> None:

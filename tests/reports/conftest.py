@@ -14,6 +14,7 @@ from vestige.review import (
     Coverage,
     Occurrence,
     Outcome,
+    Point,
     Ranked,
     Reach,
     Review,
@@ -479,3 +480,17 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"chromium does not start here: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def trending(realistic: Review) -> Review:
+    """The realistic review as the third of its workspace; before it nothing could be scanned."""
+    bands = sorted(Band, reverse=True)
+    before = tuple(zip(bands, (1, 0, 2, 0, 5), strict=True))
+    now = tuple(zip(bands, (2, 3, 2, 1, 1), strict=True))
+    points = (
+        Point("2026-11-07T03:00:00Z", Outcome.BLOCK, before, complete=True),
+        Point("2026-11-14T03:00:00Z", Outcome.INCOMPLETE, None, complete=False),
+        Point("2026-11-21T03:00:00Z", Outcome.BLOCK, now, complete=False),
+    )
+    return replace(realistic, trend=points)

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from vestige import shipped
-from vestige.reports.html import FINDINGS, _environment, html, write_html
+from vestige.reports.environment import environment
+from vestige.reports.html import FINDINGS, html, write_html
 from vestige.reports.wording import FATES
 from vestige.review import Review
 
@@ -69,7 +70,7 @@ def outline(text: str) -> Outline:
     return made
 
 
-@pytest.fixture(params=["realistic", "clean", "empty", "incomplete", "hostile"])
+@pytest.fixture(params=["realistic", "clean", "empty", "incomplete", "hostile", "trending"])
 def any_review(request: pytest.FixtureRequest) -> Review:
     made = request.getfixturevalue(request.param)
     assert isinstance(made, Review)
@@ -108,6 +109,24 @@ def test_first_screen_of_a_block(realistic: Review) -> None:
     assert "220 entries were not examined, or only in part" in text
     assert "The sum agrees: 411,990 + 21 + 222 = 412,233." in text
     assert text.index('id="first-steps"') < text.index('id="families"') < text.index('id="F11"')
+
+
+def test_the_trend_is_a_picture_and_the_same_numbers(trending: Review) -> None:
+    text = html(trending)
+    section = text[text.index('<section id="trend"') :]
+    section = section[: section.index("</section>")]
+    assert section.count("<rect") == 3 + 5
+    assert section.count("<tr>") == 1 + 3
+    newest, gap, oldest = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", section)
+    assert newest.startswith("21 November 2026, 03:00 UTC")
+    assert re.findall(r'class="n">(\d+)<', newest) == ["2", "3", "2", "1", "1"]
+    assert "Nothing could be scanned" in gap
+    assert re.findall(r'class="n">(\d+)<', oldest) == ["1", "0", "2", "0", "5"]
+
+
+def test_one_review_alone_has_no_trend(trending: Review, realistic: Review) -> None:
+    assert 'id="trend"' not in html(realistic)
+    assert 'id="trend"' not in html(replace(trending, trend=trending.trend[-1:]))
 
 
 def test_phantom_directories_come_with_all_their_facts(realistic: Review) -> None:
@@ -159,7 +178,7 @@ def test_the_page_never_promises_anonymity() -> None:
 
 
 def test_a_template_that_forgets_to_clip_still_shows_what_cannot_be_seen() -> None:
-    template = _environment().from_string("{{ text }}|{{ count }}")
+    template = environment().from_string("{{ text }}|{{ count }}")
     assert template.render(text="<b>\x1b\u202e\udcff", count=3) == ("&lt;b&gt;\\x1b\\u202e\\xff|3")
 
 

@@ -22,7 +22,7 @@ def test_keys_and_their_order(realistic: Review) -> None:
     made = read_back(realistic)
     assert list(made) == [
         *("schema_version", "scan", "verdict", "coverage", "subjects", "hunt", "singling_out"),
-        *("findings", "baseline", "families", "problems", "skipped"),
+        *("trend", "findings", "baseline", "families", "problems", "skipped"),
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
@@ -30,6 +30,18 @@ def test_keys_and_their_order(realistic: Review) -> None:
     ]
     assert made["schema_version"] == 1
     assert made == summary(realistic)
+
+
+def test_the_trend_of_a_workspace(trending: Review) -> None:
+    first, second, third = read_back(trending)["trend"]
+    assert first == {
+        "started": "2026-11-07T03:00:00Z",
+        "outcome": "block",
+        "bands": {"critical": 1, "high": 0, "medium": 2, "low": 0, "info": 5},
+        "complete": True,
+    }
+    assert second["bands"] is None
+    assert third["complete"] is False
 
 
 def test_counts(realistic: Review) -> None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vestige.model import Band
-from vestige.reports.page import Step, _slices, gaps, page
+from vestige.reports.page import TREND, Step, _slices, gaps, page
 from vestige.review import Coverage, Review, ScanState
 
 
@@ -18,6 +19,21 @@ def test_block_names_folders_only_where_a_family_counts(realistic: Review) -> No
     assert page(realistic).lead == (
         "7 findings of medium risk or worse must be settled first. 1,081 people are concerned."
     )
+
+
+def test_columns_of_the_trend_stand_beside_each_other_and_the_highest_is_full(
+    trending: Review,
+) -> None:
+    first, gap, last = page(trending).trend
+    assert first.start < gap.start < last.start
+    assert gap.bars == ()
+    assert [bar.name for bar in first.bars] == ["critical", "medium", "info"]
+    assert sum(bar.width for bar in last.bars) == pytest.approx(180, abs=0.5)
+    assert last.bars[-1].start == pytest.approx(0, abs=0.5)
+    assert sum(bar.width for bar in first.bars) == pytest.approx(180 * 8 / 9, abs=0.5)
+    many = page(replace(trending, trend=trending.trend * 20)).trend
+    assert len(many) == TREND
+    assert many[-1].start + many[-1].width <= 1000
 
 
 def test_incomplete_says_how_much(incomplete: Review) -> None:

@@ -1,5 +1,5 @@
 from vestige.model import Band, Claim, Where
-from vestige.run.causes import Cause, Causes
+from vestige.run.causes import Cause, Causes, Value
 from vestige.sensitive import Sensitive
 from vestige.store import VALUES_KEPT
 
@@ -29,10 +29,16 @@ def test_each_value_is_fresh_once_and_so_many_count() -> None:
     causes = Causes(b"k" * 32)
     cause = causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", ""))
     counted = [causes.note(cause, f"Klinik Musterstadt {n}") for n in range(VALUES_KEPT + 3)]
-    assert counted == [True] * VALUES_KEPT + [False] * 3
-    assert causes.note(cause, "Klinik Musterstadt 0")
-    assert len(causes.fresh) == len({value.digest for value in causes.fresh}) == VALUES_KEPT
-    assert "Musterstadt" not in repr(causes.fresh[0])
+    assert counted == [*range(-1, -VALUES_KEPT - 1, -1), None, None, None]
+    assert causes.note(cause, "Klinik Musterstadt 0") == -1
+    more = causes.more(cause)
+    assert causes.more(cause) == more < -VALUES_KEPT
+    told = causes.untold()[0]
+    assert told[more] == Value(cause, "", "")
+    assert isinstance(told[-1], Value)
+    fresh = [one for one in told.values() if isinstance(one, Value) and one.digest]
+    assert len(fresh) == len({value.digest for value in fresh}) == VALUES_KEPT
+    assert "Musterstadt" not in repr(fresh[0])
 
 
 def test_values_that_nobody_may_look_at_are_kept_by_their_digests() -> None:

@@ -26,7 +26,7 @@ def judged(store: Store, first: int, kind: FamilyKind = FamilyKind.NAMES) -> Cer
 def kept(store: Store, first: int, names: Iterable[str]) -> None:
     outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
     facts = ((name.encode(), "directory", 0, 0, 0, 0) for name in names)
-    store.add((first + at, 1, fact, outcome, 0) for at, fact in enumerate(facts))
+    store.add((first + at, 1, fact, outcome, 0, 0, 0, "") for at, fact in enumerate(facts))
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def store(tmp_path: Path) -> Store:
         (5, 0, b"two", Kind.DIRECTORY, plain),
     ]
     store.add(
-        (number, parent, (name, kind.value, 1, 2, 3, 4), outcome, 0)
+        (number, parent, (name, kind.value, 1, 2, 3, 4), outcome, 0, 0, 0, "")
         for number, parent, name, kind, outcome in entries
     )
-    store.left([(1, 4, 2, 2), (5, 5, 0, 0)])
+    store.left([(1, 4, 2, 2, b""), (5, 5, 0, 0, b"")])
     return store
 
 
@@ -45,8 +45,8 @@ def test_entries_come_with_their_digests(store: Store) -> None:
         (5, Kind.DIRECTORY, 0, b""),
     ]
     assert store.clearing.without_digest() == 1
-    store.clearing.forget_from(2)
-    assert store.clearing.without_digest() == 2
+    store.reset_from(2)
+    assert [one.id for one in store.clearing.entries()] == [1]
     store.close()
 
 

@@ -10,7 +10,7 @@ CLAIM = Claim("names/person-name", "A name", Band.HIGH, 0.8, "direct", ("GDPR Ar
 
 def add(store: Store, number: int, parent: int, kind: Kind, *findings: int) -> None:
     outcome = store.outcome(Outcome(State.READ, "", findings, "", 0, dicom=False))
-    store.add([(number, parent, (b"x", kind.value, 2, 0, 0, 0), outcome, 0)])
+    store.add([(number, parent, (b"x", kind.value, 2, 0, 0, 0), outcome, 0, 0, 0, "")])
 
 
 def test_a_name_in_a_folder_and_in_the_files_below_it_counts_files_once(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_a_name_in_a_folder_and_in_the_files_below_it_counts_files_once(tmp_path
     add(store, 4, 2, Kind.FILE, name)
     add(store, 5, 1, Kind.DIRECTORY, name)
     add(store, 6, 5, Kind.FILE)
-    store.left([(2, 4, 2, 4), (5, 6, 1, 2), (1, 6, 3, 6)])
+    store.left([(2, 4, 2, 4, b""), (5, 6, 1, 2, b""), (1, 6, 3, 6, b"")])
     reach = store.reaches()[name]
     store.close()
     assert (reach.entries, reach.files, reach.bytes) == (4, 3, 6)
@@ -34,7 +34,7 @@ def test_findings_in_content_and_names_of_one_file_count_apart(tmp_path: Path) -
     header = store.finding(CLAIM, Where.HEADER, "(0010,0010)", "", "C****")
     add(store, 1, 0, Kind.DIRECTORY)
     add(store, 2, 1, Kind.FILE, name, header)
-    store.left([(1, 2, 1, 2)])
+    store.left([(1, 2, 1, 2, b"")])
     found = store.reaches()
     store.close()
     assert {(r.entries, r.files, r.bytes) for r in found.values()} == {(1, 1, 2)}
@@ -51,7 +51,7 @@ def test_a_family_says_it_all_but_who_its_members_are_elsewhere(tmp_path: Path) 
     add(store, 2, 1, Kind.FILE, name, known)
     add(store, 3, 1, Kind.FILE, name)
     add(store, 4, 1, Kind.FILE, name, known)
-    store.left([(1, 4, 3, 6)])
+    store.left([(1, 4, 3, 6, b"")])
     told = (2, 2, 1.0, 2, 4, 2, 0, 0, "clean", ())
     store.family(family, Family(1, "{word}", Certainty.CERTAIN, *told), (2, 3))
     reaches = store.reaches()

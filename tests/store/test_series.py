@@ -31,7 +31,7 @@ def add(store: Store, number: int, kind: Kind, series: int, *findings: int) -> N
         Outcome(State.READ, "", findings, subject, series, dicom=kind is Kind.FILE)
     )
     parent = 0 if number == 1 else 1
-    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0)])
+    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
 
 
 def volume(store: Store) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def volume(store: Store) -> tuple[int, int]:
     add(store, 3, Kind.FILE, first, site, name)
     add(store, 4, Kind.FILE, second)
     add(store, 5, Kind.FILE, 0)
-    store.left([(1, 5, 4, 40)])
+    store.left([(1, 5, 4, 40, b"")])
     store.index()
     store.commit()
     return first, second

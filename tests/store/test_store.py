@@ -25,7 +25,7 @@ from vestige.model import (
     Where,
 )
 from vestige.store import Outcome, Store, failures
-from vestige.store.store import VALUES_KEPT
+from vestige.store.values import VALUES_KEPT
 
 CLAIM = Claim("names/lone-surname", "A surname", Band.MEDIUM, 0.4, "direct", ("GDPR Art. 4(1)",))
 HEADER = Claim("elements/site", "A site", Band.HIGH, 0.9, "site", ("GDPR Art. 4(1)",))
@@ -45,7 +45,7 @@ def judged(one: Entry, *findings: int, state: State = State.READ, subject: str =
 def add(store: Store, entries: list[Judged]) -> None:
     for one, outcome in entries:
         facts = (one.name, one.kind.value, one.size, one.mtime_ns, one.ctime_ns, one.inode)
-        store.add([(one.id, one.parent, facts, store.outcome(outcome), 0)])
+        store.add([(one.id, one.parent, facts, store.outcome(outcome), 0, 0, 0, "")])
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def tree(store: Store) -> int:
             judged(entry(4, 2, b"b"), header, subject="two"),
         ],
     )
-    store.left([(2, 4, 2, 14), (1, 4, 2, 14)])
+    store.left([(2, 4, 2, 14, b""), (1, 4, 2, 14, b"")])
     return name
 
 
@@ -87,6 +87,8 @@ def test_what_is_no_scan_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no scan file"):
         Store.open(tmp_path / "text")
     with sqlite3.connect(tmp_path / "newer") as database:
+        database.execute("CREATE TABLE scan (key)")
+        database.execute("CREATE TABLE entry (id)")
         database.execute("PRAGMA user_version = 99")
     database.close()
     with pytest.raises(StoreError, match="schema 99"):

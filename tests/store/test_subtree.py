@@ -21,8 +21,8 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         (4, 2, b"b", "file", 9, 11, 1, 4, 3),
         (5, 1, b"note", "file", 100, 99, 1, 5, 1),
     ]
-    opened.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,0)", rows)
-    opened.executemany("INSERT INTO folder VALUES (?,?,?,?)", [(1, 5, 3, 116), (2, 4, 2, 16)])
+    opened.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,0,0,0,'')", rows)
+    opened.executemany("INSERT INTO folder VALUES (?,?,?,?,x'')", [(1, 5, 3, 116), (2, 4, 2, 16)])
     outcomes = [
         (1, "read", "", 0, 0, 0, 0),
         (2, "read", "", 1, 0, 0, 1),

@@ -15,6 +15,15 @@ def test_problems_are_counted_by_code_and_given_in_order(store: Store) -> None: 
     assert store.problem_counts() == [("budget", 2), ("truncated", 1)]
 
 
+def test_what_counts_as_read_may_count_as_read_in_part_once(store: Store) -> None:  # noqa: F811
+    tree(store)
+    before = store.coverage()
+    assert store.lessen(1)
+    assert not store.lessen(1)
+    after = store.coverage()
+    assert (after.seen, after.read, after.partly) == (before.seen, before.read, before.partly + 1)
+
+
 def test_every_entry_is_in_one_tally(store: Store) -> None:  # noqa: F811
     tree(store)
     counted = store.coverage()

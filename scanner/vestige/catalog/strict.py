@@ -39,6 +39,10 @@ class Fields:
         """Whether the table has `key`."""
         return key in self._table
 
+    def is_text(self, key: str) -> bool:
+        """Whether a string stands at `key`."""
+        return isinstance(self._table.get(key), str)
+
     def only_key(self, known: Sequence[str]) -> str:
         """The table's one key, which must be one of `known`."""
         found = [key for key in known if key in self._table]
@@ -80,6 +84,14 @@ class Fields:
         value = self._take(key, int, None)
         if not 0 <= value <= _MOST:
             self.refuse(key, f"must lie between 0 and {_MOST}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Whether `key` is true; a key that is absent is false."""
+        self._taken.add(key)
+        value = self._table.get(key, False)
+        if not isinstance(value, bool):
+            self.refuse(key, "must be true or false")
         return value
 
     def share(self, key: str) -> float:

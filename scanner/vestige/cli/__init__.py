@@ -1,5 +1,17 @@
 """Commands, messages and exit codes; no logic."""
 
-from vestige.cli.main import main
+import importlib
+import sys
+from typing import NoReturn
+
+from vestige.cli.again import again
 
 __all__ = ["main"]
+
+
+def main() -> NoReturn:
+    """Run a command; what needs little is done before the rest is loaded."""
+    code = again(sys.argv[1:])
+    if code is None:
+        importlib.import_module("vestige.cli.main").main()
+    sys.exit(code)

@@ -9,8 +9,9 @@ import typer
 from vestige import __version__
 from vestige.catalog import load as load_catalog
 from vestige.catalog import policies
-from vestige.cli import gates, rosters
+from vestige.cli import gates, hook, log, reviews, rosters
 from vestige.cli.accept import BaselineFile, KeyOfScan, accept
+from vestige.cli.compare import compare
 from vestige.cli.explain import explain
 from vestige.cli.locate import LOCATE_SETTINGS, locate
 from vestige.cli.progress import progress
@@ -41,11 +42,14 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(reviews.review_app, name="review")
+app.command("hook")(hook.hook)
 app.command("roster")(rosters.roster)
 app.command()(explain)
 app.command()(accept)
 app.add_typer(gates.gate_app, name="gate")
 app.command(context_settings=LOCATE_SETTINGS)(locate)
+app.command()(compare)
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]
 Out = Annotated[
@@ -97,6 +101,19 @@ RosterFile = Annotated[
         "`vestige roster`, or a list of them (CSV, or one a line), of which digests are made."
     ),
 ]
+LogFormat = Annotated[
+    str,
+    typer.Option(help="Log lines on standard error: text, or json (one event a line, no names)."),
+]
+
+SinceScan = Annotated[
+    Path | None,
+    typer.Option(
+        help="An earlier scan (scan.sqlite or its folder), which stays as it is: only what has "
+        "changed since then is read, the rest is carried over. Everything is read anew if rules, "
+        "policy, roster, key or version are other ones."
+    ),
+]
 
 
 @app.command()
@@ -112,6 +129,8 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     crack_seconds: CrackSeconds = CRACK_SECONDS,
     roster: RosterFile = None,
     baseline: BaselineFile = None,
+    log_format: LogFormat = "text",
+    since: SinceScan = None,
     *,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
@@ -154,21 +173,32 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         hunt=hunt,
         roster=roster,
         baseline=baseline,
+        since=since,
     )
-    raise typer.Exit(_scan(request))
+    raise typer.Exit(_logged(request, log_format))
 
 
-def _scan(request: Request) -> int:
+def _logged(request: Request, log_format: str) -> int:
+    """Scan, and log as it was asked for."""
+    if not log.as_json(log_format):
+        return _scan(request)
+    with log.failures_as_events():
+        return _scan(request, as_json=True)
+
+
+def _scan(request: Request, *, as_json: bool = False) -> int:
     planned = plan(request)
     if request.rules:
         rule_check.demand_borne_out(planned.catalog)
-    with progress() as listener:
+    with log.progress_as_events() if as_json else progress() as listener:
         file = run_scan(planned, listener)
     store, review = open_review(file, OCCURRENCES, Answering(planned.key, planned.baseline))
     try:
-        outputs.write(review, planned.out)
+        outputs.write_noted(review, store, planned.out)
     finally:
         store.close()
+    if as_json:
+        log.json_lines("ended", log.result(review))
     say(review)
     out_console.print(f"Report: {planned.out / 'report.html'}", soft_wrap=True)
     return exit_code(review.verdict)

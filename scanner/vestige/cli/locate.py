@@ -184,7 +184,7 @@ def _write(store: Store, found: Locating, formats: list[str], out: Path, *, reve
     named = path_of(store, found, reveal=reveal)
     for one in dict.fromkeys(formats):
         file = folder / f"located.{one}"
-        outputs.write_file(file, partial(_WRITERS[one], found, named))
+        outputs.write_text(file, partial(_WRITERS[one], found, named))
         out_console.print(str(file), soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vestige.reports.acceptances import notices
-from vestige.reports.wording import in_software
+from vestige.reports.wording import carried_over, in_software
 from vestige.review import Ranked, Review
 
 _WIDE = None if sys.stdout.isatty() else 132
@@ -54,13 +54,22 @@ def say(review: Review) -> None:
         f" + {c.unreadable:,} unreadable + {c.skipped:,} skipped ({c.unexamined:,} not examined)",
         soft_wrap=True,
     )
-    if review.software is not None:
-        out_console.print(f"Software: {in_software(review.software)}", soft_wrap=True)
-    if review.hunt is not None:
-        out_console.print(f"Hunt: {review.hunt.words}", soft_wrap=True)
+    for sentence in _beside(review):
+        out_console.print(sentence, soft_wrap=True)
     word = {"pass": "PASS", "block": "BLOCK", "incomplete": "INCOMPLETE"}
     reasons = " ".join(review.verdict.reasons)
     out_console.print(f"Verdict: {word[review.verdict.outcome.value]}. {reasons}", soft_wrap=True)
+
+
+def _beside(review: Review) -> Iterator[str]:
+    """What is said beside coverage, where there is anything to say."""
+    scan = review.scan
+    if scan.since is not None:
+        yield carried_over(scan.coverage, scan.since)
+    if review.software is not None:
+        yield f"Software: {in_software(review.software)}"
+    if review.hunt is not None:
+        yield f"Hunt: {review.hunt.words}"
 
 
 def lines(one: Ranked) -> Iterator[str]:

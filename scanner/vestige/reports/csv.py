@@ -45,7 +45,7 @@ def write_findings(review: Review, stream: TextIO) -> None:
 def write_occurrences(review: Review, stream: TextIO) -> None:
     """One row for each entry in which a finding holds, written as the review streams them."""
     rows = (
-        (_text(seen.finding), seen.entry, _text(seen.path), _text(seen.location))
+        (text(seen.finding), seen.entry, text(seen.path), text(seen.location))
         for seen in review.occurrences
     )
     _write(stream, OCCURRENCES, rows)
@@ -62,7 +62,7 @@ def write_families(review: Review, stream: TextIO) -> None:
 def write_problems(review: Review, stream: TextIO) -> None:
     """One row for each problem that the review holds, in its order."""
     rows = (
-        (_text(trouble.path), trouble.stage.value, _text(trouble.code), _text(trouble.detail))
+        (text(trouble.path), trouble.stage.value, text(trouble.code), text(trouble.detail))
         for trouble in review.troubles
     )
     _write(stream, PROBLEMS, rows)
@@ -78,12 +78,12 @@ def _finding(ranked: Ranked) -> tuple[Cell, ...]:
     finding, claim, reach = ranked.finding, ranked.finding.claim, ranked.reach
     return (
         *(ranked.rank, ranked.number, ranked.risk.band.word, _rounded(ranked.risk.score)),
-        *(claim.severity.word, _rounded(claim.certainty), _text(claim.rule), _text(claim.title)),
-        *(finding.where.value, _text(finding.place), _text(finding.masked)),
+        *(claim.severity.word, _rounded(claim.certainty), text(claim.rule), text(claim.title)),
+        *(finding.where.value, text(finding.place), text(finding.masked)),
         *(reach.entries, reach.files, reach.bytes),
         "" if reach.subjects is None else reach.subjects,
-        *(_first(ranked.paths), _texts(claim.basis), _text(ranked.why), _text(ranked.remedy)),
-        *(ranked.distinct, _texts(ranked.risk.reasons), _text(finding.explanation)),
+        *(_first(ranked.paths), _texts(claim.basis), text(ranked.why), text(ranked.remedy)),
+        *(ranked.distinct, _texts(ranked.risk.reasons), text(finding.explanation)),
         *_accepted(ranked.accepted),
     )
 
@@ -93,8 +93,8 @@ def _accepted(acceptance: Acceptance | None) -> tuple[Cell, ...]:
     if acceptance is None:
         return ("",) * 6
     return (
-        *(acceptance.standing.value, acceptance.decision.value, _text(acceptance.by)),
-        *(_text(acceptance.because), acceptance.accepted_on.isoformat()),
+        *(acceptance.standing.value, acceptance.decision.value, text(acceptance.by)),
+        *(text(acceptance.because), acceptance.accepted_on.isoformat()),
         acceptance.until.isoformat(),
     )
 
@@ -102,27 +102,27 @@ def _accepted(acceptance: Acceptance | None) -> tuple[Cell, ...]:
 def _family(ranked: Ranked, family: Family) -> tuple[Cell, ...]:
     return (
         *(ranked.number, ranked.rank, ranked.risk.band.word, family.verdict.value),
-        *(_text(family.template), family.members, family.distinct, _rounded(family.share)),
+        *(text(family.template), family.members, family.distinct, _rounded(family.share)),
         *(family.subjects, family.files, family.bytes),
         *(_moment(family.first_written), _moment(family.last_written)),
-        *(_text(family.headers), _first(ranked.paths), _texts(family.examples)),
+        *(text(family.headers), _first(ranked.paths), _texts(family.examples)),
         family.kind.value,
     )
 
 
-def _text(text: str) -> str:
+def text(raw: str) -> str:
     """The text visible, with an apostrophe before what a spreadsheet would reckon with."""
-    shown = visible(text)
-    return f"'{shown}" if text.lstrip(" ").startswith(_FORMULA) else shown
+    shown = visible(raw)
+    return f"'{shown}" if raw.lstrip(" ").startswith(_FORMULA) else shown
 
 
 def _texts(texts: Iterable[str]) -> str:
     """The texts in one cell; each is made safe, as some programs split cells at semicolons."""
-    return "; ".join(_text(text) for text in texts)
+    return "; ".join(map(text, texts))
 
 
 def _first(texts: tuple[str, ...]) -> str:
-    return _text(texts[0]) if texts else ""
+    return text(texts[0]) if texts else ""
 
 
 def _rounded(value: float) -> float:

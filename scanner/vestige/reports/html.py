@@ -1,19 +1,16 @@
 """A Review as one self-contained HTML page that loads nothing and works without scripts."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from vestige import shipped
 from vestige.catalog.baseline import LONGEST_DAYS
 from vestige.model import Band
-from vestige.reports import acceptances, wording
+from vestige.reports import acceptances
+from vestige.reports.environment import environment, hashed, source
 from vestige.reports.page import page
-from vestige.reports.visible import clip, visible
 from vestige.review import Ranked, Review, Trouble
 
 FINDINGS = 500
@@ -21,9 +18,6 @@ FINDINGS = 500
 
 FAMILIES = 50
 PROBLEMS = 100
-LINES = 60
-"""Lines of every other list: roots, codes, limits, reasons."""
-
 _BUDGET = 3_000_000
 """Bytes of findings, whatever their texts: with the others the page stays below 5 MB."""
 
@@ -38,17 +32,23 @@ def write_html(review: Review, stream: TextIO) -> None:
 
 def html(review: Review) -> str:
     """The page of the review: below 5 MB, the same for the same review."""
-    environment = _environment()
-    style, script = _source("report.css"), _source("report.js") + _source("decisions.js")
-    cards = _rendered(environment, "family", review.families)
+    templates = environment()
+    templates.globals.update(
+        most_findings=FINDINGS,
+        covers=acceptances.COVERS,
+        decisions=acceptances.DECISIONS,
+        longest_days=LONGEST_DAYS,
+    )
+    style, script = source("report.css"), source("report.js") + source("decisions.js")
+    cards = _rendered(templates, "family", review.families)
     families = _shown(cards, FAMILIES, _FAMILY_BUDGET)
     described = _numbers(review.families[: len(families)])
-    cards = _rendered(environment, "finding", review.findings, described)
+    cards = _rendered(templates, "finding", review.findings, described)
     findings = _shown(cards, FINDINGS, _BUDGET)
-    rows = _rendered(environment, "problem", review.problems)
+    rows = _rendered(templates, "problem", review.problems)
     derived = page(review)
     listed = review.findings[: len(findings)]
-    return environment.get_template("report.html.j2").render(
+    return templates.get_template("report.html.j2").render(
         review=review,
         scan=review.scan,
         page=derived,
@@ -64,56 +64,9 @@ def html(review: Review) -> str:
         problems=_shown(rows, PROBLEMS, _LIST_BUDGET),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=hashed(style),
+        script_hash=hashed(script),
     )
-
-
-def _environment() -> Environment:
-    """Templates that fail on a missing value, and escape and show whatever they are given."""
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        clip=clip,
-        counted=wording.counted,
-        day=wording.day,
-        moment=wording.moment,
-        number=wording.number,
-        part=wording.part,
-        percent=wording.percent,
-        size=wording.size,
-    )
-    environment.globals.update(
-        words=wording,
-        lines=LINES,
-        most_findings=FINDINGS,
-        covers=acceptances.COVERS,
-        decisions=acceptances.DECISIONS,
-        longest_days=LONGEST_DAYS,
-    )
-    return environment
-
-
-def _source(name: str) -> str:
-    return (shipped.templates() / name).read_text(encoding="utf-8")
-
-
-def _harmless(value: object) -> object:
-    """What a template writes: no text gets into the page with a character that cannot be seen."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(value)
-    return value
-
-
-def _hash(text: str) -> str:
-    """The source expression by which the Content-Security-Policy lets our own block run."""
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _numbers(items: tuple[Ranked, ...]) -> frozenset[str]:
@@ -121,13 +74,13 @@ def _numbers(items: tuple[Ranked, ...]) -> frozenset[str]:
 
 
 def _rendered(
-    environment: Environment,
+    templates: Environment,
     kind: str,
     items: tuple[Ranked, ...] | tuple[Trouble, ...],
     described: frozenset[str] = frozenset(),
 ) -> Iterator[Markup]:
     """Each item by the template of its kind; only families in `described` are linked to."""
-    template = environment.get_template(f"{kind}.html.j2")
+    template = templates.get_template(f"{kind}.html.j2")
     for item in items:
         text = template.render(item=item, described=described)
         yield Markup(text)  # noqa: S704 - rendered with autoescape

@@ -8,7 +8,7 @@ from typing import TextIO
 from vestige.model import Family, bands
 from vestige.reports import acceptances
 from vestige.reports.visible import visible
-from vestige.review import Ranked, Review, SoftwareTrees
+from vestige.review import Ranked, Review, Since, SoftwareTrees
 
 SCHEMA_VERSION = 1
 """Counts up when a key changes its meaning or goes; new keys do not change it."""
@@ -40,6 +40,7 @@ def summary(review: Review) -> dict[str, object]:
         "subjects": review.subjects,
         "hunt": review.hunt.noted() if review.hunt else None,
         "singling_out": review.singling_out.noted() if review.singling_out else None,
+        "trend": [one.noted() for one in review.trend],
         "findings": {
             "total": len(review.findings),
             "accepted": acceptances.held(review),
@@ -90,7 +91,15 @@ def _scan(review: Review) -> dict[str, object]:
         "rules": scan.rules,
         "catalog_digest": visible(scan.catalog_digest),
         "limits": _texts(scan.limits),
+        "since": _since(scan.since),
     }
+
+
+def _since(since: Since | None) -> dict[str, object] | None:
+    if since is None:
+        return None
+    told = {"scan": since.scan, "started": since.started, "anew": since.anew}
+    return {key: visible(text) for key, text in told.items()}
 
 
 def _coverage(review: Review) -> dict[str, object]:

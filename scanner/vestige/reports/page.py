@@ -1,12 +1,19 @@
 """What the page says that stands in no single value of a Review: sentences, sums, first steps."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vestige.model import Band
 from vestige.reports.acceptances import held
 from vestige.reports.wording import counted, number, part
-from vestige.review import Coverage, Outcome, Ranked, Review, Scan, ScanState
+from vestige.review import Coverage, Outcome, Point, Ranked, Review, Scan, ScanState
+
+TREND = 24
+"""Reviews that the trend shows, the last ones; summary.json has all."""
+
+_WIDE, _HIGH, _WIDEST = 1000, 180, 60
+"""The picture of the trend, and a column of it at most."""
 
 STEPS = 3
 """Actions that the first screen names: more is a list, and a list is not read."""
@@ -54,6 +61,19 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One review in the picture of the trend: where it begins, how wide it is, and its bars.
+
+    A bar begins at its upper end. There are none where nothing was found or could be scanned.
+    """
+
+    point: Point
+    start: float
+    width: float
+    bars: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The derived part of the report page; the rest is the Review itself."""
 
@@ -66,6 +86,7 @@ class Page:
     slices: tuple[Slice, ...]
     sums_up: bool
     notice: str
+    trend: tuple[Column, ...] = ()
 
 
 def page(review: Review) -> Page:
@@ -81,7 +102,30 @@ def page(review: Review) -> Page:
         slices=_slices(coverage),
         sums_up=coverage.seen == coverage.read + coverage.unreadable + coverage.skipped,
         notice=_notice(review.scan),
+        trend=_trend(review.trend[-TREND:]),
     )
+
+
+def _trend(points: Sequence[Point]) -> tuple[Column, ...]:
+    """The columns of the picture: the highest stands for the most findings, the worst lowest."""
+    most = max((sum(count for _, count in one.bands or ()) for one in points), default=0)
+    step = _WIDE / max(len(points), 1)
+    width = min(step * 0.7, _WIDEST)
+    return tuple(
+        Column(one, round(place * step + (step - width) / 2, 1), round(width, 1), _bars(one, most))
+        for place, one in enumerate(points)
+    )
+
+
+def _bars(point: Point, most: int) -> tuple[Slice, ...]:
+    """What stands for each band, one upon the other."""
+    bars, ground = [], float(_HIGH)
+    for band, count in point.bands or ():
+        height = _HIGH * count / max(most, 1)
+        ground -= height
+        if count:
+            bars.append(Slice(band.word, round(ground, 1), round(height, 1)))
+    return tuple(bars)
 
 
 def gaps(coverage: Coverage) -> int:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from vestige.model import Band, Certainty, Where
-from vestige.review import Outcome, SoftwareTrees
+from vestige.review import Coverage, Outcome, Since, SoftwareTrees
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")
@@ -91,6 +91,7 @@ CODES = {
     "io-error": "The storage reported an error",
     "path-too-long": "Its path is longer than the system can open",
     "loop": "It leads back to a folder above it",
+    "no-file": "A root without a file, beside others that have some; it may not be mounted",
     "special-file": "A device, pipe or socket: it holds no data to read",
     "other-file-system": "It lies on another storage volume that is mounted here",
     "truncated": "The file ends before it should",
@@ -176,6 +177,29 @@ def part(value: int, whole: int) -> str:
 def percent(fraction: float) -> str:
     """A fraction of one in whole per cent, as 97 %."""
     return f"{fraction * 100:.0f} %"
+
+
+def carried_over(coverage: Coverage, since: Since) -> str:
+    """What was carried over from an earlier scan and what was read now, in a sentence."""
+    begun = f"the scan {since.scan} of {moment(since.started)}"
+    if since.anew:
+        return f"Everything was read anew, for {begun} cannot serve: {since.anew}."
+    now = coverage.seen - coverage.carried
+    if not now:
+        return none_changed(coverage.seen, since)
+    return (
+        f"Since {begun}: {coverage.carried:,} entries have not changed and are carried over, "
+        f"{now:,} were looked at now. All names were judged, and all is concluded anew."
+    )
+
+
+def none_changed(seen: int, since: Since) -> str:
+    """What is said where nothing has changed since an earlier scan."""
+    begun = f"the scan {since.scan} of {moment(since.started)}"
+    return (
+        f"Nothing has changed since {begun}: all {seen:,} entries were looked at now, and what was "
+        "found in them is carried over."
+    )
 
 
 def moment(text: str) -> str:

@@ -183,20 +183,34 @@ class Answers:
             if doubt(text):
                 return self._exactly(known, value)
         if answer.open:
-            note = self._causes.note
-            full = [cause for cause in answer.open if not note(cause, text)]
-            if full:
-                noted = tuple(cause for cause in answer.open if cause not in full)
-                special = bool(answer.doubts or noted or answer.traced)
-                answer = forms[form_of(value)] = answer._replace(open=noted, special=special)
-            elif len(known.met) < _MET:
-                known.met[value] = self._with_trace(known, value, answer)
+            counted, answer = self._counted(forms, value, text, answer)
+            answer = self._with_trace(known, value, answer, counted)
+            if len(counted) == len(answer.open) and len(known.met) < _MET:
+                known.met[value] = answer
                 self._remembered += 1
-                return known.met[value]
+            return answer
         return self._with_trace(known, value, answer) if answer.traced else answer
 
-    def _with_trace(self, known: Known, value: bytes, answer: Answer) -> Answer:
-        """The answer of a form, with the trace that one value of it leaves."""
+    def _counted(
+        self, forms: dict[bytes, Answer], value: bytes, text: str, answer: Answer
+    ) -> tuple[tuple[int, ...], Answer]:
+        """The numbers of a value that counts, and the answer for all whose values still count."""
+        told = {cause: self._causes.note(cause, text) for cause in answer.open}
+        noted = tuple(cause for cause, number in told.items() if number is not None)
+        if len(noted) < len(told):
+            special = bool(answer.doubts or noted or answer.traced)
+            more = (self._causes.more(cause) for cause in answer.open if cause not in noted)
+            answer = forms[form_of(value)] = answer._replace(
+                causes=(*answer.causes, *more), open=noted, special=special
+            )
+        return tuple(number for number in told.values() if number is not None), answer
+
+    def _with_trace(
+        self, known: Known, value: bytes, answer: Answer, counted: tuple[int, ...] = ()
+    ) -> Answer:
+        """The answer of a form, with the trace that one value of it leaves, and its numbers."""
+        if counted:
+            answer = answer._replace(causes=(*answer.causes, *counted))
         if not answer.traced:
             return answer
         left = known.traced.get(value)
@@ -253,8 +267,9 @@ class Answers:
             complete = complete and judgement.complete
             for hit in judgement.hits:
                 number = self._causes.number(self._cause(hit, observation.place), hit.explain)
-                self._causes.note(number, hit.value.reveal())
+                value = self._causes.note(number, hit.value.reveal(), hit.explain)
                 causes[number] = None
+                causes[self._causes.more(number) if value is None else value] = None
             causes.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
         return Answer(tuple(causes), complete=complete, unread=tuple(unread))
 

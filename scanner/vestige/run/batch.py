@@ -1,5 +1,6 @@
 """Batches: what the examination of some entries has given, equal outcomes and sets kept once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,11 +8,11 @@ from typing import NamedTuple
 from vestige.account import NO_BYTES, Account
 from vestige.model import Family, Problem, Stage, State
 from vestige.read.held import Digest
-from vestige.run.causes import Cause, Causes, Value
+from vestige.run.causes import Causes, Told, Value
 from vestige.run.objects import Content
 from vestige.run.series import Match
 from vestige.store import SeriesFacts
-from vestige.trace import Trace
+from vestige.walk import Carried
 
 EMPTY = Content((), "", 0)
 """What is said of a file without content."""
@@ -20,7 +21,8 @@ EMPTY = Content((), "", 0)
 class Outcome(NamedTuple):
     """How the examination of an entry ended; `findings` counts into the batch's sets.
 
-    `series` is the worker's number of what is kept of the series, 0 if nothing is.
+    `series` is the worker's number of what is kept of the series, 0 if nothing is. `carried` is
+    the number of what an earlier scan kept of the content, 0 if it was read now.
     """
 
     state: State
@@ -29,29 +31,38 @@ class Outcome(NamedTuple):
     subject: str
     series: int
     dicom: bool
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
-    Sets of findings are numbers of causes. What they stand for is in `causes`, of each number in
-    the first batch of the worker in which it was used; so is what is kept of `series`. Negative
-    numbers are traces. `account` is of the DICOM files that were read, `instances` are keyed
-    digests of the SOP Instance UID of each entry, 0 where there is none; `families` are of names
-    that files tell, with their causes; `cut` says that texts were left without a trace, as they
-    were too many; `digests` are of the files, where they are held for a clearance.
+    `kept` is for each entry the index of its content in `contents`, as a later scan may carry it
+    over, -1 if it may not, `extras` what varies of that from file to file; `sums` is the index of
+    its account in `accounts`, -1 if it has none. Sets of findings are numbers of causes. What they
+    stand for is in `causes`, of each number in the first batch of the worker in which it was used;
+    so is what is kept of `series`. Negative numbers are traces and values. `account` is of the
+    DICOM files that were read, `instances` are keyed digests of the SOP Instance UID of each entry,
+    0 where there is none; `families` are of names that files tell, with their causes; `cut` says
+    that texts were left without a trace, as they were too many; `digests` are of the files, where
+    they are held for a clearance.
     """
 
     codes: Sequence[int]
     outcomes: tuple[Outcome, ...]
     sets: tuple[tuple[int, ...], ...]
-    causes: dict[int, Cause | Trace]
+    causes: dict[int, Told]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
     series: dict[int, SeriesFacts]
     account: Account
     instances: Sequence[int]
+    kept: Sequence[int]
+    contents: tuple[Content, ...]
+    extras: Sequence[tuple[int, ...]]
+    sums: Sequence[int]
+    accounts: tuple[Account, ...]
     families: tuple[tuple[int, Family], ...] = ()
     cut: bool = False
     digests: tuple[Digest, ...] = ()
@@ -62,49 +73,101 @@ class Batch:
 
     def __init__(self, causes: Causes) -> None:
         self._causes = causes
-        self._plain: dict[int, int] = {}
-        self._contents: list[Content] = []
+        self._plain: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+        self._held: list[Content] = []
+        self._contents: dict[Content, int] = {}
+        self._accounts: dict[tuple[int, int, int, int], int] = {}
         self._outcomes: dict[Outcome, int] = {}
         self._sets: dict[tuple[int, ...], int] = {(): 0}
-        self._matched = self._searched = self._pixels = self._opaque = 0
         self.codes: list[int] = []
         self.instance = b""
         self.instances: list[int] = []
         self.problems: list[Problem] = []
-        self.accounts: list[Account] = []
+        self.kept: list[int] = []
+        self.extras: list[tuple[int, ...]] = []
+        self._extra: tuple[int, ...] = ()
+        self.sums: list[int] = []
+        self.lasting = True
+        self._sum = self._kept = -1
         self.families: list[tuple[int, Family]] = []
         self.digests: list[Digest] = []
 
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
         self.instance = match.instance
-        self._matched += size
-        self._searched += match.searched
-        self._pixels += size - match.end - match.behind
-        self._opaque += match.opaque
+        read = match.end + match.behind
+        parsed = read - match.searched - match.opaque
+        self._count((parsed, match.searched, size - read, match.opaque))
         return match.content
+
+    def account(self, account: Account) -> None:
+        """Count what became of the bytes of the entry in hand."""
+        self._count((account.parsed, account.searched, account.pixels, account.opaque))
+
+    def _count(self, parts: tuple[int, int, int, int]) -> None:
+        self._sum = self._accounts.setdefault(parts, len(self._accounts))
 
     def plain(self, content: Content) -> int:
         """The index of the outcome of a file that was read and whose name says nothing."""
         found = self._plain.get(id(content))
         if found is None:
-            # It is kept with its index, so that no other can take its identity.
-            self._contents.append(content)
+            # It is held with its index, so that no other can take its identity.
+            self._held.append(content)
             is_dicom = content is not EMPTY
-            found = self.code(State.READ, "", content, is_dicom=is_dicom)
-            self._plain[id(content)] = found
-        return found
+            code = self.code(State.READ, "", content, is_dicom=is_dicom)
+            if is_dicom:
+                self.keep(content)
+            found = self._plain[id(content)] = code, self._kept, self._extra
+        _, self._kept, self._extra = found
+        return found[0]
 
-    def code(self, state: State, reason: str, content: Content, *, is_dicom: bool) -> int:
+    def begin(self) -> None:
+        """Take the next entry in hand."""
+        self.instance = b""
+        self.lasting = True
+        self._sum = self._kept = -1
+        self._extra = ()
+
+    def end(self, instance: int) -> None:
+        """The entry in hand is done; its instance is kept with it."""
+        self.instances.append(instance)
+        self.sums.append(self._sum)
+        self.kept.append(self._kept)
+        self.extras.append(self._extra)
+
+    def keep(self, content: Content) -> None:
+        """Keep the content of the entry in hand, so that a later scan may carry it over."""
+        if content.varying:
+            common = len(content.causes) - content.varying
+            self._extra = content.causes[common:]
+            content = content._replace(causes=content.causes[:common], varying=0)
+        self._kept = self._contents.setdefault(content, len(self._contents))
+
+    def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
+        """The index of the outcome of a file whose content is carried over.
+
+        `named` are the causes in its name; `well` if all was read of that.
+        """
+        state = State.READ if well and not carried.partly else State.PARTLY
+        state = State.SKIPPED if carried.reason else state
+        content = EMPTY._replace(causes=named)
+        number = carried.content
+        return self.code(state, carried.reason, content, is_dicom=carried.dicom, carried=number)
+
+    def code(
+        self, state: State, reason: str, content: Content, *, is_dicom: bool, carried: int = 0
+    ) -> int:
         """The index of an outcome."""
         findings = self._sets.setdefault(content.causes, len(self._sets))
-        outcome = Outcome(state, reason, findings, content.subject, content.series, is_dicom)
+        whose = (content.subject, content.series)
+        outcome = Outcome(state, reason, findings, *whose, is_dicom, carried)
         return self._outcomes.setdefault(outcome, len(self._outcomes))
 
     def broken(self, number: int, error: Exception) -> int:
         """The index of the outcome of an entry over which the examination itself failed."""
         detail = f"{error.__class__.__name__} while it was examined"
         self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
+        self._sum = self._kept = -1
         return self.code(State.UNREADABLE, "", EMPTY, is_dicom=False)
 
     def examined(self) -> Examined:
@@ -123,19 +186,29 @@ class Batch:
             series,
             self._account(),
             self.instances,
+            self.kept,
+            tuple(self._contents),
+            self.extras,
+            self.sums,
+            tuple(Account(*one) for one in self._accounts),
             tuple(self.families),
             digests=tuple(self.digests),
         )
 
     def _account(self) -> Account:
         """What became of the bytes of all DICOM files that were read."""
-        parsed = self._matched - self._searched - self._pixels - self._opaque
-        alike = Account(parsed, self._searched, self._pixels, self._opaque)
-        return sum(self.accounts, alike)
+        parts = list(self._accounts)
+        found = [0, 0, 0, 0]
+        for one, count in Counter(self.sums).items():
+            if one >= 0:
+                found = [total + count * n for total, n in zip(found, parts[one], strict=True)]
+        return Account(*found)
 
 
 def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
-    return Examined([0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0])
+    return Examined(
+        [0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0], [-1], (), [()], [-1], ()
+    )

@@ -28,29 +28,40 @@ class Cause:
 
 
 class Value(NamedTuple):
-    """A value seen for the first time by this worker: the number of its cause, digest, mask."""
+    """A value seen for the first time by this worker: the number of its cause, digest, mask.
+
+    `explanation` says what it was judged by. Without a digest it stands for all values of a cause
+    that were not counted, as it has so many.
+    """
 
     cause: int
     digest: str
     masked: str
+    explanation: str = ""
+
+
+Told = Cause | Trace | Value
+"""What a number stands for: a cause if it is positive, else something silent."""
 
 
 class Causes:
     """The causes that a worker has met, by number, and the values that are new.
 
-    Traces are silent causes: they say nothing of an entry by themselves. Their numbers are
-    negative, and count from -1.
+    Traces and values are silent causes: they say nothing of an entry by themselves. Their numbers
+    are negative, and count from -1.
     """
 
     def __init__(self, key: bytes) -> None:
         self.key = key
         self._numbers: dict[Cause, int] = {}
-        self._seen: list[set[str]] = []
+        self._seen: list[dict[str, int]] = []
+        self._more: dict[int, int] = {}
+        self._silent = 0
         self.known: list[Cause] = []
         self.fresh: list[Value] = []
         self._told = 0
         self._traces: dict[Trace, int] = {}
-        self._fresh_traces: dict[int, Trace] = {}
+        self._fresh_silent: dict[int, Trace | Value] = {}
         self._series: dict[bytes, int] = {}
         self._fresh_series: dict[int, SeriesFacts] = {}
         self._last_series = 0
@@ -73,7 +84,7 @@ class Causes:
             cause = replace(cause, explanation=explain()) if explain else cause
             number = self._numbers[cause] = len(self.known)
             self.known.append(cause)
-            self._seen.append(set())
+            self._seen.append({})
         return number
 
     def known_trace(self, trace: Trace) -> int | None:
@@ -84,38 +95,51 @@ class Causes:
         """The number of a trace, new or known."""
         number = self._traces.get(trace)
         if number is None:
-            number = self._traces[trace] = -1 - len(self._traces)
-            self._fresh_traces[number] = trace
+            number = self._traces[trace] = self._next(trace)
         return number
 
-    def note(self, cause: int, text: str) -> bool:
-        """Count a value of a cause; whether further ones still count.
+    def _next(self, silent: Trace | Value) -> int:
+        """The number of something silent that is new."""
+        self._silent -= 1
+        self._fresh_silent[self._silent] = silent
+        return self._silent
+
+    def note(self, cause: int, text: str, explain: Callable[[], str] | None = None) -> int | None:
+        """Count a value of a cause, and give its number; None if it is not counted any more.
 
         The scan file keeps so many of each, in the order of the entries: what a worker leaves out
         beyond that, the file would leave out too.
         """
         seen = self._seen[cause]
-        if text not in seen:
-            if len(seen) >= VALUES_KEPT:
-                return False
-            seen.add(text)
-            value = Sensitive(text)
-            self.fresh.append(Value(cause, self.digest(value), value.masked))
-        return True
+        number = seen.get(text)
+        if number is None and len(seen) < VALUES_KEPT:
+            hidden = Sensitive(text)
+            told = explain() if explain else ""
+            value = Value(cause, self.digest(hidden), hidden.masked, told)
+            self.fresh.append(value)
+            number = seen[text] = self._next(value)
+        return number
+
+    def more(self, cause: int) -> int:
+        """The number that stands for all values of a cause that are not counted."""
+        number = self._more.get(cause)
+        if number is None:
+            number = self._more[cause] = self._next(Value(cause, "", ""))
+        return number
 
     def keep(self, cause: int, value: Sensitive) -> None:
         """Count a value of a cause, known by its digest alone."""
         digest = self.digest(value)
         seen = self._seen[cause]
         if digest not in seen and len(seen) < VALUES_KEPT:
-            seen.add(digest)
+            seen[digest] = 0
             self.fresh.append(Value(cause, digest, value.masked))
 
-    def untold(self) -> tuple[dict[int, Cause | Trace], tuple[Value, ...]]:
+    def untold(self) -> tuple[dict[int, Told], tuple[Value, ...]]:
         """The causes, traces and values that were met since this was asked for last."""
-        causes: dict[int, Cause | Trace] = dict(enumerate(self.known[self._told :], self._told))
-        causes.update(self._fresh_traces)
-        self._fresh_traces = {}
+        causes: dict[int, Told] = dict(enumerate(self.known[self._told :], self._told))
+        causes.update(self._fresh_silent)
+        self._fresh_silent = {}
         fresh, self.fresh = tuple(self.fresh), []
         self._told = len(self.known)
         return causes, fresh

@@ -1,5 +1,6 @@
 """Correlation: the stored tree to families, kept as findings of their own."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,7 +58,7 @@ def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes)
         return 0
     claim = replace(rule.claim, certainty=rule.match.verdicts[found.verdict])
     family = _facts(store, parent, found)
-    digest = Sensitive(_place(family)).digest(key)
+    digest = Sensitive(_place(store, family)).digest(key)
     number = store.finding(
         _claim(claim, family), Where.PATH, family.template, digest, family.examples[0]
     )
@@ -67,8 +68,9 @@ def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes)
     return number
 
 
-def _place(family: Family) -> str:
-    place = f"{family.template} below entry {family.parent}"
+def _place(store: Store, family: Family) -> str:
+    """Where a family stands, whatever the numbers of entries are: the way from its root."""
+    place = f"{family.template} below {os.fsdecode(store.way(family.parent))}"
     return place if family.kind is FamilyKind.NAMES else f"{family.kind} {place}"
 
 

@@ -12,10 +12,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from vestige.run.batch import Examined, lost
-from vestige.run.causes import Cause
+from vestige.run.causes import Told
 from vestige.run.examine import Examiner
 from vestige.store import SeriesFacts
-from vestige.trace import Trace
 from vestige.walk import Siblings
 
 _WINDOW = 8
@@ -44,7 +43,7 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
-    causes: dict[int, Cause | Trace] = field(default_factory=dict)
+    causes: dict[int, Told] = field(default_factory=dict)
     series: dict[int, SeriesFacts] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()

@@ -27,6 +27,7 @@ from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.causes import Causes
 from vestige.run.ghosts import Ghosts
+from vestige.run.lasting import LASTING
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Spoken, Told, Whose
 from vestige.run.tables import Tables
@@ -84,7 +85,11 @@ class Examiner:
         batch = Batch(self._causes)
         for siblings in groups:
             with self._folder(siblings.above, len(siblings.listed)) as folder:
-                self._in_folder(siblings, folder, batch)
+                for part in siblings.runs():
+                    if part.carried:
+                        self._carried(part, batch)
+                    else:
+                        self._in_folder(part, folder, batch)
             if self._hold is not None:
                 told = siblings.above, siblings.first, siblings.listed, siblings.met
                 batch.digests.extend(self._hold.taken(*told))
@@ -107,7 +112,7 @@ class Examiner:
         empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
-            batch.instance = b""
+            batch.begin()
             try:
                 if listed[1] == _FILE and place not in met:
                     if empty is not None and listed[2] == 0:
@@ -127,9 +132,26 @@ class Examiner:
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
                 append(batch.broken(siblings.first + place, error))
             finally:
-                batch.instances.append(self._instance(batch.instance))
+                batch.end(self._instance(batch.instance))
                 if opened is not None:
                     os.close(opened[0])
+
+    def _carried(self, siblings: Siblings, batch: Batch) -> None:
+        """The outcomes of files of which only the names are judged: the rest is carried over."""
+        names = self._names[bool(siblings.software)]
+        for place, listed in enumerate(siblings.listed):
+            carried = siblings.carried[place]
+            batch.begin()
+            try:
+                before = len(batch.problems)
+                quiet = names.says_nothing(listed[0])
+                named = () if quiet else self._named(siblings, siblings.entry(place), batch)
+                well = len(batch.problems) == before
+                batch.codes.append(batch.carried(carried, named, well=well))
+            except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
+                batch.codes.append(batch.broken(siblings.first + place, error))
+            finally:
+                batch.end(carried.instance)
 
     def _instance(self, uid: bytes) -> int:
         """The keyed digest of a SOP Instance UID, as the scan file keeps it; 0 if there is none."""
@@ -151,7 +173,7 @@ class Examiner:
         _, _, size, mtime_ns, _, inode = listed
         _, data, status = opened
         same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
-        match = self._series.match(data, size) if same else None
+        match = self._series.match(data, size) if same and data else None
         if match is None or not stat.S_ISREG(status.st_mode):
             return None
         if self._length > FIRST:
@@ -190,6 +212,10 @@ class Examiner:
         met = siblings.met.get(place)
         if met is not None and met.state is not State.READ:
             state, reason = met.state, met.reason
+        elif entry.kind is Kind.FILE and state is not State.UNREADABLE:
+            codes = (problem.code for problem in batch.problems[before:])
+            if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
+                batch.keep((content or EMPTY._replace(reason=reason))._replace(dicom=is_dicom))
         causes = dict.fromkeys((*named, *(content.causes if content else ())))
         return batch.code(
             state, reason, (content or EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
@@ -219,6 +245,8 @@ class Examiner:
         return self._of_source(entry, self._source(entry, opened), batch)
 
     def _of_source(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
+        if entry.size == 0 and not source.first:
+            return EMPTY
         reading = dicom.examine(source, entry)
         if reading is None:
             self._length = FIRST
@@ -226,6 +254,8 @@ class Examiner:
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
             names = self._ghosts.content(entry, source, batch.problems, batch.families)
+            # What still stands of names that a file tells is no matter of that file alone.
+            batch.lasting = names is None
             return self._of_table(source, entry, batch) if names is None else names
         batch.instance = reading.statement.uid(Tag.SOP_INSTANCE_UID).encode("ascii")
         declared = self._declaration(reading.statement)
@@ -235,8 +265,9 @@ class Examiner:
         batch.problems.extend(problems)
         subject = self._objects.subject(reading.statement)
         of_bytes = account(reading.header, searched((one.element, one.way) for one in spoken))
-        batch.accounts.append(of_bytes)
+        batch.account(of_bytes)
         of_set = self._ghosts.of_file_set(entry, reading.header, batch.families)
+        batch.lasting = of_set is None
         if of_set is None and not problems:
             told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)

@@ -1,14 +1,20 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from vestige.model import StoreError, UsageError
 from vestige.reports import csv, html, json, junit, sarif, verdict
 from vestige.review import Review
-from vestige.run import key as keys
+from vestige.run.folders import write_text
+from vestige.run.unchanged import digest_of
+from vestige.store import Store
+
+__all__ = [
+    *("FORMATS", "USUAL", "demand_outside", "folder", "write", "write_noted", "write_one"),
+    "write_text",
+]
 
 Writer = Callable[[Review, TextIO], None]
 
@@ -31,25 +37,6 @@ USUAL = ("html", "csv", "json")
 """The formats of a scan."""
 
 
-def demand_outside(wanted: Path, roots: Sequence[bytes]) -> None:
-    """UsageError if a folder for results lies inside a scanned root."""
-    if keys.inside(wanted, roots):
-        raise UsageError(
-            "the output folder lies inside a scanned root, which must not be changed; "
-            "name another with --out"
-        )
-
-
-def folder(wanted: Path, roots: Sequence[bytes]) -> Path:
-    """The folder for results, made if it is missing; UsageError if it must not or cannot be."""
-    demand_outside(wanted, roots)
-    try:
-        wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UsageError(f"the output folder cannot be made ({error.strerror})") from None
-    return wanted
-
-
 def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> list[Path]:
     """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
     written = []
@@ -61,18 +48,11 @@ def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> lis
 
 
 def write_one(review: Review, path: Path, writer: Writer) -> None:
-    """Write one file of a review, as `write_file` does."""
-    write_file(path, lambda stream: writer(review, stream))
+    """Write one file of a review, as `write_text` does."""
+    write_text(path, partial(writer, review))
 
 
-def write_file(path: Path, fill: Callable[[TextIO], None]) -> None:
-    """Write one file aside, for its owner alone, and rename it; StoreError if it cannot be."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(aside, flags, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            fill(stream)
-        aside.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None
+def write_noted(review: Review, store: Store, folder: Path) -> None:
+    """Write all files of a scan, and note by what they are known, so that they can be copied."""
+    written = write(review, folder)
+    store.note("outputs", {path.name: digest_of(path.read_bytes()) for path in written})

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from vestige.catalog import Catalog, Policy
 from vestige.catalog import baseline as baselines
 from vestige.catalog.baseline import Baseline
 from vestige.catalog.roster import Roster
+from vestige.chosen import EVERYTHING, Chosen
 from vestige.identity import Marker
 from vestige.model import Band, UsageError
+from vestige.run import inputs, outputs, rosters
 from vestige.run import key as keys
-from vestige.run import outputs, rosters
 from vestige.run.acceptance import Answering, key_print, today
 from vestige.store import Store, failures
 
@@ -46,6 +47,9 @@ class Plan:
     hunt: bool = False
     clearing: bool = False
     baseline: Baseline | None = None
+    since: Path | None = None
+    inputs: str = ""
+    only: Chosen = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Request:
     roster: Path | None = None
     clearing: bool = False
     baseline: Path | None = None
+    since: Path | None = None
+    only: Chosen = EVERYTHING
 
 
 def plan(request: Request) -> Plan:
@@ -94,6 +100,9 @@ def plan(request: Request) -> Plan:
         software_as_data=request.software_as_data,
         hunt=request.hunt,
         clearing=request.clearing,
+        since=request.since,
+        inputs=inputs.digest(_unusual(request), request.rules, _files(request)),
+        only=request.only,
         roster=_roster(request.roster, key, roots, loaded),
         baseline=baseline(request.baseline, key, roots),
     )
@@ -111,6 +120,25 @@ def baseline(file: Path | None, key: bytes, roots: Sequence[bytes]) -> Baseline 
     loaded = baselines.load(file, today())
     loaded.demand_key(key_print(key))
     return loaded
+
+
+def _unusual(request: Request) -> dict[str, object]:
+    """The options that change what is found, where they are not as usual."""
+    given = {field.name: (getattr(request, field.name), field.default) for field in fields(request)}
+    return {
+        name: value if isinstance(value, (bool, int, float, str)) else str(value)
+        for name, (value, usual) in given.items()
+        if value != usual and name not in _ASIDE
+    }
+
+
+def _files(request: Request) -> tuple[Path, ...]:
+    roster = () if request.roster is None else (request.roster,)
+    return (*inputs.of_policy(request.policy), *roster)
+
+
+_ASIDE = frozenset({"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster"})
+"""Options that change nothing of what is found, or that are told by what they name."""
 
 
 def _roster(

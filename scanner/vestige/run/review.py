@@ -14,13 +14,17 @@ from vestige.review import (
     Coverage,
     Hunt,
     Occurrence,
+    Point,
     Ranked,
     Reach,
     Review,
     Risk,
     Scan,
     ScanState,
+    Since,
     Trouble,
+    point,
+    point_of_noted,
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
@@ -34,6 +38,9 @@ OCCURRENCES = 1_000
 
 EVERY = 1 << 62
 """As many occurrences as there are."""
+
+TREND = "trend"
+"""Under what the scan file of a workspace keeps the reviews before it."""
 
 _PATHS = 5
 _VALUES = 5
@@ -124,17 +131,19 @@ def review(
     ranked, accepting = _answered(store, answering, _ranked(store, paths))
     fail_on = Band.of(str(store.noted("fail_on")))
     state = ScanState(str(store.noted("state")))
+    scan = _scan(store, paths, coverage, fail_on, state)
+    said = verdict(
+        [one.risk for one in ranked if one.counts],
+        coverage,
+        fail_on,
+        accepts_unexamined=bool(store.noted("accepts_unexamined")),
+        finished=state is ScanState.COMPLETE,
+        grounds=grounds_of(store),
+        accepted=sum(not one.counts and one.risk.band >= fail_on for one in ranked),
+    )
     return Review(
-        scan=_scan(store, paths, coverage, fail_on, state),
-        verdict=verdict(
-            [one.risk for one in ranked if one.counts],
-            coverage,
-            fail_on,
-            accepts_unexamined=bool(store.noted("accepts_unexamined")),
-            finished=state is ScanState.COMPLETE,
-            grounds=grounds_of(store),
-            accepted=sum(not one.counts and one.risk.band >= fail_on for one in ranked),
-        ),
+        scan=scan,
+        verdict=said,
         findings=ranked,
         problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
         problem_counts=tuple(store.problem_counts()),
@@ -146,6 +155,7 @@ def review(
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
         accepting=accepting,
+        trend=_trend(store, point(scan, said, ranked)),
     )
 
 
@@ -153,6 +163,14 @@ def _answered(
     store: Store, answering: Answering | None, ranked: tuple[Ranked, ...]
 ) -> tuple[tuple[Ranked, ...], Accepting | None]:
     return (ranked, None) if answering is None else answered(store, answering, ranked)
+
+
+def _trend(store: Store, own: Point) -> tuple[Point, ...]:
+    """The reviews of the same workspace before this one, and this one; none outside of any."""
+    noted = store.noted(TREND)
+    if not isinstance(noted, list):
+        return ()
+    return (*(point_of_noted(one) for one in noted if isinstance(one, dict)), own)
 
 
 def _singling_out(store: Store) -> SinglingOut | None:
@@ -183,7 +201,13 @@ def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: 
         coverage=coverage,
         limits=(*LIMITS, NO_TRACE) if store.noted(CUT) else LIMITS,
         policy_digest=str(store.noted("policy_digest")),
+        since=_since(store),
     )
+
+
+def _since(store: Store) -> Since | None:
+    noted = store.noted("since")
+    return Since(**noted) if isinstance(noted, dict) else None
 
 
 def _trouble(problem: Problem, paths: Paths) -> Trouble:

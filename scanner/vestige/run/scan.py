@@ -2,18 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import walk
-from vestige.model import Entry, UsageError
+from vestige.model import Entry, UsageError, Where
 from vestige.read.held import Hold
 from vestige.review import ScanState
 from vestige.run import outputs
 from vestige.run.batch import Examined
+from vestige.run.batch import Outcome as Told
 from vestige.run.causes import Cause
 from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
@@ -22,14 +23,16 @@ from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import know
 from vestige.run.linking import link
+from vestige.run.numbers import Numbers
 from vestige.run.plan import Plan, identity
+from vestige.run.roots import look_back, tops
+from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
 from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
-from vestige.store import Outcome, Row, SeriesFacts, Store, failures
-from vestige.trace import Trace
+from vestige.store import Outcome, Row, Store, failures
+from vestige.walk import Carried
 
-SCAN_FILE = "scan.sqlite"
 _BATCH = 512
 _BATCH_AT_FOLDER_END = 256
 """Entries of a batch at most, and from how many a directory's end closes it: files of one
@@ -55,13 +58,15 @@ Listener = Callable[[Progress], None]
 def scan(plan: Plan, listener: Listener) -> Path:
     """Scan, and give the scan file; on KeyboardInterrupt the file is consistent and resumable."""
     outputs.folder(plan.out, plan.roots)
-    with failures():
-        store = _store(plan)
+    began = tops(plan.roots)
+    with failures(), earlier_scan(plan) as earlier:
+        store = _store(plan, earlier)
         try:
             if store.noted("state") == ScanState.COMPLETE:
                 # It was interrupted behind its end, while the reports were written.
                 return plan.out / SCAN_FILE
-            _keep_all(plan, store, listener)
+            _keep_all(plan, store, listener, earlier)
+            look_back(store, began)
             store.index()
             store.commit()
             _conclude(plan, store)
@@ -94,7 +99,7 @@ def _conclude(plan: Plan, store: Store) -> None:
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
 
 
-def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
+def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan | None) -> None:
     near = plan.roster is not None and plan.roster.near
 
     def examiner() -> Examiner:
@@ -102,17 +107,27 @@ def _keep_all(plan: Plan, store: Store, listener: Listener) -> None:
         readers = plan.readers
         return Examiner(plan.catalog, plan.policy, plan.key, readers, near=near, hold=hold)
 
-    crew = Crew(plan.jobs, examiner, whole=plan.clearing)
-    try:
-        _Keeper(plan, store, listener).keep(crew)
-    finally:
-        crew.close()
+    distrusted = frozenset[int]()
+    while True:
+        crew = Crew(plan.jobs, examiner, whole=plan.clearing)
+        try:
+            carrier = earlier.carrier(distrusted) if earlier is not None else None
+            _Keeper(plan, store, listener, carrier).keep(crew)
+        except Uncounted as uncounted:
+            # So many values are gone that others would count now: where they may be is read.
+            distrusted |= {uncounted.finding}
+            store.forget()
+        else:
+            return
+        finally:
+            crew.close()
 
 
-def _store(plan: Plan) -> Store:
+def _store(plan: Plan, earlier: EarlierScan | None) -> Store:
     path = plan.out / SCAN_FILE
+    since = None if earlier is None else earlier.since.noted()
     if plan.resume:
-        return _reopen(plan, path)
+        return _reopen(plan, path, since)
     if os.path.lexists(path):
         raise UsageError(
             "the output folder holds a scan already; name another with --out, or go on with it "
@@ -128,14 +143,16 @@ def _store(plan: Plan) -> Store:
             "rules": len(plan.catalog.rules),
             "accepts_unexamined": plan.policy.accepts_unexamined,
             **identity(plan),
+            "since": since,
+            "inputs": plan.inputs,
         },
         ((rule.id, rule.why, rule.remedy) for rule in plan.catalog.rules),
     )
 
 
-def _reopen(plan: Plan, path: Path) -> Store:
+def _reopen(plan: Plan, path: Path, since: dict[str, object] | None) -> Store:
     store = Store.open(path)
-    for key, value in identity(plan).items():
+    for key, value in {**identity(plan), "since": since}.items():
         if store.noted(key) != value:
             store.close()
             raise UsageError(
@@ -148,17 +165,19 @@ def _reopen(plan: Plan, path: Path) -> Store:
 class _Keeper:
     """Takes entries from the walk to the workers, and their outcomes to the store, in order."""
 
-    def __init__(self, plan: Plan, store: Store, listener: Listener) -> None:
+    def __init__(
+        self, plan: Plan, store: Store, listener: Listener, carrier: Carrier | None
+    ) -> None:
         self._plan = plan
         self._store = store
         self._listener = listener
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
-        self._folders: list[tuple[int, int, int, int]] = []
+        self._folders: list[tuple[int, int, int, int, bytes]] = []
         self._trees: list[walk.Tree] = []
-        self._findings: dict[int, tuple[Cause | Trace, int]] = {}
+        self._numbers = Numbers(store)
+        self._carrier = carrier
         self._cut = False
-        self._numbered: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
         self._batches = 0
         self._entries = 0
         self._bytes = 0
@@ -167,7 +186,8 @@ class _Keeper:
         """Examine and keep every entry."""
         for event in self._new_events():
             if isinstance(event, walk.Left):
-                self._folders.append((event.id, event.last, event.files, event.bytes))
+                folder = (event.id, event.last, event.files, event.bytes, event.digest)
+                self._folders.append(folder)
                 self._trees += filter(None, (event.tree,))
                 full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
@@ -204,11 +224,13 @@ class _Keeper:
 
     def _walk(self) -> Iterator[walk.Siblings | walk.Left]:
         plan = self._plan
-        return walk.walk(
+        events = walk.walk(
             plan.roots,
             cross_file_systems=plan.cross_file_systems,
             software_as_data=plan.software_as_data,
+            only=plan.only,
         )
+        return events if self._carrier is None else self._carrier.matched(events)
 
     def _flush(self, crew: Crew) -> None:
         if self._folders:
@@ -227,83 +249,92 @@ class _Keeper:
                 self._store.commit()
 
     def _keep_batch(self, batch: Batch, examined: Examined) -> None:
-        sets, traces = self._numbers(examined)
         if examined.cut and not self._cut:
             self._cut = True
             self._store.note(CUT, value=True)
-        outcomes = [
-            self._store.outcome(
-                Outcome(
-                    one.state,
-                    one.reason,
-                    sets[one.findings],
-                    one.subject,
-                    self._series(examined.series, one.series),
-                    one.dicom,
-                    traces[one.findings],
-                )
+        ids = list(
+            chain.from_iterable(
+                range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
             )
-            for one in examined.outcomes
-        ]
-        numbers = [outcomes[code] for code in examined.codes]
-        for cause, family in examined.families:
-            self._store.told_family(self._finding(examined.causes[cause], ""), family)
-        ids = chain.from_iterable(
-            range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
         )
+        carried = _carried(batch, ids, examined)
+        numbers = self._outcomes(ids, examined, carried)
+        for cause, family in examined.families:
+            of_family = examined.causes[cause]
+            if isinstance(of_family, Cause):
+                self._store.told_family(self._numbers.cause(of_family), family)
+        self._values_of_ghosts(examined)
         parents = chain.from_iterable(
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        self._store.add(zip(ids, parents, facts, numbers, examined.instances, strict=True))
+        kept = self._kept(ids, examined, carried)
+        rows = zip(ids, parents, facts, numbers, examined.instances, *kept, strict=True)
+        self._store.add(rows)
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
         self._store.clearing.keep(examined.digests)
-        self._store.account(batch[0].first, examined.account)
+        account = examined.account
+        if self._carrier is not None:
+            account += self._carrier.account(carried.values())
+            self._store.problems(self._carrier.problems(carried))
+        self._store.account(batch[0].first, account, len(carried))
         self._count(batch)
 
-    def _numbers(self, examined: Examined) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-        """The findings of each set of a batch, by number, and its traces."""
-        first: dict[int, str] = {}
-        for value in examined.values:
-            first.setdefault(value.cause, value.masked)
-        numbers: dict[int, int] = {}
-        sets = []
-        for causes in examined.sets:
-            for cause in causes:
-                if cause not in numbers:
-                    numbers[cause] = self._finding(examined.causes[cause], first.get(cause, ""))
-            sets.append(tuple(numbers[cause] for cause in causes if cause >= 0))
-        for value in examined.values:
-            if value.cause in numbers:
-                self._store.value(numbers[value.cause], value.digest, value.masked)
-        told = [traces_of(causes) for causes in examined.sets]
-        return sets, [tuple(numbers[one] for one in traces) for traces in told]
+    def _outcomes(
+        self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
+    ) -> list[int]:
+        """The number of the outcome of each entry, given in the order of the entries."""
+        known: dict[tuple[object, ...], int] = {}
+        numbers = []
+        for number, code in zip(ids, examined.codes, strict=True):
+            one = carried.get(number)
+            key = (code,) if one is None else (code, one.content, one.extra)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._outcome(examined.outcomes[code], examined, one)
+            numbers.append(found)
+        return numbers
 
-    def _series(self, told: dict[int, SeriesFacts], series: int) -> int:
-        """The store's number of a worker's series, of which a worker tells once."""
-        if not series:
-            return 0
-        _, numbers = self._numbered.setdefault(id(told), (told, {}))
-        facts = told.pop(series, None)
-        if facts is not None:
-            numbers[series] = self._store.series(facts)
-        return numbers[series]
-
-    def _finding(self, cause: Cause | Trace, masked: str) -> int:
-        """The number of a cause's finding, or of a trace; they live as long as their workers do."""
-        known = self._findings.get(id(cause))
-        if known is not None and known[0] is cause:
-            return known[1]
-        if isinstance(cause, Trace):
-            number = self._store.traces.number(cause)
+    def _outcome(self, one: Told, examined: Examined, carried: Carried | None) -> int:
+        """The number of an outcome: of what is in the name, and of the content."""
+        named = self._numbers.of_set(examined, examined.sets[one.findings])
+        findings, subject, series, traces = named.findings, one.subject, 0, named.traces
+        if carried is not None and self._carrier is not None:
+            content = self._carrier.content(carried.content, carried.extra, self._store)
+            subject, series = content.subject, content.series
+            findings, traces = (*findings, *content.findings), (*traces, *content.traces)
         else:
-            claim, where = cause.claim, cause.where
-            number = self._store.finding(claim, where, cause.place, cause.digest, masked)
-            if cause.explanation:
-                self._store.explain(number, cause.explanation)
-        self._findings[id(cause)] = cause, number
-        return number
+            series = self._numbers.series(examined.series, one.series)
+        return self._store.outcome(
+            Outcome(one.state, one.reason, findings, subject, series, one.dicom, traces)
+        )
+
+    def _values_of_ghosts(self, examined: Examined) -> None:
+        """The values of families of which files tell: no entry holds them."""
+        for value in examined.values:
+            cause = examined.causes[value.cause]
+            if isinstance(cause, Cause) and cause.where is Where.GHOST:
+                number = self._numbers.cause(cause)
+                self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def _kept(
+        self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
+    ) -> tuple[list[int], list[int], list[str]]:
+        """Of each entry the number of its content and account, and what varies of the content."""
+        contents = [self._numbers.content(examined, one) for one in examined.contents]
+        accounts = [self._store.contents.account(one) for one in examined.accounts]
+        of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]
+        of_bytes = [accounts[one] if one >= 0 else 0 for one in examined.sums]
+        extras = [self._numbers.varying(examined, one) if one else "" for one in examined.extras]
+        if carried and self._carrier is not None:
+            for place, number in enumerate(ids):
+                one = carried.get(number)
+                if one is not None:
+                    content = self._carrier.content(one.content, one.extra, self._store)
+                    of_content[place], extras[place] = content.number, content.extra
+                    of_bytes[place] = self._carrier.account_number(one.account, self._store)
+        return of_content, of_bytes, extras
 
     def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
         """Take what is done again from what is done."""
@@ -316,9 +347,13 @@ class _Keeper:
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 
-def traces_of(causes: Sequence[int]) -> tuple[int, ...]:
-    """The traces among the numbers of causes: they are negative."""
-    return tuple(one for one in causes if one < 0)
+def _carried(batch: Batch, ids: Sequence[int], examined: Examined) -> dict[int, Carried]:
+    """What was carried over in a batch, by entry; some was given up, as its name was no name."""
+    given = {s.first + place: one for s in batch for place, one in s.carried.items()}
+    if not given:
+        return {}
+    ended = zip(ids, examined.codes, strict=True)
+    return {n: given[n] for n, code in ended if examined.outcomes[code].carried}
 
 
 def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:

@@ -147,9 +147,11 @@ class _Judged:
         """What is said of a file with these causes; traces that vary make no object another."""
         causes = tuple(tuple(n for n in one if n >= 0) for one in said)
         if causes != said:
-            traces = dict.fromkeys(n for one in said for n in one if n < 0)
             content = self.content(causes, values)
-            return content._replace(causes=tuple(dict.fromkeys((*content.causes, *traces))))
+            silent = dict.fromkeys(n for one in said for n in one if n < 0)
+            known = set(content.causes)
+            own = tuple(n for n in silent if n not in known)
+            return content._replace(causes=(*content.causes, *own), varying=len(own))
         merged: dict[int, None] = dict.fromkeys(self.between[0])
         for one, after in zip(said, self.between[1:], strict=True):
             merged.update(dict.fromkeys(one))

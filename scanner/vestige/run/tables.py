@@ -96,16 +96,11 @@ class Tables:
 
 def judge_tables(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
     """Keep what the rule about tables of persons says: they map to codes of the volume, or not."""
-    listed = {number: _who(trace) for number, trace in store.traces.of_kinds((Kind.LISTED,))}
+    listed = {number: _known_by(one) for number, one in store.traces.of_kinds((Kind.LISTED,))}
     for rule in catalog.rules:
         asked = isinstance(rule.match, KnownMatch) and rule.match.check == MAPPING
         if listed and asked and policy.counts(rule.id):
             _judge(store, rule, listed, key)
-
-
-def _who(trace: Trace) -> str:
-    """What tells a listed person from others, in this scan and in later ones."""
-    return hashlib.blake2b(trace.marks, digest_size=16).hexdigest()
 
 
 def _judge(store: Store, rule: Rule, listed: Mapping[int, str], key: bytes) -> None:
@@ -123,6 +118,11 @@ def _judge(store: Store, rule: Rule, listed: Mapping[int, str], key: bytes) -> N
         for one in {trace for outcome in tables for trace in beside[outcome] if trace in listed}:
             store.value(number, listed[one], "a person")
         store.attach_to_outcomes(number, tables)
+
+
+def _known_by(person: Trace) -> str:
+    """What one person is known by, in this scan and in others with the same key."""
+    return hashlib.blake2b(person.marks, digest_size=16).hexdigest()
 
 
 def claim_of(rule: Rule, *, maps: bool) -> Claim:

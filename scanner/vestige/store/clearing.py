@@ -59,10 +59,6 @@ class Clearing:
         """Keep size and SHA-256 of the bytes of entries, as they were judged."""
         self._db.executemany("INSERT OR REPLACE INTO content_digest VALUES (?, ?, ?)", digests)
 
-    def forget_from(self, number: int) -> None:
-        """Forget the digests of entries from this number on."""
-        self._db.execute("DELETE FROM content_digest WHERE entry >= ?", (number,))
-
     def differing(self, digests: Iterable[tuple[int, int, bytes]]) -> list[int]:
         """The entries of which another digest is kept."""
         query = "SELECT 1 FROM content_digest WHERE entry = ? AND (size, sha256) <> (?, ?)"

@@ -63,7 +63,7 @@ GREATEST = (1 << 63) - 1
 COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode, o.finding_set"
 """What makes a row, of an entry e and its outcome o."""
 
-_DIRECTORY = Kind.DIRECTORY.value
+DIRECTORY = Kind.DIRECTORY.value
 
 
 def signed(facts: Facts) -> Facts:
@@ -90,7 +90,7 @@ def sibling_groups(
         while stack[-1][0] != parent:
             yield stack.pop()
         stack[-1][1].append((number, name))
-        if kind == _DIRECTORY:
+        if kind == DIRECTORY:
             stack.append((number, []))
     yield from reversed(stack[1:])
 

@@ -16,7 +16,18 @@ CREATE TABLE rule (id TEXT PRIMARY KEY, why TEXT NOT NULL, remedy TEXT NOT NULL)
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, name BLOB NOT NULL, kind TEXT NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL, outcome INTEGER NOT NULL, instance INTEGER NOT NULL
+    inode INTEGER NOT NULL, outcome INTEGER NOT NULL, instance INTEGER NOT NULL,
+    content INTEGER NOT NULL, account INTEGER NOT NULL, extra TEXT NOT NULL
+);
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY, findings INTEGER NOT NULL, seen INTEGER NOT NULL,
+    traces INTEGER NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,
+    dicom INTEGER NOT NULL, reason TEXT NOT NULL
+);
+CREATE TABLE list (id INTEGER PRIMARY KEY, members TEXT NOT NULL);
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY, parsed INTEGER NOT NULL, searched INTEGER NOT NULL,
+    pixels INTEGER NOT NULL, opaque INTEGER NOT NULL
 );
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,
@@ -35,10 +46,11 @@ CREATE TABLE series (
 );
 CREATE TABLE batch (
     first INTEGER PRIMARY KEY, parsed INTEGER NOT NULL, searched INTEGER NOT NULL,
-    pixels INTEGER NOT NULL, opaque INTEGER NOT NULL
+    pixels INTEGER NOT NULL, opaque INTEGER NOT NULL, carried INTEGER NOT NULL
 );
 CREATE TABLE folder (
-    id INTEGER PRIMARY KEY, last INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, last INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    digest BLOB NOT NULL
 );
 CREATE TABLE software (
     first INTEGER PRIMARY KEY, last INTEGER NOT NULL, kind TEXT NOT NULL, shown_by INTEGER NOT NULL
@@ -56,9 +68,9 @@ CREATE TABLE finding (
 CREATE TABLE finding_set (id INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (id, finding))
     WITHOUT ROWID;
 CREATE TABLE value (
-    finding INTEGER NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
-    PRIMARY KEY (finding, digest)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, finding INTEGER NOT NULL, digest TEXT NOT NULL, masked TEXT NOT NULL,
+    explanation TEXT NOT NULL, UNIQUE (finding, digest)
+);
 CREATE TABLE subject (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
 CREATE TABLE problem (
     entry INTEGER NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL
@@ -80,6 +92,23 @@ CREATE TABLE family_member (
 CREATE INDEX family_member_entry ON family_member (entry);
 """
 
+OF_VOLUME = (
+    *("entry", "outcome", "content", "list", "account", "trace", "trace_set", "series", "batch"),
+    *("folder", "software", "finding", "finding_set", "value", "subject", "problem", "family"),
+    *("family_member", "content_digest"),
+)
+"""The tables of what was found on a volume; those of the scan and its rules aside."""
+
+FROM_ENTRY = (
+    "DELETE FROM batch WHERE first >= ?",
+    "DELETE FROM entry WHERE id >= ?",
+    "DELETE FROM folder WHERE id >= ?",
+    "DELETE FROM software WHERE last >= ?",
+    "DELETE FROM problem WHERE entry >= ?",
+    "DELETE FROM family WHERE parent >= ?",
+    "DELETE FROM content_digest WHERE entry >= ?",
+)
+"""What forgets the entries from one number on."""
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
@@ -108,21 +137,64 @@ def make(path: Path, notes: Mapping[str, str], rules: Iterable[tuple[str, str, s
             os.unlink(aside)
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """A connection to an existing scan file; UsageError or StoreError says what is wrong."""
+def opened(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to an existing scan file; UsageError or StoreError says what is wrong.
+
+    A file that is opened `read_only` is not changed, and may lie where nothing can be written.
+    """
     if not os.path.isfile(path):
         raise UsageError("the scan file does not exist; give a scan.sqlite or its folder")
-    connection = sqlite3.connect(path)
+    try:
+        connection = _connected(path, read_only=read_only)
+    except sqlite3.Error:
+        raise StoreError("the scan file cannot be opened; look at its permissions") from None
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        _prepare(connection)
-    except sqlite3.Error:
+        if not read_only:
+            _prepare(connection)
+        is_ours = _is_ours(connection)
+    except sqlite3.Error as error:
         connection.close()
-        raise StoreError("that is no scan file of Vestige, or it is damaged") from None
-    if version == SCHEMA_VERSION:
+        raise StoreError(_unreadable(error)) from None
+    if is_ours and version == SCHEMA_VERSION:
         return connection
     connection.close()
-    raise StoreError(f"the scan file is of schema {version}; this Vestige reads {SCHEMA_VERSION}")
+    if not is_ours:
+        raise StoreError("that is no scan file of Vestige: it is another database")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"the scan file is of schema {version}, made by a newer Vestige; this one reads "
+            f"{SCHEMA_VERSION}: use the newer one"
+        )
+    raise StoreError(
+        f"the scan file is of schema {version}, made by an older Vestige; this one reads "
+        f"{SCHEMA_VERSION}: scan anew with this one"
+    )
+
+
+def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if not read_only:
+        return sqlite3.connect(path)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('scan', 'entry')"
+    return bool(connection.execute(query).fetchone()[0] == len(("scan", "entry")))
+
+
+_BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})
+_BROKEN_OFF = frozenset({"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_CANTOPEN"})
+
+
+def _unreadable(error: sqlite3.Error) -> str:
+    """What is told of a scan file that cannot be read."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name in _BUSY:
+        return "the scan file is being written by a scan; wait until that has ended"
+    if name in _BROKEN_OFF:
+        return "the scan file was left by a scan that was killed; go on with that by --resume first"
+    return "that is no scan file of Vestige, or it is damaged"
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

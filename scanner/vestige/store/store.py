@@ -11,14 +11,14 @@ from vestige.review import Coverage, Reach
 from vestige.store import reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
+from vestige.store.contents import Contents
 from vestige.store.holdings import Holdings
+from vestige.store.places import Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
 from vestige.store.trees import SoftwareTree
-
-VALUES_KEPT = 1_000
-"""Distinct values kept for one finding; beyond, the count says "at least"."""
+from vestige.store.values import Values
 
 
 class Store:
@@ -26,16 +26,9 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._findings: dict[tuple[Claim, Where, str, str], int] = {}
-        self._sets: dict[tuple[int, ...], int] = {}
-        self._outcomes: dict[tuple[str, str, int, int, int, int, int], int] = {}
-        self.traces = Traces(connection)
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
-        self._values: dict[int, int] = {}
         self._remember()
-
-    # --- opening and closing ---
 
     @classmethod
     def create(
@@ -52,9 +45,9 @@ class Store:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
+    def open(cls, path: Path, *, read_only: bool = False) -> "Store":
         """An existing scan file; StoreError says what is wrong with it."""
-        connection = schema.opened(path)
+        connection = schema.opened(path, read_only=read_only)
         try:
             return cls(connection)
         except sqlite3.Error:
@@ -76,6 +69,9 @@ class Store:
 
     def _remember(self) -> None:
         """Load what is interned, so that a resumed scan goes on with the same numbers."""
+        self.traces, self.contents = Traces(self._db), Contents(self._db)
+        self._values = Values(self._db)
+        self._findings: dict[tuple[Claim, Where, str, str], int] = {}
         for finding in self.findings():
             key = (finding.claim, finding.where, finding.place, finding.digest)
             self._findings[key] = finding.id
@@ -84,16 +80,11 @@ class Store:
             sets.setdefault(number, []).append(finding_id)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
         self._remember_outcomes()
-        query = "SELECT finding, count(*) FROM value GROUP BY finding"
-        self._values = dict(self._db.execute(query))
 
     def _remember_outcomes(self) -> None:
-        outcomes = self._db.execute(
-            "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
-        )
+        query = "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
+        outcomes = self._db.execute(query)
         self._outcomes = {row[:7]: row[7] for row in outcomes}
-
-    # --- facts of the scan ---
 
     def note(self, key: str, value: object) -> None:
         """Keep one fact of the scan as a whole."""
@@ -108,18 +99,19 @@ class Store:
         """Why and remedy by rule."""
         return {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT * FROM rule")}
 
-    # --- adding ---
-
-    def finding(self, claim: Claim, where: Where, place: str, digest: str, masked: str) -> int:
+    def finding(
+        self, claim: Claim, where: Where, place: str, digest: str, masked: str, explained: str = ""
+    ) -> int:
         """The number of a finding, new or known."""
         key = (claim, where, place, digest)
         number = self._findings.get(key)
         if number is None:
             number = len(self._findings) + 1
             self._findings[key] = number
-            row = (number, claim.rule, claim.title, int(claim.severity), claim.certainty)
-            rest = (claim.identifies, json.dumps(claim.basis), where.value, place, digest, masked)
-            self._db.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,'')", (*row, *rest))
+            head = (number, claim.rule, claim.title, int(claim.severity), claim.certainty)
+            of_place = (claim.identifies, json.dumps(claim.basis), where.value, place, digest)
+            row = (*head, *of_place, masked, explained)
+            self._db.execute("INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
         return number
 
     def explain(self, finding: int, explanation: str) -> None:
@@ -127,20 +119,19 @@ class Store:
         query = "UPDATE finding SET explanation = ? WHERE id = ? AND explanation = ''"
         self._db.execute(query, (explanation, finding))
 
-    def value(self, finding: int, digest: str, masked: str) -> None:
-        """Count one distinct value of a finding."""
-        kept = self._values.get(finding, 0)
-        if kept >= VALUES_KEPT:
-            return
-        done = self._db.execute(
-            "INSERT OR IGNORE INTO value VALUES (?, ?, ?)", (finding, digest, masked)
-        )
-        self._values[finding] = kept + done.rowcount
+    def value(self, finding: int, digest: str, masked: str, explanation: str = "") -> int:
+        """Count one distinct value of a finding: its number, or that of all that do not count."""
+        number = self._values.keep(finding, digest, masked, explanation)
+        return number or self._values.more(finding)
 
-    def add(self, entries: Iterable[tuple[int, int, Facts, int, int]]) -> None:
-        """Keep entries: of each its number, that of its directory, facts, outcome and instance."""
+    def add(self, entries: Iterable[tuple[int, int, Facts, int, int, int, int, str]]) -> None:
+        """Keep entries: of each its number, that of its directory, facts, and of what is kept.
+
+        That is the outcome, the instance, the content and account, 0 where there is none, and what
+        of the content varies from file to file.
+        """
         self._db.executemany(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), *rest)
                 for greatest in (rows.GREATEST,)
@@ -150,7 +141,7 @@ class Store:
 
     def outcome(self, outcome: Outcome) -> int:
         """The number of an outcome, new or known."""
-        members, subject = self._set(outcome.findings), self._subject(outcome.subject)
+        members, subject = self._set(outcome.findings), self.subject(outcome.subject)
         dicom = int(outcome.dicom)
         traces = self.traces.set_of(outcome.traces)
         of_whom = (members, subject, outcome.series, dicom, traces)
@@ -165,7 +156,7 @@ class Store:
         """The number of what is kept of a series, new or known."""
         self._db.execute(
             "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)",
-            (series.digest, self._subject(series.subject), series.facts),
+            (series.digest, self.subject(series.subject), series.facts),
         )
         query = "SELECT id FROM series WHERE digest = ?"
         return int(self._db.execute(query, (series.digest,)).fetchone()[0])
@@ -202,7 +193,8 @@ class Store:
             )
         return number
 
-    def _subject(self, digest: str) -> int:
+    def subject(self, digest: str) -> int:
+        """The number of whose something is; 0 of what is nobody's."""
         if not digest:
             return 0
         self._db.execute("INSERT OR IGNORE INTO subject (digest) VALUES (?)", (digest,))
@@ -216,22 +208,33 @@ class Store:
             [(p.entry, p.stage.value, p.code, p.detail) for p in problems],
         )
 
-    def left(self, folders: Iterable[tuple[int, int, int, int]]) -> None:
-        """Keep what subtrees amount to: of each the directory, the last entry, files and bytes."""
-        self._db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", folders)
+    def lessen(self, entry: int) -> bool:
+        """Let an entry that counts as read count as read in part; False if it does not."""
+        return tallies.lessen(self._db, entry)
+
+    def left(self, folders: Iterable[tuple[int, int, int, int, bytes]]) -> None:
+        """Keep what subtrees amount to: of each the directory, last entry, files and bytes.
+
+        The digest is of the facts of the directory and what lies in it, empty if they may change.
+        """
+        self._db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?)", folders)
 
     def left_software(self, found: Iterable[tuple[int, int, str, int]]) -> None:
         """Keep trees of software: of each its first and last entry, kind, and what shows it."""
         trees.keep(self._db, found)
 
     def index(self) -> None:
-        """Order the entries by their outcomes, once all are kept."""
+        """Order the entries by their outcomes, once all are kept, and note the newest time."""
+        self.note("newest", tallies.newest(self._db))
         self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
 
-    def account(self, first: int, account: Account) -> None:
-        """Keep what became of the bytes of a batch, whose first entry has that number."""
-        row = (first, account.parsed, account.searched, account.pixels, account.opaque)
-        self._db.execute("INSERT INTO batch VALUES (?,?,?,?,?)", row)
+    def account(self, first: int, account: Account, carried: int = 0) -> None:
+        """Keep what became of the bytes of a batch, and of how many entries nothing was read now.
+
+        `first` is the number of its first entry.
+        """
+        row = (first, account.parsed, account.searched, account.pixels, account.opaque, carried)
+        self._db.execute("INSERT INTO batch VALUES (?,?,?,?,?,?)", row)
 
     def batch_of(self, number: int) -> int:
         """The first entry of the batch in which an entry was kept; the entry itself if in none."""
@@ -240,13 +243,15 @@ class Store:
 
     def reset_from(self, number: int) -> None:
         """Forget the entries from this number on, the first of a batch."""
-        self._db.execute("DELETE FROM batch WHERE first >= ?", (number,))
-        self._db.execute("DELETE FROM entry WHERE id >= ?", (number,))
-        self._db.execute("DELETE FROM folder WHERE id >= ?", (number,))
-        self._db.execute("DELETE FROM software WHERE last >= ?", (number,))
-        self._db.execute("DELETE FROM problem WHERE entry >= ?", (number,))
-        self.clearing.forget_from(number)
-        self._db.execute("DELETE FROM family WHERE parent >= ?", (number,))
+        for query in schema.FROM_ENTRY:
+            self._db.execute(query, (number,))
+
+    def forget(self) -> None:
+        """Forget all that was kept of the volume, as if nothing had been examined yet."""
+        self._db.rollback()
+        for table in schema.OF_VOLUME:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - constant text
+        self._remember()
 
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
         """Keep a family; its members' own findings about names give way to it."""
@@ -265,8 +270,6 @@ class Store:
         known = self._db.execute(query, (finding,)).fetchone()
         if known is None or known[0] < family.members:
             self.family(finding, family, ())
-
-    # --- asking ---
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
@@ -290,6 +293,14 @@ class Store:
         if row is None or row.id != number:
             raise StoreError(f"the scan holds no entry {number}")
         return row
+
+    def way(self, number: int) -> bytes:
+        """The names from a root down to an entry: of the root its place among the roots."""
+        return subtree.way(self._db, number)
+
+    def places(self) -> Places:
+        """Where findings stand, by names."""
+        return Places(self._db)
 
     def root_paths(self) -> tuple[bytes, ...]:
         """The real paths of the roots, also of those that an interrupted scan never reached."""
@@ -370,9 +381,7 @@ class Store:
 
     def values(self, finding: int, limit: int) -> tuple[int, list[str]]:
         """How many distinct values a finding has, and the first of them, masked."""
-        query = "SELECT DISTINCT masked FROM value WHERE finding = ? ORDER BY masked LIMIT ?"
-        shown = [row[0] for row in self._db.execute(query, (finding, limit))]
-        return self._values.get(finding, 0), shown
+        return self._values.shown(finding, limit)
 
     def first_entries(self, limit: int) -> dict[int, list[int]]:
         """The first entries in which each finding holds, `limit` at most."""

@@ -87,5 +87,18 @@ def between(database: sqlite3.Connection) -> set[int]:
     return {row[0] for row in database.execute(_BETWEEN)}
 
 
+def way(database: sqlite3.Connection, number: int) -> bytes:
+    """The names from a root down to an entry: of the root its place among the roots."""
+    found: list[bytes] = []
+    while number:
+        last = number
+        query = "SELECT parent, name FROM entry WHERE id = ?"
+        number, name = database.execute(query, (last,)).fetchone()
+        found.append(bytes(name))
+    query = "SELECT count(*) FROM entry WHERE parent = 0 AND id < ?"
+    found[-1:] = [b"%d" % database.execute(query, (last,)).fetchone()[0]]
+    return b"/".join(reversed(found))
+
+
 def _listed(entries: Iterable[int]) -> str:
     return json.dumps(sorted(entries))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vestige.account import Account
 from vestige.model import Problem, Stage
@@ -14,6 +15,11 @@ _ENTRIES = (
     " JOIN outcome o ON o.id = g.outcome GROUP BY 1, 2, 3"
 )
 _TOTAL = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
+_LESSEN = (
+    "INSERT INTO outcome (state, reason, finding_set, subject, series, dicom, traces)"
+    " SELECT 'partly', reason, finding_set, subject, series, dicom, traces FROM outcome"
+    " WHERE state = 'read' AND id = (SELECT outcome FROM entry WHERE id = ?)"
+)
 _SKIPPED = (
     "SELECT o.reason, count(*) FROM outcome o JOIN entry e ON e.outcome = o.id"
     " WHERE o.state = 'skipped' GROUP BY o.reason ORDER BY 2 DESC, 1"
@@ -22,8 +28,25 @@ _SKIPPED = (
 
 def coverage(database: sqlite3.Connection) -> Coverage:
     """Counts of all entries by how their examination ended, and what became of their bytes."""
-    account = database.execute(f"SELECT {_TOTAL} FROM batch").fetchone()  # noqa: S608 - constant text
-    return rows.coverage(database.execute(_ENTRIES), Account(*account))
+    query = f"SELECT {_TOTAL}, coalesce(sum(carried), 0) FROM batch"  # noqa: S608 - constant text
+    *account, carried = database.execute(query).fetchone()
+    found = rows.coverage(database.execute(_ENTRIES), Account(*account))
+    return replace(found, carried=carried)
+
+
+def lessen(database: sqlite3.Connection, entry: int) -> bool:
+    """Let an entry that counts as read count as read in part; False if it does not."""
+    made = database.execute(_LESSEN, (entry,))
+    if made.rowcount:
+        query = "UPDATE entry SET outcome = ? WHERE id = ?"
+        database.execute(query, (made.lastrowid, entry))
+    return bool(made.rowcount)
+
+
+def newest(database: sqlite3.Connection) -> int:
+    """The latest time at which a file was written or changed (ns since 1970 UTC); 0 without any."""
+    query = "SELECT coalesce(max(max(mtime_ns, ctime_ns)), 0) FROM entry WHERE kind = 'file'"
+    return int(database.execute(query).fetchone()[0])
 
 
 def problems(database: sqlite3.Connection, limit: int) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from vestige.model import Where
 from vestige.trace import Kind, Trace
@@ -36,10 +36,10 @@ class Traces:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
         rows = database.execute("SELECT id, kind, place_kind, place, marks FROM trace")
-        self._numbers = {_known_by(_trace(row[1:])): row[0] for row in rows}
+        self._numbers = {_known_by(trace(row[1:])): row[0] for row in rows}
         sets: dict[int, list[int]] = {}
-        for number, trace in database.execute("SELECT id, trace FROM trace_set"):
-            sets.setdefault(number, []).append(trace)
+        for number, one in database.execute("SELECT id, trace FROM trace_set"):
+            sets.setdefault(number, []).append(one)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
 
     def number(self, trace: Trace) -> int:
@@ -69,7 +69,7 @@ class Traces:
         """All traces of these kinds that an entry holds, by number."""
         wanted = json.dumps(sorted(map(int, kinds)))
         for row in self._db.execute(_LIVING, (wanted,)):
-            yield row[0], _trace(row[1:])
+            yield row[0], trace(row[1:])
 
     def extents(self) -> "Extents":
         """How far all traces go, as entries are now."""
@@ -109,7 +109,8 @@ class Extents:
         return self._members[self._set_of[outcome]]
 
 
-def _trace(row: tuple[int, str, str, bytes]) -> Trace:
+def trace(row: Sequence[Any]) -> Trace:
+    """The trace of one row of its table, the number left out."""
     return Trace(Kind(row[0]), Where(row[1]), row[2], bytes(row[3]))
 
 

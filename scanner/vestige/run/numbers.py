@@ -1,0 +1,103 @@
+"""Numbers: what workers tell by numbers of their own, by the numbers of the scan file."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vestige.run.batch import Examined
+from vestige.run.causes import Cause, Value
+from vestige.run.objects import Content
+from vestige.store import Kept, SeriesFacts, Store
+from vestige.trace import Trace
+
+
+class Numbered(NamedTuple):
+    """A set of causes by the numbers of the scan file; findings and values in their order."""
+
+    findings: tuple[int, ...]
+    traces: tuple[int, ...]
+    seen: tuple[int, ...]
+
+
+class Numbers:
+    """Gives what workers tell its number in the scan file, in the order in which it is told."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[int, tuple[Cause | Trace, int]] = {}
+        self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
+
+    def of_set(self, examined: Examined, causes: Sequence[int]) -> Numbered:
+        """The numbers of one set of a batch."""
+        told = [examined.causes[cause] for cause in causes]
+        firsts: dict[int, Value] = {}
+        for one in told:
+            if isinstance(one, Value):
+                firsts.setdefault(one.cause, one)
+        findings: list[int] = []
+        traces: list[int] = []
+        seen: list[int] = []
+        for cause, one in zip(causes, told, strict=True):
+            if isinstance(one, Cause):
+                findings.append(self.cause(one, firsts.get(cause)))
+            elif isinstance(one, Trace):
+                traces.append(self._trace(one))
+            else:
+                seen.append(self._value(examined, one, firsts[one.cause]))
+        return Numbered(tuple(findings), tuple(traces), tuple(seen))
+
+    def _value(self, examined: Examined, value: Value, first: Value) -> int:
+        cause = examined.causes[value.cause]
+        if not isinstance(cause, Cause):
+            raise TypeError("a value is that of a cause")
+        number = self.cause(cause, first)
+        return self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def cause(self, cause: Cause, first: Value | None = None) -> int:
+        """The number of a cause's finding; causes live as long as their workers do."""
+        known = self._known.get(id(cause))
+        if known is not None and known[0] is cause:
+            return known[1]
+        masked, explanation = ("", cause.explanation) if first is None else first[2:]
+        claim, where = cause.claim, cause.where
+        told = (cause.place, cause.digest, masked, explanation or cause.explanation)
+        number = self._store.finding(claim, where, *told)
+        self._known[id(cause)] = cause, number
+        return number
+
+    def _trace(self, trace: Trace) -> int:
+        known = self._known.get(id(trace))
+        if known is not None and known[0] is trace:
+            return known[1]
+        number = self._store.traces.number(trace)
+        self._known[id(trace)] = trace, number
+        return number
+
+    def series(self, told: dict[int, SeriesFacts], series: int) -> int:
+        """The store's number of a worker's series, of which a worker tells once."""
+        if not series:
+            return 0
+        _, numbers = self._series.setdefault(id(told), (told, {}))
+        facts = told.pop(series, None)
+        if facts is not None:
+            numbers[series] = self._store.series(facts)
+        return numbers[series]
+
+    def varying(self, examined: Examined, silent: Sequence[int]) -> str:
+        """What varies of contents from file to file, as the file keeps it."""
+        found: list[int] = []
+        for number in silent:
+            one = examined.causes[number]
+            if isinstance(one, Trace):
+                found.append(-self._trace(one))
+            elif isinstance(one, Value):
+                found.append(self._value(examined, one, one))
+        return " ".join(map(str, found))
+
+    def content(self, examined: Examined, content: Content) -> int:
+        """The number of a content as it was read."""
+        told = self.of_set(examined, content.causes)
+        series = self.series(examined.series, content.series)
+        whose = (self._store.subject(content.subject), series)
+        traces = self._store.traces.set_of(told.traces)
+        kept = Kept(told.findings, told.seen, traces, *whose, content.dicom, content.reason)
+        return self._store.contents.content(kept)

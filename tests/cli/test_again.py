@@ -1,0 +1,69 @@
+"""The short way of a review: taken where nothing has changed, left where anything is strange."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.volumes import planted
+from vestige.cli.again import again
+
+SHORT = (sys.executable, "-c", "from vestige.cli import main; main()")
+
+
+def ran(*given: object, home: Path) -> tuple[int, str]:
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(home / "data")}
+    done = subprocess.run(
+        [*SHORT, *map(str, given)], capture_output=True, check=False, cwd=home, env=environment
+    )
+    return done.returncode, (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("compare", "a", "b"),
+        ("scan", "volume"),
+        ("scan", "--since", "old"),
+        ("scan", "volume", "--since", "old", "--resume"),
+        ("scan", "volume", "--since", "old", "--unknown"),
+        ("scan", "volume", "--since"),
+        ("scan", "volume", "--since", "old", "--fail-on", "dire"),
+        ("scan", "volume", "--since", "missing"),
+        (),
+    ],
+)
+def test_what_is_not_surely_known_is_left_to_the_command(
+    given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", os.fspath(tmp_path / "data"))
+    assert again(given) is None
+
+
+def test_a_review_says_that_nothing_has_changed_with_the_same_exit_code(tmp_path: Path) -> None:
+    planted("phantom-directory", tmp_path / "volume", seed=3)
+    given = ("scan", "volume", "--jobs=1", "--policy", "hipaa", "--fail-on=high", "--hunt")
+    code, _ = ran(*given, "--out", "old", home=tmp_path)
+    later(tmp_path / "old" / "scan.sqlite")
+    again_code, said = ran(*given, "--out", "new", "--since", "old", home=tmp_path)
+    assert (code, again_code) == (1, 1), said
+    assert said.startswith("Nothing has changed since the scan ")
+    assert "Verdict: BLOCK." in said
+    assert (tmp_path / "new" / "report.html").exists()
+    (tmp_path / "volume" / "more").mkdir()
+    later(tmp_path / "new" / "scan.sqlite")
+    code, said = ran(*given, "--out", "third", "--since", "new", home=tmp_path)
+    assert code == 1
+    assert "are carried over" in said
+    assert "Nothing has changed" not in said
+
+
+def later(scan_file: Path) -> None:
+    """Let a scan have begun in a year to come, so that no file is as young as it."""
+    with closing(sqlite3.connect(scan_file)) as database, database:
+        database.execute("UPDATE scan SET value = '\"2999-01-01T00:00:00Z\"' WHERE key = 'started'")

@@ -1,0 +1,54 @@
+"""Numbers: what workers tell gets its number once, in the order in which it is told."""
+
+from pathlib import Path
+
+import pytest
+
+from vestige.account import NO_BYTES
+from vestige.model import Band, Claim, Where
+from vestige.run.batch import Examined
+from vestige.run.causes import Cause, Told, Value
+from vestige.run.numbers import Numbers
+from vestige.run.objects import Content
+from vestige.store import SeriesFacts, Store
+from vestige.trace import Kind, Trace
+
+CLAIM = Claim("elements/name", "A name", Band.HIGH, 0.9, "direct", ("GDPR Art. 4(1)",))
+TOLD: dict[int, Told] = {
+    0: Cause(CLAIM, Where.HEADER, "(0010,0010)", "", "of another value"),
+    1: Cause(CLAIM, Where.HEADER, "(0010,0020)", ""),
+    -1: Value(0, "d1", "Z****", "of the first"),
+    -2: Value(0, "d2", "Q****"),
+    -3: Trace(Kind.TEXT, Where.HEADER, "(0010,0010)", b"123456789"),
+}
+
+
+def examined(causes: dict[int, Told]) -> Examined:
+    series = {1: SeriesFacts(b"digest", "whose", "{}")}
+    return Examined([], (), (), causes, (), (), series, NO_BYTES, [], [], (), [], [], ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.create(tmp_path / "scan.sqlite")
+
+
+def test_findings_come_in_their_order_with_the_first_value(store: Store) -> None:
+    numbers = Numbers(store)
+    found = numbers.of_set(examined(TOLD), (1, 0, -2, -1, -3))
+    assert found == ((1, 2), (1,), (1, 2))
+    first = {finding.id: finding for finding in store.findings()}
+    assert first[2].masked == "Q****"
+    assert first[2].explanation == "of another value"
+    assert numbers.of_set(examined(TOLD), (0, -1)).findings == (2,)
+    assert store.values(2, 9) == (2, ["Q****", "Z****"])
+
+
+def test_what_varies_is_kept_apart_and_series_are_told_once(store: Store) -> None:
+    numbers, batch = Numbers(store), examined(TOLD)
+    content = Content((0, -1), "whose", 1)
+    number = numbers.content(batch, content)
+    assert numbers.content(batch, content) == number
+    assert numbers.series(batch.series, 1) == 1
+    assert numbers.series(batch.series, 0) == 0
+    assert numbers.varying(batch, (-2, -3)) == "2 -1"
