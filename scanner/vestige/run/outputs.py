@@ -12,7 +12,13 @@ from vestige.run.unchanged import digest_of
 from vestige.store import Store
 
 __all__ = [
-    *("FORMATS", "USUAL", "demand_outside", "folder", "write", "write_noted", "write_one"),
+    "FORMATS",
+    "USUAL",
+    "demand_outside",
+    "folder",
+    "write",
+    "write_noted",
+    "write_one",
     "write_text",
 ]
 
