@@ -114,7 +114,7 @@ def test_a_terminal_does_not_show_what_is_typed(home: Path) -> None:
     arguments = [*COMMAND, "locate", str(home / "out"), "--name", "--key", str(home / "key")]
     process, terminal = pty.fork()
     if process == 0:
-        os.execvp(arguments[0], arguments)
+        os.execvp(arguments[0], arguments)  # noqa: S606 - as a terminal starts it
     told = b""
     while b"Name (surname, given name):" not in told:
         told += os.read(terminal, 1024)
