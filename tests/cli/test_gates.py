@@ -148,6 +148,12 @@ def test_what_is_added_or_lost_on_the_way_is_told_masked(cleared: Path) -> None:
     assert "uexotl" not in ran.text
     ran = vestige("gate", "verify", "c", far, "--reveal", home=cleared)
     assert "Zebrinsky_Anna.dcm" in ran.text
+    ran = vestige("gate", "verify", "c", far, "--json", home=cleared)
+    result = json.loads(ran.text)
+    assert (result["exit_code"], result["refusals"], ran.code) == (1, [], 1)
+    assert sorted(one["kind"] for one in result["differences"]) == ["added", "added", "removed"]
+    assert result["cleared"] - result["right"] == 1
+    assert "ebrinsky" not in ran.text
 
 
 def test_s3_listings_prove_with_checksums_alone(cleared: Path) -> None:

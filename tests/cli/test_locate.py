@@ -1,7 +1,10 @@
 """The command `vestige locate`: asks without showing, and tells without naming."""
 
 import os
+import pty
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -104,3 +107,22 @@ def test_a_folder_and_a_list_from_the_standard_input(tmp_path: Path) -> None:
     code, text = run(tmp_path, tmp_path / "volume", "--name", told="Goikoetxea, Unai\n")
     assert code == 3, text
     assert "Not looked at: 1 entry could be read in part only." in text
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_terminal_does_not_show_what_is_typed(home: Path) -> None:
+    arguments = [*COMMAND, "locate", str(home / "out"), "--name", "--key", str(home / "key")]
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvp(arguments[0], arguments)  # noqa: S606 - as a terminal starts it
+    told = b""
+    while b"Name (surname, given name):" not in told:
+        told += os.read(terminal, 1024)
+    time.sleep(0.2)
+    os.write(terminal, f"{NAME}\n".encode())
+    with suppress(OSError):
+        while more := os.read(terminal, 1024):
+            told += more
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 1, told
+    assert b"Sought: 1." in told
+    assert named(told.decode()) == []

@@ -1,5 +1,6 @@
 """Acceptances on real volumes: what was there is covered, and never more."""
 
+import random
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -191,3 +192,79 @@ def test_of_two_acceptances_the_one_that_holds_counts(first: Path) -> None:
         assert standing(after, FAMILY) is wanted
         assert after.accepting is not None
         assert after.accepting.unneeded == ()
+
+
+# --- whatever is done to a volume --------------------------------------------------------------
+
+
+def edited(site: Site, chance: random.Random, number: int) -> None:
+    """One random edit: a file or folder that is added, renamed, exchanged or deleted."""
+    files = sorted(path for path in site.volume.rglob("*.dcm"))
+    one = chance.choice(files)
+    match chance.randrange(6):
+        case 0:
+            shutil.rmtree(one.parent)
+        case 1:
+            one.unlink()
+        case 2:
+            one.parent.rename(one.parent.with_name(f"{chance.choice(MORE)}_{number}"))
+        case 3:
+            shutil.copy(one, one.with_name(f"copy{number}.dcm"))
+        case 4:
+            name = chance.choice(("Zargothy^Quillonia", "Somebody^Else"))
+            inside = one.relative_to(site.volume).as_posix()
+            site.dirty(inside, number, name, chance.choice(("48291377", "77777777")))
+        case _:
+            site.member(chance.choice((*SURNAMES, *MORE)), chance.randrange(20))
+
+
+def holdings(file: Path) -> dict[tuple[str, ...], tuple[set[str], set[str], Band]]:
+    """What each finding holds in, in clear: its paths and values, and its band."""
+    store, review = open_review(file, 0, Answering(KEY, None, DAY))
+    sets = store.sets()
+    found: dict[tuple[str, ...], tuple[set[str], set[str], Band]] = {}
+    for one in review.findings:
+        number = one.finding.id
+        rows = [r for r in store.rows() if number in sets.get(r.finding_set, ())]
+        entries = set(store.members(number)) or {row.id for row in rows}
+        values = set(store.holdings.values(number))
+        key = key_of(one)
+        paths = {clear(store, entry) for entry in entries}
+        known = found.get(key, (set(), set(), Band.INFO))
+        found[key] = (known[0] | paths, known[1] | values, max(known[2], one.risk.band))
+    store.close()
+    return found
+
+
+def key_of(one: Ranked) -> tuple[str, ...]:
+    """What a finding is, whatever it holds in."""
+    told = one.finding.claim.rule, one.finding.where.value, one.finding.place
+    return (*told, "" if one.family else one.finding.digest)
+
+
+def clear(store: Store, entry: int) -> str:
+    row, names = store.row(entry), list[str]()
+    while row.parent:
+        names.append(row.name.decode())
+        row = store.row(row.parent)
+    return "/".join(reversed(names))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_that_is_new_is_ever_covered(first: Path, site: Site, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a test is to be repeated
+    before = holdings(first)
+    baseline = baseline_of(*(grant_of(one) for one in reviewed(first).findings if one.identity))
+    for number in range(chance.randrange(1, 4)):
+        edited(site, chance, 500 + number)
+    file = site.scan()
+    after = holdings(file)
+    for one in reviewed(file, baseline).findings:
+        key = key_of(one)
+        paths, values, _ = after[key]
+        was = before.get(key, (set(), set(), Band.INFO))
+        new = (paths - was[0]) | (values - was[1])
+        if new:
+            assert one.counts, key
+        elif one.risk.band <= was[2] and values:
+            assert not one.counts, key

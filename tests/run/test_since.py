@@ -238,3 +238,21 @@ def test_only_what_lasts_has_a_content(tmp_path: Path, volume: Path) -> None:
     with closing(store):
         root = next(one for one in store.directories() if not one.parent)
         assert b"empty.dcm" not in store.files(root.entry)
+
+
+def test_a_full_disk_ends_with_what_to_do_and_leaves_the_earlier_scan(
+    tmp_path: Path, volume: Path
+) -> None:
+    vestige("scan", volume, "--out", tmp_path / "old", "--jobs", 1, home=tmp_path)
+    before = (tmp_path / "old" / "scan.sqlite").read_bytes()
+    max(volume.rglob("*.dcm")).unlink()
+    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
+    given = ("scan", volume, "--since", tmp_path / "old", "--out", tmp_path / "new", "--jobs", "1")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)); "
+    command = [COMMAND[0], COMMAND[1], limit + COMMAND[2], *map(str, given)]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=environment)
+    said = done.stderr.decode()
+    assert done.returncode == 4, said
+    assert "space" in said
+    assert "Traceback" not in said
+    assert (tmp_path / "old" / "scan.sqlite").read_bytes() == before

@@ -1,5 +1,6 @@
 """The commands of the gate: may this leave, and is what is there what was cleared."""
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -232,6 +233,9 @@ def verify(  # noqa: PLR0913 - one parameter for each option that a user may giv
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show the names of what differs in clear.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Tell the result as JSON, for programs that decide.")
+    ] = False,
 ) -> None:
     """Prove that what is there is exactly what was cleared: nothing more, less, or else.
 
@@ -254,8 +258,35 @@ def verify(  # noqa: PLR0913 - one parameter for each option that a user may giv
         verified = verifying.with_listing_in(trusted.clearance, listing, prefix)
     else:
         verified = verifying.with_roots(trusted.clearance, roots or [], jobs)
-    _tell(verified, reveal=reveal)
-    raise typer.Exit(EXIT_REFUSED if trusted.refusals else verified.code)
+    code = EXIT_REFUSED if trusted.refusals else verified.code
+    if as_json:
+        _tell_as_json(verified, trusted.refusals, code, reveal=reveal)
+    else:
+        _tell(verified, reveal=reveal)
+    raise typer.Exit(code)
+
+
+def _tell_as_json(
+    verified: Verified, refusals: tuple[str, ...], code: int, *, reveal: bool
+) -> None:
+    told = {
+        "format": "vestige-verification",
+        "schema_version": 1,
+        "exit_code": code,
+        "cleared": verified.cleared,
+        "right": verified.right,
+        "refusals": refusals,
+        "differences": [
+            {
+                "kind": one.kind.value,
+                "root": one.root,
+                "path": _path(one, reveal=reveal),
+                "detail": one.detail,
+            }
+            for one in verified.differences
+        ],
+    }
+    out_console.print(json.dumps(told, indent=1), soft_wrap=True)
 
 
 def _tell(verified: Verified, *, reveal: bool) -> None:
