@@ -13,11 +13,11 @@ import re
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import regex
 
@@ -30,6 +30,7 @@ FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv")
 # --- the code of a word: three bits, three bits, five flags -------------------------------------
 
 BUCKETS = 8
+SURNAME, GIVEN = 7, 7 << 3
 VOCABULARY = 1 << 6
 MEDICAL = 1 << 7
 TECHNICAL = 1 << 8
@@ -39,6 +40,7 @@ _CODES = 1 << 11
 
 GRAMS = 1 << 16
 """Slots of a table of letter sequences; there are two: names against words, words against noise."""
+_SLOT = GRAMS - 1
 GRAM_SCALE = 24.0
 """A weight of 1 in these tables, as an integer."""
 LIMIT = 8.0
@@ -70,8 +72,7 @@ _BODY_AND_HOSPITAL = frozenset(
 """Characters of anatomy, hospitals, places and data, which stand in hardly any name."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordEvidence:
+class WordEvidence(NamedTuple):
     """What is known of one word; buckets run from 0 (not a name) to 7 (one in 2,000 bears it).
 
     `ngram` is the log-odds of its letters alone: names of people against other words; `natural`
@@ -131,6 +132,10 @@ class Lexicon:
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
+
+    def lists(self, word: str) -> bool:
+        """Whether a word is in any of the lists, as a name or as anything else."""
+        return any(spelling in self.codes for spelling in spellings(word))
 
     def phrase(self, words: Sequence[str]) -> bool:
         """Whether these words are together the name of a place or a thing: Costa Rica."""
@@ -194,7 +199,9 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         surname = max(surname, code & 7)
         given = max(given, code >> 3 & 7)
         flags |= code
-    name, natural = max(gram_scores(grams, fold) for fold in known)
+    name, natural = gram_scores(grams, known[0])
+    if len(known) > 1:
+        name, natural = max(gram_scores(grams, fold) for fold in known)
     return WordEvidence(
         surname=surname,
         given=given,
@@ -215,19 +222,18 @@ SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
 def gram_slots(fold: str) -> list[int]:
     """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
     raw = f"^{fold[:24]}$".encode()
-    size = len(raw)
-    return [
-        zlib.crc32(raw[start : start + length]) & (GRAMS - 1)
-        for length in (2, 3, 4)
-        for start in range(size - length + 1)
-    ]
+    size, crc32 = len(raw), zlib.crc32
+    found = [crc32(raw[start : start + 2]) & _SLOT for start in range(size - 1)]
+    found += [crc32(raw[start : start + 3]) & _SLOT for start in range(size - 2)]
+    found += [crc32(raw[start : start + 4]) & _SLOT for start in range(size - 3)]
+    return found
 
 
 def gram_scores(grams: Sequence[int], fold: str) -> tuple[float, float]:
     """The log-odds of the letters of one fold: name against word, word against noise."""
     slots = gram_slots(fold)
-    name = sum(grams[slot] for slot in slots) / GRAM_SCALE
-    natural = sum(grams[slot + GRAMS] for slot in slots) / GRAM_SCALE
+    name = sum(map(grams.__getitem__, slots)) / GRAM_SCALE
+    natural = sum([grams[slot + GRAMS] for slot in slots]) / GRAM_SCALE
     return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
 
 
@@ -243,16 +249,53 @@ def letters(known: WordEvidence) -> int:
 
 def features(known: WordEvidence) -> tuple[str, ...]:
     """The names of the weights whose sum is the log-odds of a word."""
-    named = "named" if known.named >= COMMON else "rare" if known.named else "unnamed"
-    meaning = ("plain", "word", "term", "place")[known.meaning]
+    named = _NAMED[0 if not known.named else 1 if known.named < COMMON else 2]
+    meaning = _MEANINGS[known.meaning]
     return (
         "bias",
         f"surname:{known.surname}",
         f"given:{known.given}",
         f"{named}:{meaning}",
         f"{named}:letters:{letters(known)}",
-        f"length:{min(known.length, 8)}",
+        f"length:{min(known.length, _LONGEST)}",
     )
+
+
+_NAMED = ("unnamed", "rare", "named")
+_MEANINGS = ("plain", "word", "term", "place")
+_LONGEST = 8
+"""Letters from which the length of a word tells no more."""
+
+
+def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
+    """The sum of the weights of the features of a word, each of them looked up once for all."""
+
+    def table(kind: str, values: Iterable[object]) -> tuple[float, ...]:
+        return tuple(weights.get(f"{kind}:{value}", 0.0) for value in values)
+
+    bias = weights.get("bias", 0.0)
+    surnames, givens = table("surname", range(BUCKETS)), table("given", range(BUCKETS))
+    meanings = tuple(table(named, _MEANINGS) for named in _NAMED)
+    spelt = tuple(table(f"{named}:letters", range(LETTERS)) for named in _NAMED)
+    lengths = table("length", range(_LONGEST + 1))
+
+    def weigh(known: WordEvidence) -> float:
+        """The sum of the weights of `features`, in their order."""
+        surname, given = known.surname, known.given
+        most = surname if surname > given else given
+        often = 0 if not most else 1 if most < COMMON else 2
+        return sum(
+            (
+                bias,
+                surnames[surname],
+                givens[given],
+                meanings[often][known.meaning],
+                spelt[often][letters(known)],
+                lengths[min(known.length, _LONGEST)],
+            )
+        )
+
+    return weigh
 
 
 def cell_of(known: WordEvidence) -> int:
@@ -284,6 +327,7 @@ def assemble(
     digest: str,
 ) -> Lexicon:
     """A lexicon of these tables; its judgements of single words are remembered within bounds."""
+    weigh = _weigher(weights)
 
     @lru_cache(maxsize=_MEMO)
     def known_of(word: str) -> WordEvidence:
@@ -309,7 +353,7 @@ def assemble(
         known = known_of(word)
         if not known.length:
             return -LIMIT
-        total = sum(weights.get(name, 0.0) for name in features(known))
+        total = weigh(known)
         total = max(-LIMIT, min(LIMIT, total))
         return total if known.length >= SHORT else min(total, 0.0)
 

@@ -115,12 +115,15 @@ class Judge:
             for where in Where
         }
         self._texts = {where: TextRules(rules) for where, rules in self._rules.items()}
+        self._of_names = self._texts[Where.PATH]
         numbers = (rule.match for rule in self._rules[Where.HEADER])
         self._numbered = any(isinstance(match, IdentifierMatch) for match in numbers)
 
     def judge(self, observation: Observation, declared: Declaration) -> Judgement:
         """What there is to say of one text."""
         place = observation.place
+        if place.where is Where.PATH or place.where is Where.GHOST:
+            return self._of_name(place, observation.text.reveal())
         by_table = self._elements.hits(observation, declared)
         if place.tag == _FILE_ID:
             found = self._path_judgement(normal(observation.text.reveal())[:_LONGEST_TEXT])
@@ -135,6 +138,12 @@ class Judge:
             _in_context(hit, place, read.text) for hit in found.hits if not _by_chance(hit, place)
         )
         return Judgement((*by_table, *hits), found.complete)
+
+    def _of_name(self, place: Place, text: str) -> Judgement:
+        """What there is to say of the name of an entry: of names, no table says anything."""
+        name = unquoted(normal(text)[:_LONGEST_TEXT])
+        rules = self._of_names if place.where is Where.PATH else self._texts[place.where]
+        return text_judgement(stem(name), rules, self._lexicon, name, software=place.software)
 
     def rules(self, where: Where) -> tuple[Rule, ...]:
         """The pattern and words rules that read texts there."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from vestige.lexicon import BUCKETS, COMMON, Lexicon, WordEvidence
+from vestige.lexicon import BUCKETS, COMMON, GIVEN, SURNAME, Lexicon, WordEvidence
 from vestige.text import folds
 
 SHORTEST = 7
@@ -42,10 +42,10 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
 
 
 def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
-    codes = lexicon.codes
+    code = lexicon.codes.get
     best: tuple[int, int] | None = None
     for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
-        if fold[:at] in codes or fold[at:] in codes:
+        if (code(fold[:at], 0) | code(fold[at:], 0)) & GIVEN:  # else it is no given name beside one
             one, other = lexicon.evidence(fold[:at]), lexicon.evidence(fold[at:])
             weight = max(_together(one, other), _together(other, one))
             if weight >= (_BOTH if _is_known(one, other) else _FREQUENT) and (
@@ -89,7 +89,9 @@ def _is_unknown_surname(known: WordEvidence) -> bool:
 
 
 def _initial(fold: str, lexicon: Lexicon) -> Cut | None:
+    if len(fold) <= _SHORTEST_AFTER_INITIAL or not lexicon.codes.get(fold[1:], 0) & SURNAME:
+        return None
     rest = lexicon.evidence(fold[1:])
     least = _MOST_FREQUENT if rest.meaning == _WORD else COMMON
     known = rest.surname >= least and rest.meaning != _TERM
-    return Cut(1, initial=True) if known and len(fold) > _SHORTEST_AFTER_INITIAL else None
+    return Cut(1, initial=True) if known else None

@@ -136,31 +136,42 @@ def text_judgement(
     `name` is the whole name of a file whose stem the text is: its ending tells what it is of. Of
     the name of an entry in a tree of `software`, rules for names say what is unusual there.
     """
-    name = name or text
     heard = _Heard(text)
-    found: list[Hit] = []
+    found = list(_certain(heard, name or text, rules, lexicon, software=software))
     complete = True
-    names = _names(text, name, lexicon, software=software) if rules.words else ()
-    if names:
-        for rule, match in rules.words:
-            found += _word_hits(rule, match, name, names, lexicon)
-    if heard.of_bare.digits >= identifiers.LEAST_DIGITS or "<<" in text:
-        for rule, asked in rules.numbers:
-            numbers = _identified(heard.bare, asked.known)
-            if numbers:
-                found += identifiers.hits(rule, asked, numbers, text)
     for rule, sought, named in rules.tried(heard):
         try:
             found += _pattern_hits(rule, sought, heard, lexicon, named=named)
         except TimeoutError:
             complete = False
-    if software and found:
-        found = [*_in_software(found, text)]
     if not found:
         return NOTHING if complete else Judgement((), complete=False)
-    found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
-    kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
-    return Judgement(tuple(kept), complete)
+    if software:
+        found = [*_in_software(found, text)]
+    return Judgement(_kept(found, len(text)), complete)
+
+
+def _certain(
+    heard: _Heard, name: str, rules: TextRules, lexicon: Lexicon, *, software: bool
+) -> Iterator[Hit]:
+    """What rules say that are no expressions: of words, and of numbers."""
+    if rules.words:
+        names = _names(heard.text, name, lexicon, software=software)
+        if names:
+            yield from _word_hits(rules, name, names, lexicon)
+    if heard.of_bare.digits >= identifiers.LEAST_DIGITS or "<<" in heard.text:
+        for rule, match in rules.numbers:
+            numbers = _identified(heard.bare, match.known)
+            if numbers:
+                yield from identifiers.hits(rule, match, numbers, heard.text)
+
+
+def _kept(found: list[Hit], length: int) -> tuple[Hit, ...]:
+    """Of hits that overlap the gravest and surest, in the order of the text."""
+    if len(found) > 1:
+        found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
+        found = sorted(_apart(found, length), key=lambda hit: (hit.span, hit.claim.rule))
+    return tuple(found)
 
 
 def _names(text: str, name: str, lexicon: Lexicon, *, software: bool) -> tuple[NameLike, ...]:
@@ -206,16 +217,17 @@ def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
 
 
 def _word_hits(
-    rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
-) -> list[Hit]:
-    return [
-        Hit(
-            *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
-            _explaining(text, name, lexicon),
-        )
-        for name in names
-        if name.tier == match.tier and (not match.shapes or name.shape in match.shapes)
-    ]
+    rules: TextRules, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """What rules for words say of the names in a text."""
+    for name in names:
+        tier, shape = name.tier, name.shape
+        for rule, match in rules.words:
+            if tier == match.tier and (not match.shapes or shape in match.shapes):
+                yield Hit(
+                    *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
+                    _explaining(text, name, lexicon),
+                )
 
 
 def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:
