@@ -190,8 +190,10 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(ABJAD + fold for fold in found) if _ABJADS.search(word) else found
 
 
-def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:
-    """What `codes` and `grams` say of a word in any of its spellings."""
+def evidence(
+    codes: Mapping[str, int], scores: Callable[[str], tuple[float, float]], word: str
+) -> WordEvidence:
+    """What `codes` and the `scores` of letters say of a word in any of its spellings."""
     surname = given = flags = 0
     known = spellings(word) or ("",)
     for fold in known:
@@ -199,12 +201,10 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         surname = max(surname, code & 7)
         given = max(given, code >> 3 & 7)
         flags |= code
-    name, natural = gram_scores(grams, known[0])
-    if len(known) > 1:
-        name, natural = max(gram_scores(grams, fold) for fold in known)
+    name, natural = scores(known[0]) if len(known) == 1 else max(map(scores, known))
     return WordEvidence(
-        surname=surname,
-        given=given,
+        surname,
+        given,
         vocabulary=bool(flags & VOCABULARY),
         medical=bool(flags & MEDICAL),
         technical=bool(flags & TECHNICAL),
@@ -216,25 +216,56 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
     )
 
 
+def meaning_of(code: int) -> int:
+    """What else the word of a code is: 0 nothing, 1 a common word, 2 a term, 3 a place."""
+    if code & (TECHNICAL | MEDICAL):
+        return 2
+    if code & VOCABULARY:
+        return 1
+    return 3 if code & PLACE else 0
+
+
 SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
 
 
 def gram_slots(fold: str) -> list[int]:
     """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
-    raw = f"^{fold[:24]}$".encode()
-    size, crc32 = len(raw), zlib.crc32
-    found = [crc32(raw[start : start + 2]) & _SLOT for start in range(size - 1)]
-    found += [crc32(raw[start : start + 3]) & _SLOT for start in range(size - 2)]
-    found += [crc32(raw[start : start + 4]) & _SLOT for start in range(size - 3)]
-    return found
+    raw = f"^{fold[:_SCORED]}$".encode()
+    size = len(raw)
+    return [
+        zlib.crc32(raw[start : start + length]) & _SLOT
+        for length in (2, 3, 4)
+        for start in range(size - length + 1)
+    ]
 
 
-def gram_scores(grams: Sequence[int], fold: str) -> tuple[float, float]:
-    """The log-odds of the letters of one fold: name against word, word against noise."""
-    slots = gram_slots(fold)
-    name = sum(map(grams.__getitem__, slots)) / GRAM_SCALE
-    natural = sum([grams[slot + GRAMS] for slot in slots]) / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+_SCORED = 24
+"""Letters of a word that are scored."""
+
+
+def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
+    """The log-odds of the letters of a fold: name against word, word against noise.
+
+    Both tables are added up at once, as the halves of one number, and no list of slots is made.
+    """
+    both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
+    crc32, most, middle = zlib.crc32, _HALF - 1, _HALF >> 1
+
+    def scores(fold: str) -> tuple[float, float]:
+        raw = f"^{fold[:_SCORED]}$".encode()
+        size = len(raw)
+        total = sum([both[crc32(raw[at : at + 2]) & _SLOT] for at in range(size - 1)])
+        total += sum([both[crc32(raw[at : at + 3]) & _SLOT] for at in range(size - 2)])
+        total += sum([both[crc32(raw[at : at + 4]) & _SLOT] for at in range(size - 3)])
+        second = ((total + middle) & most) - middle
+        name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
+        return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+
+    return scores
+
+
+_HALF = 1 << 20
+"""More than twice any sum of the signed bytes of one word."""
 
 
 def letters(known: WordEvidence) -> int:
@@ -282,7 +313,7 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     def weigh(known: WordEvidence) -> float:
         """The sum of the weights of `features`, in their order."""
         surname, given = known.surname, known.given
-        most = surname if surname > given else given
+        most = max(given, surname)
         often = 0 if not most else 1 if most < COMMON else 2
         return sum(
             (
@@ -327,12 +358,12 @@ def assemble(
     digest: str,
 ) -> Lexicon:
     """A lexicon of these tables; its judgements of single words are remembered within bounds."""
-    weigh = _weigher(weights)
+    weigh, scores = _weigher(weights), scorer(grams)
 
     @lru_cache(maxsize=_MEMO)
     def known_of(word: str) -> WordEvidence:
         """What is known of one word."""
-        return evidence(codes, grams, word)
+        return evidence(codes, scores, word)
 
     @lru_cache(maxsize=_MEMO)
     def ordinary(word: str) -> bool:

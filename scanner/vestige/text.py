@@ -209,6 +209,10 @@ _JOINED = frozenset({"Mc", "Mac", "Fitz"})
 """Beginnings after which a capital does not begin a new word: McDonald."""
 
 
+_new = tuple.__new__
+"""Makes a named tuple of a tuple in half the time that its own constructor takes."""
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
     stop = _stem(text)
@@ -228,6 +232,7 @@ def _cut(
     expression: "re.Pattern[str] | regex.Pattern[str]", text: str, stop: int, found: list[Token]
 ) -> None:
     """The pieces of a text up to `stop`, by the groups of an expression."""
+    append = found.append
     for match in expression.finditer(text, 0, stop):
         kind = _KINDS[str(match.lastgroup)]
         start, end = match.span()
@@ -235,21 +240,21 @@ def _cut(
         if kind is _WORD and _has_humps(piece):
             found += _humps(start, piece)
         else:
-            found.append(Token(kind, start, end, piece))
+            append(_new(Token, (kind, start, end, piece)))
 
 
 def _cut_plain(text: str, stop: int, found: list[Token]) -> None:
     """The pieces of a text of ASCII that holds words, numbers and what is between them."""
-    start = 0
+    start, append = 0, found.append
     for piece in _COUNTED.findall(text, 0, stop):
         end = start + len(piece)
         if not piece[0].isalpha():
             kind = _NUMBER if piece[0].isdigit() else _SEPARATOR
-            found.append(Token(kind, start, end, piece))
+            append(_new(Token, (kind, start, end, piece)))
         elif _has_humps(piece):
             found += _humps(start, piece)
         else:
-            found.append(Token(_WORD, start, end, piece))
+            append(_new(Token, (_WORD, start, end, piece)))
         start = end
 
 

@@ -102,7 +102,7 @@ class _Part(NamedTuple):
     closed: frozenset[str]
 
     def then(self, other: "_Part") -> "_Part":
-        """This part and another behind it."""
+        """The whole of a part and another behind it."""
         digits = self.digits + other.digits
         if not self.open:
             return self._replace(digits=digits)

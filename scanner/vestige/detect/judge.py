@@ -18,7 +18,7 @@ from vestige.catalog import (
     Rule,
     WordsMatch,
 )
-from vestige.detect import identifiers, pattern, reasons
+from vestige.detect import codes, identifiers, pattern, reasons
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
@@ -148,6 +148,15 @@ class Judge:
     def rules(self, where: Where) -> tuple[Rule, ...]:
         """The pattern and words rules that read texts there."""
         return self._rules[where]
+
+    def passes_codes(self, where: Where) -> bool:
+        """Whether nothing but the kind of a code (see `codes`) matters of a name that is one."""
+        return all(
+            not isinstance(rule.match, PatternMatch)
+            or not rule.id.startswith(_NAMES)
+            or rule.id in codes.UNMOVED
+            for rule in self._rules[where]
+        )
 
     def as_read(self, place: Place, text: str) -> Read | None:
         """A text as these rules read it; None if they do not, for the tables say what it is."""

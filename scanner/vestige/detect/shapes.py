@@ -236,7 +236,11 @@ def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
     if not 0 <= index < len(pieces):
         return False
     letter = pieces[index].text
-    if len(letter) != 1 or not (is_letter(letter) and letter.isupper()) or (step > 0 and letter in _SIDES):
+    if (
+        len(letter) != 1
+        or not (is_letter(letter) and letter.isupper())
+        or (step > 0 and letter in _SIDES)
+    ):
         return False
     beyond = index + step
     inside = 0 <= beyond < len(pieces)
