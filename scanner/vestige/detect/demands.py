@@ -6,6 +6,7 @@ with which letters it begins, shows that at a fraction of the cost of a search.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 HEAD = 3
@@ -79,6 +80,7 @@ def _heads(text: str) -> frozenset[str]:
 _BEGINNING = re.compile(rf"(?<![a-z])(?=([a-z].{{0,{HEAD - 1}}}))", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 10)
 def demands(expression: str) -> Demands:
     """What `expression` demands; nothing where its source says more than is understood here."""
     try:
