@@ -5,26 +5,20 @@ The data are built by rules/lexicons/build.py: `lexicon.txt.gz` (words with thei
 names, words, places, codes and random strings spread over kinds of evidence).
 """
 
-import csv
-import gzip
 import hashlib
-import math
-import re
-import zlib
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources.abc import Traversable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import regex
 
-from vestige.model import RuleError
+from vestige import word_tables
 from vestige.text import folds
+from vestige.word_tables import LIMIT, SYLLABLES, scorer
 
-_T = TypeVar("_T")
 FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv")
 
 # --- the code of a word: three bits, three bits, five flags -------------------------------------
@@ -36,15 +30,6 @@ MEDICAL = 1 << 7
 TECHNICAL = 1 << 8
 PLACE = 1 << 9
 ORDINARY = 1 << 10
-_CODES = 1 << 11
-
-GRAMS = 1 << 16
-"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
-_SLOT = GRAMS - 1
-GRAM_SCALE = 24.0
-"""A weight of 1 in these tables, as an integer."""
-LIMIT = 8.0
-"""Log-odds of one word stay between -LIMIT and LIMIT."""
 NAME_EDGES = (-2.5, -1.2, -0.2, 0.8, 2.0)
 """Borders between the bins of the score that tells names from words."""
 NOISE_EDGE = -0.5
@@ -225,49 +210,6 @@ def meaning_of(code: int) -> int:
     return 3 if code & PLACE else 0
 
 
-SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
-
-
-def gram_slots(fold: str) -> list[int]:
-    """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
-    raw = f"^{fold[:_SCORED]}$".encode()
-    size = len(raw)
-    return [
-        zlib.crc32(raw[start : start + length]) & _SLOT
-        for length in (2, 3, 4)
-        for start in range(size - length + 1)
-    ]
-
-
-_SCORED = 24
-"""Letters of a word that are scored."""
-
-
-def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
-    """The log-odds of the letters of a fold: name against word, word against noise.
-
-    Both tables are added up at once, as the halves of one number, and no list of slots is made.
-    """
-    both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
-    crc32, most, middle = zlib.crc32, _HALF - 1, _HALF >> 1
-
-    def scores(fold: str) -> tuple[float, float]:
-        raw = f"^{fold[:_SCORED]}$".encode()
-        size = len(raw)
-        total = sum([both[crc32(raw[at : at + 2]) & _SLOT] for at in range(size - 1)])
-        total += sum([both[crc32(raw[at : at + 3]) & _SLOT] for at in range(size - 2)])
-        total += sum([both[crc32(raw[at : at + 4]) & _SLOT] for at in range(size - 3)])
-        second = ((total + middle) & most) - middle
-        name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
-        return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
-
-    return scores
-
-
-_HALF = 1 << 20
-"""More than twice any sum of the signed bytes of one word."""
-
-
 def letters(known: WordEvidence) -> int:
     """The bin of letters into which a word falls, 0 to LETTERS - 1."""
     if known.length <= SHORT:
@@ -340,14 +282,24 @@ def cell_of(known: WordEvidence) -> int:
 
 def load(folder: Traversable) -> Lexicon:
     """The lexicon of a folder of data files; RuleError names the file that is broken."""
-    raw = {name: _read(folder, name) for name in FILES}
-    return assemble(
-        _checked("lexicon.txt.gz", _codes, raw["lexicon.txt.gz"]),
-        _checked("grams.bin.gz", _grams, raw["grams.bin.gz"]),
-        _checked("weights.csv", _weights, raw["weights.csv"]),
-        _checked("cells.csv", _kinds, raw["cells.csv"]),
-        hashlib.sha256(b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)).hexdigest(),
-    )
+    raw = {name: word_tables.read(folder, name) for name in FILES}
+    parts = b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)
+    digest = hashlib.sha256(parts).hexdigest()
+    if digest not in _LOADED:
+        found = assemble(
+            word_tables.checked("lexicon.txt.gz", word_tables.codes, raw["lexicon.txt.gz"]),
+            word_tables.checked("grams.bin.gz", word_tables.grams, raw["grams.bin.gz"]),
+            word_tables.checked("weights.csv", word_tables.weights, raw["weights.csv"]),
+            word_tables.checked("cells.csv", _kinds, raw["cells.csv"]),
+            digest,
+        )
+        _LOADED.clear()
+        _LOADED[digest] = found
+    return _LOADED[digest]
+
+
+_LOADED: dict[str, Lexicon] = {}
+"""The last one by its digest, and no more: a scan asks for it with its rules and for its report."""
 
 
 def assemble(
@@ -403,53 +355,9 @@ def assemble(
     )
 
 
-def _read(folder: Traversable, name: str) -> bytes:
-    try:
-        return folder.joinpath(name).read_bytes()
-    except OSError:
-        raise RuleError(f"lexicons/{name}: is missing or cannot be read") from None
-
-
-def _checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
-    try:
-        return parse(raw)
-    except (ValueError, KeyError, IndexError, EOFError, OSError, zlib.error):
-        raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
-
-
-def _codes(raw: bytes) -> dict[str, int]:
-    """Word to code, from lines of a code and its words."""
-    found: dict[str, int] = {}
-    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
-        number, _, words = line.partition(" ")
-        code = int(number)
-        if not 0 < code < _CODES:
-            raise ValueError(number)
-        found.update(dict.fromkeys(words.split(), code))
-    if not found:
-        raise ValueError("no word")
-    return found
-
-
-def _grams(raw: bytes) -> tuple[int, ...]:
-    """The signed bytes behind the first line."""
-    _, _, body = gzip.decompress(raw).partition(b"\n")
-    found = tuple(array("b", body))
-    if len(found) != 2 * GRAMS:
-        raise ValueError("length")
-    return found
-
-
-def _weights(raw: bytes) -> dict[str, float]:
-    found = {row["feature"]: float(row["weight"]) for row in _rows(raw)}
-    if not found or not all(math.isfinite(weight) for weight in found.values()):
-        raise ValueError("weight")
-    return found
-
-
 def _kinds(raw: bytes) -> tuple[Kind, ...]:
     """One kind a row: its name, whether it is a person's, its count in each cell."""
-    found = tuple(_kind(row) for row in _rows(raw))
+    found = tuple(_kind(row) for row in word_tables.rows(raw))
     if {kind.person for kind in found} != {True, False}:
         raise ValueError("kinds")
     return found
@@ -466,8 +374,3 @@ def _kind(row: Mapping[str, str]) -> Kind:
 
 _SMOOTH = 0.25
 """Added to every count, so that no evidence is impossible."""
-
-
-def _rows(raw: bytes) -> list[dict[str, str]]:
-    lines = raw.decode("utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
