@@ -10,10 +10,10 @@ from vestige.correlate.families import families
 from vestige.correlate.templates import Sibling
 from vestige.detect.judge import Judge
 from vestige.model import Band, Certainty, Declaration, Finding, Hit, Observation, Place, Where
-from vestige.read import name
 from vestige.review import Reach
 from vestige.run.answers import Answers
 from vestige.run.causes import Causes
+from vestige.run.examine import Names
 from vestige.sensitive import Sensitive
 
 NAMING = "names/"
@@ -87,7 +87,7 @@ class Judges:
         return SetVerdict(best.verdict, covered / len(names), best.share)
 
     def remembering(self) -> Callable[[bytes], object]:
-        """The memo that a worker of a scan asks for the name of each entry."""
+        """What a worker of a scan asks of the name of each entry."""
         answers = Answers(self.catalog, catalog.policy("gdpr"), Causes(b"k" * 32))
-        known = answers.alone(name.WAY)
-        return lambda raw: answers.to(known, raw)
+        names = Names(answers)
+        return lambda raw: names.says_nothing(raw) or names.said(raw)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.lexicon import CELLS, FILES, GRAMS, LIMIT, load
+from vestige.lexicon import CELLS, FILES, load
 from vestige.model import RuleError
 from vestige.shipped import rules
+from vestige.word_tables import GRAMS, LIMIT
 
 FOLDER = Path(str(rules() / "lexicons"))
 LEXICON = load(FOLDER)

@@ -19,19 +19,16 @@ from rules.lexicons.sources import HELD_OUT, UNWEIGHTED
 from rules.lexicons.words import LONGEST, Material
 from vestige.lexicon import (
     CELLS,
-    GRAM_SCALE,
-    GRAMS,
     MEDICAL,
     PLACE,
     SHORT,
-    SYLLABLES,
     TECHNICAL,
     VOCABULARY,
     WordEvidence,
     cell_of,
     features,
-    gram_slots,
 )
+from vestige.word_tables import GRAM_SCALE, GRAMS, SYLLABLES, gram_slots
 
 FOLDS = 5
 FLAGS = VOCABULARY | MEDICAL | TECHNICAL | PLACE

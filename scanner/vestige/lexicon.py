@@ -5,44 +5,31 @@ The data are built by rules/lexicons/build.py: `lexicon.txt.gz` (words with thei
 names, words, places, codes and random strings spread over kinds of evidence).
 """
 
-import csv
-import gzip
 import hashlib
-import math
-import re
-import zlib
-from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import NamedTuple
 
 import regex
 
-from vestige.model import RuleError
+from vestige import word_tables
 from vestige.text import folds
+from vestige.word_tables import LIMIT, SYLLABLES, scorer
 
-_T = TypeVar("_T")
 FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv")
 
 # --- the code of a word: three bits, three bits, five flags -------------------------------------
 
 BUCKETS = 8
+SURNAME, GIVEN = 7, 7 << 3
 VOCABULARY = 1 << 6
 MEDICAL = 1 << 7
 TECHNICAL = 1 << 8
 PLACE = 1 << 9
 ORDINARY = 1 << 10
-_CODES = 1 << 11
-
-GRAMS = 1 << 16
-"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
-GRAM_SCALE = 24.0
-"""A weight of 1 in these tables, as an integer."""
-LIMIT = 8.0
-"""Log-odds of one word stay between -LIMIT and LIMIT."""
 NAME_EDGES = (-2.5, -1.2, -0.2, 0.8, 2.0)
 """Borders between the bins of the score that tells names from words."""
 NOISE_EDGE = -0.5
@@ -70,8 +57,7 @@ _BODY_AND_HOSPITAL = frozenset(
 """Characters of anatomy, hospitals, places and data, which stand in hardly any name."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordEvidence:
+class WordEvidence(NamedTuple):
     """What is known of one word; buckets run from 0 (not a name) to 7 (one in 2,000 bears it).
 
     `ngram` is the log-odds of its letters alone: names of people against other words; `natural`
@@ -132,6 +118,10 @@ class Lexicon:
     ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
 
+    def lists(self, word: str) -> bool:
+        """Whether a word is in any of the lists, as a name or as anything else."""
+        return any(spelling in self.codes for spelling in spellings(word))
+
     def phrase(self, words: Sequence[str]) -> bool:
         """Whether these words are together the name of a place or a thing: Costa Rica."""
         return PHRASE + "".join(folds(word)[0] for word in words if folds(word)) in self.codes
@@ -185,8 +175,10 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(ABJAD + fold for fold in found) if _ABJADS.search(word) else found
 
 
-def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordEvidence:
-    """What `codes` and `grams` say of a word in any of its spellings."""
+def evidence(
+    codes: Mapping[str, int], scores: Callable[[str], tuple[float, float]], word: str
+) -> WordEvidence:
+    """What `codes` and the `scores` of letters say of a word in any of its spellings."""
     surname = given = flags = 0
     known = spellings(word) or ("",)
     for fold in known:
@@ -194,10 +186,10 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         surname = max(surname, code & 7)
         given = max(given, code >> 3 & 7)
         flags |= code
-    name, natural = max(gram_scores(grams, fold) for fold in known)
+    name, natural = scores(known[0]) if len(known) == 1 else max(map(scores, known))
     return WordEvidence(
-        surname=surname,
-        given=given,
+        surname,
+        given,
         vocabulary=bool(flags & VOCABULARY),
         medical=bool(flags & MEDICAL),
         technical=bool(flags & TECHNICAL),
@@ -209,26 +201,13 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
     )
 
 
-SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
-
-
-def gram_slots(fold: str) -> list[int]:
-    """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
-    raw = f"^{fold[:24]}$".encode()
-    size = len(raw)
-    return [
-        zlib.crc32(raw[start : start + length]) & (GRAMS - 1)
-        for length in (2, 3, 4)
-        for start in range(size - length + 1)
-    ]
-
-
-def gram_scores(grams: Sequence[int], fold: str) -> tuple[float, float]:
-    """The log-odds of the letters of one fold: name against word, word against noise."""
-    slots = gram_slots(fold)
-    name = sum(grams[slot] for slot in slots) / GRAM_SCALE
-    natural = sum(grams[slot + GRAMS] for slot in slots) / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+def meaning_of(code: int) -> int:
+    """What else the word of a code is: 0 nothing, 1 a common word, 2 a term, 3 a place."""
+    if code & (TECHNICAL | MEDICAL):
+        return 2
+    if code & VOCABULARY:
+        return 1
+    return 3 if code & PLACE else 0
 
 
 def letters(known: WordEvidence) -> int:
@@ -243,16 +222,53 @@ def letters(known: WordEvidence) -> int:
 
 def features(known: WordEvidence) -> tuple[str, ...]:
     """The names of the weights whose sum is the log-odds of a word."""
-    named = "named" if known.named >= COMMON else "rare" if known.named else "unnamed"
-    meaning = ("plain", "word", "term", "place")[known.meaning]
+    named = _NAMED[0 if not known.named else 1 if known.named < COMMON else 2]
+    meaning = _MEANINGS[known.meaning]
     return (
         "bias",
         f"surname:{known.surname}",
         f"given:{known.given}",
         f"{named}:{meaning}",
         f"{named}:letters:{letters(known)}",
-        f"length:{min(known.length, 8)}",
+        f"length:{min(known.length, _LONGEST)}",
     )
+
+
+_NAMED = ("unnamed", "rare", "named")
+_MEANINGS = ("plain", "word", "term", "place")
+_LONGEST = 8
+"""Letters from which the length of a word tells no more."""
+
+
+def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
+    """The sum of the weights of the features of a word, each of them looked up once for all."""
+
+    def table(kind: str, values: Iterable[object]) -> tuple[float, ...]:
+        return tuple(weights.get(f"{kind}:{value}", 0.0) for value in values)
+
+    bias = weights.get("bias", 0.0)
+    surnames, givens = table("surname", range(BUCKETS)), table("given", range(BUCKETS))
+    meanings = tuple(table(named, _MEANINGS) for named in _NAMED)
+    spelt = tuple(table(f"{named}:letters", range(LETTERS)) for named in _NAMED)
+    lengths = table("length", range(_LONGEST + 1))
+
+    def weigh(known: WordEvidence) -> float:
+        """The sum of the weights of `features`, in their order."""
+        surname, given = known.surname, known.given
+        most = max(given, surname)
+        often = 0 if not most else 1 if most < COMMON else 2
+        return sum(
+            (
+                bias,
+                surnames[surname],
+                givens[given],
+                meanings[often][known.meaning],
+                spelt[often][letters(known)],
+                lengths[min(known.length, _LONGEST)],
+            )
+        )
+
+    return weigh
 
 
 def cell_of(known: WordEvidence) -> int:
@@ -266,14 +282,24 @@ def cell_of(known: WordEvidence) -> int:
 
 def load(folder: Traversable) -> Lexicon:
     """The lexicon of a folder of data files; RuleError names the file that is broken."""
-    raw = {name: _read(folder, name) for name in FILES}
-    return assemble(
-        _checked("lexicon.txt.gz", _codes, raw["lexicon.txt.gz"]),
-        _checked("grams.bin.gz", _grams, raw["grams.bin.gz"]),
-        _checked("weights.csv", _weights, raw["weights.csv"]),
-        _checked("cells.csv", _kinds, raw["cells.csv"]),
-        hashlib.sha256(b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)).hexdigest(),
-    )
+    raw = {name: word_tables.read(folder, name) for name in FILES}
+    parts = b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)
+    digest = hashlib.sha256(parts).hexdigest()
+    if digest not in _LOADED:
+        found = assemble(
+            word_tables.checked("lexicon.txt.gz", word_tables.codes, raw["lexicon.txt.gz"]),
+            word_tables.checked("grams.bin.gz", word_tables.grams, raw["grams.bin.gz"]),
+            word_tables.checked("weights.csv", word_tables.weights, raw["weights.csv"]),
+            word_tables.checked("cells.csv", _kinds, raw["cells.csv"]),
+            digest,
+        )
+        _LOADED.clear()
+        _LOADED[digest] = found
+    return _LOADED[digest]
+
+
+_LOADED: dict[str, Lexicon] = {}
+"""The last one by its digest, and no more: a scan asks for it with its rules and for its report."""
 
 
 def assemble(
@@ -284,11 +310,12 @@ def assemble(
     digest: str,
 ) -> Lexicon:
     """A lexicon of these tables; its judgements of single words are remembered within bounds."""
+    weigh, scores = _weigher(weights), scorer(grams)
 
     @lru_cache(maxsize=_MEMO)
     def known_of(word: str) -> WordEvidence:
         """What is known of one word."""
-        return evidence(codes, grams, word)
+        return evidence(codes, scores, word)
 
     @lru_cache(maxsize=_MEMO)
     def ordinary(word: str) -> bool:
@@ -309,7 +336,7 @@ def assemble(
         known = known_of(word)
         if not known.length:
             return -LIMIT
-        total = sum(weights.get(name, 0.0) for name in features(known))
+        total = weigh(known)
         total = max(-LIMIT, min(LIMIT, total))
         return total if known.length >= SHORT else min(total, 0.0)
 
@@ -328,53 +355,9 @@ def assemble(
     )
 
 
-def _read(folder: Traversable, name: str) -> bytes:
-    try:
-        return folder.joinpath(name).read_bytes()
-    except OSError:
-        raise RuleError(f"lexicons/{name}: is missing or cannot be read") from None
-
-
-def _checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
-    try:
-        return parse(raw)
-    except (ValueError, KeyError, IndexError, EOFError, OSError, zlib.error):
-        raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
-
-
-def _codes(raw: bytes) -> dict[str, int]:
-    """Word to code, from lines of a code and its words."""
-    found: dict[str, int] = {}
-    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
-        number, _, words = line.partition(" ")
-        code = int(number)
-        if not 0 < code < _CODES:
-            raise ValueError(number)
-        found.update(dict.fromkeys(words.split(), code))
-    if not found:
-        raise ValueError("no word")
-    return found
-
-
-def _grams(raw: bytes) -> tuple[int, ...]:
-    """The signed bytes behind the first line."""
-    _, _, body = gzip.decompress(raw).partition(b"\n")
-    found = tuple(array("b", body))
-    if len(found) != 2 * GRAMS:
-        raise ValueError("length")
-    return found
-
-
-def _weights(raw: bytes) -> dict[str, float]:
-    found = {row["feature"]: float(row["weight"]) for row in _rows(raw)}
-    if not found or not all(math.isfinite(weight) for weight in found.values()):
-        raise ValueError("weight")
-    return found
-
-
 def _kinds(raw: bytes) -> tuple[Kind, ...]:
     """One kind a row: its name, whether it is a person's, its count in each cell."""
-    found = tuple(_kind(row) for row in _rows(raw))
+    found = tuple(_kind(row) for row in word_tables.rows(raw))
     if {kind.person for kind in found} != {True, False}:
         raise ValueError("kinds")
     return found
@@ -391,8 +374,3 @@ def _kind(row: Mapping[str, str]) -> Kind:
 
 _SMOOTH = 0.25
 """Added to every count, so that no evidence is impossible."""
-
-
-def _rows(raw: bytes) -> list[dict[str, str]]:
-    lines = raw.decode("utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))

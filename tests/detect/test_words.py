@@ -4,13 +4,15 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vestige.detect import shapes, units
 from vestige.detect.shapes import Shape
 from vestige.detect.words import NameLike, name_like, person_names
-from vestige.lexicon import Lexicon, load
+from vestige.lexicon import Lexicon, assemble, load
 from vestige.shipped import rules
+from vestige.text import folds
 
 _LEXICON = load(rules() / "lexicons")
 _SHARED = Path(__file__).parents[2] / "../shared/data/names"
@@ -162,3 +164,41 @@ def test_false_alarms_on_public_texts_are_rare(file: str, most: float, lexicon: 
     texts = [line for line in lines if " for " not in line]
     high = sum(_score(text, lexicon) >= 5.0 for text in texts)
     assert high <= most * len(texts)
+
+
+PIECES = (
+    *("QUINTERO", "Maria", "de", "la", "Cruz", "smithjohn", "SMITHJOHN", "McDonald", "Seo-yeon"),
+    *(
+        "Kim",
+        "R.",
+        "T2",
+        "axial",
+        "brain",
+        "19610203",
+        "0042",
+        "dr.",
+        "patient",
+        ",",
+        "^",
+        "_",
+        "-",
+    ),
+    *("山田太郎", "Müller", "Ó'Brien", "Лавров", ".dcm", "."),
+)
+NAMED = st.lists(
+    st.sampled_from(PIECES),
+    min_size=1,
+    max_size=6,
+).map("_".join)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(NAMED, min_size=1, max_size=20))
+def test_what_is_remembered_of_words_changes_nothing(names: list[str]) -> None:
+    warm = [person_names(name, _LEXICON) for name in names]
+    fresh = assemble(
+        _LEXICON.codes, _LEXICON.grams, _LEXICON.weights, _LEXICON.kinds, _LEXICON.digest
+    )
+    for memo in (folds, units.cue, shapes._cases, shapes._aspects):
+        memo.cache_clear()
+    assert [person_names(name, fresh) for name in names] == warm

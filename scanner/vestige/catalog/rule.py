@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import regex
@@ -196,13 +196,15 @@ class Rule:
     since: str
     match: Match
     examples: tuple[Example, ...]
+    claim: Claim = field(init=False, repr=False, compare=False)
+    """What the rule asserts where it hits, before any row of a table refines it."""
 
-    @property
-    def claim(self) -> Claim:
-        """What the rule asserts where it hits, before any row of a table refines it."""
-        return Claim(
+    def __post_init__(self) -> None:
+        """Make the claim once: it is asked for with every hit."""
+        claim = Claim(
             self.id, self.title, self.severity, self.certainty, self.identifies, self.basis
         )
+        object.__setattr__(self, "claim", claim)
 
 
 def parse(rule_id: str, raw: bytes) -> Rule:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vestige.correlate import check_digits
 from vestige.correlate.birth_dates import Read, dates, spread_as_births
@@ -41,13 +42,21 @@ def number_families(siblings: Sequence[Sibling]) -> list[FoundFamily]:
 
 def _form(sibling: Sibling) -> str:
     """The name with digits and letters alike; UIDs and longer words whatever their length."""
-    form = sibling.name.lower().translate(_FORM)
+    form = _shortened(sibling.name.lower().translate(_FORM))
+    return "*/" * sibling.above + form if sibling.above else form
+
+
+@lru_cache(maxsize=1 << 12)
+def _shortened(form: str) -> str:
+    """The form with one letter for each longer word, UID and date.
+
+    A few thousand are remembered: the names of files in a folder are of few forms.
+    """
     if "A" in form:
         form = _WORD.sub("W", form)
     if form.count(".") > 2:  # noqa: PLR2004 - a UID has more
         form = _UID.sub("U", form)
-    form = _DATED.sub("D", form)
-    return "*/" * sibling.above + form
+    return _DATED.sub("D", form)
 
 
 def _of_one_wording(group: Sequence[Sibling]) -> list[Sibling]:

@@ -36,6 +36,7 @@ of Patient's Name too, where numbers stand for people."""
 _ENOUGH = re.compile(r"(?:\d\D{0,9}){4}\d")
 _RARE = re.compile(r"(?i)nhi|pan|peid|index|card|malt|karta|account")
 _TWO = re.compile(r"\d\d")
+LEAST_DIGITS = 2
 """Five digits, or what the few numbers of fewer are announced by."""
 
 _NO_NUMBER = re.compile(
@@ -223,9 +224,9 @@ def _looks_dated(value: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _forms(alike: str, known: Identifiers) -> tuple[tuple[Identifier, Form], ...]:
     """The ways of writing that may stand in a text of this form."""
-    forms = [(kind, one) for kind in known.kinds for one in kind.forms]
     if not _together(known).search(alike):
         return ()
+    forms = ((kind, one) for kind in known.kinds for one in kind.forms)
     return tuple(pair for pair in forms if _compiled(BEFORE + pair[1].blind).search(alike))
 
 

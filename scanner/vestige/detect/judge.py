@@ -18,7 +18,7 @@ from vestige.catalog import (
     Rule,
     WordsMatch,
 )
-from vestige.detect import identifiers, pattern, reasons
+from vestige.detect import codes, identifiers, pattern, reasons
 from vestige.detect.checks import check
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
@@ -115,12 +115,15 @@ class Judge:
             for where in Where
         }
         self._texts = {where: TextRules(rules) for where, rules in self._rules.items()}
+        self._of_names = self._texts[Where.PATH]
         numbers = (rule.match for rule in self._rules[Where.HEADER])
         self._numbered = any(isinstance(match, IdentifierMatch) for match in numbers)
 
     def judge(self, observation: Observation, declared: Declaration) -> Judgement:
         """What there is to say of one text."""
         place = observation.place
+        if place.where is Where.PATH or place.where is Where.GHOST:
+            return self._of_name(place, observation.text.reveal())
         by_table = self._elements.hits(observation, declared)
         if place.tag == _FILE_ID:
             found = self._path_judgement(normal(observation.text.reveal())[:_LONGEST_TEXT])
@@ -136,9 +139,24 @@ class Judge:
         )
         return Judgement((*by_table, *hits), found.complete)
 
+    def _of_name(self, place: Place, text: str) -> Judgement:
+        """What there is to say of the name of an entry: of names, no table says anything."""
+        name = unquoted(normal(text)[:_LONGEST_TEXT])
+        rules = self._of_names if place.where is Where.PATH else self._texts[place.where]
+        return text_judgement(stem(name), rules, self._lexicon, name, software=place.software)
+
     def rules(self, where: Where) -> tuple[Rule, ...]:
         """The pattern and words rules that read texts there."""
         return self._rules[where]
+
+    def passes_codes(self, where: Where) -> bool:
+        """Whether nothing but the kind of a code (see `codes`) matters of a name that is one."""
+        return all(
+            not isinstance(rule.match, PatternMatch)
+            or not rule.id.startswith(_NAMES)
+            or rule.id in codes.UNMOVED
+            for rule in self._rules[where]
+        )
 
     def as_read(self, place: Place, text: str) -> Read | None:
         """A text as these rules read it; None if they do not, for the tables say what it is."""

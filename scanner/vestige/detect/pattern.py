@@ -43,8 +43,12 @@ class Failed(Enum):
 
 def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
     """Hits of the rule in the text; TimeoutError if the expression runs past its limit."""
-    if not holds(match, text):
-        return
+    if holds(match, text):
+        yield from found(rule, match, text, lexicon)
+
+
+def found(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
+    """The same of a text that holds what the expression needs."""
     for span, failed in captured(match, text, lexicon):
         if failed is Failed.NOTHING:
             value = text[slice(*span)]

@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from vestige.lexicon import BUCKETS, COMMON, Lexicon, WordEvidence
+from vestige.lexicon import (
+    BUCKETS,
+    COMMON,
+    GIVEN,
+    SURNAME,
+    Lexicon,
+    WordEvidence,
+    meaning_of,
+)
 from vestige.text import folds
 
 SHORTEST = 7
@@ -42,42 +50,42 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
 
 
 def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
-    codes = lexicon.codes
+    code = lexicon.codes.get
     best: tuple[int, int] | None = None
     for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
-        if fold[:at] in codes or fold[at:] in codes:
-            one, other = lexicon.evidence(fold[:at]), lexicon.evidence(fold[at:])
-            weight = max(_together(one, other), _together(other, one))
-            if weight >= (_BOTH if _is_known(one, other) else _FREQUENT) and (
-                best is None or weight > best[0]
-            ):
+        head, tail = fold[:at], fold[at:]
+        one, other = code(head, 0), code(tail, 0)
+        if (one | other) & GIVEN:  # else there is no given name
+            weight = max(_together(one, other, head, lexicon), _together(other, one, tail, lexicon))
+            least = _BOTH if one & _A_NAME and other & _A_NAME else _FREQUENT
+            if weight >= least and (best is None or weight > best[0]):
                 best = (weight, at)
     return Cut(best[1], initial=False) if best else _initial(fold, lexicon)
 
 
-def _is_known(one: WordEvidence, other: WordEvidence) -> bool:
-    return bool(one.named and other.named)
+def _together(surname: int, given: int, fold: str, lexicon: Lexicon) -> int:
+    """How common a surname and a given name of these codes are; 0 if either is rather else.
 
-
-def _together(surname: WordEvidence, given: WordEvidence) -> int:
-    """How common these are as surname and given name; 0 if either is rather something else."""
-    if _is_rather_else(surname, surname.surname) or _is_rather_else(given, given.given):
+    `fold` is the surname, which may be one that is in no list.
+    """
+    first, second = surname & SURNAME, (given & GIVEN) >> 3
+    if not second or _is_rather_else(given, second) or _is_rather_else(surname, first):
         return 0
-    total = surname.surname + given.given
-    if surname.meaning and given.meaning and total < _BOTH_FREQUENT:
+    if first + second < _BOTH_FREQUENT and meaning_of(surname) and meaning_of(given):
         return 0
-    if not surname.named:
-        return given.given if _is_unknown_surname(surname) and given.given >= _FREQUENT else 0
-    if given.given >= COMMON or (surname.surname >= _FREQUENT and given.given):
-        return total
-    return 0
+    if not surname & _A_NAME:
+        unknown = second >= _FREQUENT and _is_unknown_surname(lexicon.evidence(fold))
+        return second if unknown else 0
+    return first + second if second >= COMMON or first >= _FREQUENT else 0
 
 
-def _is_rather_else(known: WordEvidence, bucket: int) -> bool:
+def _is_rather_else(code: int, bucket: int) -> bool:
     """Whether a word is a term, or a common word that is no frequent name: Maria is both."""
-    return known.meaning == _TERM or (known.meaning == _WORD and bucket < _FREQUENT)
+    meaning = meaning_of(code)
+    return meaning == _TERM or (meaning == _WORD and bucket < _FREQUENT)
 
 
+_A_NAME = SURNAME | GIVEN
 _WORD, _TERM = 1, 2
 """Meanings of words and terms; places are names as well."""
 _BOTH_FREQUENT = 13
@@ -89,7 +97,8 @@ def _is_unknown_surname(known: WordEvidence) -> bool:
 
 
 def _initial(fold: str, lexicon: Lexicon) -> Cut | None:
-    rest = lexicon.evidence(fold[1:])
-    least = _MOST_FREQUENT if rest.meaning == _WORD else COMMON
-    known = rest.surname >= least and rest.meaning != _TERM
+    rest = lexicon.codes.get(fold[1:], 0)
+    meaning = meaning_of(rest)
+    least = _MOST_FREQUENT if meaning == _WORD else COMMON
+    known = rest & SURNAME >= least and meaning != _TERM
     return Cut(1, initial=True) if known and len(fold) > _SHORTEST_AFTER_INITIAL else None

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,6 +99,9 @@ _BESIDE = {
 }
 
 
+_CODES = frozenset({TokenKind.NUMBER, TokenKind.UUID, TokenKind.HEX, TokenKind.UID})
+
+
 class Candidate(NamedTuple):
     """One or two units that may be a name, with what the weights need to judge them."""
 
@@ -114,6 +118,8 @@ def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     for before, after in pairwise(layout.units):
         if before.run is after.run is Run.PART and before.first == after.first:
             yield _candidate(layout, (before, after), Shape.RUN_ON, lexicon)
+            continue
+        if before.ordinary and after.ordinary:
             continue
         shape = _pair_shape(layout, before, after)
         if shape is not None and _may_pair(before, after, shape, lexicon):
@@ -142,9 +148,7 @@ def _pair_shape(layout: Layout, before: Unit, after: Unit) -> Shape | None:
     beside = _beside(layout, before.first, after.last)
     if TokenKind.DATE in beside:
         return Shape.PAIR_DATE
-    if beside & {TokenKind.NUMBER, TokenKind.UUID, TokenKind.HEX, TokenKind.UID}:
-        return Shape.PAIR_NUMBER
-    return Shape.PAIR
+    return Shape.PAIR if beside.isdisjoint(_CODES) else Shape.PAIR_NUMBER
 
 
 def _between(pieces: Sequence[Token], last: int, first: int) -> str:
@@ -155,14 +159,14 @@ def _between(pieces: Sequence[Token], last: int, first: int) -> str:
 
 
 def _may_pair(before: Unit, after: Unit, shape: Shape, lexicon: Lexicon) -> bool:
-    """Whether two words may be one name: an ordinary one only beside a caret, comma, given name.
+    """Whether two words, not both ordinary, may be one name.
+
+    An ordinary one may be only beside a caret, a comma, or a given name.
 
     Surnames such as Tour and Page are words, but few texts hold a word beside a given name.
     """
     if not (before.ordinary or after.ordinary):
         return True
-    if before.ordinary and after.ordinary:
-        return False
     other = after if before.ordinary else before
     return shape in _FORMAL or lexicon.evidence(other.word).given >= COMMON
 
@@ -178,11 +182,12 @@ def _single_shape(layout: Layout, unit: Unit, lexicon: Lexicon) -> Shape:
     if _initial(layout.pieces, unit):
         return Shape.INITIAL_NAME
     beside = _beside(layout, unit.first, unit.last)
-    for kind, shape in _BESIDE.items():
-        if kind in beside:
-            return shape
-    if TokenKind.NUMBER in beside:
-        return Shape.NAME_NUMBER
+    if beside:
+        for kind, shape in _BESIDE.items():
+            if kind in beside:
+                return shape
+        if TokenKind.NUMBER in beside:
+            return Shape.NAME_NUMBER
     return Shape.NAME_EXAM if _of_an_exam(layout, unit, lexicon) else Shape.LONE
 
 
@@ -203,16 +208,19 @@ def _beside(layout: Layout, first: int, last: int) -> frozenset[TokenKind]:
 
     Between a name and the date of its study there often stands a modality: SMITH_CT_20200131.
     """
-    found = (
-        neighbour(layout.pieces, first, -1, layout.ordinary),
-        neighbour(layout.pieces, last, 1, layout.ordinary),
-    )
+    pieces, passed = layout.pieces, layout.ordinary
+    before, after = neighbour(pieces, first, -1, passed), neighbour(pieces, last, 1, passed)
+    if before is None and after is None:
+        return _NOTHING
     return frozenset(
         piece.kind
-        for piece in found
+        for piece in (before, after)
         if piece is not None
         and not (piece.kind is TokenKind.NUMBER and len(piece.text) < DIGITS_OF_NUMBER)
     )
+
+
+_NOTHING: frozenset[TokenKind] = frozenset()
 
 
 def _initial(pieces: Sequence[Token], unit: Unit) -> bool:
@@ -228,7 +236,11 @@ def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
     if not 0 <= index < len(pieces):
         return False
     letter = pieces[index].text
-    if not (is_letter(letter) and letter.isupper()) or (step > 0 and letter in _SIDES):
+    if (
+        len(letter) != 1
+        or not (is_letter(letter) and letter.isupper())
+        or (step > 0 and letter in _SIDES)
+    ):
         return False
     beyond = index + step
     inside = 0 <= beyond < len(pieces)
@@ -245,17 +257,29 @@ _BORDERS = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
 def _candidate(
     layout: Layout, chosen: tuple[Unit, ...], shape: Shape, lexicon: Lexicon
 ) -> Candidate:
-    side = "pair" if len(chosen) > 1 else "single"
-    found = [
+    pair = len(chosen) > 1
+    fixed = _aspects(
+        (shape, "pair" if pair else "single", _company(layout, chosen), layout.code),
+        _case(chosen),
+        announced(layout.pieces, chosen[0].first),
+    )
+    own = _of_pair(chosen, shape, lexicon) if pair else _of_one(chosen[0], shape)
+    return Candidate((chosen[0].start, chosen[-1].end), shape, (*fixed, *own))
+
+
+@lru_cache(maxsize=1 << 10)
+def _aspects(
+    stands: tuple[Shape, str, str, bool], case: str, said: str
+) -> tuple[tuple[str, float], ...]:
+    """The features that only say which of a few things is so; there are some hundreds in all."""
+    shape, side, company, code = stands
+    found = (
         (_SHAPE_FEATURES[shape], 1.0),
-        (f"{side}:case:{_case(chosen)}", 1.0),
-        (f"{side}:announced:{announced(layout.pieces, chosen[0].first)}", 1.0),
-        (f"{side}:{_company(layout, chosen)}", 1.0),
-    ]
-    if layout.code:
-        found.append((f"{side}:code", 1.0))
-    found.extend(_of_pair(chosen, shape, lexicon) if side == "pair" else _of_one(chosen[0], shape))
-    return Candidate((chosen[0].start, chosen[-1].end), shape, tuple(found))
+        (f"{side}:case:{case}", 1.0),
+        (f"{side}:announced:{said}", 1.0),
+        (f"{side}:{company}", 1.0),
+    )
+    return (*found, (f"{side}:code", 1.0)) if code else found
 
 
 _SHAPE_FEATURES = {shape: f"shape:{shape}" for shape in Shape}
@@ -308,14 +332,35 @@ def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
 
 
 def _case(units: Sequence[Unit]) -> str:
-    words = [unit.word for unit in units]
-    if all(word.lower() == word.upper() for word in words):
-        return "title"  # a script that knows no case
-    if all(word.islower() for word in words):
+    if len(units) == 1:
+        return _case_of(_cases(units[0].word))
+    return _case_of(_cases(units[0].word) & _cases(units[1].word))
+
+
+@lru_cache(maxsize=1 << 15)
+def _cases(word: str) -> int:
+    """In which ways a word is written, a bit each: without case, all lower, all upper, as a title.
+
+    Remembered for as many words as are known in other ways, 100 bytes each.
+    """
+    return (
+        (word.lower() == word.upper()) * _NO_CASE
+        | word.islower() * _LOWER
+        | word.isupper() * _UPPER
+        | word[:1].isupper() * _TITLE
+    )
+
+
+_NO_CASE, _LOWER, _UPPER, _TITLE = 1, 2, 4, 8
+
+
+def _case_of(ways: int) -> str:
+    """The way in which all of some words are written; a script that knows no case is a title."""
+    if ways & _NO_CASE:
+        return "title"
+    if ways & _LOWER:
         return "lower"
-    if all(word.isupper() for word in words):
-        return "upper"
-    return "title" if all(word[:1].isupper() for word in words) else "mixed"
+    return "upper" if ways & _UPPER else "title" if ways & _TITLE else "mixed"
 
 
 def _agreement(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """The rules that read a text: expressions, words of names, and numbers of persons, to hits."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, WordsMatch
 from vestige.detect import identifiers, pattern, reasons
+from vestige.detect.demands import Held, demands
 from vestige.detect.expectation import in_software, told
 from vestige.detect.identifiers import Identified
 from vestige.detect.words import NameLike, person_names
@@ -38,77 +38,94 @@ NOTHING = Judgement((), complete=True)
 """What is said of most texts."""
 
 
-@dataclass(frozen=True, eq=False)
 class _Heard:
-    """One text with the names and the numbers in it, each sought when the first rule asks."""
+    """One text and what is left of it without its UUIDs, each with what rules may ask of it."""
 
-    text: str
-    name: str
-    lexicon: Lexicon
-    software: bool
+    __slots__ = ("_codes", "bare", "of_bare", "of_text", "text")
 
-    @cached_property
-    def names(self) -> tuple[NameLike, ...]:
-        found = person_names(self.name, self.lexicon)
-        return tuple(told(found, self.text)) if self.software else found
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bare = bare = _bare(text)
+        self.of_text = Held(text, plain=text.isascii())
+        self.of_bare = self.of_text if bare is text else Held(bare, plain=text.isascii())
+        self._codes: tuple[tuple[int, int], ...] | None = None
 
-    @cached_property
-    def bare(self) -> str:
-        """The text without its UUIDs, whose digits are of nobody; its length stays."""
-        if self.text.count("-") < _DASHES_OF_A_UUID:
-            return self.text
-        return _UUID.sub(lambda found: _BLANK * len(found.group()), self.text)
-
-    def hits(self, rule: Rule) -> list[Hit]:
-        """What one rule says; TimeoutError if its expression runs past its limit."""
-        found: list[Hit] = []
-        if isinstance(rule.match, PatternMatch):
-            named = _of_names(rule)
-            hits = pattern.hits(rule, rule.match, self.text if named else self.bare, self.lexicon)
-            found.extend(hit for hit in hits if named or not self._in_code(hit.span))
-        elif isinstance(rule.match, WordsMatch):
-            found.extend(_word_hits(rule, rule.match, self.name, self.names, self.lexicon))
-        elif isinstance(rule.match, IdentifierMatch):
-            numbers = _identified(self.bare, rule.match.known)
-            found.extend(identifiers.hits(rule, rule.match, numbers, self.text))
-        return [*in_software(found, self.text)] if self.software and _of_names(rule) else found
-
-    def _in_code(self, span: tuple[int, int]) -> bool:
+    def in_code(self, span: tuple[int, int]) -> bool:
         """Whether a span lies inside a UID or a digest, whose digits are of nobody either."""
+        if self._codes is None:
+            codes = (one for one in tokens(self.text) if one.kind in _CODES)
+            self._codes = tuple((c.start, c.end) for c in codes if len(c.text) >= _LEAST_DIGEST)
         return any(start <= span[0] and span[1] <= end for start, end in self._codes)
 
-    @cached_property
-    def _codes(self) -> tuple[tuple[int, int], ...]:
-        codes = (one for one in tokens(self.text) if one.kind in _CODES)
-        return tuple((c.start, c.end) for c in codes if len(c.text) >= _LEAST_DIGEST)
+
+def _bare(text: str) -> str:
+    """The text without its UUIDs, whose digits are of nobody; its length stays."""
+    if text.count("-") < _DASHES_OF_A_UUID:
+        return text
+    return _UUID.sub(_blanked, text)
 
 
-@lru_cache(maxsize=2)
-def _identified(text: str, known: Identifiers) -> tuple[Identified, ...]:
-    """The numbers in a text; some rules ask for them one after the other."""
-    return identifiers.identified(text, known)
+def _blanked(found: re.Match[str]) -> str:
+    return _BLANK * len(found.group())
+
+
+class _Group(NamedTuple):
+    """Rules with an expression that need the same of a text; None: they need nothing."""
+
+    named: bool
+    digits: int
+    heads: frozenset[str]
+    needs: re.Pattern[str] | None
+    rules: tuple[tuple[Rule, PatternMatch, frozenset[str]], ...]
 
 
 class TextRules:
     """Rules that read texts, in groups by what a text needs to hold for them to be tried."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._always: list[Rule] = []
-        groups: dict[tuple[bool, re.Pattern[str]], list[Rule]] = {}
+        self.words: list[tuple[Rule, WordsMatch]] = []
+        self.numbers: list[tuple[Rule, IdentifierMatch]] = []
+        groups: dict[tuple[bool, re.Pattern[str] | None], list[tuple[Rule, PatternMatch]]] = {}
         for rule in rules:
-            needs = rule.match.needs if isinstance(rule.match, PatternMatch) else None
-            if needs is None:
-                self._always.append(rule)
-            else:
-                groups.setdefault((_of_names(rule), needs.of_text), []).append(rule)
-        self._groups = tuple((named, needs.search, of) for (named, needs), of in groups.items())
+            match = rule.match
+            if isinstance(match, WordsMatch):
+                self.words.append((rule, match))
+            elif isinstance(match, IdentifierMatch):
+                self.numbers.append((rule, match))
+            elif isinstance(match, PatternMatch):
+                needs = match.needs.of_text if match.needs else None
+                groups.setdefault((_of_names(rule), needs), []).append((rule, match))
+        self._groups = tuple(_group(named, needs, of) for (named, needs), of in groups.items())
 
-    def of(self, text: str, bare: str) -> Iterator[Rule]:
-        """The rules that are to be tried on a text, or on what is left of it without UUIDs."""
-        yield from self._always
-        for named, found, rules in self._groups:
-            if found(text if named else bare):
-                yield from rules
+    def tried(self, heard: _Heard) -> Iterator[tuple[Rule, PatternMatch, bool]]:
+        """The rules whose expressions may find something in a text, and which read all of it."""
+        of_text, of_bare = heard.of_text, heard.of_bare
+        for named, digits, heads, needs, rules in self._groups:
+            held = of_text if named else of_bare
+            if digits > held.digits or (heads and not held.begins(heads)):
+                continue
+            if needs is None or needs.search(held.text):
+                for rule, match, own in rules:
+                    if own is heads or not own or held.begins(own):
+                        yield rule, match, named
+
+
+def _group(
+    named: bool,  # noqa: FBT001 - private
+    needs: re.Pattern[str] | None,
+    of: Sequence[tuple[Rule, PatternMatch]],
+) -> _Group:
+    each = [(rule, match, demands(match.expression.pattern)) for rule, match in of]
+    least = min(demanded.digits for _, _, demanded in each)
+    digits = max(least, demands(needs.pattern).digits) if needs is not None else least
+    heads = [demanded.heads for _, _, demanded in each]
+    together = frozenset().union(*heads) if all(heads) else _NO_HEADS
+    kept = together if len(each) > 1 else heads[0]
+    rules = tuple((rule, match, demanded.heads) for rule, match, demanded in each)
+    return _Group(named, digits, kept, needs, rules)
+
+
+_NO_HEADS: frozenset[str] = frozenset()
 
 
 def text_judgement(
@@ -119,19 +136,70 @@ def text_judgement(
     `name` is the whole name of a file whose stem the text is: its ending tells what it is of. Of
     the name of an entry in a tree of `software`, rules for names say what is unusual there.
     """
-    heard = _Heard(text, name or text, lexicon, software)
-    found: list[Hit] = []
+    heard = _Heard(text)
+    found = list(_certain(heard, name or text, rules, lexicon, software=software))
     complete = True
-    for rule in rules.of(text, heard.bare):
+    for rule, sought, named in rules.tried(heard):
         try:
-            found.extend(heard.hits(rule))
+            found += _pattern_hits(rule, sought, heard, lexicon, named=named)
         except TimeoutError:
             complete = False
     if not found:
         return NOTHING if complete else Judgement((), complete=False)
-    found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
-    kept = sorted(_apart(found, len(text)), key=lambda hit: (hit.span, hit.claim.rule))
-    return Judgement(tuple(kept), complete)
+    if software:
+        found = [*_in_software(found, text)]
+    return Judgement(_kept(found, len(text)), complete)
+
+
+def _certain(
+    heard: _Heard, name: str, rules: TextRules, lexicon: Lexicon, *, software: bool
+) -> Iterator[Hit]:
+    """What rules say that are no expressions: of words, and of numbers."""
+    if rules.words:
+        names = _names(heard.text, name, lexicon, software=software)
+        if names:
+            yield from _word_hits(rules, name, names, lexicon)
+    if heard.of_bare.digits >= identifiers.LEAST_DIGITS or "<<" in heard.text:
+        for rule, match in rules.numbers:
+            numbers = _identified(heard.bare, match.known)
+            if numbers:
+                yield from identifiers.hits(rule, match, numbers, heard.text)
+
+
+def _kept(found: list[Hit], length: int) -> tuple[Hit, ...]:
+    """Of hits that overlap the gravest and surest, in the order of the text."""
+    if len(found) > 1:
+        found.sort(key=lambda hit: (-hit.claim.severity, -hit.certainty, hit.span, hit.claim.rule))
+        found = sorted(_apart(found, length), key=lambda hit: (hit.span, hit.claim.rule))
+    return tuple(found)
+
+
+def _names(text: str, name: str, lexicon: Lexicon, *, software: bool) -> tuple[NameLike, ...]:
+    """The names in a text, of which fewer are told in a tree of software."""
+    found = person_names(name, lexicon)
+    return tuple(told(found, text)) if software and found else found
+
+
+def _pattern_hits(
+    rule: Rule, match: PatternMatch, heard: _Heard, lexicon: Lexicon, *, named: bool
+) -> Iterator[Hit]:
+    """What the expression of one rule finds; TimeoutError if it runs past its limit."""
+    for hit in pattern.found(rule, match, heard.text if named else heard.bare, lexicon):
+        if named or not heard.in_code(hit.span):
+            yield hit
+
+
+@lru_cache(maxsize=2)
+def _identified(text: str, known: Identifiers) -> tuple[Identified, ...]:
+    """The numbers in a text; some rules ask for them one after the other."""
+    return identifiers.identified(text, known)
+
+
+def _in_software(hits: list[Hit], text: str) -> Iterator[Hit]:
+    """Hits in the name of an entry of a tree of software, where names of people count less."""
+    of_names = [hit for hit in hits if hit.claim.rule.startswith(_NAMES)]
+    yield from (hit for hit in hits if not hit.claim.rule.startswith(_NAMES))
+    yield from in_software(of_names, text)
 
 
 def _of_names(rule: Rule) -> bool:
@@ -149,16 +217,17 @@ def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
 
 
 def _word_hits(
-    rule: Rule, match: WordsMatch, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
-) -> list[Hit]:
-    return [
-        Hit(
-            *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
-            _explaining(text, name, lexicon),
-        )
-        for name in names
-        if name.tier == match.tier and (not match.shapes or name.shape in match.shapes)
-    ]
+    rules: TextRules, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """What rules for words say of the names in a text."""
+    for name in names:
+        tier, shape = name.tier, name.shape
+        for rule, match in rules.words:
+            if tier == match.tier and (not match.shapes or shape in match.shapes):
+                yield Hit(
+                    *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
+                    _explaining(text, name, lexicon),
+                )
 
 
 def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:

@@ -1,6 +1,6 @@
 """The words of a text that may name someone, and the words that announce or belong to a name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,8 +97,8 @@ def layout_of(text: str, lexicon: Lexicon) -> Layout:
     """`text` in pieces, with the units that its words make."""
     pieces = tokens(text)
     units = tuple(_units(pieces, lexicon))
-    ordinary = [range(unit.first, unit.last + 1) for unit in units if unit.ordinary]
-    passed = frozenset().union(*ordinary) if ordinary else _NONE
+    ordinary = [unit for unit in units if unit.ordinary]
+    passed = frozenset(at for unit in ordinary for at in range(unit.first, unit.last + 1))
     return Layout(pieces, units, passed, len(units) - len(ordinary), _is_code(pieces))
 
 
@@ -128,7 +128,8 @@ _NONE: frozenset[int] = frozenset()
 def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
     start, done = -1, -1
-    words = [index for index, piece in enumerate(pieces) if piece.kind is TokenKind.WORD]
+    facts_of = _facts_by(lexicon)
+    words = [index for index, piece in enumerate(pieces) if piece.kind is _WORD]
     crowd = len(words) >= _CROWD
     before = -1
     for index in words:
@@ -137,15 +138,23 @@ def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
         before = index
         if index <= done:
             continue
-        facts = _facts(pieces[index].text, lexicon)
+        facts = facts_of(pieces[index].text)
         if facts.particle and _leads(pieces, index):
             start = index if start < 0 else start
             continue
         if facts.may_name:
             first = index if start < 0 else start
             done = _end_of_given(pieces, index, lexicon) if crowd else index
-            yield from _named(pieces, first, index, done, lexicon)
+            if done == index and not (facts.run or facts.surname_end):
+                begin, piece = pieces[first].start, pieces[index]
+                odds, plain = facts.log_odds, facts.ordinary
+                yield Unit(begin, piece.end, piece.text, odds, plain, first, index)
+            else:
+                yield from _named(pieces, first, index, done, lexicon)
         start = -1
+
+
+_WORD = TokenKind.WORD
 
 
 class _Facts(NamedTuple):
@@ -159,17 +168,26 @@ class _Facts(NamedTuple):
     run: segments.Cut | None
 
 
-@lru_cache(maxsize=1 << 15)
-def _facts(word: str, lexicon: Lexicon) -> _Facts:
-    surname_end = lexicon.surname_end(word)
-    return _Facts(
-        particle=is_particle(word),
-        may_name=not is_letter(word) and cue(word) != "strong",
-        log_odds=lexicon.log_odds(word),
-        ordinary=lexicon.ordinary(word),
-        surname_end=surname_end,
-        run=None if surname_end else segments.apart(word, lexicon),
-    )
+@lru_cache(maxsize=4)
+def _facts_by(lexicon: Lexicon) -> Callable[[str], _Facts]:
+    """What matters of words, by a lexicon; it is asked for by the word alone, which is cheaper.
+
+    Of some 30,000 words at a time, 500 bytes each: words come again far sooner than whole names.
+    """
+
+    @lru_cache(maxsize=1 << 15)
+    def facts(word: str) -> _Facts:
+        surname_end = lexicon.surname_end(word)
+        return _Facts(
+            particle=is_particle(word),
+            may_name=not is_letter(word) and cue(word) != "strong",
+            log_odds=lexicon.log_odds(word),
+            ordinary=lexicon.ordinary(word),
+            surname_end=surname_end,
+            run=None if surname_end else segments.apart(word, lexicon),
+        )
+
+    return facts
 
 
 _CROWD = 3
@@ -184,17 +202,20 @@ _SYLLABLE = 6
 
 def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
     """The last piece of a given name that is written in two parts from `index` on."""
+    if len(pieces[index].text) > _SYLLABLE:
+        return index
     after = index + 2 if index + 1 < len(pieces) and pieces[index + 1].text in SOFT else index + 1
     if after >= len(pieces) or pieces[after].kind is not TokenKind.WORD:
         return index
     one, other = pieces[index].text, pieces[after].text
-    if max(len(one), len(other)) > _SYLLABLE or is_letter(other) or is_particle(other):
+    if len(other) > _SYLLABLE or is_letter(other) or is_particle(other):
         return index
     if not (_is_surname(pieces, index, -1, lexicon) or _is_surname(pieces, after, 1, lexicon)):
         return index
-    known = lexicon.evidence(one + other)
-    if known.given and known.meaning not in _MEANT:
-        return after
+    if lexicon.lists(one + other):
+        known = lexicon.evidence(one + other)
+        if known.given and known.meaning not in _MEANT:
+            return after
     hyphenated = pieces[index + 1].text == "-"
     return after if hyphenated and _are_syllables(one, other, lexicon) else index
 
@@ -220,20 +241,17 @@ _MEANT = (1, 2)
 def _named(
     pieces: Sequence[Token], first: int, index: int, last: int, lexicon: Lexicon
 ) -> Sequence[Unit]:
-    """The unit of one word, or two where surname and given name are written together."""
+    """The unit of two words that are one name, or those of a word that comes apart."""
     piece, start = pieces[index], pieces[first].start
     if last > index:
         word = "".join(p.text for p in pieces[index : last + 1] if p.kind is TokenKind.WORD)
         one = _unit(start, pieces[last].end, word, (first, last), Run.WHOLE, lexicon)
         return (one if one.ordinary else _raised(one, _OF_SYLLABLES),)
-    facts = _facts(piece.text, lexicon)
-    if facts.surname_end:
-        parts = _parts(start, piece, facts.surname_end, (first, last), Run.WHOLE, lexicon)
-        return [_raised(part, _OF_FULL_NAME) for part in parts]
+    facts = _facts_by(lexicon)(piece.text)
     run = facts.run
     if run is None:
-        odds, ordinary = facts.log_odds, facts.ordinary
-        return (Unit(start, piece.end, piece.text, odds, ordinary, first, last),)
+        parts = _parts(start, piece, facts.surname_end, (first, last), Run.WHOLE, lexicon)
+        return [_raised(part, _OF_FULL_NAME) for part in parts]
     if not run.initial:
         return _parts(start, piece, run.at, (first, last), Run.PART, lexicon)
     rest = piece.text[run.at :]
@@ -294,12 +312,14 @@ def neighbour(
 ) -> Token | None:
     """The next piece of the line in one direction: no separator, not among the `passed` ones."""
     index += step
-    while 0 <= index < len(pieces):
+    end = len(pieces)
+    while 0 <= index < end:
         piece = pieces[index]
-        if "\n" in piece.text:
-            return None
-        if piece.kind is not TokenKind.SEPARATOR and index not in passed:
-            return piece
+        if piece.kind is TokenKind.SEPARATOR:
+            if "\n" in piece.text:
+                return None
+        elif index not in passed:
+            return None if "\n" in piece.text else piece
         index += step
     return None
 

@@ -53,7 +53,7 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
         for found, score in scored
         if score >= TIERS[found.shape].medium
     ]
-    return apart(told, len(text)) if told else ()
+    return apart(told, len(text)) if len(told) > 1 else tuple(told)
 
 
 def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:

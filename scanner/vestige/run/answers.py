@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
+from vestige.detect import codes
 from vestige.detect.dummies import Doubt
 from vestige.detect.judge import Judge
 from vestige.digits import form_of
@@ -132,6 +133,12 @@ class Answers:
     def alone(self, way: Way) -> Known:
         """What is known of values that belong to no object; whoever asks keeps it bounded."""
         return Known(way, NO_DECLARATION)
+
+    def passes_codes(self, way: Way) -> bool:
+        """Whether of names that are codes (see `detect.codes`) nothing is said, whichever it is."""
+        return self._judge.passes_codes(way.place.where) and all(
+            self.of(way.observed(twin), NO_DECLARATION) == NOTHING for twin in codes.TWINS
+        )
 
     def known(self, way: Way, declared: Declaration, under: dict[int, Known]) -> Known:
         """What is known of values read in this way, which are ways of one file."""

@@ -5,11 +5,13 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from vestige.catalog import Catalog, Policy
+from vestige.detect.codes import SHORTEST as SHORTEST_CODE
+from vestige.detect.codes import is_code
 from vestige.detect.declared import TCIA_ROOT, declaration
-from vestige.digits import form_of
+from vestige.digits import NINES
 from vestige.listing import Listed
 from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, name
@@ -351,15 +353,31 @@ class Names:
         self._answers = answers
         self._ways = ways
         self._known = answers.alone(ways.name)
+        self._forms = self._known.by_root(b"")
 
     def says_nothing(self, raw: bytes) -> bool:
-        """Whether a name of this form is known to say nothing."""
-        return self._known.by_root(b"").get(form_of(raw)) is NOTHING
+        """Whether a name of this form is known to say nothing, or codes say nothing and it is one.
+
+        Digests and UUIDs come once each: to remember them would fill memory and spare nothing.
+        """
+        if self._forms.get(raw.translate(NINES)) is NOTHING:
+            return True
+        return len(raw) >= SHORTEST_CODE and is_code(raw) and self._codes_say_nothing
+
+    @cached_property
+    def _codes_say_nothing(self) -> bool:
+        return self._answers.passes_codes(self._ways.name)
+
+    def said(self, raw: bytes) -> Answer:
+        """What is said of a name."""
+        if self.says_nothing(raw):
+            return NOTHING
+        self._known.forget()
+        return self._answers.to(self._known, raw)
 
     def of(self, entry: Entry) -> Iterator[Answer | Problem]:
         """What is said of an entry's name, and of a link's target or why that was not read."""
-        self._known.forget()
-        yield self._answers.to(self._known, entry.name)
+        yield self.said(entry.name)
         if entry.kind is Kind.LINK:
             target = name.target(entry)
             if isinstance(target, Problem):

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from vestige.reports import csv, html, json, junit, sarif, verdict
 from vestige.review import Review
-from vestige.run.folders import write_text
+from vestige.run.folders import demand_outside, folder, write_text
 from vestige.run.unchanged import digest_of
 from vestige.store import Store
 

@@ -1,0 +1,125 @@
+"""The tables of the lexicon: its files parsed, and letter sequences scored by one of them."""
+
+import csv
+import gzip
+import math
+import re
+import zlib
+from array import array
+from collections.abc import Callable, Sequence
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from vestige.model import RuleError
+
+_T = TypeVar("_T")
+CODES = 1 << 11
+"""Above every code of a word."""
+
+GRAMS = 1 << 16
+"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
+_SLOT = GRAMS - 1
+GRAM_SCALE = 24.0
+"""A weight of 1 in these tables, as an integer."""
+LIMIT = 8.0
+"""Log-odds of one word stay between -LIMIT and LIMIT."""
+
+# --- letters -----------------------------------------------------------------------------------
+
+SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
+
+
+def gram_slots(fold: str) -> list[int]:
+    """The slots of the letter sequences (two to four letters, ends marked) of one fold."""
+    raw = f"^{fold[:_SCORED]}$".encode()
+    size = len(raw)
+    return [
+        zlib.crc32(raw[start : start + length]) & _SLOT
+        for length in (2, 3, 4)
+        for start in range(size - length + 1)
+    ]
+
+
+_SCORED = 24
+"""Letters of a word that are scored."""
+
+
+def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
+    """The log-odds of the letters of a fold: name against word, word against noise.
+
+    Both tables are added up at once, as the halves of one number, and no list of slots is made.
+    """
+    both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
+    crc32, most, middle = zlib.crc32, _HALF - 1, _HALF >> 1
+
+    def scores(fold: str) -> tuple[float, float]:
+        raw = f"^{fold[:_SCORED]}$".encode()
+        size = len(raw)
+        total = sum([both[crc32(raw[at : at + 2]) & _SLOT] for at in range(size - 1)])
+        total += sum([both[crc32(raw[at : at + 3]) & _SLOT] for at in range(size - 2)])
+        total += sum([both[crc32(raw[at : at + 4]) & _SLOT] for at in range(size - 3)])
+        second = ((total + middle) & most) - middle
+        name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
+        return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+
+    return scores
+
+
+_HALF = 1 << 20
+"""More than twice any sum of the signed bytes of one word."""
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def read(folder: Traversable, name: str) -> bytes:
+    """The bytes of a data file; RuleError names one that is missing."""
+    try:
+        return folder.joinpath(name).read_bytes()
+    except OSError:
+        raise RuleError(f"lexicons/{name}: is missing or cannot be read") from None
+
+
+def checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
+    """What is parsed of a data file; RuleError names one that is broken."""
+    try:
+        return parse(raw)
+    except (ValueError, KeyError, IndexError, EOFError, OSError, zlib.error):
+        raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
+
+
+def codes(raw: bytes) -> dict[str, int]:
+    """Word to code, from lines of a code and its words."""
+    found: dict[str, int] = {}
+    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
+        number, _, words = line.partition(" ")
+        code = int(number)
+        if not 0 < code < CODES:
+            raise ValueError(number)
+        found.update(dict.fromkeys(words.split(), code))
+    if not found:
+        raise ValueError("no word")
+    return found
+
+
+def grams(raw: bytes) -> tuple[int, ...]:
+    """The signed bytes behind the first line."""
+    _, _, body = gzip.decompress(raw).partition(b"\n")
+    found = tuple(array("b", body))
+    if len(found) != 2 * GRAMS:
+        raise ValueError("length")
+    return found
+
+
+def weights(raw: bytes) -> dict[str, float]:
+    """The weight of each feature."""
+    found = {row["feature"]: float(row["weight"]) for row in rows(raw)}
+    if not found or not all(math.isfinite(weight) for weight in found.values()):
+        raise ValueError("weight")
+    return found
+
+
+def rows(raw: bytes) -> list[dict[str, str]]:
+    """The rows of a table with its heading; lines of a hash are remarks."""
+    lines = raw.decode("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))

@@ -1,0 +1,73 @@
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige import catalog
+from vestige.detect.codes import TWINS, UNMOVED, is_code
+from vestige.detect.judge import Judge
+from vestige.model import Declaration, Observation, Place, Where
+from vestige.sensitive import Sensitive
+
+CATALOG = catalog.load()
+JUDGE = Judge(CATALOG, catalog.policy("gdpr"))
+PLACES = (Place(Where.PATH, "name"), Place(Where.PATH, "name", software=True))
+
+HEX = st.sampled_from(("0123456789", "abcdef", "ABCDEF", "0123456789abcdef", "9dec", "0a"))
+"""Digits of a part of a code: parts of digits or of letters alone are where words may stand."""
+
+
+def part(length: int) -> st.SearchStrategy[str]:
+    return HEX.flatmap(lambda digits: st.text(digits, min_size=length, max_size=length))
+
+
+CODES = st.one_of(
+    st.tuples(*map(part, (8, 4, 4, 4, 12))).map("-".join),
+    st.lists(part(8), min_size=4, max_size=8).map("".join),
+    st.uuids().map(str),
+)
+ENDINGS = st.sampled_from(("", ".dcm", ".DCM", ".nii.gz", ".h5", ".tar.gz"))
+
+
+@given(CODES, ENDINGS)
+def test_of_no_code_anything_is_said(code: str, ending: str) -> None:
+    name = f"{code}{ending}"
+    if is_code(name.encode()):
+        for place in PLACES:
+            assert not JUDGE.judge(Observation(place, Sensitive(name)), Declaration()).hits
+
+
+@given(st.uuids(), ENDINGS)
+def test_most_uuids_are_codes(number: UUID, ending: str) -> None:
+    worded = any(part.isalpha() for part in str(number).split("-"))
+    assert is_code(f"{number}{ending}".encode()) is not worded
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "QUINTERO_3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301_QUINTERO",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301.quintero",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c33012",
+        "12345678-dead-beef-9a0c-0305e82c3301",
+        "20110304abcdef770ffc029102a200c5de",
+        "12dec2011bcdef770ffc029102a200c5de",
+        "12345678901234567890123456789012",
+        "abcdefabcdefabcdefabcdefabcdefab",
+        "9b74c9897bac770ffc029102a200c5de.dcm.quintero",
+        "",
+    ],
+)
+def test_other_names_are_none(name: str) -> None:
+    assert not is_code(name.encode())
+
+
+def test_the_twins_are_codes() -> None:
+    assert all(map(is_code, TWINS))
+
+
+def test_every_expression_of_names_is_known_to_pass_codes_over() -> None:
+    assert JUDGE.passes_codes(Where.PATH)
+    assert {rule.id for rule in CATALOG.rules} >= UNMOVED
