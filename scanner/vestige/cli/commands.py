@@ -9,7 +9,7 @@ import typer
 from vestige import __version__
 from vestige.catalog import Catalog, policies
 from vestige.catalog import load as load_catalog
-from vestige.cli import rosters
+from vestige.cli import custody, rosters
 from vestige.cli.explain import explain
 from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
@@ -38,6 +38,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+app.add_typer(custody.app, name="custody")
 app.command("roster")(rosters.roster)
 app.command()(explain)
 
