@@ -13,7 +13,7 @@ from vestige.custody.ledger import utc
 from vestige.evidence import Comparison, Deletion, Difference
 from vestige.model import UsageError
 from vestige.run import case as files
-from vestige.run import custody, verify
+from vestige.run import custody, exhibits
 from vestige.sensitive import Sensitive
 
 _SHOWN = 20
@@ -117,10 +117,10 @@ def verify_exhibit(  # noqa: PLR0913, PLR0917 - one parameter for each option th
     owners, permissions and times must be the same too; of a copy they are told, and do not count.
     """
     files_wanted, share = _sample(sample)
-    asked = verify.Asked(exhibit, against, files_wanted, share, seed)
+    asked = exhibits.Asked(exhibit, against, files_wanted, share, seed)
     custodian = custody.at(case, by, keys, jobs)
     with pace("verifying") as say:
-        _, found = verify.verify(custodian, asked, say)
+        _, found = exhibits.verify(custodian, asked, say)
     for line in _lines(found, reveal=reveal):
         out_console.print(line, soft_wrap=True)
     raise typer.Exit(_code(found))
@@ -210,7 +210,7 @@ def record_deletion(  # noqa: PLR0913, PLR0917 - one parameter for each option t
     """
     custodian = custody.at(case, by, keys, jobs)
     with pace("looking") as say:
-        _, found = verify.record_deletion(custodian, verify.Gone(exhibit, rest, copy), say)
+        _, found = exhibits.record_deletion(custodian, exhibits.Gone(exhibit, rest, copy), say)
     for line in _of_deletion(found):
         out_console.print(line, soft_wrap=True)
     raise typer.Exit(0 if found.holds else _EXIT_DIFFERS)
@@ -230,7 +230,7 @@ def _of_deletion(found: Deletion) -> Iterator[str]:
     )
     for one in (*seen.other_mounts, *seen.snapshots):
         yield f"also: {one}"
-    yield verify.NATURE
+    yield exhibits.NATURE
 
 
 @app.command()

@@ -265,7 +265,7 @@ def load(folder: Path) -> Exhibit:
         )
     except FileNotFoundError:
         raise SealError(f"there is no sealed exhibit {folder.name} in this case") from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, SealError):
         raise SealError(f"the facts of exhibit {folder.name} cannot be read") from None
 
 

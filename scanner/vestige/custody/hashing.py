@@ -62,12 +62,12 @@ def _of_file(root: bytes, path: bytes, buffer: bytearray) -> State:
             return replace(states.state(root, path), problem="it is no file any more")
         digest = _digest(descriptor, before.st_size, buffer)
         after = os.fstat(descriptor)
-        found = states.of_status(path, after, states.attributes(descriptor))
+        attributes = states.attributes(descriptor)
     finally:
         os.close(descriptor)
     if _moment(before) != _moment(after):
-        return replace(found, problem=CHANGED)
-    return replace(found, sha256=digest)
+        return states.of_status(path, after, attributes, problem=CHANGED)
+    return states.of_status(path, after, attributes, digest)
 
 
 def _moment(status: os.stat_result) -> tuple[int, int, int]:
@@ -86,8 +86,10 @@ def _digest(descriptor: int, size: int, buffer: bytearray) -> str:
     """The digest of as many bytes as there were: that a file grew, its status tells."""
     digest = hashlib.sha256()
     view = memoryview(buffer)
+    # No more is asked for than there is: the kernel makes ready whatever is asked for.
+    wanted = view[: max(1, min(size, len(buffer)))]
     read = 0
-    while count := os.readv(descriptor, [buffer]):
+    while count := os.readv(descriptor, [wanted]):
         digest.update(view[:count])
         read += count
         if read == size:

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from vestige.custody import names
@@ -25,17 +26,18 @@ def state(root: bytes, path: bytes) -> State:
     """The state of one entry, without a digest; OSError if the system says nothing of it."""
     full = os.path.join(root, path)
     status = os.lstat(full)
-    target = os.readlink(full) if stat.S_ISLNK(status.st_mode) else b""
-    return of_status(path, status, _attributes(full), target)
+    found = of_status(path, status, attributes(full, follow=False))
+    return replace(found, target=os.readlink(full)) if found.kind is Kind.LINK else found
 
 
 def of_status(
     path: bytes,
     status: os.stat_result,
     attributes: tuple[tuple[str, bytes], ...],
-    target: bytes = b"",
+    sha256: str = "",
+    problem: str = "",
 ) -> State:
-    """The state that a status tells, without a digest."""
+    """The state that a status tells."""
     return State(
         path,
         _KINDS.get(stat.S_IFMT(status.st_mode), Kind.SPECIAL),
@@ -48,13 +50,11 @@ def of_status(
         status.st_gid,
         status.st_mtime_ns,
         status.st_ctime_ns,
-        target=target,
-        attributes=attributes,
+        sha256,
+        b"",
+        attributes,
+        problem,
     )
-
-
-def _attributes(full: bytes) -> tuple[tuple[str, bytes], ...]:
-    return attributes(full, follow=False)
 
 
 def attributes(where: bytes | int, *, follow: bool = True) -> tuple[tuple[str, bytes], ...]:
@@ -74,18 +74,34 @@ def attributes(where: bytes | int, *, follow: bool = True) -> tuple[tuple[str, b
 
 
 def line(of: State) -> bytes:
-    """One line of JSON."""
-    held: dict[str, object] = {**names.json_path(of.path), "kind": of.kind.value}
-    held.update((name, getattr(of, name)) for name in _NUMBERS)
+    """One line of JSON. It is put together by hand, for a volume has millions of them."""
+    path = ",".join(f'"{name}":{_quoted(text)}' for name, text in names.json_path(of.path).items())
+    told = (
+        f'{{{path},"kind":"{of.kind}","device":{of.device},"inode":{of.inode},'
+        f'"links":{of.links},"size":{of.size},"mode":{of.mode},"uid":{of.uid},"gid":{of.gid},'
+        f'"mtime_ns":{of.mtime_ns},"ctime_ns":{of.ctime_ns}'
+    )
     if of.sha256:
-        held["sha256"] = of.sha256
+        told += f',"sha256":"{of.sha256}"'
+    if of.target or of.attributes or of.problem:
+        told += f",{json.dumps(_seldom(of), ensure_ascii=False)[1:-1]}"
+    return told.encode() + b"}\n"
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+"""A text as JSON writes it; all that a line holds can be written as UTF-8."""
+
+
+def _seldom(of: State) -> dict[str, object]:
+    """What few entries have: of a link its target, extended attributes, and why it was not read."""
+    held: dict[str, object] = {}
     if of.target:
         held |= names.json_path(of.target, "target")
     if of.attributes:
         held["attributes"] = {n: base64.b64encode(v).decode("ascii") for n, v in of.attributes}
     if of.problem:
         held["problem"] = of.problem
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return held
 
 
 def of_line(text: bytes) -> State:

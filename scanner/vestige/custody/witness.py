@@ -110,7 +110,7 @@ def _below(path: bytes, folder: bytes) -> bool:
 
 def _others(root: bytes, own: _Mount, mounts: Iterable[_Mount]) -> Iterator[str]:
     """Other places at which the same folder is mounted, by kind and device, never by name."""
-    inner = os.path.normpath(own.of + b"/" + os.path.relpath(root, own.at))
+    inner = os.path.normpath(os.path.join(own.of, os.path.relpath(root, own.at)))
     for one in mounts:
         same = one.device == own.device and one != own
         if same and (_below(inner, one.of) or _below(one.of, inner)):

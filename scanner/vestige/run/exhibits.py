@@ -26,6 +26,8 @@ class Asked:
     without: tuple[bytes, ...] = ()
 
 
+_HEAD = {"about": states.HEAD.strip("# \n")}
+
 Compared = Callable[[int, int], None]
 
 
@@ -33,7 +35,7 @@ def verify(custodian: Custodian, asked: Asked, listener: Compared) -> tuple[Cust
     """Hold an exhibit against a folder, and tell the ledger what came of it."""
     folder = sealed(custodian.folder, custodian.key, asked.exhibit)
     found = _held(custodian, folder, asked, listener)
-    told = record(custodian, "verification", _of_comparison(asked.exhibit, found))
+    told = record(custodian, "verification", {**_HEAD, "exhibit": asked.exhibit, **_told(found)})
     return note(custodian, VERIFIED, {"exhibit": asked.exhibit, **facts_of(found), **told}), found
 
 
@@ -76,10 +78,9 @@ def facts_of(found: Comparison) -> dict[str, Fact]:
     return facts
 
 
-def _of_comparison(name: str, found: Comparison) -> dict[str, object]:
+def _told(found: Comparison) -> dict[str, object]:
+    """A comparison as a record holds it: with every difference."""
     return {
-        "about": states.HEAD.strip("# \n"),
-        "exhibit": name,
         **facts_of(found),
         "differences": [
             {"apart": d.apart.value, **names.json_path(d.path), "what": d.what}
@@ -163,10 +164,11 @@ NATURE = (
 def of_deletion(found: Deletion) -> dict[str, object]:
     """A deletion as its record holds it."""
     return {
+        **_HEAD,
         "nature": NATURE,
         **_facts_of_deletion(found),
-        "rest": None if found.rest is None else facts_of(found.rest),
-        "copy": None if found.copy is None else facts_of(found.copy),
+        "rest": None if found.rest is None else _told(found.rest),
+        "copy": None if found.copy is None else _told(found.copy),
         "mounts_seen": list(found.witness.other_mounts),
         "snapshots_seen": list(found.witness.snapshots),
     }
