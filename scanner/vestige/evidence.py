@@ -4,6 +4,7 @@ Terms are those of ISO/IEC 27037:2012 (identification, collection, acquisition, 
 NIST SP 800-88 Rev. 2 (verification, certificate).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,13 @@ from vestige.model import Kind
 
 Fact = str | int | float | bool | None
 """What a step may tell: no name of the volume ever."""
+
+
+def utc(time_ns: int) -> str:
+    """A time as ISO 8601 in UTC, to the nanosecond."""
+    seconds, rest = divmod(time_ns, 1_000_000_000)
+    moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{rest:09}Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pytest
 
 from vestige.custody import exhibit, states
 from vestige.custody.exhibit import Subtree, seal
+from vestige.evidence import Exhibit
 from vestige.model import SealError
 
 HOSTILE = (b"a\nb", b"back\\slash", b"\xff\xfe", "ä".encode(), b"#x", b"-c")
@@ -29,14 +30,14 @@ def plant(root: Path, files: int = 20) -> Subtree:
     return Subtree(os.fsencode(root))
 
 
-def sealed(of: Subtree, folder: Path, jobs: int = 1) -> exhibit.Exhibit:
+def sealed(of: Subtree, folder: Path, jobs: int = 1) -> Exhibit:
     return seal(of, folder, jobs, lambda _done: None, 1)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_sha256sum_verifies_the_manifest(tmp_path: Path, jobs: int) -> None:
     made = sealed(plant(tmp_path / "v"), tmp_path / "E1", jobs)
-    check = ["sha256sum", "--check", "--strict", tmp_path / "E1" / exhibit.MANIFEST]
+    check = ["sha256sum", "--check", "--strict", str(tmp_path / "E1" / exhibit.MANIFEST)]
     done = subprocess.run(check, cwd=tmp_path / "v", capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(b": OK") == made.files == 20 + len(HOSTILE)

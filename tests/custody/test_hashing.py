@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.nobody import in_child, without_rights
-from vestige.custody import hashing
 from vestige.custody.hashing import CHANGED, batch_states
 from vestige.custody.tree import Listed, entries
 from vestige.evidence import State
@@ -47,7 +46,7 @@ def test_a_file_that_grows_while_it_is_read_has_no_digest(
             stream.write(b"more")
         return count
 
-    monkeypatch.setattr(hashing.os, "readv", meanwhile)
+    monkeypatch.setattr(os, "readv", meanwhile)
     found = of(tmp_path)[b"file"]
     assert (found.sha256, found.problem) == ("", CHANGED)
 

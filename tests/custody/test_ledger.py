@@ -9,7 +9,7 @@ import pytest
 
 from vestige.custody import ledger
 from vestige.custody.ledger import FILE, FIRST, Anchor, Key, Told, Witnessed
-from vestige.evidence import Clock
+from vestige.evidence import Clock, utc
 from vestige.model import SealError
 
 SECRET = b"k" * 32
@@ -49,7 +49,7 @@ def test_each_line_holds_the_digest_of_the_line_before(tmp_path: Path) -> None:
     for line in lines(tmp_path):
         assert json.loads(line)["before"] == before
         before = hashlib.sha256(line.rstrip(b"\n")).hexdigest()
-    assert ledger.utc(BY.time_ns) == "2023-11-14T22:13:20.123456789Z"
+    assert utc(BY.time_ns) == "2023-11-14T22:13:20.123456789Z"
 
 
 def edited(found: list[bytes]) -> list[bytes]:
@@ -118,7 +118,8 @@ def test_tampering_is_named_by_its_line(
     key = written(tmp_path)
     (tmp_path / FILE).write_bytes(b"".join(tamper(lines(tmp_path))))
     assert min(faults(tmp_path, key)) == line
-    assert (faults(tmp_path, None) or [None])[0] in (without_key, line)
+    found = faults(tmp_path, None)
+    assert (min(found) if found else None) == without_key
     with pytest.raises(SealError, match=f"line {line}"):
         ledger.append(tmp_path, Told("step", {}), BY, key)
 

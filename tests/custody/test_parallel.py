@@ -1,6 +1,8 @@
 """Results come in order, and no more is taken than finds a place."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -28,13 +30,12 @@ def test_the_work_is_done_elsewhere() -> None:
 def test_little_is_taken_ahead() -> None:
     taken = 0
 
-    def given() -> object:
+    def given() -> Iterator[int]:
         nonlocal taken
         for number in range(1_000_000):
             taken += 1
             yield number
 
-    results = in_order(squares, given(), 2)  # type: ignore[arg-type, var-annotated]
-    next(results)
-    results.close()  # type: ignore[attr-defined]
+    with closing(in_order(squares, given(), 2)) as results:
+        next(results)
     assert taken < 2_000

@@ -55,7 +55,7 @@ def test_another_mount_of_the_folder_is_seen(tmp_path: Path) -> None:
     planted(tmp_path)
     (tmp_path / "other").mkdir()
     before = len(seen(tmp_path, []).other_mounts)
-    mount = ["mount", "--bind", tmp_path / "gone", tmp_path / "other"]
+    mount = ["mount", "--bind", str(tmp_path / "gone"), str(tmp_path / "other")]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let a folder be mounted again")
     try:

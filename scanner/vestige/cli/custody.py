@@ -9,11 +9,11 @@ import typer
 
 from vestige.cli.pace import pace
 from vestige.cli.screen import err_console, out_console, safe
-from vestige.custody.ledger import utc
-from vestige.evidence import Comparison, Deletion, Difference
+from vestige.evidence import Comparison, Deletion, Difference, utc
 from vestige.model import UsageError
 from vestige.run import case as files
-from vestige.run import custody, exhibits
+from vestige.run import custody, exhibits, outputs
+from vestige.run import export as exports
 from vestige.sensitive import Sensitive
 
 _SHOWN = 20
@@ -263,6 +263,52 @@ def bag(
     if done.left_out:
         out_console.print(f"{done.left_out:,} files are not as they were sealed, and are left out")
         raise typer.Exit(_EXIT_DIFFERS)
+
+
+@app.command()
+def certificate(
+    case: CaseFolder, exhibit: ExhibitName, by: By = "", keys: KeyFolder = None
+) -> None:
+    """Write a certificate to be completed, once a provider's document of destruction is attached.
+
+    Refused before: a deletion is no sanitization of the medium (NIST SP 800-88).
+    """
+    _, path = exports.certificate(custody.at(case, by, keys), exhibit)
+    out_console.print(f"To be completed and signed: {path}", soft_wrap=True)
+
+
+@app.command()
+def export(
+    case: CaseFolder,
+    out: Annotated[Path, typer.Argument(help="The archive to write (.zip); it must not exist.")],
+    by: By = "",
+    keys: KeyFolder = None,
+    *,
+    without_names: Annotated[
+        bool, typer.Option("--without-names", help="Keyed tokens instead of names of entries.")
+    ] = False,
+) -> None:
+    """Write the whole case as one archive for whoever checks it: a page to read, and all files.
+
+    With names it is personal data, as the case is. Without them every component of a path is a
+    token that only the key of the case resolves, and attached documents are left out.
+    """
+    exports.export(custody.at(case, by, keys), out, with_names=not without_names)
+    out_console.print(f"Archive: {out}", soft_wrap=True)
+
+
+@app.command()
+def page(
+    case: CaseFolder,
+    out: Annotated[Path, typer.Argument(help="The page to write (.html).")],
+    keys: KeyFolder = None,
+    *,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show folders in clear.")] = False,
+) -> None:
+    """Write a case as one page: who did what and when, the exhibits, and how to check them."""
+    text = exports.page(case, keys or custody.default_keys(), reveal=reveal)
+    outputs.write_text(out, text)
+    out_console.print(f"Page: {out}", soft_wrap=True)
 
 
 @app.command()

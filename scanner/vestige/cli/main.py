@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from vestige.cli.commands import EXIT_INTERNAL, EXIT_USAGE, app
 from vestige.cli.screen import err_console, safe
-from vestige.model import StoreError, VestigeError
+from vestige.model import SealError, StoreError, VestigeError
 
 EXIT_INTERRUPTED = 130
 EXIT_OUTPUT_CLOSED = 141
@@ -36,7 +36,7 @@ def _run() -> int:
         return _closed(ending)
     except VestigeError as error:
         err_console.print(f"vestige: {safe(str(error))}", soft_wrap=True)
-        return EXIT_INTERNAL if isinstance(error, StoreError) else EXIT_USAGE
+        return EXIT_INTERNAL if isinstance(error, StoreError | SealError) else EXIT_USAGE
     except Exception as error:  # noqa: BLE001 - a traceback would print values
         return _unexpected(error)
     code = ended if isinstance(ended, int) else 0

@@ -6,7 +6,6 @@ how it ends, is noted beside the key after every step: a ledger that was cut is 
 has no key can still check the chain, and the Ed25519 signatures that steps may carry.
 """
 
-import datetime as dt
 import fcntl
 import hashlib
 import hmac
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vestige.evidence import Clock, Fact, Fault, Step
+from vestige.evidence import Clock, Fact, Fault, Step, utc
 from vestige.model import SealError
 
 FILE = "ledger.jsonl"
@@ -86,13 +85,6 @@ def line(step: Step, key: bytes) -> bytes:
 
 def _keyed(body: bytes, key: bytes) -> str:
     return hmac.new(key, body, hashlib.sha256).hexdigest()
-
-
-def utc(time_ns: int) -> str:
-    """A time as ISO 8601 in UTC, to the nanosecond."""
-    seconds, rest = divmod(time_ns, 1_000_000_000)
-    moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{rest:09}Z"
 
 
 def append(folder: Path, told: Told, by: Witnessed, key: Key) -> tuple[Step, Anchor]:

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 def in_order(
     function: Callable[[list[One]], Result], given: Iterable[One], jobs: int
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """What `function` gives for each batch of what is given, in order.
 
     Only so much of what is given is taken as has found a place with a process.

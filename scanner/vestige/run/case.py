@@ -8,7 +8,7 @@ from pathlib import Path
 from vestige.custody import case as cases
 from vestige.custody import exhibit, ledger
 from vestige.evidence import Attachment, Case, Exhibit, Fault, Step
-from vestige.model import SealError
+from vestige.model import SealError, UsageError
 
 OPENED, SEALING, SEALED, VERIFIED = "case opened", "sealing begun", "exhibit sealed", "verified"
 DELETED, ATTACHED, BAGGED = "deletion recorded", "document attached", "bag written"
@@ -20,6 +20,8 @@ def sealed(folder: Path, key: ledger.Key, name: str) -> Path:
     """The folder of an exhibit whose files are those that were sealed; SealError if not."""
     where = cases.exhibit_folder(folder, name)
     steps = ledger.read(folder, key).steps
+    if not any(step.name == SEALED and step.facts.get("exhibit") == name for step in steps):
+        raise UsageError(f"there is no sealed exhibit {name} in this case")
     fault = next(exhibit_faults(folder, name, steps), None)
     if fault is not None:
         raise SealError(f"exhibit {name} cannot be relied upon: {fault.what}")

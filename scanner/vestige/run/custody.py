@@ -16,7 +16,7 @@ from vestige.custody.bag import Bagged, bag
 from vestige.custody.exhibit import Subtree
 from vestige.custody.ledger import Key, Told, Witnessed
 from vestige.evidence import Exhibit, Fact
-from vestige.model import UsageError
+from vestige.model import SealError, UsageError
 from vestige.run import key as keys
 from vestige.run.case import ATTACHED, BAGGED, OPENED, SEALED, SEALING, digest, sealed
 from vestige.run.show import entry_of
@@ -151,17 +151,31 @@ def seal(
 
 
 def record(custodian: Custodian, kind: str, held: Mapping[str, object]) -> dict[str, Fact]:
-    """Write a record; gives its name and digest, as the ledger tells them."""
+    """Write a record as JSON; gives its name and digest, as the ledger tells them."""
+    text = json.dumps(held, indent=1, ensure_ascii=False) + "\n"
+    return _record(custodian, kind, "json", text)[1]
+
+
+def record_text(custodian: Custodian, kind: str, text: str) -> tuple[Path, dict[str, Fact]]:
+    """Write a record as a page; gives where it lies, and what the ledger tells of it."""
+    return _record(custodian, kind, "html", text)
+
+
+def _record(
+    custodian: Custodian, kind: str, ending: str, text: str
+) -> tuple[Path, dict[str, Fact]]:
     folder = custodian.folder / cases.RECORDS
     number = 1 + sum(1 for path in folder.iterdir() if path.name.startswith(f"{kind}-"))
-    path = folder / f"{kind}-{number}.json"
+    path = folder / f"{kind}-{number}.{ending}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:
-        json.dump(held, stream, indent=1, ensure_ascii=False)
-        stream.write("\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    return {"record": path.name, "record_sha256": digest(path)}
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise SealError(f"a record cannot be written ({error.strerror})") from None
+    return path, {"record": path.name, "record_sha256": digest(path)}
 
 
 def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custodian:

@@ -54,13 +54,22 @@ def write(review: Review, folder: Path, formats: tuple[str, ...] = tuple(FORMATS
     return written
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text, mode 0600, aside and renamed; StoreError if it cannot be."""
+    _aside(path, lambda stream: stream.write(text))
+
+
 def _write(review: Review, path: Path, writer: Writer) -> None:
+    _aside(path, lambda stream: writer(review, stream))
+
+
+def _aside(path: Path, write_to: Callable[[TextIO], object]) -> None:
     aside = path.with_name(f".{path.name}.part")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(aside, flags, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            writer(review, stream)
+            write_to(stream)
         aside.replace(path)
     except OSError as error:
         raise StoreError(f"{path.name} cannot be written ({error.strerror})") from None
