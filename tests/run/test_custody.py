@@ -1,5 +1,6 @@
 """The story of a phantom directory, as the documentation tells it, by the real command."""
 
+import hashlib
 import json
 import os
 import re
@@ -256,3 +257,14 @@ def test_without_its_key_a_case_is_read_and_not_continued(opened: Path) -> None:
     refused = custody(opened, "seal", "case", "elsewhere", "--keys", "elsewhere")
     assert (refused.code, "not on this machine" in refused.text) == (2, True)
     assert sys.version_info
+
+
+def test_a_time_stamp_is_asked_for_of_the_last_line(opened: Path) -> None:
+    ran = custody(opened, "ask-for-time", "case", "request.tsq")
+    assert ran.code == 0
+    lines = (opened / "case" / "ledger.jsonl").read_bytes().splitlines()
+    told = json.loads(lines[-1])["facts"]
+    digest = hashlib.sha256(lines[told["of_line"] - 1]).hexdigest()
+    assert told["sha256_of_line"] == digest
+    assert bytes.fromhex(digest) in (opened / "request.tsq").read_bytes()
+    assert custody(opened, "ask-for-time", "case", "request.tsq").code == 2

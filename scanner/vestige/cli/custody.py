@@ -247,6 +247,22 @@ def attach(
     out_console.print("The document is part of the case.")
 
 
+@app.command("ask-for-time")
+def ask_for_time(
+    case: CaseFolder,
+    out: Annotated[Path, typer.Argument(help="The request to write (.tsq).")],
+    by: By = "",
+    keys: KeyFolder = None,
+) -> None:
+    """Write a request for a time stamp (RFC 3161) of the last line of the ledger.
+
+    Send it to a time-stamping authority by any means (curl --data-binary, with the content type
+    application/timestamp-query), and take in the answer: custody attach --kind timestamp.
+    """
+    custody.ask_for_time(custody.at(case, by, keys), out)
+    out_console.print(f"Request: {out}", soft_wrap=True)
+
+
 @app.command()
 def bag(
     case: CaseFolder,

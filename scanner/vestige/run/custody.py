@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import platform
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,14 +12,14 @@ from pathlib import Path
 
 from vestige import __version__, catalog
 from vestige.custody import case as cases
-from vestige.custody import clock, exhibit, ledger
+from vestige.custody import clock, exhibit, ledger, timestamp
 from vestige.custody.bag import Bagged, bag
 from vestige.custody.exhibit import Subtree
 from vestige.custody.ledger import Key, Told, Witnessed
 from vestige.evidence import Exhibit, Fact
 from vestige.model import SealError, UsageError
 from vestige.run import key as keys
-from vestige.run.case import ATTACHED, BAGGED, OPENED, SEALED, SEALING, digest, sealed
+from vestige.run.case import ASKED, ATTACHED, BAGGED, OPENED, SEALED, SEALING, digest, sealed
 from vestige.run.show import entry_of
 from vestige.store import Store
 
@@ -200,6 +201,17 @@ def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custod
         "bytes": to.stat().st_size,
     }
     return note(custodian, ATTACHED, facts)
+
+
+def ask_for_time(custodian: Custodian, out: Path) -> Custodian:
+    """Write a request for a time stamp of the ledger as it now is, and tell the ledger."""
+    lines, last = custodian.key.anchor
+    try:
+        with out.open("xb") as stream:
+            stream.write(timestamp.request(bytes.fromhex(last), secrets.randbits(64)))
+    except OSError as error:
+        raise UsageError(f"the request cannot be written ({error.strerror})") from None
+    return note(custodian, ASKED, {"of_line": lines, "sha256_of_line": last})
 
 
 def write_bag(
