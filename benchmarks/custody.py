@@ -101,7 +101,7 @@ def _result(name: str, tree: Path, work: Path, options: argparse.Namespace) -> R
     found = {
         peer: best(lambda c=command: measured(c, CORES), options.times)
         for peer, command in peers.items()
-    }  # type: ignore[misc]  # noqa: E501
+    }  # type: ignore[misc]
     cases = iter(range(1_000))
     own = best(lambda: _sealed(tree, work / f"{name[:5]}-{next(cases)}"), options.times)
     return Result(name, own.seconds, {p: run.seconds for p, run in found.items()}, own.together)
