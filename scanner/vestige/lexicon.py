@@ -280,11 +280,20 @@ def cell_of(known: WordEvidence) -> int:
 # --- loading -----------------------------------------------------------------------------------
 
 
+def digest_of(folder: Traversable) -> str:
+    """The digest of the lexicon in a folder, which is not loaded; RuleError if a file is missing."""
+    return _digest({name: word_tables.read(folder, name) for name in FILES})
+
+
+def _digest(raw: Mapping[str, bytes]) -> str:
+    parts = b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)
+    return hashlib.sha256(parts).hexdigest()
+
+
 def load(folder: Traversable) -> Lexicon:
     """The lexicon of a folder of data files; RuleError names the file that is broken."""
     raw = {name: word_tables.read(folder, name) for name in FILES}
-    parts = b"".join(hashlib.sha256(raw[name]).digest() for name in FILES)
-    digest = hashlib.sha256(parts).hexdigest()
+    digest = _digest(raw)
     if digest not in _LOADED:
         found = assemble(
             word_tables.checked("lexicon.txt.gz", word_tables.codes, raw["lexicon.txt.gz"]),

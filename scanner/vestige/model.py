@@ -35,6 +35,10 @@ class StoreError(VestigeError):
     """A scan file cannot be read or written."""
 
 
+class SealError(VestigeError):
+    """A case, a ledger or an exhibit cannot be read or written, or is not what it was."""
+
+
 # --- enumerations ------------------------------------------------------------------------------
 
 

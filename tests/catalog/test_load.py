@@ -190,3 +190,7 @@ def test_a_rule_that_cannot_be_read_is_refused(root: Path, tmp_path: Path) -> No
 def test_a_broken_rule_of_a_site_is_named(root: Path, tmp_path: Path) -> None:
     folder = site(tmp_path / "site", raw=FILE.replace("title", "titel"))
     assert refusal(root, folder) == "site/good.toml: title: is missing"
+
+
+def test_the_digest_of_the_shipped_catalog_is_had_without_loading_it() -> None:
+    assert catalog.digest_of_shipped() == catalog.load().digest

@@ -2,7 +2,7 @@
 
 from vestige.catalog.attributes import Action, AttributeList
 from vestige.catalog.identifiers import Identifier, Identifiers
-from vestige.catalog.load import Catalog, load
+from vestige.catalog.load import Catalog, digest_of_shipped, load
 from vestige.catalog.policy import Policy, demand_known, policies, policy
 from vestige.catalog.rule import (
     TIME_LIMIT,
@@ -45,6 +45,7 @@ __all__ = [
     "VolumeMatch",
     "WordsMatch",
     "demand_known",
+    "digest_of_shipped",
     "load",
     "policies",
     "policy",

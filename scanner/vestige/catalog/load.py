@@ -59,6 +59,14 @@ def load(extra: Sequence[Traversable] = (), root: Traversable | None = None) -> 
     return Catalog(rules, known, words, _digest(parts, words.digest))
 
 
+def digest_of_shipped() -> str:
+    """The digest of the shipped catalog, of which nothing is loaded; RuleError if files are gone."""
+    root = shipped.rules()
+    rules = {f"{name}.toml": raw for name, raw in _rule_files(root)}
+    sheets = dict(_table_files(root / "tables"))
+    return _digest({**rules, **sheets}, lexicon.digest_of(root / "lexicons"))
+
+
 def _knowing(rule: Rule, known: Tables) -> Rule:
     """The rule with the table that its match asks for."""
     if not isinstance(rule.match, IdentifierMatch):

@@ -9,7 +9,7 @@ import typer
 from vestige import __version__
 from vestige.catalog import load as load_catalog
 from vestige.catalog import policies
-from vestige.cli import gates, hook, log, reviews, rosters
+from vestige.cli import custody, gates, hook, log, reviews, rosters
 from vestige.cli.accept import BaselineFile, KeyOfScan, accept
 from vestige.cli.compare import compare
 from vestige.cli.explain import explain
@@ -44,6 +44,7 @@ rules_app = typer.Typer(help="Look at the rules, and check your own.", no_args_i
 app.add_typer(rules_app, name="rules")
 app.add_typer(reviews.review_app, name="review")
 app.command("hook")(hook.hook)
+app.add_typer(custody.app, name="custody")
 app.command("roster")(rosters.roster)
 app.command()(explain)
 app.command()(accept)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import typer
 
 from vestige.cli.screen import err_console
-from vestige.model import BusyError, StoreError, UsageError, VestigeError
+from vestige.model import BusyError, SealError, StoreError, UsageError, VestigeError
 from vestige.review import Review
 from vestige.run.scan import Listener, Progress
 from vestige.run.workspace import Fact, Teller
@@ -114,4 +114,4 @@ def code_of(error: VestigeError) -> int:
     """The exit code of an error that ends a command."""
     if isinstance(error, BusyError):
         return EXIT_BUSY
-    return EXIT_INTERNAL if isinstance(error, StoreError) else EXIT_USAGE
+    return EXIT_INTERNAL if isinstance(error, StoreError | SealError) else EXIT_USAGE

@@ -1,0 +1,1 @@
+"""Custody: what was there, when, who did what, and that nothing else has changed."""

@@ -1,0 +1,232 @@
+"""Custody: the steps of a case in their order, each told to its ledger."""
+
+import getpass
+import json
+import os
+import platform
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vestige import __version__, catalog
+from vestige.custody import case as cases
+from vestige.custody import clock, exhibit, ledger, timestamp
+from vestige.custody.bag import Bagged, bag
+from vestige.custody.exhibit import Subtree
+from vestige.custody.ledger import Key, Told, Witnessed
+from vestige.evidence import Exhibit, Fact
+from vestige.model import SealError, UsageError
+from vestige.run import key as keys
+from vestige.run.case import ASKED, ATTACHED, BAGGED, OPENED, SEALED, SEALING, digest, sealed
+from vestige.run.show import entry_of
+from vestige.store import Store
+
+DESTRUCTION = "destruction"
+KINDS = (DESTRUCTION, "timestamp", "approval", "other")
+"""What may be attached: a provider's certificate of destruction, the answer of a time-stamping
+authority, an approval, or anything else.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Custodian:
+    """Who works at a case, and with what key."""
+
+    folder: Path
+    number: str
+    keys: Path
+    key: Key
+    actor: str
+    jobs: int
+
+
+def default_keys() -> Path:
+    """Where the keys of cases lie: the user's data folder, never the case."""
+    return keys.default_file().parent / "custody"
+
+
+def open_case(
+    folder: Path, reasons: Mapping[str, str], key_folder: Path | None = None
+) -> Custodian:
+    """A new case; `reasons` are by, because and authority, as its first step tells them."""
+    number = cases.make(folder, key_folder or default_keys())
+    custodian = at(folder, reasons["by"], key_folder)
+    told = {name: text for name, text in reasons.items() if name != "by" and text}
+    return note(custodian, OPENED, {"case": number, **told})
+
+
+def at(folder: Path, by: str = "", key_folder: Path | None = None, jobs: int = 0) -> Custodian:
+    """The custodian of a case; UsageError if it is none, or its key is not on this machine."""
+    number = cases.number_of(folder)
+    where = key_folder or default_keys()
+    key = cases.load_key(where, number)
+    if key is None:
+        raise UsageError(
+            "the key of this case is not on this machine: steps are written where the case was "
+            "opened, or with --keys; `vestige custody show` reads it without"
+        )
+    return Custodian(
+        folder, number, where, key, by or getpass.getuser(), jobs or os.cpu_count() or 1
+    )
+
+
+def note(custodian: Custodian, name: str, facts: Mapping[str, Fact]) -> Custodian:
+    """Tell a step to the ledger; gives the custodian who knows how the ledger now ends."""
+    by = Witnessed(
+        clock.now(),
+        clock.clock(),
+        custodian.actor,
+        platform.node(),
+        f"vestige {__version__}",
+        catalog.digest_of_shipped(),
+    )
+    _, anchor = ledger.append(custodian.folder, Told(name, facts), by, custodian.key)
+    key = Key(custodian.key.secret, anchor)
+    cases.keep_key(custodian.keys, custodian.number, key)
+    return replace(custodian, key=key)
+
+
+# --- sealing -------------------------------------------------------------------------------------
+
+
+def whole(root: Path) -> Subtree:
+    """A folder as it is to be sealed; UsageError if it is none."""
+    real = os.path.realpath(os.fsencode(root))
+    if not os.path.isdir(real):
+        raise UsageError("what is to be sealed is no folder; give the folder that holds it")
+    return Subtree(real)
+
+
+def of_finding(scan: Path, number: str) -> Subtree:
+    """What a finding of a scan names: its entries, and all below them."""
+    store = Store.open(scan)
+    try:
+        finding = int(number.lstrip("Ff")) if number.lstrip("Ff").isdigit() else 0
+        members = store.members(finding) or store.first_entries(1 << 40).get(finding, [])
+        if not members:
+            raise UsageError("the scan holds no finding of that number with entries")
+        roots = store.roots()
+        paths = sorted(entry_of(store, member, roots).path for member in members)
+    finally:
+        store.close()
+    root = os.path.commonpath([os.path.dirname(path) for path in paths])
+    return Subtree(root, _topmost(os.path.relpath(path, root) for path in paths))
+
+
+def _topmost(paths: Iterator[bytes]) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    for path in sorted(paths, key=lambda path: path + b"/"):
+        if not found or not path.startswith(found[-1] + b"/"):
+            found.append(path)
+    return tuple(found)
+
+
+def seal(
+    custodian: Custodian, of: Subtree, listener: exhibit.Listener
+) -> tuple[Custodian, Exhibit]:
+    """Seal a subtree as the next exhibit; one whose sealing was killed is gone on with."""
+    for folder in (custodian.folder, custodian.keys):
+        if keys.inside(folder, (of.root,)):
+            raise UsageError("the case and its key must lie outside of what is sealed")
+    name = cases.next_exhibit(custodian.folder)
+    folder = cases.exhibit_folder(custodian.folder, name)
+    custodian = note(custodian, SEALING, {"exhibit": name, "goes_on": folder.exists()})
+    made = exhibit.seal(of, folder, custodian.jobs, listener, clock.now())
+    facts: dict[str, Fact] = {
+        "exhibit": name,
+        "files": made.files,
+        "directories": made.directories,
+        "others": made.others,
+        "bytes": made.bytes,
+        "unread": made.unread,
+        "manifest_sha256": made.digest,
+        "state_sha256": made.state_digest,
+        "facts_sha256": digest(folder / exhibit.FACTS),
+    }
+    return note(custodian, SEALED, facts), made
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def record(custodian: Custodian, kind: str, held: Mapping[str, object]) -> dict[str, Fact]:
+    """Write a record as JSON; gives its name and digest, as the ledger tells them."""
+    text = json.dumps(held, indent=1, ensure_ascii=False) + "\n"
+    return _record(custodian, kind, "json", text)[1]
+
+
+def record_text(custodian: Custodian, kind: str, text: str) -> tuple[Path, dict[str, Fact]]:
+    """Write a record as a page; gives where it lies, and what the ledger tells of it."""
+    return _record(custodian, kind, "html", text)
+
+
+def _record(
+    custodian: Custodian, kind: str, ending: str, text: str
+) -> tuple[Path, dict[str, Fact]]:
+    folder = custodian.folder / cases.RECORDS
+    number = 1 + sum(1 for path in folder.iterdir() if path.name.startswith(f"{kind}-"))
+    path = folder / f"{kind}-{number}.{ending}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise SealError(f"a record cannot be written ({error.strerror})") from None
+    return path, {"record": path.name, "record_sha256": digest(path)}
+
+
+def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custodian:
+    """Take a document into the case; UsageError if it cannot be read."""
+    if kind not in KINDS:
+        raise UsageError(f"no kind of document {kind!r}; kinds are {', '.join(KINDS)}")
+    if name:
+        sealed(custodian.folder, custodian.key, name)
+    folder = custodian.folder / cases.ATTACHED
+    number = 1 + sum(1 for _ in folder.iterdir())
+    to = folder / f"{number:03}{document.suffix[:12]}"
+    try:
+        shutil.copyfile(document, to)
+        to.chmod(0o600)
+    except OSError as error:
+        raise UsageError(f"the document cannot be taken in ({error.strerror})") from None
+    facts: dict[str, Fact] = {
+        "kind": kind,
+        "exhibit": name,
+        "document": to.name,
+        "sha256": digest(to),
+        "bytes": to.stat().st_size,
+    }
+    return note(custodian, ATTACHED, facts)
+
+
+def ask_for_time(custodian: Custodian, out: Path) -> Custodian:
+    """Write a request for a time stamp of the ledger as it now is, and tell the ledger."""
+    lines, last = custodian.key.anchor
+    try:
+        with out.open("xb") as stream:
+            stream.write(timestamp.request(bytes.fromhex(last), secrets.randbits(64)))
+    except OSError as error:
+        raise UsageError(f"the request cannot be written ({error.strerror})") from None
+    return note(custodian, ASKED, {"of_line": lines, "sha256_of_line": last})
+
+
+def write_bag(
+    custodian: Custodian, name: str, into: Path, listener: Callable[[int, int], None]
+) -> tuple[Custodian, Bagged]:
+    """Copy the files of an exhibit into a bag."""
+    folder = sealed(custodian.folder, custodian.key, name)
+    of = exhibit.load(folder)
+    if keys.inside(into, (of.root,)):
+        raise UsageError("the bag must lie outside of what was sealed")
+    done = bag(of, exhibit.listed(folder), into, listener)
+    facts: dict[str, Fact] = {
+        "exhibit": name,
+        "files": done.files,
+        "bytes": done.bytes,
+        "left_out": done.left_out,
+    }
+    return note(custodian, BAGGED, facts), done
