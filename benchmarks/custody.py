@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,9 +100,9 @@ def _result(name: str, tree: Path, work: Path, options: argparse.Namespace) -> R
     for command in peers.values():
         measured(command, CORES)
     found = {
-        peer: best(lambda c=command: measured(c, CORES), options.times)
+        peer: best(partial(measured, command, CORES), options.times)
         for peer, command in peers.items()
-    }  # type: ignore[misc]
+    }
     cases = iter(range(1_000))
     own = best(lambda: _sealed(tree, work / f"{name[:5]}-{next(cases)}"), options.times)
     return Result(name, own.seconds, {p: run.seconds for p, run in found.items()}, own.together)
@@ -127,8 +128,9 @@ def _lines(results: list[Result]) -> Iterator[str]:
     yield f"| tree | vestige seal | {' | '.join(peers)} | faster than the faster | MB |\n"
     yield f"|---|---|{'---|' * len(peers)}---|---|\n"
     for one in results:
-        told = " | ".join(f"{one.peers[peer]:.2f} s" for peer in peers)
-        yield f"| {one.tree} | {one.vestige:.2f} s | {told} | {one.ratio:.2f} x | {one.memory:.0f} |\n"
+        told = " | ".join(f"{seconds:.2f} s" for seconds in (one.vestige, *one.peers.values()))
+        yield f"| {one.tree} | {told} | {one.ratio:.2f} x | {one.memory:.0f} |\n"
+
 
 
 if __name__ == "__main__":

@@ -281,7 +281,7 @@ def cell_of(known: WordEvidence) -> int:
 
 
 def digest_of(folder: Traversable) -> str:
-    """The digest of the lexicon in a folder, which is not loaded; RuleError if a file is missing."""
+    """The digest of the lexicon in a folder, not loaded; RuleError if a file is missing."""
     return _digest({name: word_tables.read(folder, name) for name in FILES})
 
 

@@ -7,7 +7,7 @@ from typing import Self
 import pytest
 
 from tests.catalog.rules import FILE
-from vestige import shipped
+from vestige import catalog, shipped
 from vestige.catalog import Catalog, load
 from vestige.catalog.rule import ElementsMatch
 from vestige.model import RuleError

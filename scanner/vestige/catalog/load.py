@@ -60,7 +60,7 @@ def load(extra: Sequence[Traversable] = (), root: Traversable | None = None) -> 
 
 
 def digest_of_shipped() -> str:
-    """The digest of the shipped catalog, of which nothing is loaded; RuleError if files are gone."""
+    """The digest of the shipped catalog, of which nothing is loaded; RuleError if files lack."""
     root = shipped.rules()
     rules = {f"{name}.toml": raw for name, raw in _rule_files(root)}
     sheets = dict(_table_files(root / "tables"))
