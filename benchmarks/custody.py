@@ -132,6 +132,5 @@ def _lines(results: list[Result]) -> Iterator[str]:
         yield f"| {one.tree} | {told} | {one.ratio:.2f} x | {one.memory:.0f} |\n"
 
 
-
 if __name__ == "__main__":
     main()
