@@ -16,6 +16,7 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from vestige import listing, software
+from vestige.carried import NONE_CARRIED, Carried
 from vestige.chosen import EVERYTHING, Chosen
 from vestige.listing import AT_ONCE, Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
@@ -39,27 +40,6 @@ class Met:
     state: State
     reason: str = ""
     problem: Problem | None = None
-
-
-class Carried(NamedTuple):
-    """What an earlier scan kept of a file that has not changed: it is not read again.
-
-    `entry` and `content` are its numbers there; `dicom`, `reason` and `partly` say how its
-    examination ended, `instance`, `account` and `extra` are kept of it as they were.
-    """
-
-    entry: int
-    content: int
-    dicom: bool
-    reason: str
-    partly: bool
-    instance: int
-    account: int
-    extra: str
-
-
-NONE_CARRIED: Mapping[int, Carried] = {}
-"""Where nothing is carried over."""
 
 
 class Siblings(NamedTuple):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vestige.account import NO_BYTES, Account
+from vestige.carried import Carried
 from vestige.model import Family, Problem, Stage, State
 from vestige.read.held import Digest
 from vestige.run.causes import Causes, Told, Value
 from vestige.run.objects import Content
 from vestige.run.series import Match
 from vestige.store import SeriesFacts
-from vestige.walk import Carried
 
 EMPTY = Content((), "", 0)
 """What is said of a file without content."""

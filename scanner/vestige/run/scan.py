@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import walk
+from vestige.carried import Carried
 from vestige.model import Entry, UsageError, Where
 from vestige.read.held import Hold
 from vestige.review import ScanState
@@ -31,7 +32,6 @@ from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
 from vestige.run.volume import judge_volume
 from vestige.store import Outcome, Row, Store, failures
-from vestige.walk import Carried
 
 _BATCH = 512
 _BATCH_AT_FOLDER_END = 256

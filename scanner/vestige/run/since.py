@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vestige.account import NO_BYTES, Account
+from vestige.carried import Carried
 from vestige.model import Problem, StoreError, UsageError
 from vestige.review import ScanState, Since
 from vestige.run.plan import Plan, identity
 from vestige.run.traces import CUT
 from vestige.store import VALUES_KEPT, Earlier, EarlierValue, Kept, Known, Store
-from vestige.walk import Carried, Left, Siblings
+from vestige.walk import Left, Siblings
 
 SCAN_FILE = "scan.sqlite"
 
