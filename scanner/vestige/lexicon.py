@@ -58,17 +58,6 @@ _MEMO = 1 << 15
 _OF_NAMES = "name:"
 _LAST_LATIN = "\u024f"
 
-_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
-"""Full names of two characters are left out: half of all words are such a surname and a name."""
-_LONGEST_SURNAME = 3
-_LONGEST_GIVEN = 2
-_OFTEN, _SOMETIMES = 5, 3
-"""Buckets from which the parts of such a name count."""
-_BODY_AND_HOSPITAL = frozenset(
-    "脈脉胸腹腰頸颈椎肩膝肝腎肾肺脳脑臓脏管骨盆乳瘤癌炎部像検检査診诊患病院科门市県省区都府터"
-)
-"""Characters of anatomy, hospitals, places and data, which stand in hardly any name."""
-
 
 @dataclass(frozen=True, slots=True)
 class WordEvidence:
@@ -136,33 +125,6 @@ class Lexicon:
         """Whether these words are together the name of a place or a thing: Costa Rica."""
         return PHRASE + "".join(folds(word)[0] for word in words if folds(word)) in self.codes
 
-    def surname_end(self, word: str) -> int:
-        """Where the surname ends in a full name written without a gap, as 山田太郎; 0 in others."""
-        if (
-            word.isascii()
-            or not _EAST_ASIAN.fullmatch(word)
-            or not _BODY_AND_HOSPITAL.isdisjoint(word)
-        ):
-            return 0
-        cuts = range(1, min(_LONGEST_SURNAME, len(word) - 1) + 1)
-        found = {cut: self._cut(word[:cut], word[cut:]) for cut in cuts}
-        best = max(cuts, key=lambda cut: (found[cut], -cut))
-        return best if found[best] else 0
-
-    def _cut(self, surname: str, given: str) -> int:
-        """How sure it is that these are a surname and a given name; 0 if it is not."""
-        one, other = self.evidence(surname).surname, self.evidence(given).given
-        if one >= _OFTEN and (other >= _SOMETIMES or self._are_given(given)):
-            return one + other
-        # Of Japanese given names no list is complete, and surnames of two characters are telling.
-        return one if one == BUCKETS - 1 and len(surname) > 1 >= len(given) - 1 else 0
-
-    def _are_given(self, characters: str) -> bool:
-        """Whether two Han characters both stand in given names."""
-        return len(characters) == _LONGEST_GIVEN and all(
-            self.evidence(character).given for character in characters
-        )
-
 
 ABJAD = "_"
 """Begins the spellings of words whose script writes no vowels: they are no Latin words."""
@@ -195,6 +157,10 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         given = max(given, code >> 3 & 7)
         flags |= code
     name, natural = max(gram_scores(grams, fold) for fold in known)
+    length = len(known[0].removeprefix(ABJAD))
+    if (surname or given) and not word.isascii() and _HAN.search(word):
+        # of such characters no letters are learnt, and one of them is a syllable
+        name, natural, length = 0.0, 0.0, _OF_A_SYLLABLE * length
     return WordEvidence(
         surname=surname,
         given=given,
@@ -205,10 +171,12 @@ def evidence(codes: Mapping[str, int], grams: Sequence[int], word: str) -> WordE
         ngram=name,
         natural=natural,
         syllables=SYLLABLES.fullmatch(known[0]) is not None,
-        length=len(known[0].removeprefix(ABJAD)),
+        length=length,
     )
 
 
+_OF_A_SYLLABLE = 3
+"""Letters that a syllable has when it is romanised."""
 SYLLABLES = re.compile(r"(?:[b-df-hj-np-tv-z][aeiou]){2,}[b-df-hj-np-tv-z]?")
 
 

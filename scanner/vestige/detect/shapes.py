@@ -89,7 +89,9 @@ DIGITS_OF_NUMBER = 5
 """Digits from which a number beside a word may be a record number."""
 
 _CARETS = frozenset({"^", "^^", "=", " ^ "})
-_COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "})
+_COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "}) | frozenset(
+    comma + gap for comma in "、，،؛；" for gap in ("", " ")
+)
 _BESIDE = {
     TokenKind.UUID: Shape.NAME_UUID,
     TokenKind.UID: Shape.NAME_UUID,
@@ -221,7 +223,10 @@ def _initial(pieces: Sequence[Token], unit: Unit) -> bool:
 
 
 def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
-    """Whether a capital stands for itself there; behind a word, L and R are sides of the body."""
+    """Whether a capital stands for itself there; behind a word, L and R are sides of the body.
+
+    Behind other words, W is short for with: CHEST W CONTRA, where a field was too short for more.
+    """
     index += step
     if 0 <= index < len(pieces) and pieces[index].kind is TokenKind.SEPARATOR:
         index += step
@@ -232,10 +237,13 @@ def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
         return False
     beyond = index + step
     inside = 0 <= beyond < len(pieces)
+    if step < 0 and inside and letter == _WITH:
+        return False
     return not inside or pieces[beyond].kind in _BORDERS
 
 
 _SIDES = frozenset("LR")
+_WITH = "W"
 _BORDERS = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
 
 
@@ -276,9 +284,7 @@ def _of_pair(
     """What speaks for and against two words; of an ordinary one, only that it is ordinary."""
     kind = "formal" if shape in _FORMAL else "free"
     odds = sorted(
-        0.0
-        if kind == "formal" and len(unit.word) <= _SHORT
-        else max(-_MOST, min(_MOST, unit.log_odds))
+        0.0 if kind == "formal" and _is_short(unit.word) else max(-_MOST, min(_MOST, unit.log_odds))
         for unit in units
         if not unit.ordinary
     )
@@ -291,13 +297,19 @@ def _of_pair(
     for said in _agreement(units, lexicon):
         yield said, 1.0
     for unit in units:
-        if len(unit.word) <= _SHORT and kind == "free":
+        if kind == "free" and _is_short(unit.word):
             known = lexicon.evidence(unit.word).surname >= COMMON
             yield f"pair:short {'surname' if known else 'word'}", 1.0
 
 
 _SHORT = 2
 """Letters of a word whose letters tell nothing: beside a caret or a comma it may be any name."""
+_LAST_LATIN = "\u024f"
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is too short to tell; of East Asian characters one says as much as four."""
+    return len(word) <= _SHORT and max(word) <= _LAST_LATIN
 
 
 def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:
