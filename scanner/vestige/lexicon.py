@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -38,7 +38,9 @@ ORDINARY = 1 << 10
 _CODES = 1 << 11
 
 GRAMS = 1 << 16
-"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
+"""Slots of one of the TABLES of letter sequences."""
+TABLES = 3
+"""Names of people against words, words against noise, names of people against those of towns."""
 GRAM_SCALE = 24.0
 """A weight of 1 in these tables, as an integer."""
 LIMIT = 8.0
@@ -56,6 +58,7 @@ LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 15
 _OF_NAMES = "name:"
+_OF_SETS = "set:"
 _LAST_LATIN = "\u024f"
 
 
@@ -107,19 +110,23 @@ class Kind:
 class Lexicon:
     """The loaded data; words are asked for as they stand, and folded here.
 
-    `of_names` are the weights of what a name looks like in its text (see `detect.shapes`).
+    `of_names` are the weights of what a name looks like in its text (see `detect.shapes`),
+    `of_sets` those of a set of words (see `correlate.set_odds`); `unlike_towns` is the log-odds of
+    the letters of a word: names of people against those of towns.
     """
 
     codes: Mapping[str, int] = field(repr=False)
     grams: Sequence[int] = field(repr=False)
     weights: Mapping[str, float] = field(repr=False)
     of_names: Mapping[str, float] = field(repr=False)
+    of_sets: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
     evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
+    unlike_towns: Callable[[str], float] = field(repr=False)
 
     def phrase(self, words: Sequence[str]) -> bool:
         """Whether these words are together the name of a place or a thing: Costa Rica."""
@@ -197,6 +204,13 @@ def gram_scores(grams: Sequence[int], fold: str) -> tuple[float, float]:
     name = sum(grams[slot] for slot in slots) / GRAM_SCALE
     natural = sum(grams[slot + GRAMS] for slot in slots) / GRAM_SCALE
     return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+
+
+def town_score(grams: Sequence[int], word: str) -> float:
+    """The log-odds of the letters of a word: of names of people against those of towns."""
+    slots = gram_slots((spellings(word) or ("",))[0])
+    score = sum(grams[slot + 2 * GRAMS] for slot in slots) / GRAM_SCALE
+    return max(-LIMIT, min(LIMIT, score))
 
 
 def letters(known: WordEvidence) -> int:
@@ -286,14 +300,25 @@ def assemble(
         """The cell of evidence into which one word falls."""
         return cell_of(known_of(word))
 
-    of_names = {
-        name.removeprefix(_OF_NAMES): weight
-        for name, weight in weights.items()
-        if name.startswith(_OF_NAMES)
-    }
     return Lexicon(
-        codes, grams, weights, of_names, kinds, digest, known_of, log_odds, ordinary, cell
+        codes,
+        grams,
+        weights,
+        _headed(weights, _OF_NAMES),
+        _headed(weights, _OF_SETS),
+        kinds,
+        digest,
+        known_of,
+        log_odds,
+        ordinary,
+        cell,
+        lru_cache(maxsize=_MEMO)(partial(town_score, grams)),
     )
+
+
+def _headed(weights: Mapping[str, float], head: str) -> dict[str, float]:
+    """The weights of the features of one kind, without its head."""
+    return {name.removeprefix(head): at for name, at in weights.items() if name.startswith(head)}
 
 
 def _read(folder: Traversable, name: str) -> bytes:
@@ -328,7 +353,7 @@ def _grams(raw: bytes) -> tuple[int, ...]:
     """The signed bytes behind the first line."""
     _, _, body = gzip.decompress(raw).partition(b"\n")
     found = tuple(array("b", body))
-    if len(found) != 2 * GRAMS:
+    if len(found) != TABLES * GRAMS:
         raise ValueError("length")
     return found
 

@@ -23,6 +23,7 @@ class Shape(StrEnum):
     NAME_HASH = "name-hash"
     NAME_DATE = "name-date"
     NAME_NUMBER = "name-number"
+    NAME_SERIAL = "name-serial"
     INITIAL_NAME = "initial-name"
     CUE_NAME = "cue-name"
     NAME_EXAM = "name-exam"
@@ -66,6 +67,7 @@ TIERS: Mapping[Shape, Bars] = {
     Shape.NAME_UUID: _CODED,
     Shape.NAME_HASH: _CODED,
     Shape.NAME_NUMBER: _CODED,
+    Shape.NAME_SERIAL: _LONE,
     Shape.RUN_ON: _CODED,
     Shape.LONE: _LONE,
     Shape.NAME_EXAM: _LONE,
@@ -183,9 +185,19 @@ def _single_shape(layout: Layout, unit: Unit, lexicon: Lexicon) -> Shape:
     for kind, shape in _BESIDE.items():
         if kind in beside:
             return shape
-    if TokenKind.NUMBER in beside:
-        return Shape.NAME_NUMBER
+    if TokenKind.NUMBER in beside or _is_counted(layout, unit):
+        return Shape.NAME_NUMBER if TokenKind.NUMBER in beside else Shape.NAME_SERIAL
     return Shape.NAME_EXAM if _of_an_exam(layout, unit, lexicon) else Shape.LONE
+
+
+def _is_counted(layout: Layout, unit: Unit) -> bool:
+    """Whether a short number is all that stands beside the unit, an ending aside: Smith_042.
+
+    Versions, series and copies are counted too, but seldom in words with the letters of names.
+    """
+    beside = (*layout.pieces[: unit.first], *layout.pieces[unit.last + 1 :])
+    kinds = [piece.kind for piece in beside if piece.kind not in _BORDERS]
+    return kinds == [TokenKind.NUMBER] and not layout.code
 
 
 def _of_an_exam(layout: Layout, unit: Unit, lexicon: Lexicon) -> bool:
