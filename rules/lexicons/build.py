@@ -35,7 +35,7 @@ def main(word_list: Path) -> None:
     codes = words.codes(material)
     taught = fitting.examples(material, codes)
     grams, honest = fitting.letters(taught)
-    against_towns, apart = fitting.town_letters(taught, sources.towns())
+    against_towns, apart = fitting.town_letters(taught, sets.taught_towns(material))
     grams += against_towns
     evidence = fitting.weights(taught, lambda e: honest[e.word, e.group])
     cells = fitting.kinds(taught, lambda e: honest[e.word, e.group])

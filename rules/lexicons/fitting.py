@@ -148,6 +148,8 @@ def _terms(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
 
 Scores = tuple[float, float]
 """Name against word, and word against noise."""
+TownScores = tuple[Mapping[str, float], Mapping[tuple[str, str], float]]
+"""Name against town, of words as known, and of words of a group as if it were not."""
 
 
 def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], Scores]]:
@@ -172,11 +174,11 @@ def _packed(table: Numbers) -> list[int]:
 
 def town_letters(
     material: Sequence[Example], towns: Mapping[str, Iterable[str]]
-) -> tuple[list[int], dict[str, float]]:
-    """The table that tells names of people from those of towns, and the scores of every word.
+) -> tuple[list[int], TownScores]:
+    """The table that tells names of people from those of towns, and the scores of all words.
 
-    These are by tables that knew not the word itself. Locales and countries count by the root of
-    their size.
+    These are by tables that knew not the word itself, and by such as knew not its locale or
+    country. Locales and countries count by the root of their size.
     """
     people = [e for e in material if e.person and e.kind != "name unseen" and len(e.word) > SHORT]
     taught = [
@@ -189,13 +191,19 @@ def town_letters(
     size = Counter(example.group for example in taught)
     taught = [replace(e, weight=e.weight / size[e.group] ** 0.5) for e in taught]
     asked = sorted({e.word for e in (*material, *taught)})
-    scores: dict[str, float] = {}
+    by_word: dict[str, float] = {}
+    by_group: dict[tuple[str, str], float] = {}
     for fold in range(FOLDS):
         table = _town_table([e for e in taught if _word_fold(e.word) != fold])
         for word in asked:
             if _word_fold(word) == fold:
-                scores[word] = float(table[gram_slots(word)].sum())
-    return _packed(_town_table(taught)), scores
+                by_word[word] = float(table[gram_slots(word)].sum())
+        table = _town_table([e for e in taught if _fold(e) != fold])
+        for example in taught:
+            if _fold(example) == fold:
+                score = float(table[gram_slots(example.word)].sum())
+                by_group[example.word, example.group] = score
+    return _packed(_town_table(taught)), (by_word, by_group)
 
 
 def _town_table(taught: Sequence[Example]) -> Numbers:

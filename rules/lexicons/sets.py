@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.lexicons import fitting, sources, words
-from rules.lexicons.fitting import Scores
+from rules.lexicons.fitting import Scores, TownScores
 from rules.lexicons.sources import HELD_OUT
 from rules.lexicons.words import LONGEST, Material
 from vestige.correlate.set_odds import BIAS, FEATURES, SIZE, certainty, of_word
@@ -61,13 +61,15 @@ class Letters:
 
     grams: Sequence[int]
     honest: Mapping[tuple[str, str], Scores]
-    towns: Mapping[str, float]
+    towns: TownScores
 
-    def row(self, word: str, group: str, code: int) -> tuple[float, ...]:
-        """The features of a word that the lexicon knows by this code."""
+    def row(self, word: str, group: str, code: int, origin: str = "") -> tuple[float, ...]:
+        """The features of a word that the lexicon knows by this code; `origin` is unknown to it."""
         scores = self.honest.get((word, group)) or gram_scores(self.grams, word)
         example = fitting.Example(word, "", group, code, 1.0)
-        return of_word(word, fitting.known(example, scores), self.towns.get(word, 0.0))
+        by_word, by_group = self.towns
+        unlike = by_group.get((word, origin), by_word.get(word, 0.0))
+        return of_word(word, fitting.known(example, scores), unlike)
 
 
 def weights(material: Material, codes: Mapping[str, int], letters: Letters) -> dict[str, float]:
@@ -113,9 +115,9 @@ def _targets(drawn: Sequence[Population]) -> Numbers:
     sizes = Counter((one.person, one.family) for one in drawn)
     raw = [1 / sizes[one.person, one.family] for one in drawn]
     kinds = [(one.person, one.family.startswith("town")) for one in drawn]
-    total: Counter[tuple[bool, bool]] = Counter()
-    for kind, weight in zip(kinds, raw, strict=True):
-        total[kind] += weight  # type: ignore[assignment]
+    total: defaultdict[tuple[bool, bool], float] = defaultdict(float)
+    for kind, one in zip(kinds, raw, strict=True):
+        total[kind] += one
     share = {(True, False): 1.0, (False, True): TOWNS_SHARE, (False, False): 1 - TOWNS_SHARE}
     weight = [TOGETHER * share[k] * w / total[k] for k, w in zip(kinds, raw, strict=True)]
     return np.stack([np.array([float(person) for person, _ in kinds]), np.array(weight)], axis=1)
@@ -141,7 +143,7 @@ def _people(material: Material, codes: Mapping[str, int], letters: Letters) -> I
                 unknown = words.name_code(material, word, without) | codes[word] >> NAMES << NAMES
                 group = fitting.group_of(locale, word)
                 found.known.append(letters.row(word, group, codes[word]))
-                found.unknown.append(letters.row(word, group, unknown))
+                found.unknown.append(letters.row(word, group, unknown, locale))
                 found.rates.append(rate)
                 found.first.append(True)
             yield found
@@ -221,6 +223,19 @@ def _whole(name: str) -> Callable[[str], str]:
     return lambda _: name
 
 
+def taught_towns(material: Material) -> dict[str, list[str]]:
+    """The towns of the countries of which names are known, too.
+
+    Others would teach that the letters of a language are those of towns: its names are not there
+    to say otherwise.
+    """
+    size = Counter(
+        locale[-2:] for rates in material.surnames.values() for locale in rates.keys() - HELD_OUT
+    )
+    known = {country for country, count in size.items() if count >= FEWEST_NAMES}
+    return {country: names for country, names in sources.towns().items() if country in known}
+
+
 def _towns(codes: Mapping[str, int], letters: Letters) -> Iterator[Population]:
     """The words of the towns of each country, as known and as if no list held them."""
     for country, names in sources.towns().items():
@@ -232,7 +247,7 @@ def _towns(codes: Mapping[str, int], letters: Letters) -> Iterator[Population]:
             for place, word in enumerate(own[:3]):
                 code = codes.get(word, 0)
                 found.known.append(letters.row(word, "", code))
-                found.unknown.append(letters.row(word, "", code & ~PLACE))
+                found.unknown.append(letters.row(word, "", code & ~PLACE, f"town {country}"))
                 found.rates.append(1.0)
                 found.first.append(place == 0)
         yield found

@@ -29,15 +29,14 @@ _LATIN = 0.8
 """Share of the words that must be of scripts of which letters were learnt."""
 _ORDINARY = 0.75
 """Share of words and terms that are no names, from which a set need not be weighed."""
-NEVER = -9.0
 
 
-def odds(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> float:
-    """The log-odds that distinct words are names of people; NEVER where nothing can be said."""
+def odds(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> float | None:
+    """The log-odds that distinct words are names of people; None where nothing can be said."""
     read = [(word, evidence) for word, evidence in known.items() if _is_learnt(word)]
     ordinary = sum(e.meaning in (1, 2) and not e.named for e in known.values())
     if len(read) < _LATIN * len(known) or ordinary >= _ORDINARY * len(known):
-        return NEVER
+        return None
     rows = [of_word(spellings(word)[0], e, lexicon.unlike_towns(word)) for word, e in read]
     return weighed(
         [sum(column) / len(rows) for column in zip(*rows, strict=True)], len(rows), lexicon.of_sets

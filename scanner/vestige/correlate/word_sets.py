@@ -152,18 +152,24 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
     return Judgement(verdict, score, _at_least(names, total))
 
 
-def _weighed(found: Judgement, said: float, total: int) -> Judgement:
+def _weighed(found: Judgement, said: float | None, total: int) -> Judgement:
     """The judgement, certain where all words together are surely names; not where they are not."""
-    if said >= _CERTAIN_ODDS and total >= _CERTAIN_DISTINCT:
+    if said is None:
+        return found
+    if total >= _CERTAIN_DISTINCT and said >= _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total):
         return replace(found, verdict=Certainty.CERTAIN)
     if said < _DOUBTFUL_ODDS and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
     return found
 
 
-_CERTAIN_ODDS = 3.0
-_DOUBTFUL_ODDS = 0.0
-"""Log-odds of a set from which it is certain, and below which it is not."""
+_CERTAIN_ODDS, _FEW_WORDS = 0.6, 3.0
+"""Log-odds of a great set from which it is certain, and what few words ask for beyond these.
+
+Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
+"""
+_DOUBTFUL_ODDS = 0.25
+"""Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
 
 
 def _mixture(
