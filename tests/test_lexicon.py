@@ -50,30 +50,9 @@ def test_physicians_after_whom_things_are_named_are_medical_and_never_shown(word
     assert not LEXICON.ordinary(word)
 
 
-@pytest.mark.parametrize(
-    ("name", "end"), [("山田太郎", 2), ("高橋花子", 2), ("김민준", 1), ("陳雅婷", 1)]
-)
-def test_a_name_without_a_gap_is_cut_behind_the_surname(name: str, end: int) -> None:
-    assert LEXICON.surname_end(name) == end
-
-
-@pytest.mark.parametrize(
-    "word",
-    [
-        "胸部正面",
-        "大動脈",
-        "患者情報",
-        "放射線科",
-        "腰椎间盘",
-        "검사결과",
-        "Yamada",
-        "山",
-        "",
-        "一" * 9,
-    ],
-)
-def test_words_of_body_and_hospital_are_not_cut(word: str) -> None:
-    assert LEXICON.surname_end(word) == 0
+@pytest.mark.parametrize("word", ["李", "佐藤", "김"])
+def test_one_character_of_east_asia_may_be_a_name(word: str) -> None:
+    assert LEXICON.log_odds(word) > 0
 
 
 def test_letters_alone_tell_names_of_a_language_in_no_list() -> None:

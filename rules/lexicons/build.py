@@ -20,7 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))  # a script's neighbours are found from the checkout's top
 
-from rules.lexicons import fitting, people, shapes, sources, words  # noqa: E402
+from rules.lexicons import fitting, people, sets, shapes, sources, words  # noqa: E402
 
 EDITION = "2026-11"
 WORD_LIST = Path("/usr/share/dict/american-english")
@@ -35,11 +35,14 @@ def main(word_list: Path) -> None:
     codes = words.codes(material)
     taught = fitting.examples(material, codes)
     grams, honest = fitting.letters(taught)
+    against_towns, apart = fitting.town_letters(taught, sets.taught_towns(material))
+    grams += against_towns
     evidence = fitting.weights(taught, lambda e: honest[e.word, e.group])
     cells = fitting.kinds(taught, lambda e: honest[e.word, e.group])
     write_words(codes)
     write_grams(grams)
     write_cells(cells)
+    evidence |= sets.weights(material, codes, sets.Letters(grams, honest, apart))
     write_weights(evidence)
     write_weights(evidence | shapes.weights(HERE, material, texts))
     write_sources(names, word_list)

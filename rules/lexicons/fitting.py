@@ -4,8 +4,9 @@ Letter scores that the later fits see are out of fold by locale and language: a 
 letters learnt from other locales, as a name of a locale in no lexicon will be.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from rules.lexicons import words
-from rules.lexicons.sources import HELD_OUT, UNWEIGHTED
+from rules.lexicons.sources import HELD_OUT, UNWEIGHTED, words_of
 from rules.lexicons.words import LONGEST, Material
 from vestige.lexicon import (
     CELLS,
@@ -71,7 +72,7 @@ def _names(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
             for locale in rates.keys() - HELD_OUT:
                 abroad = locale != "en_US"
                 share = (0.4 if abroad else 0.05) + _often(rates[locale])
-                yield Example(word, kind, _group(locale, word), codes[word], share)
+                yield Example(word, kind, group_of(locale, word), codes[word], share)
                 if abroad:
                     code = _unseen(material, codes, word, locale)
                     yield Example(word, "name unseen", locale, code, 0.4)
@@ -82,7 +83,7 @@ def _often(rate: float) -> float:
     return 0.0 if rate == UNWEIGHTED else rate / 10
 
 
-def _group(locale: str, word: str) -> str:
+def group_of(locale: str, word: str) -> str:
     """The locale; the great US list is a mixture of all, and is cut by word."""
     return locale if locale != "en_US" else _cut("en_US", word)
 
@@ -144,6 +145,8 @@ def _terms(material: Material, codes: Mapping[str, int]) -> Iterable[Example]:
 
 Scores = tuple[float, float]
 """Name against word, and word against noise."""
+TownScores = tuple[Mapping[str, float], Mapping[tuple[str, str], float]]
+"""Name against town, of words as known, and of words of a group as if it were not."""
 
 
 def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], Scores]]:
@@ -159,8 +162,54 @@ def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], S
                 slots = gram_slots(example.word)
                 score = float(learnt[0][slots].sum()), float(learnt[1][slots].sum())
                 honest[example.word, example.group] = score
-    tables = np.concatenate(_tables(material))
-    return np.clip(np.rint(tables * GRAM_SCALE), -127, 127).astype(int).tolist(), honest
+    return _packed(np.concatenate(_tables(material))), honest
+
+
+def _packed(table: Numbers) -> list[int]:
+    return [int(one) for one in np.clip(np.rint(table * GRAM_SCALE), -127, 127)]
+
+
+def town_letters(
+    material: Sequence[Example], towns: Mapping[str, Iterable[str]]
+) -> tuple[list[int], TownScores]:
+    """The table that tells names of people from those of towns, and the scores of all words.
+
+    These are by tables that knew not the word itself, and by such as knew not its locale or
+    country. Locales and countries count by the root of their size.
+    """
+    people = [e for e in material if e.person and e.kind != "name unseen" and len(e.word) > SHORT]
+    taught = [
+        Example(e.word, e.kind, e.group.split()[0], 0, 1.0 if e.kind == "name surname" else 0.5)
+        for e in people
+    ]
+    for country, names in towns.items():
+        words = sorted({w for w in words_of(names) if len(w) > SHORT and w.isascii()})
+        taught += [Example(word, "town", f"town {country}", 0, 1.0) for word in words]
+    size = Counter(example.group for example in taught)
+    taught = [replace(e, weight=e.weight / size[e.group] ** 0.5) for e in taught]
+    asked = sorted({e.word for e in (*material, *taught)})
+    by_word: dict[str, float] = {}
+    by_group: dict[tuple[str, str], float] = {}
+    for fold in range(FOLDS):
+        table = _town_table([e for e in taught if _word_fold(e.word) != fold])
+        for word in asked:
+            if _word_fold(word) == fold:
+                by_word[word] = float(table[gram_slots(word)].sum())
+        table = _town_table([e for e in taught if _fold(e) != fold])
+        for example in taught:
+            if _fold(example) == fold:
+                score = float(table[gram_slots(example.word)].sum())
+                by_group[example.word, example.group] = score
+    return _packed(_town_table(taught)), (by_word, by_group)
+
+
+def _town_table(taught: Sequence[Example]) -> Numbers:
+    targets = _targets(taught, [e.person for e in taught], most=1.0)
+    return _logistic(_matrix(taught), targets, 5.0, 60)
+
+
+def _word_fold(word: str) -> int:
+    return crc32(word.encode()) % FOLDS
 
 
 def _fold(example: Example) -> int:
@@ -251,6 +300,12 @@ def fitted(rows: Sequence[Sequence[tuple[str, float]]], person: Sequence[bool]) 
     share = sum(person) / len(person)
     weight = [0.5 / share if one else 0.5 / (1 - share) for one in person]
     return _fitted(rows, np.stack([np.array(person, dtype=np.float64), np.array(weight)], axis=1))
+
+
+def weighted(rows: Numbers, targets: Numbers, penalty: float) -> list[float]:
+    """The weights of a logistic regression on rows of numbers, to two digits."""
+    found = _logistic(csr_matrix(rows), targets, penalty, rounds=2000)
+    return [round(float(one), 2) for one in found]
 
 
 def _fitted(rows: Sequence[Sequence[tuple[str, float]]], targets: Numbers) -> dict[str, float]:

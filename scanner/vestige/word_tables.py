@@ -17,7 +17,9 @@ CODES = 1 << 11
 """Above every code of a word."""
 
 GRAMS = 1 << 16
-"""Slots of a table of letter sequences; there are two: names against words, words against noise."""
+"""Slots of one of the TABLES of letter sequences."""
+TABLES = 3
+"""Names of people against words, words against noise, names of people against those of towns."""
 _SLOT = GRAMS - 1
 GRAM_SCALE = 24.0
 """A weight of 1 in these tables, as an integer."""
@@ -47,7 +49,7 @@ _SCORED = 24
 def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     """The log-odds of the letters of a fold: name against word, word against noise.
 
-    Both tables are added up at once, as the halves of one number, and no list of slots is made.
+    The first two tables are added up at once, as the halves of one number, without a list of slots.
     """
     both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
     crc32, most, middle = zlib.crc32, _HALF - 1, _HALF >> 1
@@ -63,6 +65,12 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
         return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
 
     return scores
+
+
+def town_score(grams: Sequence[int], fold: str) -> float:
+    """The log-odds of the letters of a fold: of names of people against those of towns."""
+    score = sum(grams[slot + 2 * GRAMS] for slot in gram_slots(fold)) / GRAM_SCALE
+    return max(-LIMIT, min(LIMIT, score))
 
 
 _HALF = 1 << 20
@@ -106,7 +114,7 @@ def grams(raw: bytes) -> tuple[int, ...]:
     """The signed bytes behind the first line."""
     _, _, body = gzip.decompress(raw).partition(b"\n")
     found = tuple(array("b", body))
-    if len(found) != 2 * GRAMS:
+    if len(found) != TABLES * GRAMS:
         raise ValueError("length")
     return found
 

@@ -114,13 +114,14 @@ _MEMO = 1 << 15
 _LONG = 6
 _COPY = re.compile(r"[ _.\-]*\(?\d{1,2}\)?\Z")
 """What is put behind a name that is there already: SMITH_2, SMITH (2)."""
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     str.split(
         "af al am auf aus av bar ben bin bint da dal de degli dei del della den der des di do "
         "dos du e el ibn im la las le lo los mac mc o san santa st ter ten tot van ver vom "
         "von y zu zum zur"
     )
 )
+"""Words that belong to the name after them, and tell nobody apart."""
 
 
 def _read(sibling: Sibling) -> tuple[str, Named | None]:
@@ -204,7 +205,7 @@ def varying(group: Sequence[Named]) -> list[tuple[Named, tuple[str, ...]]]:
 def _own(words: Sequence[str], constant: set[str]) -> tuple[str, ...]:
     """The words that tell siblings apart; particles only where there is nothing else, as Le."""
     own = tuple(word for word in words if word not in constant)
-    return tuple(word for word in own if word not in _PARTICLES) or own
+    return tuple(word for word in own if word not in PARTICLES) or own
 
 
 def person(words: Iterable[str]) -> str:

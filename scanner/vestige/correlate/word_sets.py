@@ -1,15 +1,15 @@
 """The judge of sets of words: whether distinct words, taken together, are names of people."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from operator import mul
 
 from vestige.correlate.endings import BY_CHANCE, is_patronymic
+from vestige.correlate.set_odds import odds
+from vestige.correlate.speech import are_made, is_speakable
 from vestige.correlate.templates import FEWEST
 from vestige.lexicon import Lexicon, WordEvidence
 from vestige.model import Certainty
@@ -128,12 +128,20 @@ def _code_words(words: Iterable[str], known: Mapping[str, WordEvidence]) -> bool
 def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) -> Judgement:
     """Whether distinct words are names: by the mixture of kinds of words that explains them."""
     total = len(known)
-    if total < FEWEST or _made(known):
+    if total < FEWEST or are_made(known):
         return _NOTHING
-    strange = _strange(known, beside)
+    best = max(
+        (_strange(known, beside), _mixed(known, lexicon)), key=lambda judgement: judgement.order
+    )
+    return _weighed(best, odds(known, lexicon), total) if best.verdict else best
+
+
+def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
+    """What the mixture of kinds of words says that explains the words best."""
+    total = len(known)
     clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     if clean < _LEAST_CLEAN:
-        return strange
+        return _NOTHING
     cells = Counter(lexicon.cell(word) for word in sorted(known))
     kinds = lexicon.kinds
     _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
@@ -141,8 +149,30 @@ def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) 
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
     score = likelihood - without
     verdict = next((d.verdict for d in DEMANDS if d.met(total, score, names, clean)), None)
-    judgement = Judgement(verdict, score, _at_least(names, total))
-    return max(judgement, strange, key=lambda found: found.order)
+    return Judgement(verdict, score, _at_least(names, total))
+
+
+def _weighed(found: Judgement, said: float | None, total: int) -> Judgement:
+    """The judgement, certain where all words together are surely names; not where they are not."""
+    if said is None:
+        return found
+    if total >= _CERTAIN_DISTINCT and said >= _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total):
+        return replace(found, verdict=Certainty.CERTAIN)
+    least = _DOUBTFUL_ODDS if found.score else _DOUBTFUL_BY_ENDINGS
+    if said < least and found.verdict is Certainty.CERTAIN:
+        return replace(found, verdict=Certainty.LIKELY)
+    return found
+
+
+_CERTAIN_ODDS, _FEW_WORDS = 0.6, 3.0
+"""Log-odds of a great set from which it is certain, and what few words ask for beyond these.
+
+Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
+"""
+_DOUBTFUL_ODDS = 0.25
+"""Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
+_DOUBTFUL_BY_ENDINGS = -1.5
+"""The same where the endings of words of no list make it certain: few towns end as surnames do."""
 
 
 def _mixture(
@@ -275,33 +305,10 @@ def _measured(unlisted: Mapping[str, WordEvidence], total: int) -> _Measures:
     return _Measures(
         total=total,
         unlisted=count,
-        spoken=sum(map(_speakable, unlisted)) / count,
+        spoken=sum(map(is_speakable, unlisted)) / count,
         natural=sum(evidence.natural for evidence in unlisted.values()) / count,
         letters=sum(evidence.ngram for evidence in unlisted.values()) / count,
         length=sum(map(len, unlisted)) / count,
         clean=sum(evidence.named > 0 for evidence in unlisted.values()) / total,
         ending=sum(map(is_patronymic, unlisted)),
     )
-
-
-_VOWELS = frozenset("aeiouy")
-_VOWEL_SHARE = (0.2, 0.75)
-_UNSPEAKABLE = re.compile(r"[^aeiouy]{5}|[aeiouy]{5}|(.)\1\1|q[^uaio]|[jqvwx]{2}|[^aeiouy]{4}\Z")
-_MADE = 0.97
-
-
-def _speakable(word: str) -> bool:
-    least, most = _VOWEL_SHARE
-    share = sum(letter in _VOWELS for letter in word) / len(word)
-    return least <= share <= most and _UNSPEAKABLE.search(word) is None
-
-
-def _made(words: Iterable[str]) -> bool:
-    """Whether nearly all words alternate consonant and vowel throughout, as made-up codes do."""
-    ordered = list(words)
-    return sum(map(_alternates, ordered)) >= _MADE * len(ordered)
-
-
-def _alternates(word: str) -> bool:
-    vowels = [letter in _VOWELS for letter in word]
-    return all(one != two for one, two in pairwise(vowels))

@@ -22,6 +22,7 @@ SHAPES = {
     Shape.NAME_HASH: "a word beside a digest",
     Shape.NAME_DATE: "a word beside a date",
     Shape.NAME_NUMBER: "a word beside a number",
+    Shape.NAME_SERIAL: "a word with a short number, and nothing else",
     Shape.INITIAL_NAME: "a word with an initial",
     Shape.CUE_NAME: "a word behind one that announces a name",
     Shape.NAME_EXAM: "a word among terms of an examination",

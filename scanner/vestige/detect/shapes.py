@@ -24,6 +24,7 @@ class Shape(StrEnum):
     NAME_HASH = "name-hash"
     NAME_DATE = "name-date"
     NAME_NUMBER = "name-number"
+    NAME_SERIAL = "name-serial"
     INITIAL_NAME = "initial-name"
     CUE_NAME = "cue-name"
     NAME_EXAM = "name-exam"
@@ -67,6 +68,7 @@ TIERS: Mapping[Shape, Bars] = {
     Shape.NAME_UUID: _CODED,
     Shape.NAME_HASH: _CODED,
     Shape.NAME_NUMBER: _CODED,
+    Shape.NAME_SERIAL: _LONE,
     Shape.RUN_ON: _CODED,
     Shape.LONE: _LONE,
     Shape.NAME_EXAM: _LONE,
@@ -90,12 +92,15 @@ DIGITS_OF_NUMBER = 5
 """Digits from which a number beside a word may be a record number."""
 
 _CARETS = frozenset({"^", "^^", "=", " ^ "})
-_COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "})
+_COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "}) | frozenset(
+    comma + gap for comma in "、，،؛；" for gap in ("", " ")
+)
 _BESIDE = {
     TokenKind.UUID: Shape.NAME_UUID,
     TokenKind.UID: Shape.NAME_UUID,
     TokenKind.HEX: Shape.NAME_HASH,
     TokenKind.DATE: Shape.NAME_DATE,
+    TokenKind.NUMBER: Shape.NAME_NUMBER,
 }
 
 
@@ -182,13 +187,22 @@ def _single_shape(layout: Layout, unit: Unit, lexicon: Lexicon) -> Shape:
     if _initial(layout.pieces, unit):
         return Shape.INITIAL_NAME
     beside = _beside(layout, unit.first, unit.last)
-    if beside:
-        for kind, shape in _BESIDE.items():
-            if kind in beside:
-                return shape
-        if TokenKind.NUMBER in beside:
-            return Shape.NAME_NUMBER
+    for kind, shape in _BESIDE.items() if beside else ():
+        if kind in beside:
+            return shape
+    if _is_counted(layout, unit):
+        return Shape.NAME_SERIAL
     return Shape.NAME_EXAM if _of_an_exam(layout, unit, lexicon) else Shape.LONE
+
+
+def _is_counted(layout: Layout, unit: Unit) -> bool:
+    """Whether a short number is all that stands beside the unit, an ending aside: Smith_042.
+
+    Versions, series and copies are counted too, but seldom in words with the letters of names.
+    """
+    beside = (*layout.pieces[: unit.first], *layout.pieces[unit.last + 1 :])
+    kinds = [piece.kind for piece in beside if piece.kind not in _BORDERS]
+    return kinds == [TokenKind.NUMBER] and not layout.code
 
 
 def _of_an_exam(layout: Layout, unit: Unit, lexicon: Lexicon) -> bool:
@@ -229,7 +243,10 @@ def _initial(pieces: Sequence[Token], unit: Unit) -> bool:
 
 
 def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
-    """Whether a capital stands for itself there; behind a word, L and R are sides of the body."""
+    """Whether a capital stands for itself there; behind a word, L and R are sides of the body.
+
+    Behind other words, W is short for with: CHEST W CONTRA, where a field was too short for more.
+    """
     index += step
     if 0 <= index < len(pieces) and pieces[index].kind is TokenKind.SEPARATOR:
         index += step
@@ -244,10 +261,13 @@ def _is_initial(pieces: Sequence[Token], index: int, step: int) -> bool:
         return False
     beyond = index + step
     inside = 0 <= beyond < len(pieces)
+    if step < 0 and inside and letter == _WITH:
+        return False
     return not inside or pieces[beyond].kind in _BORDERS
 
 
 _SIDES = frozenset("LR")
+_WITH = "W"
 _BORDERS = frozenset({TokenKind.SEPARATOR, TokenKind.EXTENSION})
 
 
@@ -300,9 +320,7 @@ def _of_pair(
     """What speaks for and against two words; of an ordinary one, only that it is ordinary."""
     kind = "formal" if shape in _FORMAL else "free"
     odds = sorted(
-        0.0
-        if kind == "formal" and len(unit.word) <= _SHORT
-        else max(-_MOST, min(_MOST, unit.log_odds))
+        0.0 if kind == "formal" and _is_short(unit.word) else max(-_MOST, min(_MOST, unit.log_odds))
         for unit in units
         if not unit.ordinary
     )
@@ -315,13 +333,19 @@ def _of_pair(
     for said in _agreement(units, lexicon):
         yield said, 1.0
     for unit in units:
-        if len(unit.word) <= _SHORT and kind == "free":
+        if kind == "free" and _is_short(unit.word):
             known = lexicon.evidence(unit.word).surname >= COMMON
             yield f"pair:short {'surname' if known else 'word'}", 1.0
 
 
 _SHORT = 2
 """Letters of a word whose letters tell nothing: beside a caret or a comma it may be any name."""
+_LAST_LATIN = "\u024f"
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is too short to tell; of East Asian characters one says as much as four."""
+    return len(word) <= _SHORT and max(word) <= _LAST_LATIN
 
 
 def _company(layout: Layout, chosen: tuple[Unit, ...]) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vestige.detect import segments
+from vestige.detect.east_asian import are_full_name, surname_end
 from vestige.lexicon import Lexicon
 from vestige.text import Token, TokenKind, folds, tokens
 
@@ -97,6 +99,8 @@ def layout_of(text: str, lexicon: Lexicon) -> Layout:
     """`text` in pieces, with the units that its words make."""
     pieces = tokens(text)
     units = tuple(_units(pieces, lexicon))
+    if not text.isascii() and len(units) > 1:
+        units = _full_names(units, pieces, lexicon)
     ordinary = [unit for unit in units if unit.ordinary]
     passed = frozenset(at for unit in ordinary for at in range(unit.first, unit.last + 1))
     return Layout(pieces, units, passed, len(units) - len(ordinary), _is_code(pieces))
@@ -157,6 +161,24 @@ def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
 _WORD = TokenKind.WORD
 
 
+def _full_names(
+    units: tuple[Unit, ...], pieces: Sequence[Token], lexicon: Lexicon
+) -> tuple[Unit, ...]:
+    """The units; a surname of East Asia and the given name beside it are known for names."""
+    raised: set[int] = set()
+    for number, (one, other) in enumerate(pairwise(units)):
+        between = "".join(piece.text for piece in pieces[one.last + 1 : other.first])
+        if len(between) <= 1 and (
+            are_full_name(one.word, other.word, lexicon)
+            or are_full_name(other.word, one.word, lexicon)
+        ):
+            raised |= {number, number + 1}
+    return tuple(
+        _raised(unit._replace(ordinary=False), _OF_FULL_NAME) if number in raised else unit
+        for number, unit in enumerate(units)
+    )
+
+
 class _Facts(NamedTuple):
     """What matters of a word wherever it stands."""
 
@@ -177,14 +199,14 @@ def _facts_by(lexicon: Lexicon) -> Callable[[str], _Facts]:
 
     @lru_cache(maxsize=1 << 15)
     def facts(word: str) -> _Facts:
-        surname_end = lexicon.surname_end(word)
+        end = surname_end(word, lexicon)
         return _Facts(
             particle=is_particle(word),
             may_name=not is_letter(word) and cue(word) != "strong",
             log_odds=lexicon.log_odds(word),
             ordinary=lexicon.ordinary(word),
-            surname_end=surname_end,
-            run=None if surname_end else segments.apart(word, lexicon),
+            surname_end=end,
+            run=None if end else segments.apart(word, lexicon),
         )
 
     return facts

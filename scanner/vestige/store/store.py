@@ -8,7 +8,7 @@ from pathlib import Path
 from vestige.account import Account
 from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import reach, rows, schema, subtree, tallies, trees
+from vestige.store import families, reach, rows, schema, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
@@ -255,21 +255,11 @@ class Store:
 
     def family(self, finding: int, family: Family, members: Sequence[int]) -> None:
         """Keep a family; its members' own findings about names give way to it."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO family VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (finding, *rows.of_family(family)),
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO family_member VALUES (?, ?)",
-            [(finding, member) for member in members],
-        )
+        families.keep(self._db, finding, family, members)
 
     def told_family(self, finding: int, family: Family) -> None:
         """Keep a family of which a file tells; of those of one finding the largest counts."""
-        query = "SELECT members FROM family WHERE finding = ?"
-        known = self._db.execute(query, (finding,)).fetchone()
-        if known is None or known[0] < family.members:
-            self.family(finding, family, ())
+        families.keep_largest(self._db, finding, family)
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
