@@ -130,6 +130,7 @@ class Carrier:
         self._contents: dict[int, Content] = {}
         self._accounts: dict[int, Account] = {}
         self._findings: dict[int, int] = {}
+        self._store: Store | None = None
         self._values: dict[int, EarlierValue] = {}
         self._numbers: dict[int, int] = {}
         self._traces: dict[int, int] = {}
@@ -177,7 +178,15 @@ class Carrier:
             return True
         varying = [one for one in map(int, known.extra.split()) if one > 0]
         seen = map(self._value, (*self._earlier.content(known.content).seen, *varying))
-        return self._distrusted.isdisjoint(one.finding for one in seen if not one.digest)
+        lacking = {one.finding for one in seen if not one.digest} & self._distrusted
+        return all(map(self._is_full, lacking))
+
+    def _is_full(self, finding: int) -> bool:
+        """Whether so many values of a finding were met by now that others do not count again."""
+        number = self._findings.get(finding)
+        if number is None or self._store is None:
+            return False
+        return self._store.values(number, 0)[0] >= VALUES_KEPT
 
     def content(self, number: int, extra: str, store: Store) -> Content:
         """A content of the earlier scan in the new scan file, with what varies of it.
@@ -185,6 +194,7 @@ class Carrier:
         Uncounted if values of it count now that the earlier scan did not count.
         """
         varying = list(map(int, extra.split()))
+        self._store = store
         found = self._contents.get(number)
         if found is None:
             if len(self._contents) >= _REMEMBERED:
