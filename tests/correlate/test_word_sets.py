@@ -25,8 +25,7 @@ def surnames(locale: str, count: int, seed: int) -> list[str]:
     return random.Random(seed).sample(every, min(count, len(every)))
 
 
-@pytest.mark.parametrize("locale", ["ka", "ta"])
-@pytest.mark.parametrize("count", [30, 200])
+@pytest.mark.parametrize(("locale", "count"), [("ka", 30), ("ka", 200), ("ta", 30)])
 def test_endings_make_names_of_no_lexicon_certain(
     locale: str, count: int, lexicon: Lexicon
 ) -> None:

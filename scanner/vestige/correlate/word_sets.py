@@ -158,8 +158,7 @@ def _weighed(found: Judgement, said: float | None, total: int) -> Judgement:
         return found
     if total >= _CERTAIN_DISTINCT and said >= _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total):
         return replace(found, verdict=Certainty.CERTAIN)
-    least = _DOUBTFUL_ODDS if found.score else _DOUBTFUL_BY_ENDINGS
-    if said < least and found.verdict is Certainty.CERTAIN:
+    if said < _DOUBTFUL_ODDS and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
     return found
 
@@ -171,8 +170,6 @@ Of towns that no letters were learnt from, one set in a hundred reaches as much 
 """
 _DOUBTFUL_ODDS = 0.25
 """Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
-_DOUBTFUL_BY_ENDINGS = -1.5
-"""The same where the endings of words of no list make it certain: few towns end as surnames do."""
 
 
 def _mixture(
