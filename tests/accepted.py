@@ -8,9 +8,10 @@ from pathlib import Path
 from pydicom.dataset import FileDataset
 
 from tests.run.test_known import image
+from vestige.acceptance import Decision, Scope
 from vestige.catalog.baseline import Baseline, Grant, added, parse
 from vestige.model import Band
-from vestige.review import Decision, Ranked, Review, Scope
+from vestige.review import Ranked, Review
 from vestige.run.accept import Wish, accept
 from vestige.run.acceptance import Answering, key_print
 from vestige.run.plan import Request, plan

@@ -10,6 +10,7 @@ import pytest
 
 from vestige import catalog
 from vestige.cli import commands
+from vestige.cli.log import EXIT_BUSY
 from vestige.cli.main import EXIT_INTERRUPTED
 from vestige.reports.wording import CODES
 
@@ -51,7 +52,7 @@ ACROSS = {
 }
 """Tests that belong to no module alone."""
 
-EXIT_CODES = (0, 1, 2, 3, commands.EXIT_INTERNAL, EXIT_INTERRUPTED)
+EXIT_CODES = (0, 1, 2, 3, commands.EXIT_INTERNAL, EXIT_BUSY, EXIT_INTERRUPTED)
 
 
 def modules() -> set[str]:

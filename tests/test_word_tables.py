@@ -15,6 +15,7 @@ from vestige.word_tables import (
     GRAM_SCALE,
     GRAMS,
     LIMIT,
+    TABLES,
     checked,
     codes,
     gram_slots,
@@ -70,7 +71,7 @@ def test_files_are_parsed() -> None:
         "axial": 64,
         "brain": 64,
     }
-    assert grams(gzip.compress(b"# grams\n" + bytes(2 * GRAMS)))[:2] == (0, 0)
+    assert grams(gzip.compress(b"# grams\n" + bytes(TABLES * GRAMS)))[:2] == (0, 0)
     assert rows(b"# remark\na,b\n1,2\n") == [{"a": "1", "b": "2"}]
     assert weights(b"feature,weight\nbias,-1.5\n") == {"bias": -1.5}
 

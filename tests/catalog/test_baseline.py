@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vestige.acceptance import Decision, Scope
 from vestige.catalog.baseline import LONGEST_DAYS, Grant, added, entry, load, parse
 from vestige.model import Band, PolicyError
-from vestige.review import Decision, Scope
 
 DAY = date(2030, 5, 17)
 KEY = "ab" * 16

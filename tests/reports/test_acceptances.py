@@ -4,10 +4,11 @@ import json
 from dataclasses import replace
 from datetime import date
 
+from vestige.acceptance import Acceptance, Accepting, Decision, Scope, Standing
 from vestige.reports.acceptances import answered, held, notices, standings
 from vestige.reports.html import html
 from vestige.reports.json import summary
-from vestige.review import Acceptance, Accepting, Decision, Review, Scope, Standing
+from vestige.review import Review
 
 DAY = date(2030, 5, 17)
 

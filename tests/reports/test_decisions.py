@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.accepted import FAMILY, KEY, MORE, NAME, SURNAMES, Site, found, reviewed, texts
+from vestige.acceptance import Decision, Scope, Standing
 from vestige.catalog.baseline import load
-from vestige.review import Decision, Scope, Standing
 from vestige.run import outputs
 from vestige.run.acceptance import Answering, today
 from vestige.run.review import open_review

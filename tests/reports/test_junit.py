@@ -7,19 +7,10 @@ from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
+from vestige.acceptance import Acceptance, Decision, Scope, Standing
 from vestige.model import Band
 from vestige.reports.junit import MOST, write_junit
-from vestige.review import (
-    Acceptance,
-    Decision,
-    Gap,
-    Outcome,
-    Ranked,
-    Review,
-    Scope,
-    Standing,
-    Verdict,
-)
+from vestige.review import Gap, Outcome, Ranked, Review, Verdict
 
 ACCEPTANCE = Acceptance(
     Decision.ACCEPTED,

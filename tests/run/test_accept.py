@@ -19,9 +19,9 @@ from tests.accepted import (
     found,
     reviewed,
 )
+from vestige.acceptance import Decision, Scope
 from vestige.catalog.baseline import load
 from vestige.model import PolicyError, StoreError, UsageError
-from vestige.review import Decision, Scope
 
 CANARIES = (*SURNAMES, *MORE, "Zargothy", "Quillonia", "48291377", "cohort_b", "incoming")
 

@@ -23,9 +23,10 @@ from tests.accepted import (
     grant_of,
     reviewed,
 )
+from vestige.acceptance import Decision, Scope, Standing
 from vestige.catalog.baseline import Grant
 from vestige.model import Band, PolicyError, UsageError
-from vestige.review import Decision, Outcome, Ranked, Review, Scope, Standing
+from vestige.review import Outcome, Ranked, Review
 from vestige.run.acceptance import WARN_DAYS, Answering, Spans
 from vestige.run.identities import Places
 from vestige.run.review import open_review

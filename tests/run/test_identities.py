@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.accepted import NAME, Site, baseline_of, found, grant_of, reviewed
-from vestige.review import Review, Standing
+from vestige.acceptance import Standing
+from vestige.review import Review
 from vestige.run.identities import LISTED
 
 PATIENT_NAME = (NAME, "(0010,0010)")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vestige.acceptance import Decision, Scope
 from vestige.catalog.strict import Fields, reason
 from vestige.model import Band, PolicyError
-from vestige.review import Decision, Scope
 
 LONGEST_DAYS = 731
 """Days for which somebody may answer for a finding: two years, and then it is looked at again."""

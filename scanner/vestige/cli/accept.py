@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from vestige.acceptance import Decision, Scope
 from vestige.catalog.baseline import Grant
 from vestige.cli.screen import out_console, safe
 from vestige.model import UsageError
-from vestige.review import Decision, Scope
 from vestige.run import accept as accepting
 from vestige.run import key as keys
 from vestige.run.acceptance import Answering, today

@@ -35,7 +35,7 @@ app = typer.Typer(
     "no network, and shows what it finds masked.\n\n"
     "Exit codes: 0 nothing found and all read, 1 findings at or above the band, 2 wrong usage, "
     "rule or policy, 3 nothing found but something was not read, 4 internal error or damaged scan "
-    "file, 130 interrupted (go on with --resume).",
+    "file, 75 another review of the workspace is at work, 130 interrupted (go on with --resume).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -338,13 +338,11 @@ def _of_pair(
             yield f"pair:short {'surname' if known else 'word'}", 1.0
 
 
-_SHORT = 2
-"""Letters of a word whose letters tell nothing: beside a caret or a comma it may be any name."""
-_LAST_LATIN = "\u024f"
+_SHORT, _LAST_LATIN = 2, "\u024f"
 
 
 def _is_short(word: str) -> bool:
-    """Whether a word is too short to tell; of East Asian characters one says as much as four."""
+    """Whether the letters of a word tell nothing; an East Asian character says as much as four."""
     return len(word) <= _SHORT and max(word) <= _LAST_LATIN
 
 
@@ -363,10 +361,7 @@ def _case(units: Sequence[Unit]) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _cases(word: str) -> int:
-    """In which ways a word is written, a bit each: without case, all lower, all upper, as a title.
-
-    Remembered for as many words as are known in other ways, 100 bytes each.
-    """
+    """In which ways a word is written, a bit each: without case, all lower, all upper, a title."""
     return (
         (word.lower() == word.upper()) * _NO_CASE
         | word.islower() * _LOWER

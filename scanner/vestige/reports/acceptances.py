@@ -2,9 +2,10 @@
 
 from collections import Counter
 
+from vestige.acceptance import Acceptance, Decision, Scope, Standing
 from vestige.reports.visible import visible
 from vestige.reports.wording import counted
-from vestige.review import Acceptance, Decision, Ranked, Review, Scope, Standing
+from vestige.review import Ranked, Review
 
 COVERS = {
     Scope.FINDING: "this finding",

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
+from vestige.acceptance import Acceptance
 from vestige.model import Family
 from vestige.reports.visible import visible
-from vestige.review import Acceptance, Ranked, Review
+from vestige.review import Ranked, Review
 
 Cell = str | int | float
 

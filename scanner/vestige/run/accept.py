@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from vestige import catalog
+from vestige.acceptance import Decision, Scope
 from vestige.catalog import baseline as baselines
 from vestige.catalog.baseline import LONGEST_DAYS, Grant
 from vestige.identity import STRONG, Form, Marker
 from vestige.model import Family, StoreError, UsageError
-from vestige.review import Decision, Ranked, Review, Scope
+from vestige.review import Ranked, Review
 from vestige.run import key as keys
 from vestige.run import show
 from vestige.run.acceptance import Spans, key_print

@@ -9,17 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from vestige.acceptance import Acceptance, Accepting, Extent, Scope, Standing
 from vestige.catalog.baseline import Baseline, Grant
 from vestige.model import UsageError
-from vestige.review import (
-    Acceptance,
-    Accepting,
-    Extent,
-    Ranked,
-    ScanState,
-    Scope,
-    Standing,
-)
+from vestige.review import Ranked, ScanState
 from vestige.run.identities import Forms, Found, Identities, Places
 from vestige.sensitive import Sensitive
 from vestige.store import Store

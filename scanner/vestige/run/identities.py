@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from vestige.acceptance import Extent, Identity
 from vestige.fingerprint import fingerprint
 from vestige.model import Family, Finding, Where
-from vestige.review import Extent, Identity
 from vestige.store import VALUES_KEPT, HeldFolder, Row, Store
 
 LISTED = 64

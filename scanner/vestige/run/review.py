@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vestige import lexicon, shipped
+from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
 from vestige.rank import risk
 from vestige.review import (
-    Accepting,
     Coverage,
     Hunt,
     Occurrence,
