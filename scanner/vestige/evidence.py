@@ -6,7 +6,7 @@ NIST SP 800-88 Rev. 2 (verification, certificate).
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vestige.model import Kind
@@ -236,7 +236,8 @@ class Attachment:
 class Case:
     """A case: who opened it and why, its steps, exhibits and documents, and what is wrong with it.
 
-    `keyed` says whether the ledger was checked with the key of the case, or its chain alone.
+    `keyed` says whether the ledger was checked with the key of the case, or its chain alone;
+    `signed` is the last line that a signature covers, by the key that was asked for (0: none).
     """
 
     id: str
@@ -245,4 +246,4 @@ class Case:
     attachments: tuple[Attachment, ...] = ()
     faults: tuple[Fault, ...] = ()
     keyed: bool = False
-    records: tuple[str, ...] = field(default=())
+    signed: int = 0

@@ -268,3 +268,24 @@ def test_a_time_stamp_is_asked_for_of_the_last_line(opened: Path) -> None:
     assert told["sha256_of_line"] == digest
     assert bytes.fromhex(digest) in (opened / "request.tsq").read_bytes()
     assert custody(opened, "ask-for-time", "case", "request.tsq").code == 2
+
+
+def test_a_signature_holds_for_who_has_the_public_key_alone(opened: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl on this machine")
+    for name in ("one", "other"):
+        made = ["openssl", "genpkey", "-algorithm", "ed25519", "-out", f"{name}.pem"]
+        subprocess.run(made, cwd=opened, check=True, capture_output=True)
+        public = ["openssl", "pkey", "-in", f"{name}.pem", "-pubout", "-out", f"{name}.pub"]
+        subprocess.run(public, cwd=opened, check=True, capture_output=True)
+    assert custody(opened, "sign", "case", "--with", "one.pem").code == 0
+    (opened / "nowhere").mkdir()
+    held = custody(opened, "show", "case", "--keys", "nowhere", "--signed-by", "one.pub")
+    assert (held.code, "Signed by that key up to line" in held.text) == (0, True)
+    assert custody(opened, "show", "case", "--signed-by", "other.pub").code == 4
+    ledger = opened / "case" / "ledger.jsonl"
+    kept = ledger.read_bytes()
+    ledger.write_bytes(kept.replace(b'"because":"test"', b'"because":"that"', 1))
+    assert custody(opened, "show", "case", "--keys", "nowhere", "--signed-by", "one.pub").code == 4
+    ledger.write_bytes(kept)
+    assert custody(opened, "sign", "case", "--with", "nothing.pem").code == 2

@@ -12,7 +12,8 @@ import pytest
 
 from tests.test_secrecy import told, words_of_names
 from tests.volumes import planted
-from vestige.clearance import manifest, signature
+from vestige import signature
+from vestige.clearance import manifest
 from vestige.clearance.manifest import Clearance
 from vestige.model import UsageError
 from vestige.review import Outcome, Review
@@ -276,7 +277,7 @@ def test_names_that_a_list_cannot_carry_are_refused_or_carried_with_nul(volume: 
 
 
 def test_a_clearance_is_signed_with_a_key_that_is_tried_first(volume: Path) -> None:
-    from tests.clearance.test_signature import KEY, private, public  # noqa: PLC0415
+    from tests.test_signature import KEY, private, public  # noqa: PLC0415
 
     (volume.parent / "bad.pem").write_bytes(b"nonsense")
     (volume.parent / "key.pem").write_bytes(private(KEY))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.clearance.test_manifest import FACTS, text_of
-from tests.clearance.test_signature import KEY, private, public
-from vestige.clearance import manifest, signature
+from tests.test_signature import KEY, private, public
+from vestige import signature
+from vestige.clearance import manifest
 from vestige.clearance.difference import Kind
 from vestige.clearance.manifest import Clearance, EditedError, File, Other, head
 from vestige.model import UsageError

@@ -1,23 +1,20 @@
 """The commands of custody: a case, its exhibits, and what became of them."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vestige.cli.differences import comparison_lines, deletion_lines
 from vestige.cli.pace import pace
 from vestige.cli.screen import err_console, out_console, safe
-from vestige.evidence import Comparison, Deletion, Difference, utc
+from vestige.evidence import Case, Comparison, utc
 from vestige.model import UsageError
 from vestige.run import case as files
 from vestige.run import custody, exhibits, folders
 from vestige.run import export as exports
-from vestige.sensitive import Sensitive
 
-_SHOWN = 20
-_EXIT_DIFFERS, _EXIT_INCOMPLETE = 1, 3
+_EXIT_DIFFERS, _EXIT_INCOMPLETE, _EXIT_TAMPERED = 1, 3, 4
 
 app = typer.Typer(
     help="Prove what was there before anyone deletes it.\n\n"
@@ -121,7 +118,7 @@ def verify_exhibit(  # noqa: PLR0913, PLR0917 - one parameter for each option th
     custodian = custody.at(case, by, keys, jobs)
     with pace("verifying") as say:
         _, found = exhibits.verify(custodian, asked, say)
-    for line in _lines(found, reveal=reveal):
+    for line in comparison_lines(found, reveal=reveal):
         out_console.print(line, soft_wrap=True)
     raise typer.Exit(_code(found))
 
@@ -142,49 +139,6 @@ def _code(found: Comparison) -> int:
     if not found.holds:
         return _EXIT_DIFFERS
     return _EXIT_INCOMPLETE if found.sample is not None else 0
-
-
-def _lines(found: Comparison, *, reveal: bool) -> Iterator[str]:
-    """A comparison in the order of its steps."""
-    (files_then, bytes_then), (files_now, bytes_now) = found.expected, found.found
-    same = "the same" if found.expected == found.found else "NOT the same"
-    yield (
-        f"1 amounts: {files_then:,} files, {bytes_then:,} bytes sealed; {files_now:,} files, "
-        f"{bytes_now:,} bytes here: {same}"
-    )
-    counts = {kind: sum(d.apart == kind for d in found.differences) for kind in _KINDS}
-    yield f"2 completeness: {counts['missing']:,} missing, {counts['extra']:,} extra"
-    yield (
-        f"3 digests: {found.compared:,} files read; {counts['changed']:,} changed, "
-        f"{counts['unreadable']:,} unreadable; {counts['attributes']:,} with other attributes"
-    )
-    if found.sample is not None:
-        yield _of_sample(found)
-    for one in found.differences[:_SHOWN]:
-        yield f"  {_difference(one, reveal=reveal)}"
-    if len(found.differences) > _SHOWN:
-        yield f"  … and {len(found.differences) - _SHOWN:,} more; the record has all"
-    yield "As it was sealed." if found.holds else "NOT as it was sealed."
-
-
-_KINDS = ("missing", "extra", "changed", "unreadable", "attributes")
-
-
-def _of_sample(found: Comparison) -> str:
-    sample = found.sample
-    if sample is None:
-        return ""
-    return (
-        f"a sample of {sample.files:,} of {sample.of:,} files, seed {sample.seed}: if one file in "
-        f"a hundred had been altered, it would have shown it with a probability of "
-        f"{sample.detects(0.01):.1%}; one in a thousand, {sample.detects(0.001):.1%}"
-    )
-
-
-def _difference(one: Difference, *, reveal: bool) -> str:
-    text = os.fsdecode(one.path)
-    shown = text if reveal else Sensitive(text).masked
-    return safe(f"{one.apart.value:<11}{shown}  {one.what}".rstrip())
 
 
 @app.command("record-deletion")
@@ -211,26 +165,9 @@ def record_deletion(  # noqa: PLR0913, PLR0917 - one parameter for each option t
     custodian = custody.at(case, by, keys, jobs)
     with pace("looking") as say:
         _, found = exhibits.record_deletion(custodian, exhibits.Gone(exhibit, rest, copy), say)
-    for line in _of_deletion(found):
+    for line in deletion_lines(found):
         out_console.print(line, soft_wrap=True)
     raise typer.Exit(0 if found.holds else _EXIT_DIFFERS)
-
-
-def _of_deletion(found: Deletion) -> Iterator[str]:
-    yield f"listed before: {found.listed:,} entries; still there: {found.remaining:,}"
-    for what, held in (("the rest of the folder above", found.rest), ("the copy", found.copy)):
-        if held is None:
-            yield f"{what}: not looked at"
-        else:
-            yield f"{what}: {'as it was sealed' if held.holds else 'NOT as it was sealed'}"
-    seen = found.witness
-    yield (
-        f"open files: {seen.open_handles:,} ({seen.processes_unseen:,} processes could not be "
-        f"looked into); files with other names elsewhere: {seen.linked_elsewhere:,}"
-    )
-    for one in (*seen.other_mounts, *seen.snapshots):
-        yield f"also: {one}"
-    yield exhibits.NATURE
 
 
 @app.command()
@@ -245,6 +182,22 @@ def attach(
     """Take a document into the case: a provider's certificate of destruction, an approval."""
     custody.attach(custody.at(case, by, keys), document, kind, exhibit)
     out_console.print("The document is part of the case.")
+
+
+@app.command()
+def sign(
+    case: CaseFolder,
+    key: Annotated[Path, typer.Option("--with", help="Ed25519 private key in PEM.")],
+    by: By = "",
+    keys: KeyFolder = None,
+) -> None:
+    """Sign the ledger as it now is, for those who have no key of the case (needs vestige[sign]).
+
+    A key is made by `openssl genpkey -algorithm ed25519 -out KEY.pem`, its public half by
+    `openssl pkey -in KEY.pem -pubout -out PUB.pem`; verify with `custody show --signed-by PUB.pem`.
+    """
+    custody.sign(custody.at(case, by, keys), key)
+    out_console.print("The ledger is signed up to its last line.")
 
 
 @app.command("ask-for-time")
@@ -341,9 +294,16 @@ def log(case: CaseFolder, keys: KeyFolder = None) -> None:
 
 
 @app.command()
-def show(case: CaseFolder, keys: KeyFolder = None) -> None:
+def show(
+    case: CaseFolder,
+    keys: KeyFolder = None,
+    signed_by: Annotated[
+        Path | None, typer.Option(help="Public key (PEM) that must have signed the ledger.")
+    ] = None,
+) -> None:
     """Show a case on one screen: its exhibits and documents, and whether all is as it was left."""
-    found = files.read(case, keys or custody.default_keys())
+    pem = b"" if signed_by is None else _read(signed_by)
+    found = files.read(case, keys or custody.default_keys(), pem)
     out_console.print(f"Case {found.id}: {len(found.steps):,} steps", soft_wrap=True)
     for one in found.exhibits:
         out_console.print(
@@ -352,7 +312,25 @@ def show(case: CaseFolder, keys: KeyFolder = None) -> None:
         )
     for document in found.attachments:
         out_console.print(safe(f"{document.name}  {document.kind} {document.exhibit}"))
+    if signed_by is not None:
+        _say_signed(found)
     _say_faults(case, keys)
+
+
+def _read(key: Path) -> bytes:
+    try:
+        return key.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the key to verify by cannot be read ({error.strerror})") from None
+
+
+def _say_signed(found: Case) -> None:
+    if not found.signed:
+        err_console.print("No signature of the ledger is by that key.")
+        raise typer.Exit(_EXIT_TAMPERED)
+    out_console.print(
+        f"Signed by that key up to line {found.signed:,} of {len(found.steps):,}.", soft_wrap=True
+    )
 
 
 def _say_faults(case: Path, keys: Path | None) -> None:
@@ -366,5 +344,5 @@ def _say_faults(case: Path, keys: Path | None) -> None:
             soft_wrap=True,
         )
     if found.faults:
-        raise typer.Exit(4)
+        raise typer.Exit(_EXIT_TAMPERED)
     out_console.print("The ledger and all files of the case are as they were left.")

@@ -107,6 +107,14 @@ def append(folder: Path, told: Told, by: Witnessed, key: Key) -> tuple[Step, Anc
     return step, Anchor(step.number, digest(text))
 
 
+def last_line(folder: Path) -> bytes:
+    """The last line, its end left out; SealError if there is none."""
+    try:
+        return (folder / FILE).read_bytes().splitlines()[-1]
+    except (OSError, IndexError):
+        raise SealError("there is no ledger: the folder is no case of Vestige") from None
+
+
 def digest(text: bytes) -> str:
     """The SHA-256 of a line, its end left out."""
     return hashlib.sha256(text.rstrip(b"\n")).hexdigest()

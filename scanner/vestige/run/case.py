@@ -3,8 +3,10 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from vestige import signature
 from vestige.custody import case as cases
 from vestige.custody import exhibit, ledger
 from vestige.evidence import Attachment, Case, Exhibit, Fault, Step
@@ -13,6 +15,7 @@ from vestige.model import SealError, UsageError
 OPENED, SEALING, SEALED, VERIFIED = "case opened", "sealing begun", "exhibit sealed", "verified"
 DELETED, ATTACHED, BAGGED = "deletion recorded", "document attached", "bag written"
 CERTIFIED, EXPORTED, ASKED = "certificate written", "case exported", "time stamp requested"
+SIGNED = "ledger signed"
 """The steps of a case, as its ledger names them."""
 
 
@@ -28,8 +31,8 @@ def sealed(folder: Path, key: ledger.Key, name: str) -> Path:
     return where
 
 
-def read(folder: Path, keys: Path) -> Case:
-    """A case with everything that is wrong with it."""
+def read(folder: Path, keys: Path, signed_by: bytes = b"") -> Case:
+    """A case with everything that is wrong with it; `signed_by` is a public key (PEM) or empty."""
     number = cases.number_of(folder)
     key = cases.load_key(keys, number)
     found = ledger.read(folder, key)
@@ -40,14 +43,42 @@ def read(folder: Path, keys: Path) -> Case:
     faults += _document_faults(folder, found.steps)
     exhibits = tuple(_exhibits(folder, sealed_names))
     attachments = tuple(_attachment(s) for s in found.steps if s.name == ATTACHED)
-    return Case(number, found.steps, exhibits, attachments, tuple(faults), keyed=key is not None)
+    told = (number, found.steps, exhibits, attachments, tuple(faults))
+    return Case(*told, keyed=key is not None, signed=_signed(folder, found.steps, signed_by))
+
+
+def _signed(folder: Path, steps: tuple[Step, ...], pem: bytes) -> int:
+    """The last line that a signature by this public key covers; 0 where none is asked for or holds.
+
+    A signature is over all bytes of a line but its end; as each line holds the digest of the one
+    before, it covers all lines up to there.
+    """
+    if not pem:
+        return 0
+    lines = (folder / ledger.FILE).read_bytes().splitlines()
+    covered = 0
+    for step in steps:
+        line, signed = step.facts.get("of_line"), step.facts.get("signature")
+        if step.name != SIGNED or not isinstance(line, int) or not isinstance(signed, str):
+            continue
+        known = 0 < line <= len(lines)
+        if known and signature.holds(lines[line - 1], _bytes(signed), pem):
+            covered = max(covered, line)
+    return covered
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def _exhibits(folder: Path, named: list[str]) -> Iterator[Exhibit]:
     """The exhibits that can be read; of the others a fault tells."""
     for name in named:
         where = cases.exhibit_folder(folder, name)
-        if (where / exhibit.FACTS).exists():
+        with suppress(SealError):
             yield exhibit.load(where)
 
 

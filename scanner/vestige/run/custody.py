@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vestige import __version__, catalog
+from vestige import __version__, catalog, signature
 from vestige.custody import case as cases
 from vestige.custody import clock, exhibit, ledger, timestamp
 from vestige.custody.bag import Bagged, bag
@@ -19,7 +19,17 @@ from vestige.custody.ledger import Key, Told, Witnessed
 from vestige.evidence import Exhibit, Fact
 from vestige.model import SealError, UsageError
 from vestige.run import key as keys
-from vestige.run.case import ASKED, ATTACHED, BAGGED, OPENED, SEALED, SEALING, digest, sealed
+from vestige.run.case import (
+    ASKED,
+    ATTACHED,
+    BAGGED,
+    OPENED,
+    SEALED,
+    SEALING,
+    SIGNED,
+    digest,
+    sealed,
+)
 from vestige.run.show import entry_of
 from vestige.store import Store
 
@@ -212,6 +222,20 @@ def ask_for_time(custodian: Custodian, out: Path) -> Custodian:
     except OSError as error:
         raise UsageError(f"the request cannot be written ({error.strerror})") from None
     return note(custodian, ASKED, {"of_line": lines, "sha256_of_line": last})
+
+
+def sign(custodian: Custodian, key: Path) -> Custodian:
+    """Sign the ledger as it now is with an Ed25519 key (PEM), and tell the ledger.
+
+    UsageError if the key cannot be read, or the extra `sign` is not installed.
+    """
+    try:
+        pem = key.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the key to sign with cannot be read ({error.strerror})") from None
+    lines = custodian.key.anchor.lines
+    signed = signature.sign(ledger.last_line(custodian.folder), pem)
+    return note(custodian, SIGNED, {"of_line": lines, "signature": signed.hex()})
 
 
 def write_bag(

@@ -14,8 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from vestige import __version__
-from vestige.clearance import files_from, manifest, signature
+from vestige import __version__, signature
+from vestige.clearance import files_from, manifest
 from vestige.clearance.manifest import Clearance, File, Other
 from vestige.gate import ALLOWABLE
 from vestige.model import Kind, StoreError, UsageError

@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from vestige import walk
-from vestige.clearance import listings, manifest, signature
+from vestige import signature, walk
+from vestige.clearance import listings, manifest
 from vestige.clearance.difference import Difference, Verified, folders_of, with_listing
 from vestige.clearance.difference import Kind as Differs
 from vestige.clearance.manifest import Clearance, EditedError, File

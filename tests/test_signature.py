@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
-from vestige.clearance import signature
+from vestige import signature
 from vestige.model import UsageError
 
 KEY = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -1,4 +1,4 @@
-"""Signatures of clearances: Ed25519 over all bytes of the file, 64 bytes beside it.
+"""Signatures: Ed25519 over all bytes of a clearance or of a line of a ledger, 64 bytes beside it.
 
 What signs is asked for only where something is signed or verified: `pip install 'vestige[sign]'`.
 """
@@ -74,5 +74,5 @@ def public_key(pem: bytes) -> "Ed25519PublicKey":
             "`openssl pkey -in KEY.pem -pubout -out PUB.pem`"
         ) from None
     if not isinstance(key, ed25519.Ed25519PublicKey):
-        raise UsageError("the key to verify by is not of Ed25519, as clearances are signed")
+        raise UsageError("the key to verify by is not of Ed25519")
     return key
