@@ -1,9 +1,11 @@
 """What leaves a case: with names as it is, without them in tokens, the same for the same."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from tests.run.test_exhibits import silent
@@ -70,3 +72,15 @@ def test_a_page_masks_folders_unless_it_is_to_reveal(custodian: Custodian, tmp_p
     )
     assert str(tmp_path) in clear
     assert str(tmp_path) not in masked
+
+
+def test_an_encrypted_archive_is_the_archive(custodian: Custodian, tmp_path: Path) -> None:
+    reader = pyrage.x25519.Identity.generate()
+    recipient = str(reader.to_public())
+    export.export(custodian, tmp_path / "a.zip.age", with_names=True, recipient=recipient)
+    plain = pyrage.decrypt((tmp_path / "a.zip.age").read_bytes(), [reader])
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        assert archive.testzip() is None
+    assert {p.name for p in (tmp_path / "case").iterdir()} == {
+        *("attached", "case.json", "exhibits", "ledger.jsonl", "records")
+    }

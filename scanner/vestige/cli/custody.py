@@ -252,6 +252,9 @@ def export(
     out: Annotated[Path, typer.Argument(help="The archive to write (.zip); it must not exist.")],
     by: By = "",
     keys: KeyFolder = None,
+    encrypt_to: Annotated[
+        str, typer.Option(help="Encrypt to this recipient of age, age1... (vestige[age]).")
+    ] = "",
     *,
     without_names: Annotated[
         bool, typer.Option("--without-names", help="Keyed tokens instead of names of entries.")
@@ -262,7 +265,9 @@ def export(
     With names it is personal data, as the case is. Without them every component of a path is a
     token that only the key of the case resolves, and attached documents are left out.
     """
-    exports.export(custody.at(case, by, keys), out, with_names=not without_names)
+    exports.export(
+        custody.at(case, by, keys), out, with_names=not without_names, recipient=encrypt_to
+    )
     out_console.print(f"Archive: {out}", soft_wrap=True)
 
 

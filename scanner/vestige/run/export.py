@@ -4,13 +4,15 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from vestige.custody import case as cases
-from vestige.custody import clock, exhibit, ledger, names, states
+from vestige.custody import clock, exhibit, ledger, names, sealed_for, states
 from vestige.custody.exhibit import Sealed, sealed
 from vestige.evidence import Case, Fact, State
 from vestige.model import SealError, UsageError
@@ -36,23 +38,32 @@ def _page(case: Case, shown: Callable[[bytes], str]) -> str:
     return case_page(case, exhibits, clock.now())
 
 
-def export(custodian: Custodian, out: Path, *, with_names: bool) -> Custodian:
+def export(custodian: Custodian, out: Path, *, with_names: bool, recipient: str = "") -> Custodian:
     """Write the whole case as one ZIP archive, and tell the ledger first.
 
     Without names every component of every path is a keyed token, the same for the same name, and
-    attached documents are left out: nobody knows what stands in them. UsageError if `out` exists.
+    attached documents are left out: nobody knows what stands in them. With a recipient of age the
+    archive is encrypted to it. UsageError if `out` exists, or that is no recipient.
     """
     if out.exists():
         raise UsageError("the archive exists already; name another")
-    custodian = note(custodian, EXPORTED, {"with_names": with_names})
+    if recipient:
+        sealed_for.demand_recipient(recipient)
+    told: dict[str, Fact] = {"with_names": with_names, "encrypted": bool(recipient)}
+    custodian = note(custodian, EXPORTED, told)
     case = read(custodian.folder, custodian.keys)
     renamed: Renamed = _same if with_names else _tokens(custodian.key.secret)
     try:
-        with (
-            os.fdopen(_private(out), "wb") as stream,
-            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            _fill(archive, custodian.folder, case, renamed, with_names=with_names)
+        # The archive is put together beside the case, which holds the same names as it is.
+        with tempfile.TemporaryFile(dir=custodian.folder) as plain:
+            with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
+                _fill(archive, custodian.folder, case, renamed, with_names=with_names)
+            plain.seek(0)
+            with os.fdopen(_private(out), "wb") as stream:
+                if recipient:
+                    sealed_for.encrypted(plain, stream, recipient)
+                else:
+                    shutil.copyfileobj(plain, stream)
     except OSError as error:
         raise SealError(f"the archive cannot be written ({error.strerror})") from None
     return custodian
