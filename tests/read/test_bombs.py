@@ -33,6 +33,7 @@ ROOT = Path(__file__).parents[2]
 EXAMINE = """
 import json, pathlib, sys
 from vestige import catalog, walk
+from vestige.run.causes import Value
 from vestige.run.examine import Examiner
 
 examiner = Examiner(catalog.load(), catalog.policy("gdpr"), b"k" * 32)
@@ -40,7 +41,7 @@ met = walk.walk(walk.roots([pathlib.Path(sys.argv[1]).parent]))
 examined = examiner.examine([one for one in met if isinstance(one, walk.Siblings) and one.parent])
 (outcome,) = examined.outcomes
 causes = (examined.causes[number] for members in examined.sets for number in members)
-places = sorted({cause.place for cause in causes})
+places = sorted({cause.place for cause in causes if not isinstance(cause, Value)})
 codes = sorted(problem.code for problem in examined.problems)
 # The peak that the system counts for a process includes that of whoever started it.
 status = pathlib.Path("/proc/self/status")

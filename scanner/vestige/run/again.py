@@ -1,11 +1,12 @@
 """Again: the tree walked a second time, and what is not as it was when it was judged."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from vestige import walk
-from vestige.model import Kind, Problem, Stage, UsageError
+from vestige.model import Kind, Problem, Stage
 from vestige.run.plan import Plan
 from vestige.store import Store
 
@@ -130,16 +131,26 @@ def _keyed(entries: Iterable[_Listed]) -> Iterator[_Met]:
         yield _Met(key, number, facts)
 
 
+def _lost(store: Store) -> dict[int, range]:
+    """The roots that are there no more, each with all entries that were found in it."""
+    gone = [number for number, path in store.roots().items() if not os.path.lexists(path)]
+    lasts = store.lasts(gone)
+    return {number: range(number, lasts.get(number, number) + 1) for number in gone}
+
+
+def _within(entry: int, ranges: Iterable[range]) -> bool:
+    return any(entry in one for one in ranges)
+
+
 def settle(store: Store, plan: Plan) -> None:
     """Keep what was found when the tree was walked again, as problems of the scan.
 
     So are objects of unknown classes, and links: whoever gates must be able to find them.
     """
-    told: list[Problem] = []
-    try:
-        told.extend(islice(compare(store, plan), MOST))
-    except UsageError:
-        told.append(Problem(1, Stage.END, "vanished", "a root can be read no more"))
+    lost = _lost(store)
+    told = [Problem(root, Stage.END, "vanished", "the root is there no more") for root in lost]
+    known = (one for one in compare(store, plan) if not _within(one.entry, lost.values()))
+    told.extend(islice(known, MOST))
     for entry, code in store.clearing.one_by_one(MOST):
         told.append(Problem(entry, Stage.END, code, SAID[code]))
     store.clearing.found_at_end(told)
