@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,10 @@ def test_a_file_that_does_not_keep_still_is_read_without_a_digest(
 ) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"x" * 5_000)
-    plain, written = held.blocks, []
+    plain = held.blocks
+    written: list[int] = []
 
-    def busy(descriptor: int, size: int) -> object:
+    def busy(descriptor: int, size: int) -> Iterator[bytes]:
         for block in plain(descriptor, size):
             with path.open("r+b") as stream:
                 stream.write(b"y" * 10)

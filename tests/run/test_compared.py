@@ -17,7 +17,7 @@ import pytest
 from tests.reviewed import OLD, edited, planned, scanned, told
 from tests.volumes import COMMAND, planted, vestige
 from vestige.carried import Carried
-from vestige.read.compared import Comparing
+from vestige.read.compared import Comparing, by_xxh3
 from vestige.read.file import Folder
 from vestige.run.compared import compared
 from vestige.run.plan import Plan
@@ -26,6 +26,9 @@ from vestige.walk import Siblings
 
 RECIPES = ("broken-files", "dirty-headers", "links-and-loops", "phantom-directory")
 KNOWN = Carried(7, 3, dicom=True, reason="", partly=False, instance=0, account=1, extra="")
+
+NAME = b"\x10\x00\x10\x00PN"
+"""Where Patient's Name begins in a file of explicit VR."""
 
 
 @pytest.fixture
@@ -43,11 +46,12 @@ def asked_for(volume: Path, home: Path) -> Plan:
 
 def tampered(volume: Path) -> Path:
     """A file in which another name stands, with the times and the inode that it had."""
-    file = next(path for path in sorted(volume.rglob("*.dcm")) if b"PN" in path.read_bytes()[:4096])
+    named = {path: path.read_bytes().find(NAME) for path in sorted(volume.rglob("*.dcm"))}
+    file, at = next((path, at) for path, at in named.items() if at > 0)
     before, data = file.stat(), bytearray(file.read_bytes())
-    at = data.index(b"PN", 132)
-    length = int.from_bytes(data[at + 2 : at + 4], "little")
-    data[at + 4 : at + 4 + length] = b"Quintanilla^Rosamunda^Ines^^^^^^"[:length].ljust(length)
+    length = int.from_bytes(data[at + 6 : at + 8], "little")
+    data[at + 8 : at + 8 + length] = b"Quintanilla^Rosamunda^Ines".ljust(length)[:length]
+    assert data != file.read_bytes()
     with file.open("r+b") as stream:
         stream.write(data)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -128,10 +132,10 @@ def test_where_no_digests_were_kept_all_is_read_and_said_and_kept_for_the_next(
     assert digests(tmp_path / "old") == 0
     given = ("scan", volume, "--paranoid", "--jobs", 2, "--key", tmp_path / "key", "--out")
     ran = vestige(*given, tmp_path / "new", "--since", tmp_path / "old", home=tmp_path)
-    assert "kept no digests" in " ".join(ran.said.split())
+    assert "kept no digests" in " ".join(ran.text.split())
     assert digests(tmp_path / "new") == sum(path.is_file() for path in volume.rglob("*"))
     ran = vestige(*given, tmp_path / "next", "--since", tmp_path / "new", home=tmp_path)
-    assert "by the digests of their contents" in " ".join(ran.said.split())
+    assert "by the digests of their contents" in " ".join(ran.text.split())
     assert digests(tmp_path / "next") == digests(tmp_path / "new")
     scan_of = json.loads((tmp_path / "next" / "summary.json").read_bytes())
     assert scan_of["scan"]["since"]["by_digest"] is True
@@ -143,16 +147,14 @@ def test_what_cannot_be_read_or_is_gone_has_no_digest_and_is_tried_again(
     tmp_path: Path, volume: Path
 ) -> None:
     asked = asked_for(volume, tmp_path)
-    first, second, *_ = sorted(volume.rglob("*.dcm"))
-    listed = [
-        (os.fsencode(one.name), "file", one.stat().st_size, 0, 0, 0) for one in (first, second)
-    ]
+    first = min(volume.rglob("*.dcm"))
+    second = first.with_name("second.dcm")
+    shutil.copy(first, second)
+    size, raw = first.stat().st_size, by_xxh3(asked.key).block(first.read_bytes())
+    listed = [(os.fsencode(one.name), "file", size, 0, 0, 0) for one in (first, second)]
     comparing, above = Comparing(asked.key), os.fsencode(first.parent) + b"/"
     scanned(asked, tmp_path / "old")
-    with closing(sqlite3.connect(tmp_path / "old" / "scan.sqlite")) as database:
-        query = "SELECT e.name, x.xxh3 FROM content_xxh3 x JOIN entry e ON e.id = x.entry"
-        kept = dict(database.execute(query))
-    known = {place: KNOWN._replace(digest=kept[one[0]]) for place, one in enumerate(listed)}
+    known = dict.fromkeys((0, 1), KNOWN._replace(digest=raw))
     siblings = Siblings(1, 0, above, listed, {}, 0.0, carried=known)
     with comparing.folder(above, 2) as folder:
         assert compared(siblings, folder) == siblings
