@@ -182,6 +182,8 @@ class Carrier:
         was = self._was.get(event.parent)
         if was is None:
             return {}
+        # Who has as many values as count is trusted from then on, and costs nothing any more.
+        self._distrusted = frozenset(one for one in self._distrusted if not self._is_full(one))
         if self._files[0] != was:
             self._files = was, self._earlier.files(was, digests=self._by_digest)
         files, found = self._files[1], {}
@@ -205,8 +207,7 @@ class Carrier:
             return True
         varying = [one for one in map(int, known.extra.split()) if one > 0]
         seen = map(self._value, (*self._earlier.content(known.content).seen, *varying))
-        lacking = {one.finding for one in seen if not one.digest} & self._distrusted
-        return all(map(self._is_full, lacking))
+        return self._distrusted.isdisjoint(one.finding for one in seen if not one.digest)
 
     def _is_full(self, finding: int) -> bool:
         """Whether so many values of a finding were met by now that others do not count again."""
