@@ -1,12 +1,15 @@
 """What a review costs that comes again: beside `find`, and beside a full scan.
 
     python benchmarks/review.py [--files 200000] [--keep FOLDER] [--scan FOLDER]
+    python benchmarks/review.py --paranoid [--files 20000]
 
 builds a volume (or takes the one in FOLDER), scans it once, and measures on it, each step as whole
 processes from start to exit, the cache warm, one after the other and the shortest of some runs:
 `find -printf` of the facts that a scan keeps, the review of a volume on which nothing has changed,
 and, after 1 % of its files were written anew, renamed and deleted, the review of that beside a
-full scan. A dated result is left in benchmarks/results/.
+full scan. A dated result is left in benchmarks/results/. With --paranoid only the review by the
+digests of contents is measured, of the same volume with some long files in it, unchanged: beside
+`sha256sum` of all its files, in as many processes as the scan has workers.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import os
 import platform
 import random
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -37,6 +41,7 @@ LIMIT = 2.5
 
 _CODES = frozenset({0, 1, 3})
 _SHARE = 100
+_LONG, _LONG_BYTES = 16, 64 << 20
 _REPORTS = ("findings.csv", "occurrences.csv", "families.csv", "problems.csv")
 _COMMAND = (sys.executable, "-c", "from vestige.cli import main; main()")
 
@@ -54,10 +59,11 @@ def main() -> None:
     with _folder(options.keep) as work:
         volume = work / "tree"
         trees.grown(volume, "series", options.files, Path("none"))
-        told = _measured(volume, work, options)
+        measured = _by_digest if options.paranoid else _measured
+        told = measured(volume, work, options)
     text = json.dumps(told, indent=2) + "\n"
     print(text)
-    name = f"{told['date']}-review.json"
+    name = f"{told['date']}-review{'-paranoid' * options.paranoid}.json"
     (options.out / name).write_text(text, encoding="utf-8")
 
 
@@ -99,6 +105,40 @@ def _measured(volume: Path, work: Path, options: argparse.Namespace) -> dict[str
         "one_percent_full_scan": anew._asdict(),
         "ratio_to_full_scan": round(since.wall / anew.wall, 2),
         "reports_equal": same,
+    }
+
+
+def _by_digest(volume: Path, work: Path, options: argparse.Namespace) -> dict[str, object]:
+    long = volume / "long"
+    long.mkdir(exist_ok=True)
+    for number in range(_LONG):
+        (long / f"{number}.raw").write_bytes(random.Random(number).randbytes(_LONG_BYTES))  # noqa: S311 - no secret
+    sizes = [path.stat().st_size for path in volume.rglob("*") if path.is_file()]
+    plain = _cost(_scan(volume, _fresh(work / "plain"), options))
+    first = _cost([*_scan(volume, _fresh(work / "kept"), options), "--paranoid"])
+    sums = ["find", str(volume), "-type", "f", "-print0"]
+    each = ["xargs", "-0", "-n", "64", "-P", str(options.jobs), "sha256sum"]
+    shell = ["sh", "-c", f"{shlex.join(sums)} | {shlex.join(each)}"]
+    again, summed = [], []
+    for _ in range(options.repeat):
+        summed.append(_cost(shell))
+        out = _fresh(work / "again")
+        again.append(_cost([*_scan(volume, out, options, work / "kept"), "--paranoid"]))
+    carried = json.loads((out / "summary.json").read_text(encoding="utf-8"))["coverage"]["carried"]
+    best = min(again)
+    return {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "files": len(sizes),
+        "bytes": sum(sizes),
+        "load_before": list(os.getloadavg()),
+        "scan": plain._asdict(),
+        "scan_paranoid": first._asdict(),
+        "sha256sum": min(summed)._asdict(),
+        "nothing_changed": best._asdict(),
+        "megabytes_a_second": round(sum(sizes) / best.wall / 1e6),
+        "carried": carried,
+        "ratio_to_sha256sum": round(best.wall / min(summed).wall, 2),
     }
 
 
@@ -173,6 +213,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--files", type=int, default=200_000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--repeat", type=int, default=5, help="runs of find and of the review")
+    parser.add_argument("--paranoid", action="store_true", help="measure reviews by digest alone")
     parser.add_argument("--keep", type=Path, help="folder for the volume, which stays")
     default = Path(__file__).parent / "results"
     parser.add_argument("--out", type=Path, default=default, help="folder for the result")

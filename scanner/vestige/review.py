@@ -176,16 +176,19 @@ class Verdict:
 class Since:
     """The earlier scan from which one goes on: its id, and when it began (ISO 8601 UTC).
 
-    `anew` says why nothing of it was carried over, "" if it could be.
+    `anew` says why nothing of it was carried over, "" if it could be; `by_digest` that contents
+    were compared by their digests, whatever the times of files.
     """
 
     scan: str
     started: str
     anew: str = ""
+    by_digest: bool = False
 
     def noted(self) -> dict[str, object]:
         """What is kept of it, as JSON can hold it."""
-        return {"scan": self.scan, "started": self.started, "anew": self.anew}
+        told = {"scan": self.scan, "started": self.started, "anew": self.anew}
+        return {**told, "by_digest": self.by_digest}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_all_keys_are_taken(tmp_path: Path) -> None:
     text = LEAST + (
         'policy = "own.toml"\nfail-on = "high"\nrules = ["rules"]\nroster = "people.csv"\n'
         'key = "key"\nbaseline = "accepted.toml"\njobs = 3\nreaders = 16\nhunt = true\n'
-        "cross-file-systems = true\nsoftware-as-data = true\nkeep = 4\n"
+        "paranoid = true\ncross-file-systems = true\nsoftware-as-data = true\nkeep = 4\n"
         'outputs = ["json", "html"]\nfull-every = "30 days"\nnice = 5\nlog = "json"\n'
         'notify = ["mail", "{verdict} {{now}}"]\nnotify-when = "not-clean"\nnotify-seconds = 7\n'
     )
@@ -50,6 +50,7 @@ def test_all_keys_are_taken(tmp_path: Path) -> None:
     assert made.baseline == tmp_path / "accepted.toml"
     assert (made.jobs, made.readers, made.keep, made.nice) == (3, 16, 4, 5)
     assert made.hunt
+    assert made.paranoid
     assert made.cross_file_systems
     assert made.software_as_data
     assert made.log_json

@@ -62,6 +62,7 @@ class Workspace:
     jobs: int = 0
     readers: int = 0
     hunt: bool = False
+    paranoid: bool = False
     cross_file_systems: bool = False
     software_as_data: bool = False
     keep: int = _KEPT
@@ -100,6 +101,7 @@ def workspace(file: Path) -> Workspace:
         jobs=_whole(fields, "jobs", 0),
         readers=_whole(fields, "readers", 0, most=64),
         hunt=fields.flag("hunt"),
+        paranoid=fields.flag("paranoid"),
         cross_file_systems=fields.flag("cross-file-systems"),
         software_as_data=fields.flag("software-as-data"),
         keep=_whole(fields, "keep", _KEPT, least=1, most=_KEPT_MOST),

@@ -146,6 +146,14 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
             help="Judge names in trees of software (site-packages, node_modules) like all others.",
         ),
     ] = False,
+    paranoid: Annotated[
+        bool,
+        typer.Option(
+            "--paranoid",
+            help="Keep a digest (XXH3) of the whole content of every file; with --since decide by "
+            "it what has changed, whatever the times of files say. Reads all.",
+        ),
+    ] = False,
     hunt: Annotated[
         bool,
         typer.Option(
@@ -171,6 +179,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         resume=resume,
         crack_seconds=crack_seconds,
         software_as_data=software_as_data,
+        paranoid=paranoid,
         hunt=hunt,
         roster=roster,
         baseline=baseline,

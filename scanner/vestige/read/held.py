@@ -10,9 +10,9 @@ import hashlib
 import os
 import stat
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vestige.listing import FILE, Listed
 from vestige.model import Entry, Problem, Stage
@@ -38,47 +38,65 @@ class Restless(OSError):  # noqa: N818 - what befell a file, not a fault of the 
     """A file did not keep still while it was read."""
 
 
+class Hash(Protocol):
+    """A digest that is being made."""
+
+    def update(self, data: bytes, /) -> None:
+        """Some bytes more."""
+
+    def digest(self) -> bytes:
+        """That of all bytes so far."""
+
+
+class Means(NamedTuple):
+    """By what bytes are known again: those of a whole file, and those of a block of a long one."""
+
+    whole: Callable[[], Hash]
+    block: Callable[[bytes], bytes]
+
+
 class Digest(NamedTuple):
-    """The SHA-256 of the bytes of one entry, by the entry's number, and how many they are."""
+    """The digest of the bytes of one entry, by the entry's number, and how many they are."""
 
     entry: int
     size: int
-    sha256: bytes
+    digest: bytes
 
 
 @dataclass(slots=True)
 class Record:
-    """What outlives the judgement of a file: its size, its SHA-256, and whether it kept still."""
+    """What outlives the judgement of a file: its size, its digest, and whether it kept still."""
 
     size: int
-    sha256: bytes = b""
+    digest: bytes = b""
     still: bool = True
 
 
 class Body:
     """The bytes of a file: all of them if they are few, else the digests of their blocks."""
 
-    __slots__ = ("_blocks", "_descriptor", "_digests", "_whole", "record")
+    __slots__ = ("_blocks", "_descriptor", "_digests", "_means", "_whole", "record")
 
-    def __init__(self, descriptor: int, size: int) -> None:
+    def __init__(self, descriptor: int, size: int, means: Means) -> None:
         self._descriptor = descriptor
+        self._means = means
         self.record = Record(size)
         self._whole: bytes | None = None
         self._digests: list[bytes] = []
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
-        whole = hashlib.sha256()
+        whole = means.whole()
         parts: list[bytes] = []
-        for number, block in enumerate(_blocks(descriptor, size)):
+        for number, block in enumerate(blocks(descriptor, size)):
             whole.update(block)
             if size <= WHOLE:
                 parts.append(block)
             else:
-                self._digests.append(_of_block(block))
+                self._digests.append(means.block(block))
                 if number == 0:
                     self._blocks[0] = block
         if size <= WHOLE:
             self._whole = b"".join(parts)
-        self.record.sha256 = whole.digest()
+        self.record.digest = whole.digest()
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`, of those that were digested; b"" if they are gone."""
@@ -102,7 +120,7 @@ class Body:
         if found is None:
             length = min(BLOCK, self.record.size - number * BLOCK)
             found = _read(self._descriptor, number * BLOCK, length)
-            if _of_block(found) != self._digests[number]:
+            if self._means.block(found) != self._digests[number]:
                 self.record.still = False
                 return None
             self._blocks[number] = found
@@ -111,7 +129,7 @@ class Body:
         return found
 
 
-def _blocks(descriptor: int, size: int) -> Iterator[bytes]:
+def blocks(descriptor: int, size: int) -> Iterator[bytes]:
     """All bytes of a file of a known size, by blocks; Restless if it has fewer, or more."""
     for offset in range(0, size, BLOCK):
         block = _read(descriptor, offset, min(BLOCK, size - offset))
@@ -138,6 +156,10 @@ def _of_block(block: bytes) -> bytes:
     return hashlib.blake2b(block, digest_size=_DIGEST_SIZE).digest()
 
 
+BY_SHA256 = Means(hashlib.sha256, _of_block)
+"""What proves to others which bytes were judged."""
+
+
 class Digested(tuple[int, bytes, os.stat_result]):  # noqa: SLOT001 - tuples can have no slots
     """A glance at a file whose bytes are held; the status is that behind the last byte."""
 
@@ -145,18 +167,19 @@ class Digested(tuple[int, bytes, os.stat_result]):  # noqa: SLOT001 - tuples can
 
 
 class Hold:
-    """Opens files by holding them, and keeps the SHA-256 of each; one lives in each worker."""
+    """Opens files by holding them, and keeps the digest of each; one lives in each worker."""
 
-    def __init__(self) -> None:
+    def __init__(self, means: Means = BY_SHA256) -> None:
+        self._means = means
         self._records: dict[bytes, Record] = {}
 
     def folder(self, above: bytes, files: int) -> Folder:
         """The directory of some files, each of which is read whole."""
-        return _Folder(above, files, self._records)
+        return HeldFolder(above, files, self._records, self._means)
 
     def source(self, entry: Entry, opened: Glance) -> Source:
         """The open file, of which only bytes that were digested are given."""
-        return _Source(entry, opened)
+        return _Unchanged(entry, opened)
 
     def opened(self, entry: Entry, length: int) -> Source:
         """The file of `entry`, opened anew; Unreadable if it cannot be read or keeps not still."""
@@ -177,7 +200,7 @@ class Hold:
         """The digests of those of the entries that were opened and kept still; they are let go."""
         records = ((entry.id, self._records.get(entry.path)) for entry in entries)
         found = tuple(
-            Digest(number, record.size, record.sha256)
+            Digest(number, record.size, record.digest)
             for number, record in records
             if record is not None and record.still
         )
@@ -202,7 +225,7 @@ class Hold:
                     _look(folder, name)
                 record = self._records.get(above + name)
                 if record is not None and record.still and record.size == size:
-                    found.append(Digest(first + place, size, record.sha256))
+                    found.append(Digest(first + place, size, record.digest))
         self._records.clear()
         return found
 
@@ -215,15 +238,18 @@ def _look(folder: Folder, name: bytes) -> None:
         return
 
 
-class _Folder(Folder):
+class HeldFolder(Folder):
     """A directory whose files are read whole when they are opened."""
 
-    __slots__ = ("_prefix", "_records")
+    __slots__ = ("_means", "_prefix", "_records")
 
-    def __init__(self, above: bytes, files: int, records: dict[bytes, Record]) -> None:
+    def __init__(
+        self, above: bytes, files: int, records: dict[bytes, Record], means: Means
+    ) -> None:
         super().__init__(above, files)
         self._prefix = above
         self._records = records
+        self._means = means
 
     def glance(self, name: bytes, length: int, size: int = 0) -> Glance:
         """The file of that name opened and held; Restless if it did not keep still meanwhile."""
@@ -231,10 +257,10 @@ class _Folder(Folder):
         try:
             if not stat.S_ISREG(before.st_mode):
                 return descriptor, first, before
-            _in_order(descriptor)
-            body = Body(descriptor, before.st_size)
+            in_order(descriptor)
+            body = Body(descriptor, before.st_size, self._means)
             after = os.fstat(descriptor)
-            if _facts(before) != _facts(after):
+            if facts_of(before) != facts_of(after):
                 raise Restless
         except OSError:
             os.close(descriptor)
@@ -245,7 +271,7 @@ class _Folder(Folder):
         return held
 
 
-class _Source(Source):
+class HeldSource(Source):
     """An open file of which nothing is given but bytes that were digested."""
 
     __slots__ = ("_body", "_of")
@@ -256,13 +282,31 @@ class _Source(Source):
         self._body = opened.body if isinstance(opened, Digested) else None
 
     def read(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`, of those that were digested."""
         if offset + length <= len(self.first):
             return self.first[offset : offset + length]
         return b"" if self._body is None else self._body.read(offset, length)
 
     def changed(self, entry: Entry) -> Problem | None:
+        """As of any file; also if other bytes were met than those digested."""
+        return self.problem or super().changed(entry)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem that other bytes were met than those digested."""
+        if self._body is None or self._body.record.still:
+            return None
+        return Problem(self._of.id, Stage.READ, CHANGED, _SINCE_DIGESTED)
+
+
+class _Unchanged(HeldSource):
+    """An open file that must be as the walk has met it in all that its status says."""
+
+    __slots__ = ()
+
+    def changed(self, entry: Entry) -> Problem | None:
         """As of any file; also if the time of change, which nobody can set, is another."""
-        found = self.problem or super().changed(entry)
+        found = super().changed(entry)
         if found is not None:
             return found
         try:
@@ -273,21 +317,16 @@ class _Source(Source):
             return None
         return Problem(entry.id, Stage.READ, CHANGED, "its time of change is another than before")
 
-    @property
-    def problem(self) -> Problem | None:
-        """The problem that other bytes were met than those digested."""
-        if self._body is None or self._body.record.still:
-            return None
-        return Problem(self._of.id, Stage.READ, CHANGED, _SINCE_DIGESTED)
 
-
-def _in_order(descriptor: int) -> None:
+def in_order(descriptor: int) -> None:
+    """Tell the system that a file will be read from its first byte to its last."""
     advice: int | None = getattr(os, "POSIX_FADV_SEQUENTIAL", None)
     if advice is not None:
         os.posix_fadvise(descriptor, 0, 0, advice)
 
 
-def _facts(status: os.stat_result) -> tuple[int, int, int, int]:
+def facts_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Size, times of modification and of change (ns), and inode: the same if nobody wrote."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
@@ -302,4 +341,4 @@ def sha256(folder: Folder, name: bytes) -> tuple[int, bytes]:
     os.close(opened[0])
     if not isinstance(opened, Digested):
         raise Unreadable("replaced", "it is no regular file")
-    return opened.body.record.size, opened.body.record.sha256
+    return opened.body.record.size, opened.body.record.digest

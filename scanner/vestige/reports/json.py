@@ -99,7 +99,7 @@ def _since(since: Since | None) -> dict[str, object] | None:
     if since is None:
         return None
     told = {"scan": since.scan, "started": since.started, "anew": since.anew}
-    return {key: visible(text) for key, text in told.items()}
+    return {**{key: visible(text) for key, text in told.items()}, "by_digest": since.by_digest}
 
 
 def _coverage(review: Review) -> dict[str, object]:

@@ -187,8 +187,9 @@ def carried_over(coverage: Coverage, since: Since) -> str:
     now = coverage.seen - coverage.carried
     if not now:
         return none_changed(coverage.seen, since)
+    how = ", by the digests of their contents," if since.by_digest else ""
     return (
-        f"Since {begun}: {coverage.carried:,} entries have not changed and are carried over, "
+        f"Since {begun}: {coverage.carried:,} entries have not changed{how} and are carried over, "
         f"{now:,} were looked at now. All names were judged, and all is concluded anew."
     )
 

@@ -28,6 +28,7 @@ from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.causes import Causes
+from vestige.run.compared import compared
 from vestige.run.ghosts import Ghosts
 from vestige.run.lasting import LASTING
 from vestige.run.objects import Content, Objects
@@ -87,7 +88,7 @@ class Examiner:
         batch = Batch(self._causes)
         for siblings in groups:
             with self._folder(siblings.above, len(siblings.listed)) as folder:
-                for part in siblings.runs():
+                for part in compared(siblings, folder).runs():
                     if part.carried:
                         self._carried(part, batch)
                     else:

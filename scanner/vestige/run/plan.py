@@ -28,7 +28,8 @@ CRACK_SECONDS = 1.0
 class Plan:
     """What to scan, by what rules, and where the result goes.
 
-    `clearing` has each file read whole, and keeps the SHA-256 of the bytes that were judged.
+    `clearing` has each file read whole, and keeps the SHA-256 of the bytes that were judged;
+    `paranoid` their XXH3, by which the next scan knows what has changed.
     """
 
     roots: tuple[bytes, ...]
@@ -46,6 +47,7 @@ class Plan:
     roster: Roster | None = None
     hunt: bool = False
     clearing: bool = False
+    paranoid: bool = False
     baseline: Baseline | None = None
     since: Path | None = None
     inputs: str = ""
@@ -71,6 +73,7 @@ class Request:
     hunt: bool = False
     roster: Path | None = None
     clearing: bool = False
+    paranoid: bool = False
     baseline: Path | None = None
     since: Path | None = None
     only: Chosen = EVERYTHING
@@ -100,6 +103,7 @@ def plan(request: Request) -> Plan:
         software_as_data=request.software_as_data,
         hunt=request.hunt,
         clearing=request.clearing,
+        paranoid=request.paranoid,
         since=request.since,
         inputs=inputs.digest(_unusual(request), request.rules, _files(request)),
         only=request.only,
@@ -161,6 +165,7 @@ def identity(plan: Plan) -> dict[str, object]:
         "software_as_data": plan.software_as_data,
         "hunting": plan.hunt,
         "clearing": plan.clearing,
+        "paranoid": plan.paranoid,
         "roster": plan.roster.digest if plan.roster is not None else "",
         "key": key_print(plan.key),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from vestige import walk
 from vestige.carried import Carried
 from vestige.model import Entry, UsageError, Where
+from vestige.read.compared import Comparing
 from vestige.read.held import Hold
 from vestige.review import ScanState
 from vestige.run import outputs
@@ -103,13 +104,12 @@ def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan
     near = plan.roster is not None and plan.roster.near
 
     def examiner() -> Examiner:
-        hold = Hold() if plan.clearing else None
-        readers = plan.readers
+        readers, hold = plan.readers, _hold(plan)
         return Examiner(plan.catalog, plan.policy, plan.key, readers, near=near, hold=hold)
 
     distrusted = frozenset[int]()
     while True:
-        crew = Crew(plan.jobs, examiner, whole=plan.clearing)
+        crew = Crew(plan.jobs, examiner, whole=plan.clearing or plan.paranoid)
         try:
             carrier = earlier.carrier(distrusted) if earlier is not None else None
             _Keeper(plan, store, listener, carrier).keep(crew)
@@ -121,6 +121,13 @@ def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan
             return
         finally:
             crew.close()
+
+
+def _hold(plan: Plan) -> Hold | None:
+    """Who reads files whole, if somebody must."""
+    if plan.clearing:
+        return Hold()
+    return Comparing(plan.key) if plan.paranoid else None
 
 
 def _store(plan: Plan, earlier: EarlierScan | None) -> Store:
@@ -273,7 +280,10 @@ class _Keeper:
         self._store.add(rows)
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
-        self._store.clearing.keep(examined.digests)
+        if self._plan.clearing:
+            self._store.clearing.keep(examined.digests)
+        else:
+            self._store.contents.keep_digests(examined.digests)
         account = examined.account
         if self._carrier is not None:
             account += self._carrier.account(carried.values())

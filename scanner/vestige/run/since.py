@@ -4,6 +4,9 @@ A file is carried over if its name, size, times and inode are those of the earli
 directory that is known again by its inode, wherever it lies now. Names are judged anew, and so is
 whatever depends on more than the bytes of one file: a content that the earlier scan did not keep
 as lasting is read again, and all conclusions are drawn from the whole new tree.
+
+With --paranoid times and inodes decide nothing: a file is carried over if its name, size and the
+digest of its content are those of the earlier scan. The digest is made where files are read.
 """
 
 import os
@@ -71,7 +74,9 @@ class EarlierScan(NamedTuple):
 
     def carrier(self, distrusted: frozenset[int]) -> "Carrier | None":
         """What carries over; None if everything is read anew."""
-        return None if self.since.anew else Carrier(self.file, distrusted)
+        if self.since.anew:
+            return None
+        return Carrier(self.file, distrusted, by_digest=self.since.by_digest)
 
 
 @contextmanager
@@ -110,14 +115,25 @@ def _since(earlier: Earlier, asked: Mapping[str, object]) -> Since:
     anew = next((why for key, why in _MATTERS.items() if earlier.noted(key) != asked[key]), "")
     if not anew and earlier.noted(CUT):
         anew = "it left out texts that vary too much to be compared"
-    return Since(str(earlier.noted("id")), str(earlier.noted("started")), anew)
+    by_digest = bool(asked["paranoid"])
+    if not anew and by_digest and not earlier.noted("paranoid"):
+        anew = "it was made without --paranoid and kept no digests of contents"
+    return Since(str(earlier.noted("id")), str(earlier.noted("started")), anew, by_digest)
 
 
 class Carrier:
     """Knows files and directories of an earlier scan again, and carries over what it kept."""
 
-    def __init__(self, earlier: Earlier, distrusted: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        earlier: Earlier,
+        distrusted: frozenset[int] = frozenset(),
+        *,
+        by_digest: bool = False,
+    ) -> None:
         self._earlier = earlier
+        self._by_digest = by_digest
+        self._same_volume = True
         self._distrusted = distrusted
         self._latest = _nanoseconds(str(earlier.noted("started"))) - RACY_NS
         self._below: dict[int, dict[bytes, tuple[int, int]]] = {}
@@ -152,25 +168,38 @@ class Carrier:
         """Remember which directory of the earlier scan the one in hand was."""
         name, *_, inode = event.listed[0]
         there = self._below.get(self._was.get(event.parent, -1), {}).get(name)
+        if self._by_digest and event.parent == 0:
+            # A volume that was copied or restored has other inodes: names tell what is what.
+            self._same_volume = inode in self._by_inode
         if there is not None and there[1] == inode:
             self._was[event.first] = there[0]
-        elif inode in self._by_inode:
+        elif inode in self._by_inode and self._same_volume:
             self._was[event.first] = self._by_inode[inode]
+        elif there is not None and self._by_digest:
+            self._was[event.first] = there[0]
 
     def _carried(self, event: Siblings) -> dict[int, Carried]:
         was = self._was.get(event.parent)
         if was is None:
             return {}
+        # Who has as many values as count is trusted from then on, and costs nothing any more.
+        self._distrusted = frozenset(one for one in self._distrusted if not self._is_full(one))
         if self._files[0] != was:
-            self._files = was, self._earlier.files(was)
+            self._files = was, self._earlier.files(was, digests=self._by_digest)
         files, found = self._files[1], {}
         for place, (name, kind, *facts) in enumerate(event.listed):
             known = files.get(name)
-            if known is None or kind != "file" or tuple(facts) != known.facts:
+            if known is None or kind != "file" or place in event.met:
                 continue
-            if place not in event.met and max(facts[1:3]) < self._latest and self._lasts(known):
+            if self._may_be(known, facts) and self._lasts(known):
                 found[place] = Carried(known.entry, *known[2:])
         return found
+
+    def _may_be(self, known: Known, facts: Sequence[int]) -> bool:
+        """Whether a file is as it was; or may be, if the digest that is yet to be made says so."""
+        if self._by_digest:
+            return bool(known.digest) and facts[0] == known.facts[0]
+        return tuple(facts) == known.facts and max(facts[1:3]) < self._latest
 
     def _lasts(self, known: Known) -> bool:
         """Whether all values of a content are known that count."""
@@ -178,8 +207,7 @@ class Carrier:
             return True
         varying = [one for one in map(int, known.extra.split()) if one > 0]
         seen = map(self._value, (*self._earlier.content(known.content).seen, *varying))
-        lacking = {one.finding for one in seen if not one.digest} & self._distrusted
-        return all(map(self._is_full, lacking))
+        return self._distrusted.isdisjoint(one.finding for one in seen if not one.digest)
 
     def _is_full(self, finding: int) -> bool:
         """Whether so many values of a finding were met by now that others do not count again."""

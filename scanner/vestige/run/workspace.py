@@ -227,6 +227,7 @@ class _Run:
             cross_file_systems=space.cross_file_systems,
             software_as_data=space.software_as_data,
             hunt=space.hunt,
+            paranoid=space.paranoid,
             roster=space.roster,
             since=base,
             resume=resume,

@@ -5,6 +5,7 @@ the file was read, apart from the name of its entry: so it can be carried over t
 """
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from vestige.account import Account
@@ -70,6 +71,13 @@ class Contents:
             query = "INSERT INTO account VALUES (NULL, ?, ?, ?, ?)"
             number = self._added(self._accounts, key, query, key)
         return number
+
+    def keep_digests(self, digests: Iterable[tuple[int, int, bytes]]) -> None:
+        """Keep the XXH3 of the bytes of entries, of each its number, size and digest."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO content_xxh3 VALUES (?, ?)",
+            ((entry, xxh3) for entry, _, xxh3 in digests),
+        )
 
     def _added(self, known: dict[_Key, int], key: _Key, query: str, row: tuple[object, ...]) -> int:
         """The number of a row that is new, or forgotten."""

@@ -16,7 +16,8 @@ from vestige.trace import Trace
 class Known(NamedTuple):
     """A file as the earlier scan knew it: its entry, facts, and what was kept of it.
 
-    `facts` are size, times of modification and of change (ns), and inode.
+    `facts` are size, times of modification and of change (ns), and inode; `digest` is the XXH3 of
+    its bytes, empty if none was kept or asked for.
     """
 
     entry: int
@@ -28,6 +29,7 @@ class Known(NamedTuple):
     instance: int
     account: int
     extra: str
+    digest: bytes = b""
 
 
 class Directory(NamedTuple):
@@ -63,11 +65,16 @@ class Value(NamedTuple):
     explanation: str
 
 
-_FILES = (
+_OF_FILE = (
     "SELECT e.parent, e.kind, e.name, e.id, e.size, e.mtime_ns, e.ctime_ns, e.inode, e.content,"
     " c.dicom, c.reason, EXISTS (SELECT 1 FROM problem p WHERE p.entry = e.id"
     " AND p.stage <> 'hunt'), e.instance, e.account, e.extra"
-    " FROM entry e LEFT JOIN content c ON c.id = e.content WHERE e.id > ? ORDER BY e.id"
+)
+_FROM = " FROM entry e LEFT JOIN content c ON c.id = e.content"
+_BELOW = " WHERE e.id > ? ORDER BY e.id"
+_FILES = _OF_FILE + _FROM + _BELOW
+_DIGESTED = (
+    f"{_OF_FILE}, coalesce(x.xxh3, x''){_FROM} LEFT JOIN content_xxh3 x ON x.entry = e.id{_BELOW}"
 )
 
 
@@ -120,10 +127,11 @@ class Earlier:
         for entry, parent, name, inode in self._db.execute(query):
             yield Directory(entry, parent, bytes(name), inode % (1 << 64))
 
-    def files(self, directory: int) -> dict[bytes, Known]:
-        """The files in a directory of which a content was kept, by name."""
+    def files(self, directory: int, *, digests: bool = False) -> dict[bytes, Known]:
+        """The files in a directory of which a content was kept, by name; with their digests."""
         found: dict[bytes, Known] = {}
-        for parent, kind, name, entry, *rest in self._db.execute(_FILES, (directory,)):
+        rows_found = self._db.execute(_DIGESTED if digests else _FILES, (directory,))
+        for parent, kind, name, entry, *rest in rows_found:
             if parent != directory or kind == rows.DIRECTORY:
                 break
             size, mtime_ns, ctime_ns, inode, content, dicom, reason, partly, *of_bytes = rest

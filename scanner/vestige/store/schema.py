@@ -79,6 +79,7 @@ CREATE INDEX problem_entry ON problem (entry);
 CREATE TABLE content_digest (
     entry INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL
 );
+CREATE TABLE content_xxh3 (entry INTEGER PRIMARY KEY, xxh3 BLOB NOT NULL);
 CREATE TABLE family (
     finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
     verdict TEXT NOT NULL, members INTEGER NOT NULL, distinct_names INTEGER NOT NULL,
@@ -95,7 +96,7 @@ CREATE INDEX family_member_entry ON family_member (entry);
 OF_VOLUME = (
     *("entry", "outcome", "content", "list", "account", "trace", "trace_set", "series", "batch"),
     *("folder", "software", "finding", "finding_set", "value", "subject", "problem", "family"),
-    *("family_member", "content_digest"),
+    *("family_member", "content_digest", "content_xxh3"),
 )
 """The tables of what was found on a volume; those of the scan and its rules aside."""
 
@@ -107,6 +108,7 @@ FROM_ENTRY = (
     "DELETE FROM problem WHERE entry >= ?",
     "DELETE FROM family WHERE parent >= ?",
     "DELETE FROM content_digest WHERE entry >= ?",
+    "DELETE FROM content_xxh3 WHERE entry >= ?",
 )
 """What forgets the entries from one number on."""
 
