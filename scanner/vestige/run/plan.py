@@ -174,7 +174,7 @@ def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering
     asked = file is not None or key is not None
     if not asked and not keys.default_file().is_file():
         return None
-    with failures(), closing(Store.open(scan_file)) as store:
+    with failures(), closing(Store.open(scan_file, read_only=True)) as store:
         noted, roots = store.noted("key"), store.root_paths()
     secret = keys.load(key, roots)
     if not asked and noted != key_print(secret):
