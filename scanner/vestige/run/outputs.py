@@ -61,4 +61,6 @@ def write_one(review: Review, path: Path, writer: Writer) -> None:
 def write_noted(review: Review, store: Store, folder: Path) -> None:
     """Write all files of a scan, and note by what they are known, so that they can be copied."""
     written = write(review, folder)
-    store.note("outputs", {path.name: digest_of(path.read_bytes()) for path in written})
+    told = {path.name: digest_of(path.read_bytes()) for path in written}
+    if store.noted("outputs") != told:
+        store.note("outputs", told)
