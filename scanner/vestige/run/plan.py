@@ -137,7 +137,9 @@ def _files(request: Request) -> tuple[Path, ...]:
     return (*inputs.of_policy(request.policy), *roster)
 
 
-_ASIDE = frozenset({"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster"})
+_ASIDE = frozenset(
+    {"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster", "clearing"}
+)
 """Options that change nothing of what is found, or that are told by what they name."""
 
 
