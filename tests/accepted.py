@@ -91,14 +91,21 @@ NAME = "elements/direct-identifier"
 
 
 def accepted(
-    file: Path, to: Path, one: Ranked, *, days: int = 100, day: date = DAY, **wish: object
+    file: Path,
+    to: Path,
+    one: Ranked,
+    *,
+    days: int = 100,
+    day: date = DAY,
+    under: bytes = KEY,
+    **wish: object,
 ) -> Grant:
     """Accept a finding of a scan into a file."""
-    store, review = open_review(file, 0, Answering(KEY, None, day))
+    store, review = open_review(file, 0, Answering(under, None, day))
     asked = {"by": "DPO", "because": "a copy is sealed", "until": day + timedelta(days=days)}
     try:
         made = Wish(finding=one.number, **(asked | wish))  # type: ignore[arg-type]
-        return accept(store, review, made, to, KEY, day)
+        return accept(store, review, made, to, under, day)
     finally:
         store.close()
 

@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import vestige
 from tests.accepted import KEY, Site, accepted, counting, reviewed
+from tests.account import DIRTY
+from tests.run.test_workspace import IMPOSSIBLE
+from tests.volumes import planted
 from tests.volumes import vestige as command
 from vestige import Result, VestigeError, gate, scan
 from vestige.model import UsageError
@@ -65,6 +69,86 @@ def test_a_gate_passes_what_somebody_answers_for(site: Site) -> None:
     verdict = gate([site.volume], out=site.home / "g2", key=site.key, baseline=baseline)
     assert verdict.outcome is Outcome.PASS
     assert site.key.read_bytes() == KEY
+
+
+def clean(home: Path) -> Path:
+    """A volume that the gate lets go."""
+    planted("clean-export", home / "clean")
+    for path in (home / "clean").rglob("*.txt"):
+        path.unlink()
+    return home / "clean"
+
+
+def meddle(volume: Path, how: str) -> None:
+    first = min(volume.rglob("*.dcm"))
+    if how == "link":
+        (volume / "link").symlink_to("elsewhere")
+    elif how == "truncated":
+        first.write_bytes(first.read_bytes()[:400])
+    elif how == "unknown":
+        (volume / "picture.bin").write_bytes(b"\x01\x02\x03" * 99)
+    elif how == "dirty":
+        (volume / "dirty.dcm").write_bytes(DIRTY)
+    elif how == "empty":
+        for path in volume.rglob("*.dcm"):
+            path.unlink()
+
+
+@pytest.mark.parametrize("how", ["", "link", "truncated", "unknown", "dirty", "empty"])
+def test_a_gate_says_what_the_command_says(tmp_path: Path, how: str) -> None:
+    volume, key = clean(tmp_path), tmp_path / "key"
+    key.write_bytes(KEY)
+    meddle(volume, how)
+    verdict = gate(volume, out=tmp_path / "a", key=key, jobs=1, clearance=tmp_path / "a.clearance")
+    given = ("--out", "b", "--key", key, "--jobs", 1, "--clearance", "b.clearance")
+    ran = command("gate", volume, *given, home=tmp_path)
+    assert ran.code == verdict.outcome.exit_code, ran.text
+    assert (verdict.outcome is Outcome.PASS) is (how == "")
+    told = [json.loads((tmp_path / name / "verdict.json").read_text()) for name in ("a", "b")]
+    for one in told:
+        del one["scan"]
+    assert told[0] == told[1]
+    for name in ("a", "b"):
+        assert (tmp_path / f"{name}.clearance").exists() is (how == "")
+        assert (tmp_path / name / "vestige.sarif").exists()
+
+
+def test_a_gate_that_is_answered_for_clears_and_signs(tmp_path: Path) -> None:
+    volume = clean(tmp_path)
+    meddle(volume, "link")
+    pem = subprocess.run(
+        ["openssl", "genpkey", "-algorithm", "ed25519"], capture_output=True, check=True
+    ).stdout
+    (tmp_path / "gate.pem").write_bytes(pem)
+    (tmp_path / "key").write_bytes(KEY)
+    asked = partial(
+        gate,
+        volume,
+        key=tmp_path / "key",
+        clearance=tmp_path / "c",
+        sign=tmp_path / "gate.pem",
+        files_from=tmp_path / "list",
+        jobs=1,
+    )
+    stopped = asked(out=tmp_path / "first")
+    assert stopped.outcome is Outcome.INCOMPLETE
+    assert not {"c", "c.sig", "list"} & set(os.listdir(tmp_path))
+    verdict = asked(out=tmp_path / "second", allow=["link"])
+    assert verdict.outcome is Outcome.PASS
+    assert [gap.code for gap in verdict.gaps if gap.allowed] == ["link"]
+    assert {"c", "c.sig", "list"} <= set(os.listdir(tmp_path))
+    with pytest.raises(VestigeError, match="is there already"):
+        asked(out=tmp_path / "third", allow=["link"])
+    with pytest.raises(VestigeError, match="no gap that may be allowed"):
+        gate(volume, out=tmp_path / "third", key=tmp_path / "key", allow=["unreadable"])
+
+
+def test_rules_of_the_caller_must_bear_out_their_examples(site: Site) -> None:
+    (site.home / "rules" / "mine").mkdir(parents=True)
+    (site.home / "rules" / "mine" / "impossible.toml").write_text(IMPOSSIBLE)
+    for call in (scan, gate):
+        with pytest.raises(VestigeError, match="is not borne out"):
+            call(site.volume, out=site.home / "x", key=site.key, rules=[site.home / "rules"])
 
 
 def test_errors_are_of_one_kind(site: Site) -> None:

@@ -163,7 +163,7 @@ def of_gitlab() -> list[str]:
 
 
 @pytest.mark.parametrize("lines", [of_github, of_gitlab])
-@pytest.mark.parametrize(("content", "code"), [(CLEAN, 0), (DIRTY, 1)])
+@pytest.mark.parametrize(("content", "code"), [(CLEAN, 0), (DIRTY, 1), (CLEAN[:-3], 3)])
 def test_the_lines_of_ci_run_and_let_only_clean_data_through(
     tmp_path: Path, lines: Callable[[], list[str]], content: bytes, code: int
 ) -> None:
@@ -181,7 +181,7 @@ def test_the_lines_of_ci_run_and_let_only_clean_data_through(
             check=False,
         )
         assert ran.returncode == code, ran.stderr
-    for kept in _artifacts():
+    for kept in (*_artifacts(), *_for_viewers()):
         assert (tmp_path / kept).is_file(), kept
         assert "sqlite" not in kept
 
@@ -191,6 +191,13 @@ def _artifacts() -> list[str]:
     (paths,) = (step["with"]["path"].split() for step in steps if "path" in step.get("with", {}))
     assert paths == block(".gitlab-ci.yml")["vestige"]["artifacts"]["paths"]
     return list(paths)
+
+
+def _for_viewers() -> tuple[str, str]:
+    """The logs that the two services show by themselves."""
+    steps = block(".github/workflows/vestige.yml")["jobs"]["gate"]["steps"]
+    (sarif,) = (step["with"]["sarif_file"] for step in steps if "upload-sarif" in str(step))
+    return sarif, block(".gitlab-ci.yml")["vestige"]["artifacts"]["reports"]["junit"]
 
 
 # --- container --------------------------------------------------------------------------------

@@ -11,15 +11,16 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from vestige.gate import exit_code
 from vestige.model import Band, UsageError
 from vestige.review import Ranked, Review, Verdict
-from vestige.run import outputs
-from vestige.run.acceptance import Answering
-from vestige.run.plan import Plan, Request, plan
-from vestige.run.review import OCCURRENCES, open_review
+from vestige.run import gate as gates
+from vestige.run.plan import Plan, Request
+from vestige.run.reported import reported
+from vestige.run.rule_check import planned
 from vestige.run.scan import Listener
 from vestige.run.scan import scan as run_scan
 
@@ -94,7 +95,7 @@ def scan(  # noqa: PLR0913 - one parameter for each thing that may be asked
         software_as_data=software_as_data,
         hunt=hunt,
     )
-    return _scanned(plan(request), listener or _nobody)
+    return _scanned(planned(request), listener or _nobody)
 
 
 def gate(  # noqa: PLR0913 - one parameter for each thing that may be asked
@@ -107,37 +108,57 @@ def gate(  # noqa: PLR0913 - one parameter for each thing that may be asked
     baseline: AnyPath | None = None,
     key: AnyPath | None = None,
     fail_on: str | None = None,
+    allow: Iterable[str] = (),
+    clearance: AnyPath | None = None,
+    valid: timedelta = gates.VALID,
+    sign: AnyPath | None = None,
+    files_from: AnyPath | None = None,
     jobs: int = 0,
+    readers: int = 0,
+    resume: bool = False,
+    cross_file_systems: bool = False,
+    software_as_data: bool = False,
+    hunt: bool = False,
     listener: Listener | None = None,
 ) -> Verdict:
     """Judge whether folders may leave: `verdict.outcome` is PASS, BLOCK or INCOMPLETE.
 
-    The same as `scan`, for those who ask for the verdict alone; only PASS lets data go.
+    Everything is as in `vestige gate`, which fails closed: only PASS lets data go. `verdict.gaps`
+    says what keeps it from passing beside findings; `allow` names gaps that somebody answers for.
+    `clearance` and `files_from` are files that are written only if it passes: the manifest of what
+    was judged, which holds for `valid`, signed with the key in `sign`, and the list of its files.
     """
-    found = scan(
-        roots,
-        out=out,
+    request = Request(
+        roots=_paths(roots),
+        out=_path(out),
         policy=policy,
-        rules=rules,
-        roster=roster,
-        baseline=baseline,
-        key=key,
-        fail_on=fail_on,
+        rules=_paths(rules),
+        roster=_path(roster),
+        baseline=_path(baseline),
+        key=_path(key),
+        fail_on=_band(fail_on),
         jobs=jobs,
-        listener=listener,
+        readers=readers,
+        resume=resume,
+        cross_file_systems=cross_file_systems,
+        software_as_data=software_as_data,
+        hunt=hunt,
     )
-    return found.verdict
-
-
-def _scanned(planned: Plan, listener: Listener) -> Result:
+    wanted = gates.Wanted(
+        clearance=_path(clearance),
+        valid=valid,
+        sign=_path(sign),
+        files_from=_path(files_from),
+        allowed=frozenset(allow),
+    )
     with _own_process():
-        file = run_scan(planned, listener)
-    store, review = open_review(file, OCCURRENCES, Answering(planned.key, planned.baseline))
-    try:
-        outputs.write(review, planned.out)
-    finally:
-        store.close()
-    return Result(planned.out, _without_streams(review))
+        return gates.gate(planned(request), wanted, listener or _nobody).verdict
+
+
+def _scanned(asked: Plan, listener: Listener) -> Result:
+    with _own_process():
+        file = run_scan(asked, listener)
+    return Result(asked.out, _without_streams(reported(asked, file)))
 
 
 def _without_streams(review: Review) -> Review:

@@ -263,8 +263,8 @@ def point_of_noted(noted: Mapping[str, object]) -> Point:
 
 
 def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
-    """The point that a scan is among the reviews of its workspace."""
-    counts = Counter(one.risk.band for one in findings)
+    """The point that a scan is among the reviews of its workspace; what is accepted is no part."""
+    counts = Counter(one.risk.band for one in findings if one.counts)
     bands = tuple((band, counts[band]) for band in sorted(Band, reverse=True))
     complete = scan.coverage.complete and scan.state is ScanState.COMPLETE
     return Point(scan.started, verdict.outcome, bands, complete)

@@ -34,6 +34,7 @@ FACTS = {
     "policy": "gdpr",
     "policy-digest": "p" * 64,
     "fail-on": "medium",
+    "baseline": "",
     "verdict": "v" * 64,
     "allowed": "",
     "roots": "2",
@@ -68,7 +69,7 @@ def test_what_is_written_is_read_again() -> None:
     assert clearance.head["left-out"] == "2"
     assert clearance.head["files"] == str(len(HOSTILE))
     assert text.splitlines()[1].startswith(b"# ")
-    assert text.count(b"\n") == len(text.split(b"\n")) - 1 == 2 + 16 + 1 + len(HOSTILE) + 3 + 2
+    assert text.count(b"\n") == len(text.split(b"\n")) - 1 == 2 + 17 + 1 + len(HOSTILE) + 3 + 2
     for part in text.split(b"\n"):
         part.decode("utf-8")
 

@@ -1,14 +1,18 @@
 """The short way of a review: taken where nothing has changed, left where anything is strange."""
 
+import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.account import DIRTY
 from tests.volumes import planted
 from vestige.cli.again import again
 
@@ -34,6 +38,8 @@ def ran(*given: object, home: Path) -> tuple[int, str]:
         ("scan", "volume", "--since"),
         ("scan", "volume", "--since", "old", "--fail-on", "dire"),
         ("scan", "volume", "--since", "missing"),
+        ("scan", "volume", "--since", "old", "--baseline", "b.toml"),
+        ("scan", "volume", "--since", "old", "--baseline=b.toml"),
         (),
     ],
 )
@@ -61,6 +67,33 @@ def test_a_review_says_that_nothing_has_changed_with_the_same_exit_code(tmp_path
     assert code == 1
     assert "are carried over" in said
     assert "Nothing has changed" not in said
+
+
+def test_acceptances_are_never_copied_and_never_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "volume").mkdir()
+    (tmp_path / "volume" / "dirty.dcm").write_bytes(DIRTY)
+    given = ("scan", "volume", "--jobs=1")
+    answered = (*given, "--baseline", "b.toml")
+
+    def since(earlier: str, out: str, *words: str) -> tuple[int, int, bool]:
+        later(tmp_path / earlier / "scan.sqlite")
+        code, said = ran(*words, "--since", earlier, "--out", out, home=tmp_path)
+        summary = json.loads((tmp_path / out / "summary.json").read_text())
+        return code, summary["findings"]["accepted"], said.startswith("Nothing has changed since")
+
+    assert ran(*given, "--out", "plain", home=tmp_path)[0] == 1
+    until = date.today() + timedelta(days=30)  # noqa: DTZ011 - a day far enough from midnight
+    words = ("--by", "DPO", "--because", "sealed", "--baseline", "b.toml", "--until", until)
+    assert ran("accept", "plain", "F1", *words, home=tmp_path)[0] == 0
+    assert since("plain", "copied", *given) == (1, 0, True), "the short way is there to be taken"
+    assert since("plain", "with", *answered) == (0, 1, False)
+    assert since("with", "again", *answered) == (0, 1, False)
+    assert since("with", "without", *given) == (1, 0, False)
+    text = (tmp_path / "b.toml").read_text()
+    yesterday = date.today() - timedelta(days=2)  # noqa: DTZ011 - a day that is surely over
+    over = re.sub(r"(?m)^(accepted-on|until) = .*$", rf"\1 = {yesterday}", text)
+    (tmp_path / "b.toml").write_text(over)
+    assert since("with", "over", *answered) == (1, 0, False)
 
 
 def later(scan_file: Path) -> None:

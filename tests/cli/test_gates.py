@@ -205,6 +205,7 @@ def test_an_edited_or_expired_clearance_is_refused(cleared: Path) -> None:
         (("volume", "--clearance", "c", "--out", "new"), "remove it first"),
         (("volume", "--fail-on", "bad"), "--fail-on"),
         (("volume", "--resume"), "--out"),
+        (("volume", "--since", "out", "--out", "new"), "--since"),
         (("missing",), "does not exist"),
     ],
 )

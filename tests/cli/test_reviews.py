@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.account import CLEAN, DIRTY
 from tests.volumes import COMMAND, Ran, planted, vestige
+from vestige.run.acceptance import today
 from vestige.run.lock import locked
 
 
@@ -68,6 +70,26 @@ def test_a_second_review_says_who_is_first_and_ends_with_75(tmp_path: Path) -> N
         ran = review(tmp_path, "run")
     assert ran.code == 75, ran.text
     assert f"process {os.getpid()} on" in " ".join(ran.text.split())
+
+
+@pytest.mark.parametrize(("days", "warns"), [(15, False), (14, True), (0, True)])
+def test_the_status_says_when_the_next_acceptance_ends(
+    tmp_path: Path, days: int, *, warns: bool
+) -> None:
+    stated(tmp_path)
+    (tmp_path / "vol" / "dirty.dcm").write_bytes(DIRTY)
+    assert review(tmp_path, "run").code == 1
+    until = today() + timedelta(days=days)
+    words = ("--by", "DPO", "--because", "a copy is sealed", "--until", until)
+    to = ("--baseline", tmp_path / "b.toml")
+    ran = vestige("accept", tmp_path / "ws" / "latest", "F2", *words, *to, home=tmp_path)
+    assert ran.code == 0, ran.text
+    stated(tmp_path, 'baseline = "b.toml"\n')
+    ran = review(tmp_path, "status")
+    assert ran.code == 0, ran.text
+    assert f"1 acceptance in b.toml; the next one ends on {until}." in ran.text
+    assert ("Warning: 1 acceptance will end within 14 days." in ran.text) is warns
+    assert "1 finding is accepted in b.toml" in review(tmp_path, "run").text
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

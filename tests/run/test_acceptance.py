@@ -27,7 +27,7 @@ from vestige.acceptance import Decision, Scope, Standing
 from vestige.catalog.baseline import Grant
 from vestige.model import Band, PolicyError, UsageError
 from vestige.review import Outcome, Ranked, Review
-from vestige.run.acceptance import WARN_DAYS, Answering, Spans
+from vestige.run.acceptance import WARN_DAYS, Answering, Spans, deadlines
 from vestige.run.identities import Places
 from vestige.run.review import open_review
 from vestige.store import Store
@@ -129,6 +129,21 @@ def test_days_end_by_utc_and_a_warning_comes_first(first: Path) -> None:
         after = reviewed(first, baseline, last - timedelta(days=before))
         assert standing(after, FAMILY) is wanted, before
         assert found(after, FAMILY).counts is (wanted is Standing.EXPIRED)
+
+
+def test_deadlines_name_the_next_day_and_what_is_over(first: Path) -> None:
+    one = counting(reviewed(first))[0]
+    days = (DAY + timedelta(days=many) for many in (WARN_DAYS + 1, 30))
+    grants = [grant_of(one, until=day, held=(f"{n:016x}",)) for n, day in enumerate(days)]
+    baseline = baseline_of(*grants)
+    assert deadlines(baseline, DAY) == (
+        f"2 acceptances in b.toml; the next one ends on {grants[0].until}.",
+    )
+    assert "Warning: 1 acceptance " in deadlines(baseline, DAY + timedelta(days=1))[1]
+    later = deadlines(baseline, grants[0].until + timedelta(days=1))
+    assert f"ends on {grants[1].until}" in later[0]
+    assert later[-1] == "1 acceptance ended: what was accepted counts again."
+    assert len(deadlines(baseline, grants[1].until + timedelta(days=1))) == len(grants)
 
 
 def test_a_worse_band_counts_again(first: Path) -> None:

@@ -3,13 +3,18 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pydicom
 import pytest
 
+from tests.accepted import accepted
+from tests.account import DIRTY
+from tests.read.build import part_10, patient
 from tests.test_secrecy import told, words_of_names
 from tests.volumes import planted
 from vestige import signature
@@ -17,9 +22,10 @@ from vestige.clearance import manifest
 from vestige.clearance.manifest import Clearance
 from vestige.model import UsageError
 from vestige.review import Outcome, Review
+from vestige.run.acceptance import today
 from vestige.run.gate import Wanted, gate, signature_file
 from vestige.run.plan import Request, plan
-from vestige.run.scan import Progress
+from vestige.run.scan import Progress, scan
 
 Meddle = Callable[[Path], object]
 
@@ -287,6 +293,67 @@ def test_a_clearance_is_signed_with_a_key_that_is_tried_first(volume: Path) -> N
     gated(volume, Wanted(clearance=volume.parent / "c", sign=volume.parent / "key.pem"))
     signed = signature_file(volume.parent / "c").read_bytes()
     assert signature.holds((volume.parent / "c").read_bytes(), signed, public(KEY))
+
+
+def answered(volume: Path) -> Path:
+    """A baseline of all that a gate finds on a volume with a person in it."""
+    (volume / "dirty.dcm").write_bytes(DIRTY)
+    file, home = volume.parent / "b.toml", volume.parent
+    review = gated(volume, request=Request(roots=(volume,), out=home / "before"))
+    assert review.verdict.outcome is Outcome.BLOCK
+    for one in review.findings:
+        if one.risk.band >= review.scan.fail_on:
+            accepted(home / "before" / "scan.sqlite", file, one, day=today())
+    return file
+
+
+def test_what_somebody_answers_for_passes_and_every_output_names_the_baseline(
+    volume: Path,
+) -> None:
+    file, home = answered(volume), volume.parent
+    wanted = Wanted(clearance=home / "clearance")
+    review = gated(volume, wanted, request=Request(roots=(volume,), baseline=file))
+    assert review.verdict.outcome is Outcome.PASS
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert read(home / "clearance").head["baseline"] == digest
+    verdict = json.loads((home / "out" / "verdict.json").read_text())
+    assert verdict["baseline"]["digest"] == digest
+    assert verdict["findings"]["accepted"] == verdict["baseline"]["acceptances"] > 0
+    (run,) = json.loads((home / "out" / "vestige.sarif").read_text())["runs"]
+    assert run["properties"]["baselineDigest"] == digest
+    suppressed = [one for one in run["results"] if "suppressions" in one]
+    assert len(suppressed) == verdict["findings"]["accepted"]
+    junit = (home / "out" / "junit.xml").read_text()
+    assert digest in junit
+    assert junit.count('message="accepted in the baseline"') == len(suppressed)
+
+
+@pytest.mark.parametrize("how", ["outgrown", "expired"])
+def test_what_nobody_answers_for_any_more_blocks(volume: Path, how: str) -> None:
+    file, home = answered(volume), volume.parent
+    if how == "outgrown":
+        (volume / "another.dcm").write_bytes(part_10(patient(b"Other^Olga")))
+    else:
+        day = today() - timedelta(days=1)
+        stated = re.sub(r"(?m)^(accepted-on|until) = .*$", rf"\1 = {day}", file.read_text())
+        file.write_text(stated)
+    wanted = Wanted(clearance=home / "clearance")
+    review = gated(volume, wanted, request=Request(roots=(volume,), baseline=file))
+    assert review.verdict.outcome is Outcome.BLOCK
+    assert how in {one.accepted.standing.value for one in review.findings if one.accepted}
+    assert not (home / "clearance").exists()
+
+
+def test_a_gate_reads_everything_itself(volume: Path) -> None:
+    home = volume.parent
+    gated(volume)
+    with pytest.raises(UsageError, match="goes on from no earlier scan"):
+        gated(volume, request=Request(roots=(volume,), out=home / "b", since=home / "out"))
+    later = replace(Request(roots=(volume,)), key=home / "key", jobs=1, crack_seconds=0)
+    scan(plan(replace(later, out=home / "since", since=home / "out")), nobody)
+    for wanted in (Wanted(), Wanted(clearance=home / "clearance")):
+        with pytest.raises(UsageError, match="cannot be resumed"):
+            gated(volume, wanted, request=Request(roots=(volume,), out=home / "since", resume=True))
 
 
 def test_what_must_not_be_written_is_refused_before_the_scan(volume: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.reviewed import planned, scanned, told
 from tests.volumes import planted
 from vestige.run import unchanged as module
+from vestige.run.gate import Wanted, gate
 from vestige.run.plan import Request, plan
 from vestige.run.unchanged import Asked, Found, digest_of, unchanged
 from vestige.store import Store
@@ -30,6 +31,20 @@ def volume(tmp_path: Path) -> Path:
 def asked(volume: Path, out: str = "new") -> Asked:
     home = volume.parent
     return Asked((volume,), home / out, home / "old", "gdpr", (), None, home / "key", {})
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("clearing", [False, True])
+def test_a_gate_is_never_found_again_as_a_scan(volume: Path, *, clearing: bool) -> None:
+    home = volume.parent
+    wanted = Wanted(clearance=home / "clearance" if clearing else None)
+    gate(planned(volume, home, out=home / "gate"), wanted, lambda _: None)
+    assert unchanged(replace_since(asked(volume), home / "gate")) is None
+    store = Store.open(home / "gate" / "scan.sqlite")
+    written = ("report.html", "summary.json")
+    store.note("outputs", {n: digest_of((home / "gate" / n).read_bytes()) for n in written})
+    store.close()
+    assert unchanged(replace_since(asked(volume), home / "gate")) is None
 
 
 @pytest.mark.usefixtures("at_once")

@@ -14,11 +14,16 @@ from pathlib import Path
 import pytest
 
 from tests.account import CLEAN, DIRTY
+from tests.read.build import part_10, patient
 from vestige.catalog.workspace import workspace
+from vestige.comparison import Change
 from vestige.model import BusyError, StoreError, UsageError, WorkspaceError
 from vestige.review import Outcome
+from vestige.run.accept import Wish, accept
+from vestige.run.acceptance import Answering, today
 from vestige.run.kept import RECORD, SCAN_FILE, Kept, Shelf
 from vestige.run.lock import locked
+from vestige.run.review import open_review
 from vestige.run.scan import Progress
 from vestige.run.workspace import Asked, Ended, Fact, Voice, latest_state, run
 
@@ -337,8 +342,75 @@ def test_rules_of_a_site_must_bear_out_their_examples(site: Site) -> None:
         site.run()
 
 
-def test_a_baseline_that_would_not_count_is_refused(site: Site) -> None:
-    (site.top / "accepted.toml").touch()
-    site.state('key = "key"\nbaseline = "accepted.toml"\n')
-    with pytest.raises(WorkspaceError, match=r"site\.toml: baseline: "):
-        site.run()
+ANSWERED = 'key = "key"\njobs = 1\nnice = 0\nbaseline = "accepted.toml"\n'
+
+
+def answer(site: Site, scan: Path, until: int) -> None:
+    """Somebody answers from now on, until some days later, for all that counts in a scan."""
+    day = today()
+    store, review = open_review(scan / SCAN_FILE, 0, Answering(b"k" * 32, None, day))
+    for one in review.findings:
+        wish = Wish(one.number, "DPO", "a copy is sealed", day + timedelta(days=until))
+        accept(store, review, wish, site.top / "accepted.toml", b"k" * 32, day)
+    store.close()
+
+
+@pytest.fixture
+def accepting(tmp_path: Path) -> Site:
+    """A site with a dirty volume, reviewed once, and then accepted for ten days."""
+    site = Site(tmp_path, start=datetime.now(UTC))
+    (site.top / "vol" / "dirty.dcm").write_bytes(DIRTY)
+    ended = site.run()
+    assert (ended.record.code, ended.record.new) == (1, None)
+    answer(site, ended.kept.folder, until=10)
+    site.state(ANSWERED)
+    return site
+
+
+def test_what_is_accepted_counts_in_no_verdict_trend_or_notification(accepting: Site) -> None:
+    out = accepting.top / "told"
+    accepting.state(f'{ANSWERED}notify = ["/bin/sh", "-c", "env > {out}"]\n')
+    ended = accepting.run(1)
+    assert (ended.record.code, ended.record.new, ended.record.gone) == (0, 0, 0)
+    assert {count for _, count in ended.record.point.bands or ()} == {0}
+    told = dict(line.split("=", 1) for line in out.read_text().splitlines() if "=" in line)
+    assert (told["VESTIGE_VERDICT"], told["VESTIGE_NEW"]) == ("pass", "0")
+    assert {told[f"VESTIGE_{band}"] for band in ("CRITICAL", "HIGH", "MEDIUM", "LOW")} == {"0"}
+    summary = json.loads((ended.kept.folder / "summary.json").read_text())
+    assert summary["findings"]["accepted"] == len(ended.review.findings if ended.review else ())
+    before, now = summary["trend"]
+    assert sum(before["bands"].values()) > 0 == sum(now["bands"].values())
+
+
+def test_what_expires_between_two_reviews_of_an_unchanged_volume_is_new_once(
+    accepting: Site,
+) -> None:
+    held = accepting.run(24 * 10)
+    over = accepting.run(24 * 11)
+    again = accepting.run(24 * 12)
+    assert held.review is not None
+    accepted = len(held.review.findings)
+    assert [one.record.code for one in (held, over, again)] == [0, 1, 1]
+    assert [one.record.new for one in (held, over, again)] == [0, accepted, 0]
+    assert {row.change for row in over.new} == {Change.EXPIRED}
+    assert over.record.point.bands == again.record.point.bands != held.record.point.bands
+
+
+def test_a_first_review_counts_with_its_baseline(accepting: Site) -> None:
+    accepting.state(ANSWERED.replace("jobs", 'fail-on = "low"\njobs'))
+    shutil.rmtree(accepting.top / "ws")
+    first = accepting.run()
+    assert (first.record.code, first.record.new) == (0, None)
+    accepting.state('key = "key"\njobs = 1\nnice = 0\nfail-on = "low"\n')
+    without = accepting.run(1)
+    assert (without.record.code, {row.change for row in without.new}) == (1, {Change.EXPIRED})
+
+
+def test_something_new_beside_what_is_accepted_is_new(accepting: Site) -> None:
+    accepting.run(1)
+    (accepting.top / "vol" / "second.dcm").write_bytes(part_10(patient(b"Other^Olga")))
+    grown = accepting.run(2)
+    assert grown.record.code == 1
+    changes = {row.rule: row.change for row in grown.new}
+    assert changes["elements/direct-identifier"] is Change.GROWN
+    assert Change.EXPIRED not in changes.values()

@@ -26,7 +26,8 @@ MOST_ENTRIES = 50_000_000
 
 _HEAD = (
     *("version", "scan", "cleared", "expires", "catalog", "policy", "policy-digest"),
-    *("fail-on", "verdict", "allowed", "roots", "token", "files", "bytes", "left-out", "tree"),
+    *("fail-on", "baseline", "verdict", "allowed", "roots", "token"),
+    *("files", "bytes", "left-out", "tree"),
 )
 """The keys of the head, each once and in this order."""
 

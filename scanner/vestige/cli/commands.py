@@ -21,9 +21,9 @@ from vestige.model import Band, UsageError, bands
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
-from vestige.run.acceptance import Answering
-from vestige.run.plan import CRACK_SECONDS, Request, answering, plan
-from vestige.run.review import EVERY, OCCURRENCES, open_review
+from vestige.run.plan import CRACK_SECONDS, Request, answering
+from vestige.run.reported import reported
+from vestige.run.review import EVERY, open_review
 from vestige.run.scan import scan as run_scan
 
 EXIT_USAGE, EXIT_INTERNAL = 2, 4
@@ -197,16 +197,10 @@ def _logged(request: Request, log_format: str) -> int:
 
 
 def _scan(request: Request, *, as_json: bool = False) -> int:
-    planned = plan(request)
-    if request.rules:
-        rule_check.demand_borne_out(planned.catalog)
+    planned = rule_check.planned(request)
     with log.progress_as_events() if as_json else progress() as listener:
         file = run_scan(planned, listener)
-    store, review = open_review(file, OCCURRENCES, Answering(planned.key, planned.baseline))
-    try:
-        outputs.write_noted(review, store, planned.out)
-    finally:
-        store.close()
+    review = reported(planned, file)
     if as_json:
         log.json_lines("ended", log.result(review))
     say(review)

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vestige.cli.accept import BaselineFile, KeyOfScan
 from vestige.cli.screen import out_console, safe
 from vestige.comparison import Change, Compared, Comparison
 from vestige.model import Band, UsageError, bands
@@ -18,7 +19,7 @@ _TOP = 20
 """Rows of the screen; all of them stand in the files of --out."""
 
 
-def compare(
+def compare(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user may give
     old: Annotated[Path, typer.Argument(help="The older scan: scan.sqlite, or its folder.")],
     new: Annotated[Path, typer.Argument(help="The newer scan: scan.sqlite, or its folder.")],
     fail_on: Annotated[
@@ -32,6 +33,8 @@ def compare(
         typer.Option("--format", help="html, json or csv, into --out; all by default."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the files; none by default.")] = None,
+    baseline: BaselineFile = None,
+    key: KeyOfScan = None,
 ) -> None:
     """Compare two scans of one volume: what is new, gone, moved, and as it was.
 
@@ -40,6 +43,9 @@ def compare(
     moved if its directory was renamed or moved, persisting if nothing of it has changed. What is
     missing is gone only if the newer scan has looked where it stood; if it could not (a directory
     that may not be read, a volume that is not mounted), it is not seen.
+
+    With a baseline, what somebody answers for is accepted and does not count, though it be new;
+    what an acceptance no longer covers, as its last day is over or there is more now, is expired.
 
     Both scans must be made with one key. Exit codes: 0 nothing new, 1 something new or grown at or
     above the band, 2 the two cannot be compared, 3 nothing new, but the newer scan did not see all,
@@ -51,7 +57,8 @@ def compare(
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(comparisons.FORMATS)}")
     if formats and out is None:
         raise UsageError("--format needs --out, the folder for the files")
-    found = run_compare(old, new, _band(fail_on))
+    decided = comparisons.decided(new, baseline, key)
+    found = run_compare(old, new, _band(fail_on), decided)
     _say(found)
     if out is not None:
         for path in comparisons.write(found, out, (old, new), chosen):

@@ -21,8 +21,8 @@ from vestige.reports.visible import visible
 from vestige.run import gate as gates
 from vestige.run import verify as verifying
 from vestige.run.gate import Wanted
-from vestige.run.plan import CRACK_SECONDS, Request, plan
-from vestige.run.rule_check import demand_borne_out
+from vestige.run.plan import CRACK_SECONDS, Request
+from vestige.run.rule_check import planned
 
 EXIT_REFUSED = 1
 _CHECK = "check"
@@ -190,13 +190,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user
 
 
 def _gate(request: Request, wanted: Wanted) -> int:
-    planned = plan(request)
-    if request.rules:
-        demand_borne_out(planned.catalog)
+    asked = planned(request)
     with progress() as listener:
-        review = gates.gate(planned, wanted, listener)
+        review = gates.gate(asked, wanted, listener)
     say(review)
-    out_console.print(f"Verdict file: {planned.out / 'verdict.json'}", soft_wrap=True)
+    out_console.print(f"Verdict file: {asked.out / 'verdict.json'}", soft_wrap=True)
     passed = review.verdict.outcome.exit_code == 0
     for what, path in (("Clearance", wanted.clearance), ("List", wanted.files_from)):
         if path is not None:

@@ -9,12 +9,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vestige.catalog import baseline as baselines
 from vestige.catalog.workspace import workspace as load_workspace
 from vestige.cli import log
 from vestige.cli.progress import progress
 from vestige.cli.screen import out_console, safe, say
 from vestige.model import UsageError
 from vestige.run import schedule as schedules
+from vestige.run.acceptance import deadlines, today
 from vestige.run.kept import Shelf
 from vestige.run.workspace import Asked, Ended, Voice, latest_state
 from vestige.run.workspace import run as run_review
@@ -104,6 +106,9 @@ def status(
 ) -> None:
     """List the last reviews: verdict, findings by band, coverage, what was new.
 
+    Findings that somebody answers for are not counted. Where the file names a baseline, it is said
+    when the next acceptance ends; from 14 days before that it is a warning.
+
     Exit code 0; that of the last review is in the column `exit`.
     """
     space = load_workspace(config)
@@ -130,6 +135,10 @@ def status(
             "-" if record.gone is None else f"{record.gone:,}",
         )
     out_console.print(table if every else "No review has been made here yet.")
+    if space.baseline is not None:
+        day = today()
+        for sentence in deadlines(baselines.load(space.baseline, day), day):
+            out_console.print(f"Baseline: {safe(sentence)}", soft_wrap=True)
 
 
 @review_app.command("schedule")

@@ -26,7 +26,10 @@ COLUMNS = (
 HEADINGS = {
     Change.NEW: ("New", "The older scan has no such finding."),
     Change.GROWN: ("Grown", "It was known, and now has more values or stands at more places."),
-    Change.EXPIRED: ("Expired", "It was accepted for a time that is over."),
+    Change.EXPIRED: (
+        "Expired",
+        "It was accepted and no longer is: its last day is over, or there is more or worse now.",
+    ),
     Change.MOVED: ("Moved", "Its directory was renamed or moved; it is as it was elsewhere."),
     Change.PERSISTING: ("Persisting", "Nothing of it has changed."),
     Change.ACCEPTED: ("Accepted", "Somebody took it upon themselves, for a reason and a time."),

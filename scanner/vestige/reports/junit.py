@@ -47,6 +47,9 @@ def _of_gate(review: Review) -> Iterator[_Case]:
     """A case for each gap, and one for the verdict as a whole."""
     for gap in review.verdict.gaps:
         yield _of_gap(gap)
+    if review.accepting is not None:
+        said = f"{review.accepting.name}: SHA-256 {review.accepting.digest}"
+        yield _Case("gate", "baseline", text=said)
     reasons = " ".join(review.verdict.reasons)
     if review.verdict.outcome is Outcome.PASS or review.verdict.gaps or review.findings:
         yield _Case("gate", f"verdict: {review.verdict.outcome.value}", text=reasons)

@@ -78,6 +78,7 @@ def _run(review: Review) -> dict[str, object]:
             "failOn": review.scan.fail_on.word,
             "catalogDigest": review.scan.catalog_digest,
             "policyDigest": review.scan.policy_digest,
+            **({"baselineDigest": review.accepting.digest} if review.accepting else {}),
         },
     }
 

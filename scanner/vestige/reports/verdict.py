@@ -47,6 +47,7 @@ def _by_what(review: Review) -> dict[str, object]:
     return {
         "policy": {"name": visible(scan.policy), "digest": visible(scan.policy_digest)},
         "catalog": {"digest": visible(scan.catalog_digest), "rules": scan.rules},
+        "baseline": _baseline(review),
         "scan": {
             "id": visible(scan.id),
             "version": visible(scan.version),
@@ -55,6 +56,17 @@ def _by_what(review: Review) -> dict[str, object]:
             "finished": visible(scan.finished),
             "roots": [visible(root) for root in scan.roots],
         },
+    }
+
+
+def _baseline(review: Review) -> dict[str, object] | None:
+    used = review.accepting
+    if used is None:
+        return None
+    return {
+        "file": visible(used.name),
+        "digest": visible(used.digest),
+        "acceptances": used.acceptances,
     }
 
 

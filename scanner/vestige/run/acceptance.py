@@ -142,6 +142,25 @@ class _Judge:
         )
 
 
+def deadlines(baseline: Baseline, day: date) -> tuple[str, ...]:
+    """When acceptances of a baseline end, in sentences: the next one, those soon, those over."""
+    held = sorted(grant.until for grant in baseline.grants if grant.until >= day)
+    soon = sum(until - day <= timedelta(days=WARN_DAYS) for until in held)
+    over = len(baseline.grants) - len(held)
+    said = [f"{_acceptances(len(baseline.grants))} in {baseline.name}."]
+    if held:
+        said[0] = f"{said[0][:-1]}; the next one ends on {held[0]}."
+    if soon:
+        said.append(f"Warning: {_acceptances(soon)} will end within {WARN_DAYS} days.")
+    if over:
+        said.append(f"{_acceptances(over)} ended: what was accepted counts again.")
+    return tuple(said)
+
+
+def _acceptances(count: int) -> str:
+    return "1 acceptance" if count == 1 else f"{count:,} acceptances"
+
+
 def _grown(grant: Grant, extent: Extent) -> str:
     """What is there that was not accepted, in a sentence; "" if nothing is."""
     if not _is_within(extent.places, grant.held):

@@ -77,7 +77,8 @@ def compare(
 ) -> Comparison:
     """What became of findings from one scan to another.
 
-    `decided` are the findings that a baseline knows, by fingerprint: accepted, or expired.
+    `decided` are the findings that a baseline knows, by fingerprint: accepted, or expired (an
+    acceptance that no longer covers them, for whatever reason).
     UsageError if the two cannot be compared, StoreError if one cannot be read.
     """
     with failures(), closing(_opened(old)) as before, closing(_opened(new)) as after:
@@ -178,6 +179,23 @@ def _stand(
                 known[finding].places[place.way] = place.inode
 
 
+def accepted_in(told: Review) -> frozenset[str]:
+    """The fingerprints of which somebody answers for every finding."""
+    counting = {fingerprint(one.finding) for one in told.findings if one.counts}
+    return frozenset({fingerprint(one.finding) for one in told.findings} - counting)
+
+
+def lapsed_in(told: Review) -> frozenset[str]:
+    """The fingerprints of findings that an acceptance no longer covers."""
+    every = ((one.finding, one.accepted) for one in told.findings)
+    return frozenset(fingerprint(one) for one, by in every if by is not None and not by.holds)
+
+
+def decisions(accepted: Iterable[str], expired: Iterable[str]) -> dict[str, Change]:
+    """What a baseline says of findings, by fingerprint."""
+    return dict.fromkeys(expired, Change.EXPIRED) | dict.fromkeys(accepted, Change.ACCEPTED)
+
+
 class _Rows:
     """The findings of both scans, and what became of each."""
 
@@ -251,7 +269,8 @@ class _Rows:
             change = Change.MOVED
         else:
             change = Change.PERSISTING
-        return self._row(self._judged(change, key), key, was, now, more)
+        first = fingerprint(was.ranked.finding)
+        return self._row(self._judged(change, key, first), key, was, now, more)
 
     def _came_from(self, way: bytes, inode: int, gone: Mapping[bytes, int]) -> bool:
         """Whether what stands at a place stood at another that is gone from there.
@@ -269,10 +288,15 @@ class _Rows:
             below = name + b"/" + below
         return False
 
-    def _judged(self, change: Change, key: str) -> Change:
-        """What a baseline says of it; that something accepted has grown is new all the same."""
-        decided = self._decided.get(key)
-        return change if decided is None or change is Change.GROWN else decided
+    def _judged(self, change: Change, key: str, was: str = "") -> Change:
+        """What a baseline says of it, also by the fingerprint that it had where it stood before.
+
+        An acceptance covers all that is there now, or does not hold: that something which is
+        accepted has grown says nothing more. That it has grown says more than that one expired.
+        """
+        decided = self._decided.get(key) or self._decided.get(was)
+        grown = change is Change.GROWN and decided is Change.EXPIRED
+        return change if decided is None or grown else decided
 
     def _missing(self, one: _Known) -> Change:
         """Whether what is missing is gone, or was not looked at."""

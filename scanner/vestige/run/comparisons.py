@@ -1,16 +1,21 @@
-"""Comparisons to files of a folder, each written aside and renamed."""
+"""Comparisons: what a baseline says of them, and their files, each written aside and renamed."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from vestige.comparison import Comparison
+from vestige.comparison import Change, Comparison
+from vestige.model import UsageError
 from vestige.reports import compared
+from vestige.run.compare import accepted_in, decisions, lapsed_in
 from vestige.run.folders import folder as made
 from vestige.run.folders import write_text
+from vestige.run.plan import answering
+from vestige.run.review import review
 from vestige.run.since import scan_file
-from vestige.store import Store
+from vestige.store import Store, failures
 
 FORMATS: dict[str, tuple[str, Callable[[Comparison, TextIO], None]]] = {
     "html": ("compare.html", compared.write_html),
@@ -18,6 +23,23 @@ FORMATS: dict[str, tuple[str, Callable[[Comparison, TextIO], None]]] = {
     "csv": ("compare.csv", compared.write_csv),
 }
 """The file of each format of `vestige compare`."""
+
+
+def decided(new: Path, baseline: Path | None, key: Path | None) -> dict[str, Change]:
+    """What a baseline says today of the findings of the newer scan, by fingerprint.
+
+    Accepted is what it covers; expired what an acceptance of it no longer covers, as its last day
+    is over, or as there is more or worse than was accepted. UsageError or PolicyError if the
+    baseline cannot be used with this scan.
+    """
+    if baseline is None:
+        if key is not None:
+            raise UsageError("--key is that of a baseline: name its file with --baseline")
+        return {}
+    path = scan_file(new)
+    with failures(), closing(Store.open(path, read_only=True)) as store:
+        told = review(store, 0, answering(path, baseline, key))
+    return decisions(accepted_in(told), lapsed_in(told))
 
 
 def write(

@@ -74,7 +74,11 @@ def gate(plan: Plan, wanted: Wanted, listener: Listener) -> Review:
 
 
 def _demand(plan: Plan, wanted: Wanted) -> None:
-    """UsageError if what is wanted cannot or must not be written."""
+    """UsageError if what is wanted cannot or must not be written, or what is asked is no gate."""
+    if plan.since is not None:
+        raise UsageError(
+            "a gate reads everything itself: it goes on from no earlier scan (--since)"
+        )
     unknown = sorted(wanted.allowed - set(ALLOWABLE))
     if unknown:
         raise UsageError(
@@ -144,6 +148,7 @@ def _facts(plan: Plan, wanted: Wanted, review: Review) -> Mapping[str, str]:
         "policy": "".join(c if c.isprintable() else "?" for c in review.scan.policy),
         "policy-digest": review.scan.policy_digest,
         "fail-on": review.scan.fail_on.word,
+        "baseline": review.accepting.digest if review.accepting else "",
         "verdict": verdict,
         "allowed": " ".join(gap.code for gap in review.verdict.gaps if gap.allowed),
         "roots": str(len(plan.roots)),

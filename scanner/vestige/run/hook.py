@@ -9,9 +9,9 @@ from pathlib import Path
 from vestige.chosen import chosen
 from vestige.model import UsageError
 from vestige.review import Ranked, Review
-from vestige.run.plan import Request, plan
+from vestige.run.plan import Request
 from vestige.run.review import EVERY, open_review
-from vestige.run.rule_check import demand_borne_out
+from vestige.run.rule_check import planned
 from vestige.run.scan import Listener, scan
 from vestige.run.show import entry_of
 from vestige.store import Store
@@ -74,10 +74,7 @@ def judge(files: Sequence[Path], request: Request, listener: Listener) -> Judged
         asked = replace(
             request, roots=(root,), out=Path(folder) / "scan", only=chosen(given), jobs=jobs
         )
-        planned = plan(asked)
-        if request.rules:
-            demand_borne_out(planned.catalog)
-        store, review = open_review(scan(planned, listener), EVERY)
+        store, review = open_review(scan(planned(asked), listener), EVERY)
         try:
             return _judged(store, review, len(given))
         finally:

@@ -141,7 +141,9 @@ def _files(request: Request) -> tuple[Path, ...]:
     return (*inputs.of_policy(request.policy), *roster)
 
 
-_ASIDE = frozenset({"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster"})
+_ASIDE = frozenset(
+    {"roots", "out", "rules", "key", "jobs", "readers", "resume", "since", "roster", "clearing"}
+)
 """Options that change nothing of what is found, or that are told by what they name."""
 
 
@@ -179,7 +181,7 @@ def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering
     asked = file is not None or key is not None
     if not asked and not keys.default_file().is_file():
         return None
-    with failures(), closing(Store.open(scan_file)) as store:
+    with failures(), closing(Store.open(scan_file, read_only=True)) as store:
         noted, roots = store.noted("key"), store.root_paths()
     secret = keys.load(key, roots)
     if not asked and noted != key_print(secret):

@@ -95,6 +95,8 @@ def _serves(
         "roots": [root.hex() for root in roots],
         "inputs": inputs.digest(asked.options, asked.rules, files),
         "key": Sensitive("vestige").digest(keys.load(asked.key, roots)),
+        # A gate asks more than a scan: its verdict is not that of one.
+        "gate": None,
     }
     if any(noted.get(key) != value for key, value in same.items()):
         return False

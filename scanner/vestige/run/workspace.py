@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +15,12 @@ from vestige.gate import exit_code
 from vestige.model import StoreError, VestigeError, WorkspaceError
 from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
-from vestige.run.compare import compare
+from vestige.run.acceptance import Answering
+from vestige.run.compare import accepted_in, compare, decisions
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
 from vestige.run.plan import Plan, Request, identity, plan
-from vestige.run.review import TREND, open_review
+from vestige.run.review import OCCURRENCES, TREND, open_review
 from vestige.run.rule_check import demand_borne_out
 from vestige.run.scan import Listener, scan
 from vestige.run.since import earlier_scan
@@ -28,6 +29,9 @@ from vestige.store import Store, failures
 LOCK = "lock"
 STORAGE = "storage"
 """Under what a scan file keeps on what storage its roots lay."""
+
+ACCEPTED = "accepted"
+"""Under what a scan file keeps the fingerprints of what was accepted at its review."""
 
 _INCOMPLETE, _INTERNAL, _USAGE = 3, 4, 2
 _EXPECTED_MODE = 0o077
@@ -74,9 +78,6 @@ def run(space: Workspace, voice: Voice, asked: Asked) -> Ended:
 
     Whatever ends it but an interrupt is told to the notification command.
     """
-    if space.baseline is not None:
-        # Better said than left out: without it findings count that somebody answers for.
-        raise WorkspaceError(f"{space.config.name}: baseline: reviews do not count with one yet")
     _folder(space)
     with locked(space.folder / LOCK):
         shelf = Shelf(space.folder)
@@ -149,8 +150,10 @@ class _Run:
             demand_borne_out(planned.catalog)
         file = scan(planned, self._voice.progress)
         self._note(file)
-        store, review = open_review(file)
+        answering = Answering(planned.key, planned.baseline, self._asked.time.date())
+        store, review = open_review(file, OCCURRENCES, answering)
         try:
+            store.note(ACCEPTED, sorted(accepted_in(review)))
             outputs.write(review, planned.out, self._space.outputs)
         finally:
             store.close()
@@ -229,6 +232,7 @@ class _Run:
             hunt=space.hunt,
             paranoid=space.paranoid,
             roster=space.roster,
+            baseline=space.baseline,
             since=base,
             resume=resume,
         )
@@ -257,7 +261,7 @@ class _Run:
 
     def _kept(self, one: Kept, review: Review, *, full: bool) -> Ended:
         """Compare with the review before, and keep what it amounts to."""
-        compared = self._compared(one)
+        compared = self._compared(one, review)
         fresh = tuple(row for row in compared.rows if row.change.is_new) if compared else ()
         record = Record(
             point=review.trend[-1],
@@ -277,12 +281,25 @@ class _Run:
         self._voice.tell("ended", {"scan": one.name, "verdict": _word(record), **told})
         return Ended(made, record, review, fresh)
 
-    def _compared(self, one: Kept) -> Comparison | None:
-        """What became of findings since the last review; None if there is none to compare with."""
+    def _compared(self, one: Kept, review: Review) -> Comparison | None:
+        """What became of findings since the last review; None if there is none to compare with.
+
+        What was accepted then and counts now is new, though nothing on the volume has changed.
+        """
         last = self._base()
         with suppress(VestigeError):
-            return None if last is None else compare(last, one.folder / kept.SCAN_FILE)
+            if last is None:
+                return None
+            decided = decisions(accepted_in(review), _accepted_then(last))
+            return compare(last, one.folder / kept.SCAN_FILE, None, decided)
         return None
+
+
+def _accepted_then(file: Path) -> list[str]:
+    """The fingerprints of what was accepted at an earlier review."""
+    with failures(), closing(Store.open(file, read_only=True)) as store:
+        noted = store.noted(ACCEPTED)
+    return list(map(str, noted)) if isinstance(noted, list) else []
 
 
 def _goes_on(planned: Plan) -> bool:

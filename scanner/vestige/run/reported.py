@@ -1,0 +1,21 @@
+"""Reported: the review of a scan, with its reports beside the scan file."""
+
+from contextlib import closing
+from pathlib import Path
+
+from vestige.review import Review
+from vestige.run import outputs
+from vestige.run.acceptance import Answering
+from vestige.run.plan import Plan
+from vestige.run.review import OCCURRENCES, open_review
+
+
+def reported(plan: Plan, file: Path) -> Review:
+    """The review of a scan that was just made, with the plan's baseline; all reports are written.
+
+    What streams of it cannot be read any more, for the scan file is closed.
+    """
+    store, review = open_review(file, OCCURRENCES, Answering(plan.key, plan.baseline))
+    with closing(store):
+        outputs.write_noted(review, store, plan.out)
+    return review
