@@ -87,7 +87,7 @@ def test_a_crash_prints_no_value(tmp_path: Path) -> None:
     code = (
         "import vestige.cli.commands as commands\n"
         f"def boom(request): raise RuntimeError('{CANARIES[0]}')\n"
-        "commands.plan = boom\n"
+        "commands.rule_check.planned = boom\n"
         "from vestige.cli import main\n"
         "main()"
     )
