@@ -3,7 +3,11 @@
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "gate",
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("wide", deadline=None, max_examples=2_000)
 settings.load_profile("gate")

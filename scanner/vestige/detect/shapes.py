@@ -200,9 +200,11 @@ def _is_counted(layout: Layout, unit: Unit) -> bool:
 
     Versions, series and copies are counted too, but seldom in words with the letters of names.
     """
+    if layout.code or len(layout.units) > 1:
+        return False
     beside = (*layout.pieces[: unit.first], *layout.pieces[unit.last + 1 :])
     kinds = [piece.kind for piece in beside if piece.kind not in _BORDERS]
-    return kinds == [TokenKind.NUMBER] and not layout.code
+    return kinds == [TokenKind.NUMBER]
 
 
 def _of_an_exam(layout: Layout, unit: Unit, lexicon: Lexicon) -> bool:
