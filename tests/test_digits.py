@@ -60,7 +60,7 @@ def test_a_form_has_the_letters_of_its_text_and_no_other_digit_than_nine() -> No
 
 
 @pytest.mark.parametrize("pattern", [*PATTERNS, *OWN])
-@settings(max_examples=15)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_an_expression_finds_its_blind_twin_finds_in_the_form(
     pattern: str, data: st.DataObject
@@ -73,7 +73,7 @@ def test_what_an_expression_finds_its_blind_twin_finds_in_the_form(
 
 
 @pytest.mark.parametrize("pattern", DUMMIES)
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_so_do_the_twins_of_dummies(pattern: str, data: st.DataObject) -> None:
     widened = blinded(pattern)
@@ -105,7 +105,7 @@ def test_what_cannot_be_told_is_not_told(pattern: str) -> None:
 
 
 @given(st.text(alphabet=r"()[]{}?*+\|^$.-!=<>:P09azdwi5,", max_size=16))
-@settings(max_examples=150)
+@settings(max_examples=400)
 def test_any_expression_is_blinded_or_not(pattern: str) -> None:
     widened = blinded(pattern)
     try:

@@ -155,7 +155,7 @@ def test_a_long_text_is_searched_to_its_end() -> None:
 
 
 @given(st.lists(PIECES, max_size=9).map("".join))
-@settings(max_examples=500)
+@settings(max_examples=1500)
 def test_what_is_found_in_a_text_may_be_in_its_form(text: str) -> None:
     if identified(text, KNOWN):
         assert may_hold(form(text), KNOWN)

@@ -158,7 +158,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
         )
     ),
 )
-@settings(max_examples=500)
+@settings(max_examples=1500)
 def test_what_is_said_of_a_form_holds_for_every_text_of_it(
     policy: str, place: Place, text: str, digits: list[str], declared: Declaration
 ) -> None:

@@ -64,7 +64,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(broken)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=700), st.sampled_from(FILES))
 def test_any_bytes_give_names_or_nothing(beginning: bytes, rest: bytes, name: str) -> None:
     read, write = os.pipe()

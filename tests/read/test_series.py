@@ -189,7 +189,7 @@ def test_what_differs_between_two_files_of_one_structure_is_known() -> None:
 
 
 @given(seed=st.integers(0, 1 << 30))
-@settings(max_examples=200)
+@settings(max_examples=400)
 def test_what_matches_has_the_elements_of_its_template_but_for_the_slots(seed: int) -> None:
     """Bytes are changed at random: whatever still matches is read in full as the template says."""
     chance = random.Random(seed)  # noqa: S311 - chance, not secrecy

@@ -89,7 +89,7 @@ def shared(request: pytest.FixtureRequest) -> tuple[Answers, Causes, str]:
 
 
 @given(way=st.sampled_from(WAYS), value=VALUES, declared=st.sampled_from(DECLARED))
-@settings(max_examples=500)
+@settings(max_examples=1500)
 def test_an_answer_is_what_the_judge_alone_says(
     shared: tuple[Answers, Causes, str], way: Way, value: bytes, declared: Declaration
 ) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from vestige.custody import exhibit
 from vestige.model import UsageError
-from vestige.run import custody
+from vestige.run import custody, export
 from vestige.run.case import ATTACHED, OPENED, SEALED, SEALING, read, sealed
 from vestige.run.custody import Custodian
 
@@ -40,3 +41,40 @@ def test_missing_files_are_faults(custodian: Custodian, tmp_path: Path) -> None:
     (tmp_path / "case" / "exhibits" / "E1" / "manifest.sha256").unlink()
     found = read(tmp_path / "case", tmp_path / "keys")
     assert [fault.line for fault in found.faults] == [3, 4]
+
+
+def test_a_seal_of_which_the_ledger_does_not_tell_is_gone_on_with(
+    custodian: Custodian, tmp_path: Path
+) -> None:
+    subtree = custody.whole(tmp_path / "volume")
+    folder = tmp_path / "case" / "exhibits" / "E1"
+    # Killed between the last file and the ledger: the exhibit is whole, and nothing tells of it.
+    killed = exhibit.seal(subtree, folder, 1, lambda _done: None, 1)
+    custodian, made = custody.seal(custodian, subtree, lambda _done: None)
+    assert (made.id, made.digest) == ("E1", killed.digest)
+    _, other = custody.seal(custodian, subtree, lambda _done: None)
+    assert other.id == "E2"
+    assert read(tmp_path / "case", tmp_path / "keys").faults == ()
+
+
+def test_nothing_is_written_into_what_was_sealed(custodian: Custodian, tmp_path: Path) -> None:
+    subtree = custody.whole(tmp_path / "volume")
+    custodian, _ = custody.seal(custodian, subtree, lambda _done: None)
+    inside = tmp_path / "volume" / "out"
+    for write in (
+        lambda: export.export(custodian, inside, with_names=True),
+        lambda: custody.ask_for_time(custodian, inside),
+        lambda: custody.write_bag(custodian, "E1", inside, lambda _files, _bytes: None),
+        lambda: custody.demand_outside_exhibits(custodian.folder, inside),
+    ):
+        with pytest.raises(UsageError, match="was sealed"):
+            write()
+    assert not inside.exists()
+
+
+def test_an_ending_that_may_be_a_name_is_not_kept(custodian: Custodian, tmp_path: Path) -> None:
+    for name in ("letter.Zargothy", "letter.PDF"):
+        (tmp_path / name).write_text("x")
+        custodian = custody.attach(custodian, tmp_path / name, "other", "")
+    told = [one.name for one in read(tmp_path / "case", tmp_path / "keys").attachments]
+    assert told == ["001", "002.pdf"]

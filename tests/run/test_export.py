@@ -84,3 +84,9 @@ def test_an_encrypted_archive_is_the_archive(custodian: Custodian, tmp_path: Pat
     assert {p.name for p in (tmp_path / "case").iterdir()} == {
         *("attached", "case.json", "exhibits", "ledger.jsonl", "records")
     }
+
+
+def test_pages_among_the_records_go_with_them(custodian: Custodian, tmp_path: Path) -> None:
+    custody.record_text(custodian, "certificate", "<!doctype html>")
+    found = exported(custodian, tmp_path / "a.zip", with_names=False)
+    assert found["records/certificate-1.html"] == b"<!doctype html>"

@@ -280,6 +280,7 @@ def page(
     reveal: Annotated[bool, typer.Option("--reveal", help="Show folders in clear.")] = False,
 ) -> None:
     """Write a case as one page: who did what and when, the exhibits, and how to check them."""
+    custody.demand_outside_exhibits(case, out)
     text = exports.page(case, keys or custody.default_keys(), reveal=reveal)
     folders.write(out, text.encode())
     out_console.print(f"Page: {out}", soft_wrap=True)

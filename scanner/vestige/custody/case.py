@@ -69,16 +69,6 @@ def exhibit_folder(folder: Path, exhibit: str) -> Path:
     return folder / EXHIBITS / exhibit
 
 
-def next_exhibit(folder: Path) -> str:
-    """The name of the next exhibit: one whose sealing was interrupted is gone on with."""
-    known = sorted(
-        int(path.name[1:])
-        for path in (folder / EXHIBITS).iterdir()
-        if path.name[1:].isdigit() and (path / "exhibit.json").exists()
-    )
-    return f"E{known[-1] + 1 if known else 1}"
-
-
 def _keep(path: Path, held: dict[str, object]) -> None:
     aside = path.with_name(f".{path.name}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

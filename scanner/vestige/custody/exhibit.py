@@ -129,6 +129,13 @@ def seal(of: Subtree, folder: Path, jobs: int, listener: Listener, now: int) -> 
     return made
 
 
+def reopen(folder: Path) -> None:
+    """Let a seal that was finished, but of which no ledger tells, be gone on with."""
+    if (folder / FACTS).exists():
+        (folder / FACTS).unlink()
+        (folder / STATE).replace(folder / _PART)
+
+
 def _write(of: Subtree, folder: Path, jobs: int, listener: Listener) -> _Totals:
     totals, unsynced = _Totals(), 0
     known = _known(folder)

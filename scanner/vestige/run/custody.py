@@ -1,6 +1,7 @@
 """Custody: the steps of a case in their order, each told to its ledger."""
 
 import getpass
+import itertools
 import json
 import os
 import platform
@@ -140,7 +141,7 @@ def seal(
     for folder in (custodian.folder, custodian.keys):
         if keys.inside(folder, (of.root,)):
             raise UsageError("the case and its key must lie outside of what is sealed")
-    name = cases.next_exhibit(custodian.folder)
+    name = _next_exhibit(custodian)
     folder = cases.exhibit_folder(custodian.folder, name)
     custodian = note(custodian, SEALING, {"exhibit": name, "goes_on": folder.exists()})
     made = exhibit.seal(of, folder, custodian.jobs, listener, clock.now())
@@ -156,6 +157,29 @@ def seal(
         "facts_sha256": digest(folder / exhibit.FACTS),
     }
     return note(custodian, SEALED, facts), made
+
+
+def _next_exhibit(custodian: Custodian) -> str:
+    """The exhibit that is sealed next: the first of whose seal the ledger does not tell.
+
+    One that was killed between its last file and the ledger is opened again: its states are known.
+    """
+    steps = ledger.read(custodian.folder, custodian.key).steps
+    told = {step.facts.get("exhibit") for step in steps if step.name == SEALED}
+    name = next(f"E{n}" for n in itertools.count(1) if f"E{n}" not in told)
+    exhibit.reopen(cases.exhibit_folder(custodian.folder, name))
+    return name
+
+
+def demand_outside_exhibits(case: Path, out: Path) -> None:
+    """UsageError if a file to be written lies in a sealed folder, which must not change."""
+    roots = [
+        exhibit.load(folder).root
+        for folder in sorted((case / cases.EXHIBITS).iterdir())
+        if (folder / exhibit.FACTS).exists()
+    ]
+    if keys.inside(out, roots):
+        raise UsageError("that lies in a folder that was sealed, which must not be changed")
 
 
 # --- documents -----------------------------------------------------------------------------------
@@ -189,6 +213,12 @@ def _record(
     return path, {"record": path.name, "record_sha256": digest(path)}
 
 
+_ENDINGS = frozenset(
+    ".pdf .txt .html .json .xml .csv .eml .msg .docx .odt .xlsx .png .jpg .zip .tsr .asc".split()
+)
+"""Endings that documents keep."""
+
+
 def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custodian:
     """Take a document into the case; UsageError if it cannot be read."""
     if kind not in KINDS:
@@ -197,7 +227,9 @@ def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custod
         sealed(custodian.folder, custodian.key, name)
     folder = custodian.folder / cases.ATTACHED
     number = 1 + sum(1 for _ in folder.iterdir())
-    to = folder / f"{number:03}{document.suffix[:12]}"
+    # An ending of no known kind may be part of a name.
+    ending = document.suffix.lower()
+    to = folder / f"{number:03}{ending if ending in _ENDINGS else ''}"
     try:
         shutil.copyfile(document, to)
         to.chmod(0o600)
@@ -215,6 +247,7 @@ def attach(custodian: Custodian, document: Path, kind: str, name: str) -> Custod
 
 def ask_for_time(custodian: Custodian, out: Path) -> Custodian:
     """Write a request for a time stamp of the ledger as it now is, and tell the ledger."""
+    demand_outside_exhibits(custodian.folder, out)
     lines, last = custodian.key.anchor
     try:
         with out.open("xb") as stream:
@@ -244,8 +277,7 @@ def write_bag(
     """Copy the files of an exhibit into a bag."""
     folder = sealed(custodian.folder, custodian.key, name)
     of = exhibit.load(folder)
-    if keys.inside(into, (of.root,)):
-        raise UsageError("the bag must lie outside of what was sealed")
+    demand_outside_exhibits(custodian.folder, into)
     done = bag(of, exhibit.listed(folder), into, listener)
     facts: dict[str, Fact] = {
         "exhibit": name,

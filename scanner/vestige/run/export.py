@@ -18,7 +18,13 @@ from vestige.evidence import Case, Fact, State
 from vestige.model import SealError, UsageError
 from vestige.reports.case import Described, case_page, certificate_page
 from vestige.run.case import ATTACHED, CERTIFIED, DELETED, EXPORTED, read
-from vestige.run.custody import DESTRUCTION, Custodian, note, record_text
+from vestige.run.custody import (
+    DESTRUCTION,
+    Custodian,
+    demand_outside_exhibits,
+    note,
+    record_text,
+)
 from vestige.sensitive import mask
 
 _TOKEN = 16
@@ -47,6 +53,7 @@ def export(custodian: Custodian, out: Path, *, with_names: bool, recipient: str 
     """
     if out.exists():
         raise UsageError("the archive exists already; name another")
+    demand_outside_exhibits(custodian.folder, out)
     if recipient:
         sealed_for.demand_recipient(recipient)
     told: dict[str, Fact] = {"with_names": with_names, "encrypted": bool(recipient)}
@@ -120,7 +127,9 @@ def _contents(
 
 
 def _record(path: Path, renamed: Renamed) -> bytes:
-    """A record, with the paths of its differences renamed."""
+    """A record, with the paths of its differences renamed; a page is no record of paths."""
+    if path.suffix != ".json":
+        return path.read_bytes()
     held = json.loads(path.read_bytes())
     for part in (held, held.get("rest") or {}, held.get("copy") or {}):
         for one in part.get("differences", ()):
