@@ -12,7 +12,6 @@ import pytest
 from tests.account import DIRTY
 from tests.volumes import COMMAND
 from vestige.cli import log
-from vestige.model import BusyError, RuleError, StoreError, UsageError
 from vestige.run.scan import Progress
 
 
@@ -102,8 +101,3 @@ def test_events_are_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         "old reviews taken away (gone 2, left 0)",
         "the notification command was told",
     ]
-
-
-def test_every_error_has_its_exit_code() -> None:
-    codes = [log.code_of(kind("x")) for kind in (UsageError, RuleError, StoreError, BusyError)]
-    assert codes == [2, 2, 4, 75]

@@ -10,6 +10,7 @@ from vestige.model import UsageError
 from vestige.run import custody, exhibits
 from vestige.run.case import DELETED, VERIFIED, read
 from vestige.run.custody import Custodian
+from vestige.run.sealable import whole
 
 
 def silent(_entries: int, _bytes: int) -> None:
@@ -24,7 +25,7 @@ def custodian(tmp_path: Path) -> Custodian:
     reasons = {"by": "me", "because": "test"}
     opened = custody.open_case(tmp_path / "case", reasons, tmp_path / "keys")
     for folder in ("volume", "volume/gone"):
-        subtree = custody.whole(tmp_path / folder)
+        subtree = whole(tmp_path / folder)
         opened, _ = custody.seal(opened, subtree, lambda _done: None)
     return opened
 
@@ -52,8 +53,8 @@ def test_a_deletion_holds_with_rest_and_copy_alone(custodian: Custodian, tmp_pat
     shutil.rmtree(tmp_path / "volume" / "gone")
     custodian, bare = exhibits.record_deletion(custodian, exhibits.Gone("E2"), silent)
     assert not bare.holds
-    whole = exhibits.Gone("E2", "E1", tmp_path / "copy")
-    custodian, found = exhibits.record_deletion(custodian, whole, silent)
+    gone = exhibits.Gone("E2", "E1", tmp_path / "copy")
+    custodian, found = exhibits.record_deletion(custodian, gone, silent)
     assert found.holds
     assert (found.listed, found.remaining) == (2, 0)
     assert read(tmp_path / "case", tmp_path / "keys").steps[-1].name == DELETED

@@ -13,6 +13,7 @@ from vestige.custody import names
 from vestige.model import UsageError
 from vestige.run import custody, exhibits, export
 from vestige.run.custody import Custodian
+from vestige.run.sealable import whole
 
 NAMES = ("QUILLONIA_ZARGOTHY", "ä\nb")
 
@@ -25,7 +26,7 @@ def custodian(tmp_path: Path) -> Custodian:
     opened = custody.open_case(
         tmp_path / "case", {"by": "me", "because": "test"}, tmp_path / "keys"
     )
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     opened, _ = custody.seal(opened, subtree, lambda _done: None)
     (tmp_path / "volume" / NAMES[0] / f"{NAMES[0]}.dcm").write_text("other")
     opened, _ = exhibits.verify(opened, exhibits.Asked("E1", tmp_path / "volume"), silent)
@@ -52,10 +53,10 @@ def test_without_names_none_is_left_and_the_same_is_the_same(
     custodian: Custodian, tmp_path: Path
 ) -> None:
     found = exported(custodian, tmp_path / "a.zip", with_names=False)
-    whole = b"".join(found.values())
+    every = b"".join(found.values())
     for name in NAMES:
-        assert name.encode() not in whole
-        assert json.dumps(name, ensure_ascii=False)[1:-1].encode() not in whole
+        assert name.encode() not in every
+        assert json.dumps(name, ensure_ascii=False)[1:-1].encode() not in every
     assert not [name for name in found if name.startswith("attached/")]
     lines = found["E1/manifest.sha256"].splitlines(keepends=True)[1:]
     paths = [names.of_manifest_line(line)[1].split(b"/") for line in lines]
