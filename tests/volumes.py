@@ -7,6 +7,7 @@ import tempfile
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -47,29 +48,37 @@ def seen_in(events: Iterable[Siblings | Left]) -> Iterator[Seen]:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a command left: exit code, and all that it printed."""
+    """What a command left: exit code, and all that it printed; `out` came on standard output."""
 
     code: int
     text: str
+    out: str = ""
+    err: str = ""
 
 
-def vestige(*arguments: object, home: Path) -> Ran:
-    """Run the command in `home`, with a data folder of its own, in a child of this process.
+def vestige(*arguments: object, home: Path, at: Path | None = None, told: str = "") -> Ran:
+    """Run the command `at` a folder, with the data folder of `home`, in a child of this process.
 
-    The child has inherited what commands load, so that it begins at once. That a command begins
-    from nothing as well, other tests show by COMMAND.
+    It finds what is `told` on its standard input. The child has inherited what commands load, so
+    that it begins at once; that a command begins from nothing too, other tests show by COMMAND.
     """
     _load()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with ExitStack() as streams:
+        given, out, err = (streams.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        given.write(told.encode())
+        given.seek(0)
         with warnings.catch_warnings():
             # Of threads of the test runner, from Python 3.12 on.
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child == 0:
-            os._exit(_command(list(map(str, arguments)), home, (out.fileno(), err.fileno())))
+            for number, stream in enumerate((given, out, err)):
+                os.dup2(stream.fileno(), number)
+            os.chdir(at or home)
+            os._exit(_command(list(map(str, arguments)), home / "data"))
         _, status = os.waitpid(child, 0)
-        said = b"".join(_whole(stream) for stream in (out, err))
-    return Ran(os.waitstatus_to_exitcode(status), said.decode("utf-8", "replace"))
+        printed, warned = _whole(out), _whole(err)
+    return Ran(os.waitstatus_to_exitcode(status), printed + warned, printed, warned)
 
 
 @cache
@@ -80,16 +89,13 @@ def _load() -> None:
     catalog.load()
 
 
-def _command(arguments: list[str], home: Path, streams: tuple[int, int]) -> int:
+def _command(arguments: list[str], data: Path) -> int:
     """The exit code of the command, which has this process for itself."""
     signal.alarm(_PATIENCE)
-    for number, stream in enumerate(streams, 1):
-        os.dup2(stream, number)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
-    os.chdir(home)
-    os.environ["XDG_DATA_HOME"] = os.fspath(home / "data")
+    os.environ["XDG_DATA_HOME"] = os.fspath(data)
     sys.argv = ["vestige", *arguments]
     code: object = "the command has not ended by an exit code"
     try:
@@ -109,9 +115,9 @@ _BROKEN = 99
 """What no command ends with."""
 
 
-def _whole(stream: IO[bytes]) -> bytes:
+def _whole(stream: IO[bytes]) -> str:
     stream.seek(0)
-    return stream.read()
+    return stream.read().decode("utf-8", "replace")
 
 
 def planted(recipe: str, volume: Path, seed: int = 7) -> tuple[planting.Truth, ...]:
