@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vestige.model import Kind
 
@@ -73,8 +74,7 @@ class Apart(StrEnum):
     ATTRIBUTES = "attributes"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One entry as it was sealed: what the file system said of it, and the SHA-256 of a file.
 
     `path` is relative to the root. Times are ns since 1970 UTC; `links` counts names of the file,

@@ -120,9 +120,9 @@ def _contents(
 ) -> Iterator[bytes]:
     yield states.HEAD.encode()
     for one in told:
-        changed = replace(one, path=renamed(one.path), target=renamed(one.target))
+        changed = one._replace(path=renamed(one.path), target=renamed(one.target))
         if renamed is not _same:
-            changed = replace(changed, attributes=())
+            changed = changed._replace(attributes=())
         yield lines(sealed((changed,)))
 
 
