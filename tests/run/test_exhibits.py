@@ -37,8 +37,22 @@ def test_a_verification_is_told_with_every_difference(custodian: Custodian, tmp_
     step = read(tmp_path / "case", tmp_path / "keys").steps[-1]
     assert (step.name, step.facts["holds"], step.facts["changed"]) == (VERIFIED, False, 1)
     assert found.in_place
-    held = json.loads((tmp_path / "case" / "records" / "verification-1.json").read_bytes())
-    assert {one["path"] for one in held["differences"]} == {"gone/a"}
+    assert {(one["of"], one["path"]) for one in differences(tmp_path, "verification-1")} == {
+        ("exhibit", "gone/a")
+    }
+
+
+def differences(home: Path, record: str) -> list[dict[str, str]]:
+    """The differences of a record, which says how many there are and where."""
+    records = home / "case" / "records"
+    held = json.loads((records / f"{record}.json").read_bytes())
+    if held["differences_in"] is None:
+        assert held["differences"] == 0
+        return []
+    lines = (records / held["differences_in"]).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# Personal data")
+    assert len(lines) == 1 + held["differences"]
+    return [json.loads(line) for line in lines[1:]]
 
 
 def test_a_sample_is_told_with_its_seed(custodian: Custodian, tmp_path: Path) -> None:
@@ -57,6 +71,17 @@ def test_a_deletion_holds_with_rest_and_copy_alone(custodian: Custodian, tmp_pat
     custodian, found = exhibits.record_deletion(custodian, gone, silent)
     assert found.holds
     assert (found.listed, found.remaining) == (2, 0)
+    parts = {one["of"] for one in differences(tmp_path, "deletion-2")}
+    assert parts <= {"rest", "copy"}
+    pages = [tmp_path / "case" / "records" / f"deletion-{n}.html" for n in (1, 2)]
+    not_held, holds = (page.read_text(encoding="utf-8") for page in pages)
+    assert "This does not hold" in not_held
+    assert "not looked at" in not_held
+    assert "All that was sealed is no longer listed" in holds
+    pages[1].write_text(holds.replace("no longer", "still"), encoding="utf-8")
+    faults = read(tmp_path / "case", tmp_path / "keys").faults
+    assert [fault.what for fault in faults] == ["deletion-2.html was changed since"]
+    pages[1].write_text(holds, encoding="utf-8")
     assert read(tmp_path / "case", tmp_path / "keys").steps[-1].name == DELETED
     with pytest.raises(UsageError, match="does not lie in"):
         exhibits.record_deletion(custodian, exhibits.Gone("E1", "E2"), silent)

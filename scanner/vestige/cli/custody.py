@@ -17,7 +17,7 @@ COMMANDS = (
     ),
     Known(
         "seal",
-        "exhibits:seal",
+        "seal:seal",
         "Seal a subtree: SHA-256 of every file, and the state of every entry.",
     ),
     Known(

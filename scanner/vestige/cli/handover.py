@@ -16,13 +16,21 @@ def bag(
     case: CaseFolder,
     exhibit: ExhibitName,
     into: Annotated[Path, typer.Argument(help="Folder of the bag; it must not exist yet.")],
+    copy: Annotated[
+        Path | None,
+        typer.Option("--from", help="A copy of what was sealed, to fill the bag from."),
+    ] = None,
     by: By = "",
     keys: KeyFolder = None,
 ) -> None:
-    """Copy an exhibit into a bag (BagIt), each file verified as it is written."""
+    """Copy an exhibit into a bag (BagIt), each file verified as it is written.
+
+    The original may be gone by then: --from names a copy, of which each file must be as it was
+    sealed, too.
+    """
     custodian = custody.at(case, by, keys)
     with pace("copying") as say:
-        _, done = custody.write_bag(custodian, exhibit, into, say)
+        _, done = custody.write_bag(custodian, exhibit, into, say, copy)
     out_console.print(f"{done.files:,} files, {done.bytes:,} bytes in the bag", soft_wrap=True)
     if done.left_out:
         out_console.print(f"{done.left_out:,} files are not as they were sealed, and are left out")

@@ -2,7 +2,6 @@
 
 import getpass
 import itertools
-import json
 import os
 import platform
 import secrets
@@ -18,7 +17,7 @@ from vestige.custody.bag import Bagged, bag
 from vestige.custody.exhibit import Subtree
 from vestige.custody.ledger import Key, Told, Witnessed
 from vestige.evidence import Exhibit, Fact
-from vestige.model import SealError, UsageError
+from vestige.model import UsageError
 from vestige.run import key as keys
 from vestige.run.case import (
     ASKED,
@@ -151,34 +150,6 @@ def demand_outside_exhibits(case: Path, out: Path) -> None:
 # --- documents -----------------------------------------------------------------------------------
 
 
-def record(custodian: Custodian, kind: str, held: Mapping[str, object]) -> dict[str, Fact]:
-    """Write a record as JSON; gives its name and digest, as the ledger tells them."""
-    text = json.dumps(held, indent=1, ensure_ascii=False) + "\n"
-    return _record(custodian, kind, "json", text)[1]
-
-
-def record_text(custodian: Custodian, kind: str, text: str) -> tuple[Path, dict[str, Fact]]:
-    """Write a record as a page; gives where it lies, and what the ledger tells of it."""
-    return _record(custodian, kind, "html", text)
-
-
-def _record(
-    custodian: Custodian, kind: str, ending: str, text: str
-) -> tuple[Path, dict[str, Fact]]:
-    folder = custodian.folder / cases.RECORDS
-    number = 1 + sum(1 for path in folder.iterdir() if path.name.startswith(f"{kind}-"))
-    path = folder / f"{kind}-{number}.{ending}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise SealError(f"a record cannot be written ({error.strerror})") from None
-    return path, {"record": path.name, "record_sha256": digest(path)}
-
-
 _ENDINGS = frozenset(
     ".pdf .txt .html .json .xml .csv .eml .msg .docx .odt .xlsx .png .jpg .zip .tsr .asc".split()
 )
@@ -238,15 +209,25 @@ def sign(custodian: Custodian, key: Path) -> Custodian:
 
 
 def write_bag(
-    custodian: Custodian, name: str, into: Path, listener: Callable[[int, int], None]
+    custodian: Custodian,
+    name: str,
+    into: Path,
+    listener: Callable[[int, int], None],
+    copy: Path | None = None,
 ) -> tuple[Custodian, Bagged]:
-    """Copy the files of an exhibit into a bag."""
+    """Copy the files of an exhibit into a bag, from where they were sealed or from a copy."""
     folder = sealed(custodian.folder, custodian.key, name)
     of = exhibit.load(folder)
     demand_outside_exhibits(custodian.folder, into)
-    done = bag(of, exhibit.listed(folder), into, listener)
+    root = os.path.realpath(os.fsencode(copy)) if copy is not None else of.root
+    if not os.path.isdir(root):
+        raise UsageError("the folder to be copied from is not there; name a copy with --from")
+    if keys.inside(into, (root,)):
+        raise UsageError("the bag must lie outside of what is copied into it")
+    done = bag(of, exhibit.listed(folder), into, listener, root)
     facts: dict[str, Fact] = {
         "exhibit": name,
+        "from": "where it was sealed" if root == of.root else "another folder",
         "files": done.files,
         "bytes": done.bytes,
         "left_out": done.left_out,
