@@ -38,5 +38,6 @@ def test_differences_are_masked_unless_they_are_to_be_revealed(home: Path) -> No
 def test_a_sample_is_no_whole(home: Path) -> None:
     ran = run(home, "verify", "case", "E1", "--against", "volume", "--sample", "10%")
     assert "a sample of 3 of 30 files" in ran.text
-    bad = run(home, "verify", "case", "E1", "--against", "volume", "--sample", "many")
-    assert (bad.code, "number of files" in bad.text) == (2, True)
+    for wrong in ("many", "0", "-3", "nan%", "inf%", "0%"):
+        bad = run(home, "verify", "case", "E1", "--against", "volume", f"--sample={wrong}")
+        assert (bad.code, "number of files" in bad.text) == (2, True), wrong

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from vestige.custody import case as cases
 from vestige.custody import exhibit
 from vestige.model import UsageError
 from vestige.run import custody, export
@@ -56,6 +57,14 @@ def test_a_seal_of_which_the_ledger_does_not_tell_is_gone_on_with(
     _, other = custody.seal(custodian, subtree, lambda _done: None)
     assert other.id == "E2"
     assert read(tmp_path / "case", tmp_path / "keys").faults == ()
+
+
+def test_two_cannot_seal_into_one_case_at_once(custodian: Custodian, tmp_path: Path) -> None:
+    subtree = whole(tmp_path / "volume")
+    with cases.sealing(custodian.folder), pytest.raises(UsageError, match="already"):
+        custody.seal(custodian, subtree, lambda _done: None)
+    assert read(tmp_path / "case", tmp_path / "keys").exhibits == ()
+    custody.seal(custodian, subtree, lambda _done: None)
 
 
 def test_nothing_is_written_into_what_was_sealed(custodian: Custodian, tmp_path: Path) -> None:

@@ -85,3 +85,22 @@ def test_a_deletion_holds_with_rest_and_copy_alone(custodian: Custodian, tmp_pat
     assert read(tmp_path / "case", tmp_path / "keys").steps[-1].name == DELETED
     with pytest.raises(UsageError, match="does not lie in"):
         exhibits.record_deletion(custodian, exhibits.Gone("E1", "E2"), silent)
+
+
+def test_what_was_sealed_when_all_was_over_cannot_tell_of_the_rest(
+    custodian: Custodian, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / "volume" / "gone")
+    late, made = custody.seal(custodian, whole(tmp_path / "volume"), lambda _done: None)
+    assert made.id == "E3"
+    with pytest.raises(UsageError, match="not whole in it"):
+        exhibits.record_deletion(late, exhibits.Gone("E2", "E3"), silent)
+
+
+def test_a_record_says_which_folder_was_looked_at(custodian: Custodian, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "volume", tmp_path / "copy")
+    exhibits.verify(custodian, exhibits.Asked("E1", tmp_path / "copy"), silent)
+    held = json.loads((tmp_path / "case" / "records" / "verification-1.json").read_bytes())
+    assert held["folder"] == str(tmp_path / "copy")
+    assert held["device"] == (tmp_path / "copy").stat().st_dev
+    assert str(tmp_path) not in (tmp_path / "case" / "ledger.jsonl").read_text(encoding="utf-8")

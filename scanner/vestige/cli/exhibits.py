@@ -56,11 +56,12 @@ def _sample(text: str) -> tuple[int | None, float | None]:
         return None, None
     number = text.removesuffix("%")
     try:
-        if text.endswith("%"):
-            return None, float(number) / 100
-        return int(number), None
+        wanted = float(number) if text.endswith("%") else int(number)
     except ValueError:
-        raise UsageError("--sample is a number of files, or a share as 5%") from None
+        wanted = 0
+    if not 0 < wanted < float("inf"):
+        raise UsageError("--sample is a number of files, or a share as 5%")
+    return (None, wanted / 100) if text.endswith("%") else (int(wanted), None)
 
 
 def _code(found: Comparison) -> int:

@@ -106,6 +106,13 @@ def seal(
     for folder in (custodian.folder, custodian.keys):
         if keys.inside(folder, (of.root,)):
             raise UsageError("the case and its key must lie outside of what is sealed")
+    with cases.sealing(custodian.folder):
+        return _sealed(custodian, of, listener)
+
+
+def _sealed(
+    custodian: Custodian, of: Subtree, listener: exhibit.Listener
+) -> tuple[Custodian, Exhibit]:
     name = _next_exhibit(custodian)
     folder = cases.exhibit_folder(custodian.folder, name)
     custodian = note(custodian, SEALING, {"exhibit": name, "goes_on": folder.exists()})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vestige.custody import clock, compare, deletion, exhibit, states
+from vestige.custody import clock, compare, deletion, exhibit, names, states
 from vestige.custody import witness as witnesses
 from vestige.custody.compare import Heard
 from vestige.evidence import Comparison, Deletion, Exhibit, Fact, Sample
@@ -39,7 +39,7 @@ def verify(custodian: Custodian, asked: Asked, listener: Compared) -> tuple[Cust
     folder = sealed(custodian.folder, custodian.key, asked.exhibit)
     with differing(custodian) as lines:
         found = _held(custodian, folder, asked, Heard(listener, lines.of("exhibit")))
-        held = {**_HEAD, "exhibit": asked.exhibit, **_told(found)}
+        held = {**_HEAD, "exhibit": asked.exhibit, **_place(asked.root), **_told(found)}
         told = record(custodian, "verification", held, lines)
     return note(custodian, VERIFIED, {"exhibit": asked.exhibit, **facts_of(found), **told}), found
 
@@ -61,6 +61,12 @@ def _sample(of: Exhibit, asked: Asked) -> Sample | None:
         return None
     wanted = asked.files if asked.files is not None else round((asked.share or 0) * of.files)
     return Sample(max(1, min(wanted, of.files)), of.files, asked.seed or secrets.token_hex(16))
+
+
+def _place(folder: Path) -> dict[str, object]:
+    """Which folder it was, as a record tells it: on which device, and where."""
+    real = os.path.realpath(os.fsencode(folder))
+    return {**names.json_path(real, "folder"), "device": os.stat(real).st_dev}
 
 
 def facts_of(found: Comparison) -> dict[str, Fact]:
@@ -117,7 +123,8 @@ def record_deletion(
             _copy(custodian, folder, gone, copy) if gone.copy else None,
             witnesses.witness(of.root, exhibit.listed(folder), without),
         )
-        told = record(custodian, "deletion", of_deletion(found), lines)
+        places = {} if gone.copy is None else {"copy_at": _place(gone.copy)}
+        told = record(custodian, "deletion", {**of_deletion(found), **places}, lines)
     page = deletion_page(found, of, custodian.actor, NATURE, clock.now())
     told |= record_page(custodian, str(told["record"]), page)
     return note(custodian, DELETED, {**_facts_of_deletion(found), **told}), found
@@ -133,6 +140,13 @@ def _rest(custodian: Custodian, gone: Gone, of: Exhibit, heard: Heard) -> Compar
             f"{gone.exhibit} does not lie in {gone.rest}; seal the folder above it first"
         )
     without = tuple(os.path.relpath(top, above.root) for top in tops)
+    left_out = compare.Against(above.root, without=without).leaves_out
+    before = sum(left_out(state.path) for state in exhibit.listed(folder))
+    if before < of.files + of.directories + of.others:
+        raise UsageError(
+            f"when {gone.rest} was sealed, {gone.exhibit} was not whole in it: it cannot tell what "
+            "else the deletion has changed; name an exhibit that was sealed before"
+        )
     asked = Asked(gone.rest, Path(os.fsdecode(above.root)), without=without)
     return _held(custodian, folder, asked, heard)
 

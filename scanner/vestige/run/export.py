@@ -97,7 +97,7 @@ def _fill(
         if path.suffix == ".jsonl":
             digests.append(_streamed(archive, f"records/{path.name}", _lines(path, renamed)))
         else:
-            put(f"records/{path.name}", path.read_bytes())
+            put(f"records/{path.name}", _record(path, renamed))
     if with_names:
         for path in sorted((folder / cases.ATTACHED).iterdir()):
             put(f"attached/{path.name}", path.read_bytes())
@@ -133,6 +133,19 @@ def _contents(
         if renamed is not _same:
             changed = changed._replace(attributes=())
         yield lines(sealed((changed,)))
+
+
+def _record(path: Path, renamed: Renamed) -> bytes:
+    """A record with the folder that it is about renamed; a page is no record of paths."""
+    if path.suffix != ".json":
+        return path.read_bytes()
+    held = json.loads(path.read_bytes())
+    for part in (held, held.get("copy_at") or {}):
+        if "folder" in part:
+            part.update(names.json_path(renamed(names.of_json_path(part, "folder")), "folder"))
+            if renamed is not _same:
+                part.pop("folder_bytes", None)
+    return json.dumps(held, indent=1, ensure_ascii=False).encode()
 
 
 def _lines(path: Path, renamed: Renamed) -> Iterator[bytes]:
