@@ -85,9 +85,9 @@ def test_the_store_holds_no_header_value(tmp_path: Path) -> None:
 
 def test_a_crash_prints_no_value(tmp_path: Path) -> None:
     code = (
-        "import vestige.cli.commands as commands\n"
+        "import vestige.cli.scan as scan\n"
         f"def boom(request): raise RuntimeError('{CANARIES[0]}')\n"
-        "commands.rule_check.planned = boom\n"
+        "scan.rule_check.planned = boom\n"
         "from vestige.cli import main\n"
         "main()"
     )

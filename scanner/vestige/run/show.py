@@ -11,6 +11,7 @@ from vestige.read import dicom, name
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.review import Ranked, Review
+from vestige.run.entry import entry_of
 from vestige.store import Store
 
 _SHOWN = 20
@@ -42,18 +43,6 @@ def reveal(store: Store, one: Ranked) -> Iterator[Revealed]:
     for number in entries:
         entry = entry_of(store, number, roots)
         yield Revealed(os.fsdecode(entry.path), tuple(_values(entry, one)))
-
-
-def entry_of(store: Store, number: int, roots: dict[int, bytes]) -> Entry:
-    """The entry of a number, as it was when it was scanned."""
-    row = above = store.row(number)
-    names: list[bytes] = []
-    while above.parent:
-        names.append(above.name)
-        above = store.row(above.parent)
-    path = os.path.join(roots[above.id], *reversed(names))
-    facts = (row.kind, row.size, row.mtime_ns, row.ctime_ns, row.inode)
-    return Entry(row.id, row.parent, row.name, path, *facts)
 
 
 def _values(entry: Entry, one: Ranked) -> Iterator[str]:
