@@ -29,6 +29,7 @@ from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
 from vestige.run.compared import compared
+from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.lasting import LASTING
@@ -74,6 +75,7 @@ class Examiner:
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
+        self._extended = Extended(self._answers)
         self._beside = Beside(self._answers, self._of_member)
         self._length = FIRST
 
@@ -171,7 +173,7 @@ class Examiner:
         _, data, status = opened
         same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
         match = self._series.match(data, size) if same and data else None
-        if match is None or not stat.S_ISREG(status.st_mode):
+        if match is None or not stat.S_ISREG(status.st_mode) or has_attributes(opened[0]):
             return None
         if self._length > FIRST:
             self._reach(match.end)
@@ -213,7 +215,8 @@ class Examiner:
             codes = (problem.code for problem in batch.problems[before:])
             if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
                 batch.keep((content or EMPTY._replace(reason=reason))._replace(dicom=is_dicom))
-        causes = dict.fromkeys((*named, *(content.causes if content else ())))
+        beside = self._extended.of_entry(entry)
+        causes = dict.fromkeys((*named, *(content.causes if content else ()), *beside))
         return batch.code(
             state, reason, (content or EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
         )
@@ -239,7 +242,12 @@ class Examiner:
                 return self._of_source(entry, source, batch)
         if not stat.S_ISREG(opened[2].st_mode):
             raise Unreadable("replaced", "it is no regular file any more")
-        return self._of_source(entry, self._source(entry, opened), batch)
+        content = self._of_source(entry, self._source(entry, opened), batch)
+        causes = self._extended.of_file(opened[0], opened[2].st_uid)
+        if not causes:
+            return content
+        content = content or EMPTY._replace(dicom=False, reason=NO_READER)
+        return content._replace(causes=tuple(dict.fromkeys((*content.causes, *causes))))
 
     def _of_source(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         if entry.size == 0 and not source.first:

@@ -67,7 +67,8 @@ LIMITS = (
 class Paths:
     """Masked paths of entries; words that technique alone uses stay readable.
 
-    In names that identify somebody none does, nor in those of the entries `hidden`.
+    In names that identify somebody none does, nor in those of the entries `hidden`. A claim about
+    a place says nothing of its name.
     """
 
     def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
@@ -76,7 +77,11 @@ class Paths:
         self._words = words
         self._folders: dict[int, str] = {}
         self._members = store.member_of().keys() | store.between()
-        findings = {f.id for f in store.findings() if f.where is Where.PATH}
+        findings = {
+            f.id
+            for f in store.findings()
+            if f.where is Where.PATH and f.claim.identifies != "claim"
+        }
         self._named_sets = {
             number for number, members in store.sets().items() if findings & set(members)
         }

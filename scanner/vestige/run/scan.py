@@ -24,6 +24,7 @@ from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import know
+from vestige.run.leftovers import judge_leftovers
 from vestige.run.linking import link
 from vestige.run.numbers import Numbers
 from vestige.run.plan import Plan, identity
@@ -90,7 +91,8 @@ def _conclude(plan: Plan, store: Store) -> None:
     """What all entries together tell, each step upon what those before it have found.
 
     Families first, for they name persons; then who is known, which makes names and texts telling;
-    then tables of persons, claims and copies, which ask what is clean and what names somebody.
+    then tables of persons, claims and copies, which ask what is clean and what names somebody; at
+    last what was left behind, where any of that was found.
     """
     correlate(store, plan.catalog, plan.policy, plan.key)
     know(store, plan.catalog, plan.policy, plan.key, plan.roster)
@@ -98,6 +100,7 @@ def _conclude(plan: Plan, store: Store) -> None:
     judge_volume(store, plan.catalog, plan.policy)
     judge_copies(store, plan.catalog, plan.policy)
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+    judge_leftovers(store, plan.catalog, plan.policy)
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan | None) -> None:
