@@ -76,7 +76,7 @@ class Examiner:
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
         self._extended = Extended(self._answers)
-        self._beside = Beside(self._answers, self._of_member)
+        self._beside = Beside(self._answers, self._tables, self._of_member)
         self._length = FIRST
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
