@@ -28,6 +28,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.lettering import PICTURES
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -159,6 +160,7 @@ def review(
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        pictures=_pictures(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
     )
@@ -186,6 +188,12 @@ def _singling_out(store: Store) -> SinglingOut | None:
 def _hunt(store: Store) -> Hunt | None:
     noted = store.noted("hunt")
     return Hunt(**noted) if isinstance(noted, dict) else None
+
+
+def _pictures(store: Store) -> int | None:
+    """In how many pictures text was read; None if nobody asked for it."""
+    noted = store.noted(PICTURES)
+    return noted if type(noted) is int else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:

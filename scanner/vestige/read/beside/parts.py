@@ -116,6 +116,9 @@ Reader = Callable[[Readable, Bounds], Iterator[Part]]
 class _Raw(io.RawIOBase):
     """A readable as the file of the standard library."""
 
+    name = ""
+    """Some libraries ask every file for one."""
+
     def __init__(self, readable: Readable) -> None:
         self._readable = readable
         self._at = 0
