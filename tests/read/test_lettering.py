@@ -8,7 +8,6 @@ from vestige.model import UsageError
 from vestige.read import lettering
 from vestige.read.lettering import Lettering, demand_engine
 
-
 BORN = "Born 12.03.1961"
 
 
