@@ -286,6 +286,7 @@ class Review:
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
+    pictures: int | None = None
     accepting: Accepting | None = None
     trend: tuple[Point, ...] = ()
 

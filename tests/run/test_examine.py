@@ -22,7 +22,8 @@ from vestige.read.pages import FIRST
 from vestige.run.answers import Answers
 from vestige.run.batch import Examined, Outcome, lost
 from vestige.run.causes import Cause, Causes
-from vestige.run.examine import NO_READER, Examiner, Names
+from vestige.run.examine import NO_READER, Examiner
+from vestige.run.named import Names
 from vestige.walk import Siblings
 
 KEY = b"k" * 32

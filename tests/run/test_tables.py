@@ -1,5 +1,7 @@
 """Tables of persons on a real volume, and what they map to."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,17 @@ def test_columns_called_name_hold_names_of_people_or_nothing(tmp_path: Path) -> 
 
 def test_a_name_is_looked_at_in_its_parts() -> None:
     assert list(parts("S-17_b.nii.gz")) == ["S-17_b.nii.gz", "S-17_b", "S-17", "b"]
+
+
+def test_a_database_that_maps_persons_to_codes_of_the_volume(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    for number in (1, 2):
+        image(volume / f"SUBJ-0{number}" / f"{number}.dcm", number)
+    with closing(sqlite3.connect(volume / "cache.bin")) as database:
+        database.execute("CREATE TABLE t (apellidos, nombre, nhc, pseudo)")
+        rows = [(FAMILY, GIVEN, NUMBER, "SUBJ-01"), ("Quexotl", "Bela", "48291399", "SUBJ-02")]
+        database.executemany("INSERT INTO t VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    ((title, severity, paths),) = told(volume)
+    assert title == "A table that maps persons to codes of this volume stands on it"
+    assert (severity, paths) == (Band.CRITICAL, ("volume/cache.bin",))

@@ -14,6 +14,7 @@ from vestige.cli.screen import out_console
 from vestige.gate import exit_code
 from vestige.model import UsageError, bands
 from vestige.run import rule_check
+from vestige.run.lettering import SECONDS
 from vestige.run.plan import CRACK_SECONDS, Request
 from vestige.run.reported import reported
 from vestige.run.scan import scan as run_scan
@@ -113,6 +114,22 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
             "named elsewhere on the volume: archives, documents, databases, pictures. Reads all.",
         ),
     ] = False,
+    ocr: Annotated[
+        bool,
+        typer.Option(
+            "--ocr",
+            help="Read the text that is drawn into pictures: one of each series whose header says "
+            "that there may be some, and image files. Needs the extra: pip install 'vestige[ocr]'.",
+        ),
+    ] = False,
+    ocr_seconds: Annotated[
+        float,
+        typer.Option(
+            "--ocr-seconds",
+            min=1,
+            help="Seconds that each worker gives to --ocr; what is left then is told as not read.",
+        ),
+    ] = SECONDS,
 ) -> None:
     """Scan folders, and write report.html, CSV files, summary.json and the scan file."""
     if resume and out is None:
@@ -132,6 +149,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         software_as_data=software_as_data,
         paranoid=paranoid,
         hunt=hunt,
+        picture_seconds=ocr_seconds if ocr else 0.0,
         roster=roster,
         baseline=baseline,
         since=since,

@@ -7,16 +7,22 @@ from vestige.model import Entry, Place, Problem, Stage
 from vestige.read import ways
 from vestige.read.beside.kinds import kind_of
 from vestige.read.beside.losses import LOSSES
-from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Lost, Readable, Told
+from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Listed, Part, Readable, Told, beside
+from vestige.read.carve import runs
 from vestige.read.file import Source
 from vestige.read.ways import Way
 from vestige.run.answers import Answers, Known
 from vestige.run.batch import Member
 from vestige.run.instance import OVERRUN
+from vestige.run.tables import Tables
 
 _PLACES = 4_096
 """Places of which a worker remembers what is known: side-cars of one kind have the same keys."""
 
+_SEARCHED = 1 << 20
+"""Bytes of a value that may be anything in which texts are looked for."""
+
+_BYTES = beside("bytes of a value")
 _CODECS = ("utf_8",)
 _INTO = b"!/"
 """What stands between a container and the name of its member."""
@@ -44,9 +50,13 @@ class Beside:
     """
 
     def __init__(
-        self, answers: Answers, of_object: Callable[[Readable, Entry], OfObject | None]
+        self,
+        answers: Answers,
+        tables: Tables,
+        of_object: Callable[[Readable, Entry], OfObject | None],
     ) -> None:
         self._answers = answers
+        self._tables = tables
         self._of_object = of_object
         self._known: dict[Place, Known] = {}
 
@@ -59,9 +69,7 @@ class Beside:
         causes = self._of_parts(kind.read(source, file.bounds), file, b"")
         return Said(tuple(causes), tuple(file.members), tuple(file.problems.values()))
 
-    def _of_parts(
-        self, parts: Iterable[Told | Lost | Inner], file: "_File", way: bytes
-    ) -> dict[int, None]:
+    def _of_parts(self, parts: Iterable[Part], file: "_File", way: bytes) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
         for part in parts:
@@ -69,6 +77,8 @@ class Beside:
                 causes.update(self._of_texts(part, file))
             elif isinstance(part, Inner):
                 causes.update(self._of_inner(part, file, way))
+            elif isinstance(part, Listed):
+                causes.update(dict.fromkeys(self._tables.of_rows(part.rows)))
             else:
                 file.lose(part.code, part.extra)
         return causes
@@ -104,9 +114,7 @@ class Beside:
             return causes
         kind = kind_of(inner.content)
         if kind is None:
-            if inner.content.size:
-                file.lose("member-unread")
-            return {}
+            return self._of_unknown(inner, file)
         if bounds.depth >= DEEPEST:
             file.lose("archive-budget")
             return {}
@@ -117,6 +125,15 @@ class Beside:
         if len(file.members) == before:
             file.keep(way, causes)
         return causes
+
+    def _of_unknown(self, inner: Inner, file: "_File") -> dict[int, None]:
+        """What is said of bytes inside a file of which no reader knows the kind."""
+        if not inner.surely:
+            found = runs(inner.content.read(0, _SEARCHED))
+            return self._of_texts(Told(_BYTES, found), file)
+        if inner.content.size:
+            file.lose("member-unread")
+        return {}
 
 
 class _File:

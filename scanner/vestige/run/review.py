@@ -28,6 +28,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.lettering import PICTURES
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -67,7 +68,8 @@ LIMITS = (
 class Paths:
     """Masked paths of entries; words that technique alone uses stay readable.
 
-    In names that identify somebody none does, nor in those of the entries `hidden`.
+    In names that identify somebody none does, nor in those of the entries `hidden`. A claim about
+    a place says nothing of its name.
     """
 
     def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
@@ -76,7 +78,11 @@ class Paths:
         self._words = words
         self._folders: dict[int, str] = {}
         self._members = store.member_of().keys() | store.between()
-        findings = {f.id for f in store.findings() if f.where is Where.PATH}
+        findings = {
+            f.id
+            for f in store.findings()
+            if f.where is Where.PATH and f.claim.identifies != "claim"
+        }
         self._named_sets = {
             number for number, members in store.sets().items() if findings & set(members)
         }
@@ -154,6 +160,7 @@ def review(
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        pictures=_pictures(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
     )
@@ -181,6 +188,12 @@ def _singling_out(store: Store) -> SinglingOut | None:
 def _hunt(store: Store) -> Hunt | None:
     noted = store.noted("hunt")
     return Hunt(**noted) if isinstance(noted, dict) else None
+
+
+def _pictures(store: Store) -> int | None:
+    """In how many pictures text was read; None if nobody asked for it."""
+    noted = store.noted(PICTURES)
+    return noted if type(noted) is int else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:

@@ -20,6 +20,7 @@ from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
 from vestige.store.trees import SoftwareTree
 from vestige.store.values import Values
+from vestige.store.weight import Weight
 
 
 class Store:
@@ -29,6 +30,7 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
+        self.weight = Weight(connection)
         self.within = Members(connection, self._set)
         self._remember()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import plain, zipped
+from vestige.read.beside import database, pickled, plain, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -16,10 +16,13 @@ class Kind(NamedTuple):
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
+    (database.SIGN, Kind("SQLite database", database.read)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
-_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = ()
+_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (pickled.looks, Kind("pickle", pickled.read)),
+)
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
 _TEXT = Kind("text", plain.read)

@@ -7,7 +7,7 @@ what it could not read is a `Lost`, and no exception.
 
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vestige.model import Place, Where
@@ -19,6 +19,7 @@ __all__ = [
     "Bounds",
     "Held",
     "Inner",
+    "Listed",
     "Lost",
     "Part",
     "Readable",
@@ -66,13 +67,26 @@ class Lost(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A file inside the file: its name as the container gives it, and its bytes."""
+    """A file inside the file: its name as the container gives it, and its bytes.
+
+    Unless it is `surely` a file, bytes of which no reader knows the kind are searched for text.
+    """
 
     name: bytes
     content: Readable
+    surely: bool = True
 
 
-Part = Told | Lost | Inner
+class Listed(NamedTuple):
+    """A table as a whole, headings first: it may map persons to codes. What stands in it is told.
+
+    So many rows at most as `vestige.read.mapping` looks at.
+    """
+
+    rows: Sequence[Sequence[str]]
+
+
+Part = Told | Lost | Inner | Listed
 
 
 class Bounds:
@@ -101,6 +115,9 @@ Reader = Callable[[Readable, Bounds], Iterator[Part]]
 
 class _Raw(io.RawIOBase):
     """A readable as the file of the standard library."""
+
+    name = ""
+    """Some libraries ask every file for one."""
 
     def __init__(self, readable: Readable) -> None:
         self._readable = readable
