@@ -215,7 +215,7 @@ def _members(stream: _Plain | _Packed) -> Iterator[tuple[bytes, str]]:
             return
         if not is_tar(head):
             raise ValueError
-        kind, size = head[156:157], _number(head[124:136])
+        kind, size = head[156:157], number(head[124:136])
         padded = -(-size // _BLOCK) * _BLOCK
         if kind in (_LONG_NAME, _LONG_LINK) or kind in _EXTENDED:
             data = stream.take(min(padded, _LONGEST))[: min(size, _LONGEST)]
@@ -267,7 +267,7 @@ def _pass_map(stream: _Plain | _Packed, head: bytes) -> None:
         more = stream.take(_BLOCK)[504]
 
 
-def _number(field: bytes) -> int:
+def number(field: bytes) -> int:
     """A number in octal digits, or in base 256 if it is a large one; ValueError if neither."""
     if field[0] & 0x80:
         return int.from_bytes(bytes([field[0] & 0x7F]) + field[1:], "big")

@@ -106,7 +106,7 @@ def _listed(data: bytes, record: Record) -> Iterator[_Member]:
         name, extra, comment = head[10], head[11], head[12]
         after = start + name + extra
         fields = data[start + name : after]
-        yield _name(data[start : start + name], head[3], fields), data[after : after + comment]
+        yield name_of(data[start : start + name], head[3], fields), data[after : after + comment]
         at = after + comment
     if at < len(data) and data[at : at + 4] not in (b"PK\x05\x05", b"PK\x06\x06"):
         record.flaw(UNREAD)
@@ -123,12 +123,12 @@ def _members(source: Readable) -> Iterator[_Member]:
         extra = int.from_bytes(data[at + 28 : at + 30], "little")
         start = at + _MEMBER_HEAD
         fields = data[start + name : start + name + extra]
-        yield _name(data[start : start + name], flags, fields), b""
+        yield name_of(data[start : start + name], flags, fields), b""
         known = 0 if packed == _FULL else packed
         at = data.find(_MEMBER, start + name + extra + known)
 
 
-def _name(raw: bytes, flags: int, extra: bytes) -> bytes:
+def name_of(raw: bytes, flags: int, extra: bytes) -> bytes:
     """A name in UTF-8 where that is told or can be; else in code page 437, or as it stands.
 
     Archivers of East Asia write their own encoding, and tell it nowhere.
