@@ -74,8 +74,12 @@ class Examiner:
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
-        self._beside = Beside(self._answers, self._of_member)
+        self._beside = Beside(self._answers, self._of_member, self._ghosts.inside)
         self._length = FIRST
+
+    def tell_of_long_files(self, beat: Callable[[], None]) -> None:
+        """`beat` is called every few seconds while the members of one file are read."""
+        self._beside.beat = beat
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
@@ -285,6 +289,7 @@ class Examiner:
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)
         batch.members.extend(said.members)
+        batch.families.extend(said.families)
         found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
         return Content(tuple(found), "", 0, dicom=False)
 

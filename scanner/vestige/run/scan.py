@@ -284,10 +284,7 @@ class _Keeper:
             self._store.clearing.keep(examined.digests)
         else:
             self._store.contents.keep_digests(examined.digests)
-        self._store.within.keep(
-            (one.entry, one.way, self._numbers.of_set(examined, one.causes).findings)
-            for one in examined.members
-        )
+        self._store.within.keep(self._members(examined))
         account = examined.account
         if self._carrier is not None:
             account += self._carrier.account(carried.values())
@@ -331,6 +328,16 @@ class _Keeper:
             if isinstance(cause, Cause) and cause.where is Where.GHOST:
                 number = self._numbers.cause(cause)
                 self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...]]]:
+        """The files inside entries in which there is a finding: traces alone make none."""
+        known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for one in examined.members:
+            found = known.get(one.causes)
+            if found is None:
+                found = known[one.causes] = self._numbers.of_set(examined, one.causes).findings
+            if found:
+                yield one.entry, one.way, found
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vestige.read.beside.flowing import Flow, is_forward, part_of
-from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable
+from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Named, Part, Readable
 
 AR = b"!<arch>\n"
 CPIO = (b"070701", b"070702", b"070707")
@@ -64,6 +64,8 @@ def cpio(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         start = _aligned(at + head.length + head.name, head.align)
         if head.mode & _KIND == _FILE:
             yield from _given(name, readable, start, head.size, bounds)
+        else:
+            yield Named(name)
         at = _aligned(start + head.size, head.align)
     yield Lost("damaged")
 
@@ -89,6 +91,10 @@ def _given(
     name: bytes, readable: Readable, start: int, size: int, bounds: Bounds
 ) -> Iterator[Part]:
     """A member, and what of it was lost."""
+    if bounds.spent:
+        yield Named(name)
+        yield Lost("archive-budget")
+        return
     if is_forward(readable) and size <= WHOLE:
         yield Inner(name, Held(readable.read(start, size)))
     else:

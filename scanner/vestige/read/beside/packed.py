@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 
 from vestige.read.beside import unpackers
 from vestige.read.beside.flowing import UNTOLD, Flow
-from vestige.read.beside.parts import Bounds, Inner, Lost, Part, Readable
+from vestige.read.beside.parts import Bounds, Inner, Lost, Named, Part, Readable
 from vestige.read.beside.unpackers import Unpacked, Unpacker
+from vestige.read.tar_names import GZIP as GZIP_NAME
+from vestige.read.tar_names import stored
 
 GZIP = b"\x1f\x8b\x08"
 BZIP2 = tuple(b"BZh%d%s" % (n, m) for n in range(1, 10) for m in (b"1AY&SY", b"\x17rE8P\x90"))
@@ -23,7 +25,10 @@ _LARGEST = 1 << 40
 
 def gzip(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     """What is in a gzip file (RFC 1952), its members one after the other."""
-    return _inner(unpackers.gzip, GZIP, readable, bounds)
+    name = stored(readable.first)
+    if name:
+        yield Named(name, GZIP_NAME)
+    yield from _inner(unpackers.gzip, GZIP, readable, bounds)
 
 
 def bzip2(readable: Readable, bounds: Bounds) -> Iterator[Part]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from vestige.read import tar_names
 from vestige.read.beside.flowing import Flow, Window, is_forward, part_of
-from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable
+from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Named, Part, Readable
 from vestige.read.beside.sparse import Segments, Sparse, in_extended, in_head, in_records
 from vestige.read.tar_names import is_tar, number
 
@@ -13,7 +14,6 @@ _LONGEST = 1 << 20
 
 _LONG_NAME, _LONG_LINK = b"L", b"K"
 _OF_NEXT, _OF_ALL = (b"x", b"X"), b"g"
-_FILES = frozenset({b"0", b"\0", b"7", b"S"})
 _NO_CONTENT = frozenset({b"1", b"2", b"3", b"4", b"5", b"6"})
 _OLD_SPARSE = b"S"
 _GAP = 64
@@ -44,12 +44,25 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
             at = start + _padded(size)
             continue
         member = _member(head, start, size, stated, readable)
-        if kind in _FILES or kind not in _NO_CONTENT:
+        yield from _told(head, stated, member)
+        if kind not in _NO_CONTENT:
             yield from _given(member, readable, bounds)
         at = member.end
         stated.forget()
     if at > readable.size:
         yield Lost("damaged")
+
+
+def _told(head: bytes, stated: "_Stated", member: "_Member") -> Iterator[Part]:
+    """Whose a member was, and the names of what is no file."""
+    for owner in stated.owners(head):
+        if owner:
+            yield Named(owner, tar_names.OWNER)
+    if head[156:157] in _NO_CONTENT:
+        yield Named(member.name)
+        link = stated.link(head)
+        if link:
+            yield Named(link)
 
 
 class _Stated:
@@ -59,16 +72,18 @@ class _Stated:
         self._of_all: dict[bytes, bytes] = {}
         self.records: dict[bytes, bytes] = {}
         self.places: list[int] = []
-        self._long = b""
+        self._long = self._link = b""
 
     def forget(self) -> None:
         """The member is passed."""
-        self.records, self._long, self.places = {}, b"", []
+        self.records, self._long, self._link, self.places = {}, b"", b"", []
 
     def takes(self, kind: bytes, readable: Readable, start: int, size: int) -> bool:
         """Whether that is a record before a member; it is read then."""
         if kind == _LONG_NAME:
             self._long = readable.read(start, min(size, _LONGEST)).split(b"\0", 1)[0]
+        elif kind == _LONG_LINK:
+            self._link = readable.read(start, min(size, _LONGEST)).split(b"\0", 1)[0]
         elif kind in _OF_NEXT or kind == _OF_ALL:
             data = readable.read(start, min(size, _LONGEST))
             into = self._of_all if kind == _OF_ALL else self.records
@@ -84,7 +99,17 @@ class _Stated:
             told = self.records.get(key) or self._of_all.get(key)
             if told:
                 return told
-        return self._long or _name(head)
+        return self._long or tar_names.name(head)
+
+    def link(self, head: bytes) -> bytes:
+        """The target of the member, if it is a link."""
+        target = tar_names.links(head)
+        return (self.records.get(b"linkpath") or self._link or target) if target else b""
+
+    def owners(self, head: bytes) -> tuple[bytes, ...]:
+        """Whose the member was."""
+        told = [self.records.get(key) or self._of_all.get(key) for key in (b"uname", b"gname")]
+        return (*filter(None, told), *tar_names.owners(head))
 
     def size(self, told: int) -> int:
         """The bytes of the member in the archive; its head tells `told`."""
@@ -130,6 +155,10 @@ def _member(head: bytes, start: int, told: int, stated: _Stated, readable: Reada
 
 def _given(member: _Member, readable: Readable, bounds: Bounds) -> Iterator[Part]:
     """A member, and what of it was lost."""
+    if bounds.spent:
+        yield Named(member.name)
+        yield Lost("archive-budget")
+        return
     content: Readable = _content(member, readable, bounds)
     if member.segments:
         content = Sparse(content, member.segments, member.real, bounds)
@@ -147,12 +176,6 @@ def _content(member: _Member, readable: Readable, bounds: Bounds) -> Held | Wind
     if is_forward(readable) and member.size <= WHOLE:
         return Held(readable.read(member.start, member.size))
     return part_of(readable, member.start, member.size, bounds)
-
-
-def _name(head: bytes) -> bytes:
-    """The name in a head, behind its prefix where the format has one."""
-    name, prefix = head[:100].split(b"\0", 1)[0], head[345:500].split(b"\0", 1)[0]
-    return prefix + b"/" + name if prefix and head[257:263] == b"ustar\0" else name
 
 
 def _size(head: bytes) -> int | None:

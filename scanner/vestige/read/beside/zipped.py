@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from vestige.read.beside import unpackers
 from vestige.read.beside.flowing import UNTOLD, Flow, Window, is_forward, part_of
-from vestige.read.beside.parts import Bounds, Inner, Lost, Part, Readable
+from vestige.read.beside.parts import Bounds, Inner, Lost, Named, Part, Readable
 from vestige.read.beside.unpackers import Unpacked, Unpacker
 from vestige.read.zip_names import name_of
 
 SIGNS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")
 """How archives begin: with a member, empty, or in parts."""
+
+COMMENT = "zip comment"
 
 LONGEST_DIRECTORY = 128 << 20
 
@@ -55,7 +57,7 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         yield from _followed(near, bounds)
         return
     for member in _listed(listed):
-        if isinstance(member, Lost):
+        if not isinstance(member, _Member):
             yield member
         else:
             yield from _given(member, _content_at(near, member), near, bounds)
@@ -83,11 +85,12 @@ class _Blocks:
 
 
 class _Listing(NamedTuple):
-    """The bytes of a directory, and by how much all offsets are moved."""
+    """The bytes of a directory, by how much all offsets are moved, and the archive's comment."""
 
     data: bytes
     moved: int
     cut: bool
+    comment: bytes
 
 
 def _directory(readable: Readable) -> _Listing | None:
@@ -103,6 +106,7 @@ def _directory(readable: Readable) -> _Listing | None:
         return None
     stands = readable.size - size + at
     start, length = end[6], end[5]
+    comment = tail[at + _END_HEAD.size :][: end[7]]
     large = _large(readable, stands)
     if large is not None:
         start, length, stands = large
@@ -110,7 +114,7 @@ def _directory(readable: Readable) -> _Listing | None:
     for offset in dict.fromkeys((stands - length, start)):
         data = readable.read(offset, min(length, LONGEST_DIRECTORY)) if offset >= 0 else b""
         if data.startswith(_CENTRAL) or (not length and offset >= 0):
-            return _Listing(data, offset - start, cut=len(data) < length)
+            return _Listing(data, offset - start, len(data) < length, comment)
     return None
 
 
@@ -127,8 +131,10 @@ def _large(readable: Readable, end: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _listed(listing: _Listing) -> Iterator[_Member | Lost]:
-    """The members in a directory, one after the other."""
+def _listed(listing: _Listing) -> Iterator[_Member | Lost | Named]:
+    """The members in a directory, one after the other, and what is remarked on them."""
+    if listing.comment:
+        yield Named(listing.comment, COMMENT, whole=True)
     data, at = listing.data, 0
     while at + _CENTRAL_HEAD.size <= len(data):
         head = _CENTRAL_HEAD.unpack_from(data, at)
@@ -141,6 +147,8 @@ def _listed(listing: _Listing) -> Iterator[_Member | Lost]:
         called = name_of(name, head[3], fields)
         yield _Member(called, head[3], head[4], packed, size, offset + listing.moved)
         at = start + head[10] + head[11] + head[12]
+        if head[12]:
+            yield Named(data[at - head[12] : at], COMMENT, whole=True)
     if listing.cut:
         yield Lost("archive-budget")
     elif at < len(data) and data[at : at + 4] not in (b"PK\x05\x05", _END_64, _END):
@@ -188,19 +196,31 @@ def _content_at(readable: Readable, member: _Member) -> int | None:
 def _given(
     member: _Member, start: int | None, readable: Readable, bounds: Bounds
 ) -> Iterator[Part]:
-    """A member and what of it was lost, or why none of it can be read; nothing of a folder."""
-    if member.name.endswith(b"/") and not member.size:
-        return
-    if member.flags & (_ENCRYPTED | _MASKED):
-        yield Lost("protected")
-        return
-    content = None if start is None else _content(member, start, readable, bounds)
+    """A member and what of it was lost, or why none of it can be read."""
+    content = _readable(member, start, readable, bounds)
     if content is None or isinstance(content, Lost):
-        yield content or Lost("damaged")
+        yield Named(member.name)
+        if content is not None:
+            yield content
         return
     yield Inner(member.name, content)
     if isinstance(content, Flow) and content.lost:
         yield Lost(content.lost)
+
+
+def _readable(
+    member: _Member, start: int | None, readable: Readable, bounds: Bounds
+) -> Window | Flow | Lost | None:
+    """The content of a member, or why it cannot be read; None of a folder."""
+    if member.name.endswith(b"/") and not member.size:
+        return None
+    if member.flags & (_ENCRYPTED | _MASKED):
+        return Lost("protected")
+    if start is None:
+        return Lost("damaged")
+    if bounds.spent:
+        return Lost("archive-budget")
+    return _content(member, start, readable, bounds)
 
 
 def _content(
@@ -276,6 +296,7 @@ def _streamed(
     told = member._replace(packed=readable.size - start, size=UNTOLD)
     content = _content(told, start, readable, bounds)
     if not isinstance(content, Flow) or not isinstance(content.stream, Unpacked):
+        yield Named(member.name)
         yield content if isinstance(content, Lost) else Lost("damaged")
         return start
     yield Inner(member.name, content)
