@@ -15,7 +15,7 @@ from vestige.read.file import Source
 from vestige.read.ghosts import Reader
 
 NAMES = [f"Zargothy, {given}" for given in ("Ada", "Benno", "Carla", "Dora", "Emil", "Frida")]
-BEGINNINGS = [*ghosts._BY_BEGINNING, *ghosts._COMPRESSED, b"x\x9c", b"./a\n", b"[Trash Info]\n"]
+BEGINNINGS = [*ghosts._BY_BEGINNING, b"x\x9c", b"./a\n", b"[Trash Info]\n"]
 FILES = ["a", "desktop.ini", "x.trashinfo", "$I000001", "~$a.docx", ".~lock.a#", "packed-refs"]
 FILES += ["INFO2", "recently-used.xbel", "x.url", "files.txt", "objects/ab/" + "0" * 38]
 

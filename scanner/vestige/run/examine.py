@@ -75,7 +75,7 @@ class Examiner:
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
         self._beside = Beside(self._answers, self._of_member, self._ghosts.inside)
-        self._length = FIRST
+        self._length = self._inside = FIRST
 
     def tell_of_long_files(self, beat: Callable[[], None]) -> None:
         """`beat` is called every few seconds while the members of one file are read."""
@@ -181,8 +181,7 @@ class Examiner:
             self._reach(match.end)
         if match.encapsulated:
             source = self._source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
-            end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
-            if code or end + SHORTEST != size:
+            if not _is_whole(source, match.end):
                 return None
         return match
 
@@ -295,13 +294,15 @@ class Examiner:
 
     def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
         """What is said of a DICOM object inside a file; None if the bytes are none."""
-        first = held.read(0, WIDEST)
+        first = held.read(0, self._inside)
         match = self._series.match(first, held.size) if first else None
-        if match is not None and not match.encapsulated:
+        if match is not None and (not match.encapsulated or _is_whole(held, match.end)):
+            self._inside = _reaching(match.end)
             return OfObject(match.content.causes, ())
         reading = dicom.examine_inside(held, entry)
         if reading is None:
             return None
+        self._inside = _reaching(_end(reading.header))
         declared, spoken, lost = self._instances.spoken(reading, entry)
         problems = (*reading.problems, *lost)
         subject = self._objects.subject(reading.statement)
@@ -315,7 +316,18 @@ class Examiner:
 
     def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
-        self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+        self._length = _reaching(end)
+
+
+def _reaching(end: int) -> int:
+    """How many bytes to read at first of what is like a file whose header ends there."""
+    return max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+
+
+def _is_whole(readable: Readable, start: int) -> bool:
+    """Whether fragments of pixel data begin there, and end where the bytes do."""
+    end, code = end_of_fragments(Pages(readable), start, readable.size, EXPLICIT_LITTLE)
+    return not code and end + SHORTEST == readable.size
 
 
 def _end(header: Header) -> int:

@@ -31,10 +31,11 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     stated = _Stated()
     while at < readable.size and zeros < _GAP:
         head = readable.read(at, BLOCK)
-        zeros = 0 if head.strip(b"\0") else zeros + 1
-        if zeros:
-            at += BLOCK if head else BLOCK * _GAP
+        if not head.strip(b"\0"):
+            zeros += 1
+            at += BLOCK if head else readable.size
             continue
+        zeros = 0
         size = _size(head)
         if size is None:
             yield Lost("damaged")
@@ -49,8 +50,6 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
             yield from _given(member, readable, bounds)
         at = member.end
         stated.forget()
-    if at > readable.size:
-        yield Lost("damaged")
 
 
 def _told(head: bytes, stated: "_Stated", member: "_Member") -> Iterator[Part]:
