@@ -36,7 +36,7 @@ def ar(readable: Readable, bounds: Bounds) -> Iterator[Part]:
             long = name[1:] if name[:1] == b"/" and name[1:].isdigit() else b""
             called = names[int(long) :].split(b"\n", 1)[0] if long else name
             yield from _given(called.rstrip(b"/"), readable, start, size, bounds)
-    if at > readable.size + 1:
+    if at + 1 < readable.size:
         yield Lost("damaged")
 
 

@@ -27,6 +27,7 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
 _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (zipped.is_behind_a_program, Kind("zip", zipped.read)),
     (tarred.is_archive, Kind("tar", tarred.read)),
     (packed.is_alone, Kind("lzma", packed.alone)),
 )

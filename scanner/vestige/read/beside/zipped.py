@@ -20,6 +20,9 @@ SIGNS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04
 
 COMMENT = "zip comment"
 
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+"""How programs begin, behind which an archive may stand that they unpack."""
+
 LONGEST_DIRECTORY = 128 << 20
 
 _MEMBER, _CENTRAL, _END, _DESCRIBED = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x07\x08"
@@ -45,6 +48,14 @@ class _Member(NamedTuple):
     packed: int
     size: int
     start: int
+
+
+def is_behind_a_program(readable: Readable) -> bool:
+    """Whether a file is a program that unpacks itself, as its directory stands at its end."""
+    if not readable.first.startswith(_PROGRAMS) or is_forward(readable):
+        return False
+    tail = readable.read(max(readable.size - _END_HEAD.size, 0), _END_HEAD.size)
+    return tail.startswith(_END) and _directory(readable) is not None
 
 
 def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
