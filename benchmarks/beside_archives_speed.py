@@ -4,8 +4,9 @@
 
 builds a tree of small CT and MR files (see `trees.series_ordered`), packs it as one archive of each
 kind, runs `vestige scan` on each on one core, the cache warm, up to three times, and prints
-microseconds of CPU a file (the clock counts what else the machine does), start-up taken off, and how many times as fast as unpacked that is: 0.5 is the
-target. The same stands afterwards in benchmarks/results/.
+microseconds of CPU a file (the clock counts what else the machine does), start-up taken off, and
+how many times as fast as unpacked that is: 0.5 is the target. The same stands afterwards in
+benchmarks/results/.
 """
 
 import argparse

@@ -329,15 +329,17 @@ class _Keeper:
                 number = self._numbers.cause(cause)
                 self._store.value(number, value.digest, value.masked, value.explanation)
 
-    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...]]]:
-        """The files inside entries in which there is a finding: traces alone make none."""
-        known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...], int]]:
+        """The files inside entries in which there is a finding, or a trace that may become one."""
+        known: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
         for one in examined.members:
             found = known.get(one.causes)
             if found is None:
-                found = known[one.causes] = self._numbers.of_set(examined, one.causes).findings
-            if found:
-                yield one.entry, one.way, found
+                told = self._numbers.of_set(examined, one.causes)
+                traces = self._store.traces.set_of(told.traces)
+                found = known[one.causes] = told.findings, traces
+            if any(found):
+                yield one.entry, one.way, *found
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]

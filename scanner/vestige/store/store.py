@@ -29,7 +29,7 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
-        self.within = Members(connection, self._set)
+        self.within = Members(connection, self._set, self._with_one)
         self._remember()
 
     @classmethod
