@@ -67,7 +67,8 @@ def _options() -> argparse.Namespace:
 def _plants() -> list[Plant]:
     """The plants of all modules beside this one."""
     here = Path(__file__).parent
-    names = sorted(one.stem for one in here.glob("beside_*.py") if one.stem != "beside_plant")
+    others = ("_plant", "_speed")
+    names = sorted(o.stem for o in here.glob("beside_*.py") if not o.stem.endswith(others))
     return [one for name in names for one in importlib.import_module(f"benchmarks.{name}").PLANTS]
 
 

@@ -3,16 +3,27 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from vestige.model import Entry, Place, Problem, Stage
+from vestige.model import Entry, Family, Place, Problem, Stage
 from vestige.read import ways
-from vestige.read.beside.kinds import kind_of
+from vestige.read.beside.kinds import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
-from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Listed, Part, Readable, Told, beside
+from vestige.read.beside.parts import (
+    DEEPEST,
+    Bounds,
+    Inner,
+    Listed,
+    Named,
+    Readable,
+    Told,
+    beside,
+)
 from vestige.read.carve import runs
 from vestige.read.file import Source
+from vestige.read.recorded import Ghosts, Record, parts
 from vestige.read.ways import Way
 from vestige.run.answers import Answers, Known
 from vestige.run.batch import Member
+from vestige.run.ghosts import OfNames
 from vestige.run.instance import OVERRUN
 from vestige.run.tables import Tables
 
@@ -41,12 +52,14 @@ class Said(NamedTuple):
     causes: tuple[int, ...]
     members: tuple[Member, ...]
     problems: tuple[Problem, ...]
+    families: tuple[tuple[int, Family], ...] = ()
 
 
 class Beside:
     """Judges what stands in files beside the images; one lives in each worker.
 
-    `of_object` says what is said of a DICOM object, and None of bytes that are none.
+    `of_object` says what is said of a DICOM object, and None of bytes that are none; `of_names`
+    what of the names in a container, to which a way leads. `beat` is called while it goes on.
     """
 
     def __init__(
@@ -54,10 +67,13 @@ class Beside:
         answers: Answers,
         tables: Tables,
         of_object: Callable[[Readable, Entry], OfObject | None],
+        of_names: Callable[[Entry, bytes, Ghosts], OfNames],
     ) -> None:
         self._answers = answers
         self._tables = tables
         self._of_object = of_object
+        self._of_names = of_names
+        self.beat: Callable[[], None] | None = None
         self._known: dict[Place, Known] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
@@ -65,23 +81,48 @@ class Beside:
         kind = kind_of(source)
         if kind is None:
             return None
-        file = _File(entry, Bounds(source.size))
-        causes = self._of_parts(kind.read(source, file.bounds), file, b"")
-        return Said(tuple(causes), tuple(file.members), tuple(file.problems.values()))
+        file = _File(entry, Bounds(source.size, beat=self.beat))
+        causes = self._of_parts(kind, source, file, b"")
+        told = tuple(causes), file.members(), tuple(file.problems.values())
+        return Said(*told, tuple(file.families))
 
-    def _of_parts(self, parts: Iterable[Part], file: "_File", way: bytes) -> dict[int, None]:
+    def _of_parts(
+        self, kind: Kind, readable: Readable, file: "_File", way: bytes
+    ) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
-        for part in parts:
+        names = Record(f"{kind.name} member")
+        for part in kind.read(readable, file.bounds):
+            file.bounds.beat()
             if isinstance(part, Told):
                 causes.update(self._of_texts(part, file))
             elif isinstance(part, Inner):
+                if part.name:
+                    names.path(part.name)
                 causes.update(self._of_inner(part, file, way))
             elif isinstance(part, Listed):
                 causes.update(dict.fromkeys(self._tables.of_rows(part.rows)))
+            elif isinstance(part, Named):
+                names.parts((part.name,) if part.whole else parts(part.name), part.place)
             else:
                 file.lose(part.code, part.extra)
+        causes.update(self._of_record(names, file, way))
         return causes
+
+    def _of_record(self, names: Record, file: "_File", way: bytes) -> dict[int, None]:
+        """What is said of the names in a container; those of which something is are members."""
+        told = names.ghosts()
+        if not told.folders:
+            return {}
+        said = self._of_names(file.entry, way, told)
+        file.families.extend(said.families)
+        file.problems.update((problem.code, problem) for problem in said.problems)
+        if said.each:
+            for place, path in names.paths():
+                found = said.each.get((place, path[-1]))
+                if found:
+                    file.keep(way + _INTO + b"/".join(path), found)
+        return dict.fromkeys(said.causes)
 
     def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
         known = self._known.get(told.place)
@@ -105,7 +146,7 @@ class Beside:
         if not bounds.enter():
             file.lose("archive-budget")
             return {}
-        way = above + _INTO + inner.name
+        way = above + _INTO + (b"/".join(parts(inner.name)) or inner.name) if inner.name else above
         found = self._of_object(inner.content, file.entry)
         if found is not None:
             file.problems.update((problem.code, problem) for problem in found.problems)
@@ -119,10 +160,10 @@ class Beside:
             file.lose("archive-budget")
             return {}
         bounds.depth += 1
-        before = len(file.members)
-        causes = self._of_parts(kind.read(inner.content, bounds), file, way)
+        before = file.kept
+        causes = self._of_parts(kind, inner.content, file, way)
         bounds.depth -= 1
-        if len(file.members) == before:
+        if file.kept == before:
             file.keep(way, causes)
         return causes
 
@@ -142,14 +183,24 @@ class _File:
     def __init__(self, entry: Entry, bounds: Bounds) -> None:
         self.entry = entry
         self.bounds = bounds
-        self.members: list[Member] = []
+        self._members: dict[bytes, dict[int, None]] = {}
+        self.families: list[tuple[int, Family]] = []
         self.problems: dict[str, Problem] = {}
 
     def keep(self, way: bytes, causes: Iterable[int]) -> None:
         """Keep a file inside of which something is said."""
-        found = tuple(causes)
-        if found:
-            self.members.append(Member(self.entry.id, way, found))
+        found = dict.fromkeys(causes)
+        if found and way:
+            self._members.setdefault(way, {}).update(found)
+
+    def members(self) -> tuple[Member, ...]:
+        """The files inside of which something is said, as they were met."""
+        return tuple(Member(self.entry.id, way, tuple(one)) for way, one in self._members.items())
+
+    @property
+    def kept(self) -> int:
+        """How many files inside are kept."""
+        return len(self._members)
 
     def lose(self, code: str, extra: str = "") -> None:
         """Note that something was not read; `extra` is what to install so that it is."""

@@ -30,6 +30,9 @@ _PICTURE_SECONDS = 30.0
 _HELD_BYTES = 4 << 20
 """Bytes that a worker reads in a second at least, where it reads files whole."""
 
+_AGAIN_SECONDS = 60.0
+"""Time after which a worker counts as stuck that has told that it still reads a long file."""
+
 _LOOK_SECONDS = 5.0
 
 _RARELY = (50_000, 20, 50)
@@ -153,9 +156,12 @@ class Crew:
 
     def _receive(self, index: int, worker: _Worker) -> None:
         try:
-            examined: Examined = worker.pipe.recv()
+            examined: Examined | None = worker.pipe.recv()
         except (EOFError, OSError):
             self._replace(index, "worker-died")
+            return
+        if examined is None:
+            worker.deadline = max(worker.deadline, time.monotonic() + _AGAIN_SECONDS)
             return
         # What a number stands for was told once; a part that comes late may be due before it.
         worker.causes.update(examined.causes)
@@ -218,6 +224,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     examiner = make()
+    examiner.tell_of_long_files(lambda: pipe.send(None))
     gc.set_threshold(*_RARELY)
     while True:
         # A worker inherits the pipes of its siblings, so that the end of a killed parent does not

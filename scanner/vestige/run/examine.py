@@ -78,8 +78,13 @@ class Examiner:
         self._extended = Extended(self._answers)
         asked = picture_seconds > 0
         self._pictures = Pictures(self._answers, self._causes, picture_seconds) if asked else None
-        self._beside = Beside(self._answers, self._tables, self._of_member)
-        self._length = FIRST
+        of_names = self._ghosts.inside
+        self._beside = Beside(self._answers, self._tables, self._of_member, of_names)
+        self._length = self._inside = FIRST
+
+    def tell_of_long_files(self, beat: Callable[[], None]) -> None:
+        """`beat` is called every few seconds while the members of one file are read."""
+        self._beside.beat = beat
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
@@ -182,8 +187,7 @@ class Examiner:
             self._reach(match.end)
         if match.encapsulated:
             source = self._source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
-            end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
-            if code or end + SHORTEST != size:
+            if not _is_whole(source, match.end):
                 return None
         return match
 
@@ -315,18 +319,21 @@ class Examiner:
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)
         batch.members.extend(said.members)
+        batch.families.extend(said.families)
         found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
         return Content(tuple(found), "", 0, dicom=False)
 
     def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
         """What is said of a DICOM object inside a file; None if the bytes are none."""
-        first = held.read(0, WIDEST)
+        first = held.read(0, self._inside)
         match = self._series.match(first, held.size) if first else None
-        if match is not None and not match.encapsulated:
+        if match is not None and (not match.encapsulated or _is_whole(held, match.end)):
+            self._inside = _reaching(match.end)
             return OfObject(match.content.causes, ())
         reading = dicom.examine_inside(held, entry)
         if reading is None:
             return None
+        self._inside = _reaching(_end(reading.header))
         declared, spoken, lost = self._instances.spoken(reading, entry)
         problems = (*reading.problems, *lost)
         subject = self._objects.subject(reading.statement)
@@ -340,7 +347,18 @@ class Examiner:
 
     def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
-        self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+        self._length = _reaching(end)
+
+
+def _reaching(end: int) -> int:
+    """How many bytes to read at first of what is like a file whose header ends there."""
+    return max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+
+
+def _is_whole(readable: Readable, start: int) -> bool:
+    """Whether fragments of pixel data begin there, and end where the bytes do."""
+    end, code = end_of_fragments(Pages(readable), start, readable.size, EXPLICIT_LITTLE)
+    return not code and end + SHORTEST == readable.size
 
 
 def _end(header: Header) -> int:

@@ -77,15 +77,10 @@ class Paths:
         self._hidden = hidden
         self._words = words
         self._folders: dict[int, str] = {}
+        self._inside: tuple[int, frozenset[bytes]] = (0, frozenset())
         self._members = store.member_of().keys() | store.between()
-        findings = {
-            f.id
-            for f in store.findings()
-            if f.where is Where.PATH and f.claim.identifies != "claim"
-        }
-        self._named_sets = {
-            number for number, members in store.sets().items() if findings & set(members)
-        }
+        self._named_sets = _with_findings(store, Where.PATH)
+        self._told_sets = _with_findings(store, Where.GHOST)
 
     def component(self, row: Row) -> str:
         """The masked name of one entry."""
@@ -97,6 +92,21 @@ class Paths:
         """The masked path of an entry, from its root."""
         row = self._store.row(number)
         return self._folder(row.parent) + self.component(row)
+
+    def within(self, number: int, way: bytes) -> str:
+        """The masked path of a file inside an entry, to which a way leads from there."""
+        if self._inside[0] != number:
+            told = self._store.within.of(number)
+            self._inside = number, frozenset(w for w, found in told if found in self._told_sets)
+        hidden = self._inside[1]
+        shown_parts, at = [self.path(number)], 0
+        for part in way.split(b"/"):
+            at += len(part) + 1
+            name = part.removesuffix(b"!")
+            is_hidden = number in self._hidden or way[: at - 1].removesuffix(b"!") in hidden
+            known = _never if is_hidden else self._words.ordinary
+            shown_parts.append(shown(readings(name)[0], (), known) + "!" * (name != part))
+        return "/".join((shown_parts[0] + shown_parts[1], *shown_parts[2:]))
 
     def _folder(self, number: int) -> str:
         """The masked path of a directory, with a slash behind it."""
@@ -123,6 +133,14 @@ class Paths:
 
 def _never(_word: str) -> bool:
     return False
+
+
+def _with_findings(store: Store, where: Where) -> set[int]:
+    """The sets with a finding that stands there, and tells more than what a place is."""
+    findings = {
+        f.id for f in store.findings() if f.where is where and f.claim.identifies != "claim"
+    }
+    return {number for number, members in store.sets().items() if findings & set(members)}
 
 
 def review(
@@ -235,6 +253,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     families = store.families()
     texts = store.rule_texts()
     first = store.first_entries(_PATHS)
+    inside = store.within.first(store.sets(), _PATHS)
     found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
@@ -245,16 +264,30 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, paths))
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, inside, paths))
         for rank, one in enumerate(found, 1)
     )
 
 
-def _shown(found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
-    """The masked paths of the first entries of a finding: of a family, its directory."""
+def _shown(
+    found: _Found,
+    first: dict[int, list[int]],
+    inside: dict[int, dict[int, list[bytes]]],
+    paths: Paths,
+) -> tuple[str, ...]:
+    """The masked paths of the first entries of a finding, or of the files inside them.
+
+    Of a family of entries, that of its directory.
+    """
     finding, _, family, _ = found
-    entries = [family.parent] if family else first.get(finding.id, [])
-    return tuple(paths.path(entry) for entry in entries)
+    ways = inside.get(finding.id, {})
+    if family and family.parent not in ways:
+        return (paths.path(family.parent),)
+    shown_paths: list[str] = []
+    for entry in first.get(finding.id, []):
+        within = [paths.within(entry, way) for way in ways.get(entry, ())]
+        shown_paths += within or [paths.path(entry)]
+    return tuple(shown_paths[:_PATHS])
 
 
 def _one(
@@ -323,6 +356,7 @@ class _Occurrences:
         sets = self._store.sets()
         findings = {finding.id: finding for finding in self._store.findings()}
         families = self._store.member_of()
+        inside = self._store.within.entries()
         left = {
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
@@ -340,10 +374,31 @@ class _Occurrences:
             if not numbers and not family:
                 open_sets.discard(finding_set)
                 continue
-            path = self._paths.path(entry)
-            for number in (*((family,) if family else ()), *numbers):
+            for number, path in self._places((entry, family, numbers), sets, inside):
                 left[number] -= 1
-                yield Occurrence(f"F{number}", entry, path, findings[number].place)
+                if left[number] >= 0:
+                    yield Occurrence(f"F{number}", entry, path, findings[number].place)
+
+    def _places(
+        self,
+        told: tuple[int, int | None, list[int]],
+        sets: dict[int, tuple[int, ...]],
+        inside: frozenset[int],
+    ) -> Iterator[tuple[int, str]]:
+        """The findings of an entry, each with the path to where it stands: into it, or to it."""
+        entry, family, numbers = told
+        within = dict.fromkeys(numbers, False)
+        if entry in inside:
+            for way, found in self._store.within.of(entry):
+                held = [one for one in sets.get(found, ()) if one in within]
+                path = self._paths.within(entry, way) if held else ""
+                for number in held:
+                    within[number] = True
+                    yield number, path
+        path = self._paths.path(entry)
+        for number in (*((family,) if family else ()), *numbers):
+            if not within.get(number):
+                yield number, path
 
 
 def open_review(

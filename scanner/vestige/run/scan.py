@@ -296,10 +296,7 @@ class _Keeper:
             self._store.clearing.keep(examined.digests)
         else:
             self._store.contents.keep_digests(examined.digests)
-        self._store.within.keep(
-            (one.entry, one.way, self._numbers.of_set(examined, one.causes).findings)
-            for one in examined.members
-        )
+        self._store.within.keep(self._members(examined))
         self._pictures += examined.pictures
         account = examined.account
         if self._carrier is not None:
@@ -344,6 +341,18 @@ class _Keeper:
             if isinstance(cause, Cause) and cause.where is Where.GHOST:
                 number = self._numbers.cause(cause)
                 self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...], int]]:
+        """The files inside entries in which there is a finding, or a trace that may become one."""
+        known: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
+        for one in examined.members:
+            found = known.get(one.causes)
+            if found is None:
+                told = self._numbers.of_set(examined, one.causes)
+                traces = self._store.traces.set_of(told.traces)
+                found = known[one.causes] = told.findings, traces
+            if any(found):
+                yield one.entry, one.way, *found
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]

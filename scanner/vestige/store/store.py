@@ -31,7 +31,7 @@ class Store:
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
         self.weight = Weight(connection)
-        self.within = Members(connection, self._set)
+        self.within = Members(connection, self._set, self._with_one)
         self._remember()
 
     @classmethod

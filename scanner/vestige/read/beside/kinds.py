@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import database, pickled, plain, zipped
+from vestige.read.beside import bundled, database, packed, pickled, plain, tarred, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -17,11 +17,21 @@ class Kind(NamedTuple):
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
     (database.SIGN, Kind("SQLite database", database.read)),
+    (packed.GZIP, Kind("gzip", packed.gzip)),
+    *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
+    (packed.XZ, Kind("xz", packed.xz)),
+    (packed.ZSTD, Kind("zstd", packed.zstd)),
+    (bundled.AR, Kind("ar", bundled.ar)),
+    *((sign, Kind("cpio", bundled.cpio)) for sign in bundled.CPIO),
+    *((sign, Kind("closed", packed.closed)) for sign in packed.CLOSED),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
 _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (pickled.looks, Kind("pickle", pickled.read)),
+    (zipped.is_behind_a_program, Kind("zip", zipped.read)),
+    (tarred.is_archive, Kind("tar", tarred.read)),
+    (packed.is_alone, Kind("lzma", packed.alone)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
