@@ -3,7 +3,23 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import plain, zipped
+from vestige.read.beside import (
+    edf,
+    fhir,
+    hdf5,
+    hl7,
+    interfile,
+    jcamp,
+    metaimage,
+    minc,
+    nifti,
+    nrrd,
+    par_rec,
+    plain,
+    siemens_raw,
+    slides,
+    zipped,
+)
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -16,10 +32,28 @@ class Kind(NamedTuple):
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
+    (nrrd.SIGN, Kind("NRRD", nrrd.read)),
+    (jcamp.SIGN, Kind("JCAMP-DX", jcamp.read)),
+    (siemens_raw.RDA, Kind("Siemens RDA", siemens_raw.read_rda)),
+    (hdf5.SIGN, Kind("HDF5", hdf5.read)),
+    *((sign, Kind("EDF", edf.read)) for sign in edf.SIGNS),
+    *((sign, Kind("netCDF", minc.read)) for sign in minc.SIGNS),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
-_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = ()
+_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (nifti.is_nifti, Kind("NIfTI", nifti.read)),
+    (nifti.is_analyze, Kind("Analyze", nifti.read_analyze)),
+    (slides.is_slide, Kind("slide", slides.read)),
+    (edf.is_edf, Kind("EDF", edf.read)),
+    (hl7.is_hl7, Kind("HL7", hl7.read)),
+    (fhir.is_fhir, Kind("FHIR", fhir.read)),
+    (par_rec.is_par, Kind("PAR", par_rec.read)),
+    (metaimage.is_metaimage, Kind("MetaImage", metaimage.read)),
+    (interfile.is_interfile, Kind("Interfile", interfile.read)),
+    (hdf5.is_behind_block, Kind("HDF5", hdf5.read)),
+    (siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
+)
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
 _TEXT = Kind("text", plain.read)
