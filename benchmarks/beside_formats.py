@@ -145,13 +145,15 @@ def _plus(name: str) -> str:
 
 
 def _hl7(segments: str) -> str:
-    return (
-        f"MSH|^~\\&|RIS|KH|PACS|KH|20190302||ADT^A08|7|P|2.5|||||||\rEVN|A08|20190302\r{segments}\r"
-    )
+    return f"MSH|^~\\&|RIS||PACS||||ADT^A08|7|P|2.5\rEVN|A08|\r{segments}\r"
 
 
-def _caret(name: str) -> str:
-    return _lined(name)
+def _framed(segments: str) -> str:
+    return f"\x0b{_hl7(segments)}\x1c\r"
+
+
+def _digits(date: str) -> str:
+    return date.replace("-", "")
 
 
 def _fhir(resource: str, **elements: object) -> str:
@@ -163,38 +165,33 @@ def _fhir_name(value: str) -> list[dict[str, object]]:
     return [{"use": "official", "family": family or given, "given": [given] if family else []}]
 
 
+_NIGHT = "Startdate X X X X"
 _MESSAGES = (
     _plant(
         "edf-name",
         Field.NAME,
         "a.edf",
-        lambda v, n: files.edf(f"C{n:05} F X {_plus(v)}", "Startdate 02-MAR-2019 X X Nihon_Kohden"),
+        lambda v, n: files.edf(f"sub-{n:04} F X {_plus(v)}", "Startdate X X X Nihon_Kohden"),
     ),
-    _plant(
-        "edf-code", Field.NUMBER, "a.edf", lambda v, _: files.edf(f"{v} M X X", "Startdate X X X X")
-    ),
+    _plant("edf-code", Field.NUMBER, "a.edf", lambda v, _: files.edf(f"{v} M X X", _NIGHT)),
     _plant("edf-old-patient", Field.NAME, "a.edf", lambda v, _: files.edf(v, "night 1")),
     _plant(
         "edf-annotation",
         Field.NAME,
         "a.edf",
-        lambda v, _: files.edf("X X X X", "Startdate X X X X", (f"patient {v} awake",)),
+        lambda v, _: files.edf("X X X X", _NIGHT, (f"patient {v} awake",)),
     ),
     _plant(
         "bdf-name",
         Field.NAME,
         "a.bdf",
-        lambda v, n: files.edf(f"C{n:05} F X {_plus(v)}", "Startdate X X X X", bdf=True),
+        lambda v, n: files.edf(f"sub-{n:04} F X {_plus(v)}", _NIGHT, bdf=True),
     ),
-    _plant("hl7-name", Field.NAME, "a.hl7", lambda v, n: _hl7(f"PID|1||C{n:05}||{_caret(v)}||")),
+    _plant("hl7-name", Field.NAME, "a.hl7", lambda v, n: _hl7(f"PID|1||sub-{n:04}||{_lined(v)}||")),
     _plant("hl7-id", Field.NUMBER, "a.hl7", lambda v, _: _hl7(f"PID|1||{v}^^^KH^MR||X||")),
-    _plant(
-        "hl7-birth", Field.BIRTH, "a.hl7", lambda v, _: _hl7(f"PID|1||||||{v.replace('-', '')}|F")
-    ),
+    _plant("hl7-birth", Field.BIRTH, "a.hl7", lambda v, _: _hl7(f"PID|1||||||{_digits(v)}|F")),
     _plant("hl7-phone", Field.PHONE, "a.hl7", lambda v, _: _hl7(f"PID|1||||||||||||{v}")),
-    _plant(
-        "hl7-kin", Field.NAME, "a.hl7", lambda v, _: f"\x0b{_hl7(f'NK1|1|{_caret(v)}|SPO')}\x1c\r"
-    ),
+    _plant("hl7-kin", Field.NAME, "a.hl7", lambda v, _: _framed(f"NK1|1|{_lined(v)}|SPO")),
     _plant("hl7-note", Field.NAME, "a.hl7", lambda v, _: _hl7(f"NTE|1||patient {v} was called")),
     _plant("fhir-name", Field.NAME, "a.json", lambda v, _: _fhir("Patient", name=_fhir_name(v))),
     _plant(
@@ -213,7 +210,7 @@ _MESSAGES = (
     _plant(
         "fhir-display",
         Field.NAME,
-        "a.ndjson",
+        "a.json",
         lambda v, _: _fhir("Observation", subject={"reference": "Patient/1", "display": v}) + "\n",
     ),
     _plant(
@@ -256,30 +253,30 @@ _RAW = (
         "bruker-birth", Field.BIRTH, "subject", lambda v, _: _bruker(_string("SUBJECT_dbirth", v))
     ),
     _plant(
-        "bruker-visu", Field.NAME, "visu_pars", lambda v, _: _bruker(_string("VisuSubjectName", v))
+        "bruker-visu", Field.NAME, "subject", lambda v, _: _bruker(_string("VisuSubjectName", v))
     ),
     _plant(
         "siemens-vb-name",
         Field.NAME,
-        "meas.dat",
+        "a.dat",
         lambda v, _: files.siemens_vb(files.xprotocol({"tPatientName": _lined(v)})),
     ),
     _plant(
         "siemens-vb-id",
         Field.NUMBER,
-        "meas.dat",
+        "a.dat",
         lambda v, _: files.siemens_vb(files.xprotocol({"PatientID": v})),
     ),
     _plant(
         "siemens-vd-list",
         Field.NAME,
-        "meas.dat",
+        "a.dat",
         lambda v, _: files.siemens_vd(v, "t1_mprage", files.xprotocol({"tCoil": "Head_32"})),
     ),
     _plant(
         "rda-name",
         Field.NAME,
-        "svs.rda",
+        "spectrum",
         lambda v, _: (
             f">>> Begin of header <<<\r\nPatientName: {_lined(v)}\r\nPatientSex: O\r\n"
             ">>> End of header <<<\r\n" + "\0\1" * 32
@@ -288,15 +285,13 @@ _RAW = (
     _plant(
         "interfile-name",
         Field.NAME,
-        "pet.hdr",
-        lambda v, _: (
-            f"!INTERFILE := \r\n!imaging modality := PT\r\npatient name := {_lined(v)}\r\n"
-        ),
+        "a.hdr",
+        lambda v, _: f"!INTERFILE :=\r\n!imaging modality:=PT\r\npatient name := {_lined(v)}\r\n",
     ),
     _plant(
         "interfile-id",
         Field.NUMBER,
-        "pet.mhdr",
+        "b.hdr",
         lambda v, _: f"!INTERFILE:=\r\n%comment:=created with code\r\n!patient ID:={v}\r\n",
     ),
     _plant(

@@ -84,11 +84,20 @@ def edf(patient: str, recording: str, notes: Sequence[str] = (), *, bdf: bool = 
     labels = ("EEG Fpz-Cz", "BDF Annotations" if bdf else "EDF Annotations")
     width, samples = (3 if bdf else 2), (8, 64)
     head = b"\xffBIOSEMI" if bdf else b"0       "
-    head += padded(patient, 80, b" ") + padded(recording, 80, b" ") + b"02.03.1916.20.12"[:16]
+    head += padded(patient, 80, b" ") + padded(recording, 80, b" ") + b"01.01.8500.00.00"
     head += b"%-8d%-44s%-8d%-8d%-4d" % (768, b"EDF+C", 2, 1, 2)
-    columns = ((labels, 16), (("", ""), 80), (("uV", ""), 8), (("-440", "-1"), 8))
-    columns += ((("510", "1"), 8), (("-2048", "-32768"), 8), (("2047", "32767"), 8))
-    columns += ((("", ""), 80), (tuple(map(str, samples)), 8), (("", ""), 32))
+    columns: tuple[tuple[tuple[str, ...], int], ...] = (
+        (labels, 16),
+        (("", ""), 80),
+        (("uV", ""), 8),
+        (("-440", "-1"), 8),
+        (("510", "1"), 8),
+        (("-2048", "-32768"), 8),
+        (("2047", "32767"), 8),
+        (("", ""), 80),
+        (tuple(map(str, samples)), 8),
+        (("", ""), 32),
+    )
     head += b"".join(padded(text, length, b" ") for texts, length in columns for text in texts)
     lists = b"+0\x14\x14\0" + b"".join(
         b"+%d\x14%s\x14\0" % (n, text.encode()) for n, text in enumerate(notes, 1)
@@ -101,7 +110,7 @@ def edf(patient: str, recording: str, notes: Sequence[str] = (), *, bdf: bool = 
 
 def siemens_vb(protocol: str) -> bytes:
     """Raw data of a VB scanner with one protocol."""
-    buffer = protocol.encode("latin_1", "replace") + b"\0"
+    buffer = protocol.encode() + b"\0"
     body = b"Meas\0" + struct.pack("<I", len(buffer)) + buffer
     length = -(-(len(body) + 8) // 32) * 32
     return struct.pack("<II", length, 1) + body.ljust(length - 8, b"\0") + bytes(512)

@@ -186,6 +186,8 @@ def _human(value: dict[str, object]) -> str:
 def _keep(value: str, tag: int, path: tuple[str, ...], found: _Found) -> None:
     if tag in {_BIRTH, _STUDY_DATE}:
         value = day(value)
+    if tag == _PHONE and "@" in value:
+        tag = 0
     if path[-1] == "div":
         value = _TAGGED.sub("\n", value)
     if path[-1] == "reference":

@@ -175,7 +175,7 @@ def _of_fields(fields: list[str], marks: _Marks, found: _Found) -> Iterator[Part
         tag = known.get(number, 0) if known else 0
         pointer = f"{name}-{number}" if known else "other segments"
         for text in _values(value, tag, marks):
-            found[pointer, tag][text] = None
+            found[pointer, 0 if tag == _PHONE and "@" in text else tag][text] = None
 
 
 def _header(raw: bytes) -> _Message | None:

@@ -7,7 +7,7 @@ Keys as of "Data Format for Image File Interchange in Nuclear Medicine" (AAPM Re
 import re
 from collections.abc import Iterator
 
-from vestige.read.beside.keyed import HEAD, head_of, of_pairs, text_of, told
+from vestige.read.beside.keyed import HEAD, head_of, of_pairs, tag_of, text_of, told
 from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 _BEGIN = re.compile(
@@ -60,7 +60,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
             continue
         key, value = found[1], found[2].strip()
         folded = "".join(c for c in key.lower() if c.isalnum())
-        if not _FIGURES.fullmatch(value) and folded not in _WORDS:
+        if tag_of(key, _OWN) or not (_FIGURES.fullmatch(value) or folded in _WORDS):
             pairs.append((key, value))
     yield from of_pairs("Interfile", pairs, _OWN)
     if readable.size > HEAD:

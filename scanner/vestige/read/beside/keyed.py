@@ -19,6 +19,9 @@ HEAD = 1 << 20
 _SEARCHED = 1 << 20
 """Bytes outside all fields that are searched for text."""
 
+_CUT = 3
+"""Bytes of a letter at most that are left where a field ends within it."""
+
 _NOTATION = ("<", "{", "[")
 """How XML and JSON begin, which are opened where they stand alone."""
 
@@ -34,11 +37,13 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def text_of(raw: bytes) -> str:
-    """The text of a field up to its first zero: UTF-8, or else Windows-1252."""
+    """The text of a field up to its first zero: UTF-8, also cut off, or else Windows-1252."""
     raw = raw.split(b"\0", 1)[0].strip()
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.start and error.start >= len(raw) - _CUT and "unexpected end" in error.reason:
+            return raw[: error.start].decode("utf-8")
         return raw.decode("cp1252", "replace")
 
 

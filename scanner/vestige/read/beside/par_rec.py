@@ -7,7 +7,7 @@ The table of images holds figures alone.
 import re
 from collections.abc import Iterator
 
-from vestige.read.beside.keyed import head_of, of_pairs, text_of, told
+from vestige.read.beside.keyed import head_of, of_pairs, tag_of, text_of, told
 from vestige.read.beside.parts import Bounds, Part, Readable
 
 _SIGN = b"DATA DESCRIPTION FILE"
@@ -33,8 +33,9 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     for raw in head_of(readable).splitlines():
         line = text_of(raw)
         if found := _LINE.match(line):
-            if not _FIGURES.fullmatch(found[2]):
-                pairs.append((found[1].partition("[")[0].replace("/", " "), found[2]))
+            key = found[1].partition("[")[0].replace("/", " ")
+            if tag_of(key, _OWN) or not _FIGURES.fullmatch(found[2]):
+                pairs.append((key, found[2]))
         elif line.startswith("# Dataset name:"):
             yield told("PAR data set name", 0, line.partition(":")[2].strip())
         elif line.startswith("#") and line.strip("#= *") and not _WORDS.match(line):
