@@ -308,5 +308,81 @@ _RAW = (
     ),
 )
 
-PLANTS = (*_VOLUMES, *_MESSAGES, *_RAW)
+
+def _slide(value: str, _number: int) -> bytes:
+    """A slide, with a picture of its label where there is anything to plant."""
+    label = ({270: f"Aperio Image Library v11.2.1 \r\nlabel {387 + len(value)}x463"},)
+    return files.tiff(({270: f"{_APERIO}|AppMag = 20"}, *(label if value else ())))
+
+
+_PARAMETER = "2 2 8 0 0 2 1 9 1 64"
+_OTHERS = (
+    _plant("slide-label", Field.BIRTH, "a.svs", _slide),
+    _plant("slide-date", Field.BIRTH, "a.ndpi", lambda v, _: files.ndpi(v)),
+    _plant(
+        "brainvision-comment",
+        Field.NAME,
+        "a.vhdr",
+        lambda v, _: (
+            "Brain Vision Data Exchange Header File Version 1.0\r\n[Common Infos]\r\n"
+            f"DataFile=run1.eeg\r\n[Comment]\r\nPatient name: {v}\r\n"
+        ),
+    ),
+    _plant(
+        "mif-comment",
+        Field.NAME,
+        "a.mif",
+        lambda v, _: (
+            f"mrtrix image\ndim: 4,4,4\ndatatype: UInt8\ncomments: patient {v}\n"
+            "file: . 100\nEND\n" + "\0\1" * 64
+        ),
+    ),
+    _plant(
+        "tck-command",
+        Field.EMAIL,
+        "a.tck",
+        lambda v, _: f"mrtrix tracks\ndatatype: Float32LE\nsource: {v}\nfile: . 90\nEND\n\0\1",
+    ),
+    _plant(
+        "afni-note",
+        Field.NAME,
+        "a+orig.HEAD",
+        lambda v, _: (
+            "\ntype = string-attribute\nname = NOTE_NUMBER_001\n"
+            f"count = {len(v) + 10}\n'patient: {v}~\n"
+        ),
+    ),
+    _plant("ecat-name", Field.NAME, "a.v", lambda v, _: files.ecat({"patient_name": v})),
+    _plant("ecat-id", Field.NUMBER, "a.v", lambda v, _: files.ecat({"patient_id": v})),
+    _plant("fiff-name", Field.FAMILY, "a.fif", lambda v, _: files.fiff({403: v})),
+    _plant("fiff-id", Field.NUMBER, "a.fif", lambda v, _: files.fiff({410: v})),
+    _plant(
+        "ctf-name", Field.FAMILY, "a.infods", lambda v, _: files.infods({"_PATIENT_NAME_LAST": v})
+    ),
+    _plant("matlab-field", Field.NAME, "a.mat", lambda v, _: files.matlab({"PatientName": v})),
+    _plant(
+        "matlab-text",
+        Field.NUMBER,
+        "a.mat",
+        lambda v, _: files.matlab({"note": f"MRN {v}"}, packed=True),
+    ),
+    _plant("npy-strings", Field.NAME, "a.npy", lambda v, _: files.npy([f"patient: {v}", "second"])),
+    _plant("mgh-tags", Field.EMAIL, "a.mgh", lambda v, _: files.mgh(f"mri_convert by {v}")),
+    _plant("pfile-name", Field.NAME, "P1.7", lambda v, _: files.pfile(f"patient: {v}")),
+    _plant(
+        "vtk-title",
+        Field.NAME,
+        "a.vtk",
+        lambda v, _: f"# vtk DataFile Version 3.0\npatient {v}\nASCII\nDATASET POLYDATA\n",
+    ),
+    _plant("stl-header", Field.NAME, "a.stl", lambda v, _: files.stl(f"patient: {v}")),
+    _plant(
+        "procpar-name",
+        Field.NAME,
+        "parameters",
+        lambda v, _: f'name {_PARAMETER}\n1 "{_lined(v)}"\n0\nnp {_PARAMETER}\n1 64\n0\n',
+    ),
+)
+
+PLANTS = (*_VOLUMES, *_MESSAGES, *_RAW, *_OTHERS)
 """All plants of this module."""

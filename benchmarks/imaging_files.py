@@ -1,6 +1,7 @@
 """Small files of imaging formats, each written by its specification, with texts where asked."""
 
 import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -183,3 +184,93 @@ def hdf5(file: Path, attributes: Mapping[str, Texts], datasets: Texts) -> None:
         for path, text in datasets.items():
             out[path] = text
         out["numbers"] = list(range(64))
+
+
+def ndpi(date: str) -> bytes:
+    """A slide of Hamamatsu's with the date of its making."""
+    return tiff(({306: date.replace("-", ":") or "-", 65420: "1", 65449: "Product=C13210\r\n"},))
+
+
+def ecat(texts: Texts) -> bytes:
+    """The main header of an ECAT 7 file."""
+    places = {"patient_id": (166, 16), "patient_name": (182, 32), "operator_name": (264, 32)}
+    head = bytearray(512)
+    head[:14] = padded("MATRIX72v", 14)
+    for name, text in texts.items():
+        at, length = places[name]
+        head[at : at + length] = padded(text, length)
+    return bytes(head) + bytes(512)
+
+
+def fiff(texts: Mapping[int, str], numbers: Mapping[int, int] | None = None) -> bytes:
+    """A FIFF file of tags with texts and with numbers, by their kind."""
+    found = struct.pack(">4i", 100, 31, 20, 0) + bytes(20)
+    for kind, text in texts.items():
+        raw = text.encode()
+        found += struct.pack(">4i", kind, 10, len(raw), 0) + raw
+    for kind, number in (numbers or {}).items():
+        found += struct.pack(">5i", kind, 3, 4, 0, number)
+    return found + struct.pack(">4i", 108, 0, 0, -1)
+
+
+def infods(texts: Texts) -> bytes:
+    """The description of a CTF data set."""
+    found = b"WS1_" + struct.pack(">i", 9) + b"_PATIENT_" + struct.pack(">i", 2)
+    for name, text in texts.items():
+        raw = text.encode()
+        found += (
+            struct.pack(">i", len(name)) + name.encode() + struct.pack(">2i", 10, len(raw)) + raw
+        )
+    return found
+
+
+def matlab(fields: Texts, *, packed: bool = False) -> bytes:
+    """A MAT-file of version 5 with one structure whose fields are texts."""
+
+    def element(kind: int, data: bytes) -> bytes:
+        return struct.pack("<II", kind, len(data)) + data + bytes(-len(data) % 8)
+
+    def array(kind: int, name: str, count: int, inside: bytes) -> bytes:
+        head = element(6, struct.pack("<II", kind, 0)) + element(5, struct.pack("<ii", 1, count))
+        return element(14, head + element(1, name.encode()) + inside)
+
+    values = b"".join(
+        array(4, "", len(text), element(17, text.encode("utf_16_le"))) for text in fields.values()
+    )
+    names = b"".join(padded(name, 32) for name in fields)
+    inside = struct.pack("<HHI", 5, 4, 32) + element(1, names) + values
+    data = array(2, "info", 1, inside)
+    if packed:
+        squeezed = zlib.compress(data)
+        data = struct.pack("<II", 15, len(squeezed)) + squeezed
+    about = b"MATLAB 5.0 MAT-file, Platform: GLNXA64, Created on: Sat Mar  2 10:11:12"
+    return about.ljust(124) + struct.pack("<H", 0x0100) + b"IM" + data
+
+
+def npy(texts: Sequence[str]) -> bytes:
+    """A NumPy array of texts."""
+    width = max(len(one) for one in texts)
+    head = f"{{'descr': '<U{width}', 'fortran_order': False, 'shape': ({len(texts)},), }}"
+    head = head.ljust(117) + "\n"
+    body = b"".join(one.ljust(width, "\0").encode("utf_32_le") for one in texts)
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head.encode() + body
+
+
+def mgh(text: str) -> bytes:
+    """A volume of FreeSurfer of 4 x 4 x 4 voxels, with a text behind them."""
+    head = struct.pack(">7ih", 1, 4, 4, 4, 1, 0, 0, 0).ljust(284, b"\0")
+    raw = text.encode() + b"\0"
+    return head + _VOXELS + bytes(20) + struct.pack(">iq", 3, len(raw)) + raw
+
+
+def pfile(text: str) -> bytes:
+    """Raw data of GE's with a text in its header."""
+    head = bytearray(4096)
+    head[34:44] = b"GE_MED_NMR"
+    head[2000 : 2000 + len(text.encode())] = text.encode()
+    return bytes(head)
+
+
+def stl(text: str) -> bytes:
+    """A binary STL file of two facets."""
+    return padded(text, 80, b" ") + struct.pack("<I", 2) + bytes(100)

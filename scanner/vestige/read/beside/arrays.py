@@ -37,17 +37,23 @@ def read_numpy(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     if found is None:
         yield told("NumPy header", 0, head)
         return
-    kind = found[2]
+    order, kind, count = found.groups()
     if kind not in "SUO":
         return
     data = readable.read(start + length, _MOST_TEXT)
     if readable.size - start - length > _MOST_TEXT:
         yield Lost("text-budget")
-    if kind == "U":
-        data = data.decode("utf_32_be" if found[1] == ">" else "utf_32_le", "replace").encode()
-    parts = data.split(b"\0") if kind != "O" else ()
-    texts = dict.fromkeys(text_of(one) for one in parts) if parts else dict.fromkeys(runs(data))
-    yield told("NumPy array", 0, *(one for one in texts if one))
+    texts = runs(data) if kind == "O" else _strings(data, kind, order, int(count or 0))
+    yield told("NumPy array", 0, *dict.fromkeys(one for one in texts if one))
+
+
+def _strings(data: bytes, kind: str, order: str, count: int) -> Iterator[str]:
+    """The strings of an array, each of that many characters."""
+    width = count * 4 if kind == "U" else count
+    codec = "utf_32_be" if order == ">" else "utf_32_le"
+    for at in range(0, len(data) if width else 0, width or 1):
+        raw = data[at : at + width]
+        yield raw.decode(codec, "replace").rstrip("\0") if kind == "U" else text_of(raw)
 
 
 def is_mgh(readable: Readable) -> bool:
