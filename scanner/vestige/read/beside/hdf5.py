@@ -7,7 +7,8 @@ Names of fields as of MINC 2.0 ("patient:full_name"), NWB 2 (general/subject), t
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 from vestige.read.beside.keyed import of_pairs, text_of, told
 from vestige.read.beside.minc import OWN, key_of
@@ -15,6 +16,7 @@ from vestige.read.beside.parts import Bounds, Lost, Part, Readable, as_file
 
 if TYPE_CHECKING:
     import h5py
+    import numpy as np
 
 SIGN = b"\x89HDF\r\n\x1a\n"
 _BLOCKS = (512, 1024, 2048)
@@ -25,7 +27,8 @@ MOST_ATTRIBUTES = 100_000
 MOST_TEXT = 1 << 20
 """Bytes of one attribute or dataset that may be text."""
 
-_DEEPEST = 50
+_FEW, _MOST_MEMORY = 64, 1 << 30
+_CHARACTERS = ("char", b"char")
 _BROKEN = (
     *(OSError, RuntimeError, ValueError, KeyError, TypeError, OverflowError, MemoryError),
     *(UnicodeError, AttributeError, NotImplementedError, SystemError, IndexError),
@@ -59,7 +62,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     except ImportError:
         yield Lost("not-installed", "hdf5")
         return
-    walk = _Walk(h5py.HardLink, h5py.Dataset, h5py.Group)
+    walk = _Walk(readable.size)
     try:
         with h5py.File(as_file(readable), "r") as file:
             walk.through(file)
@@ -75,8 +78,11 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
 class _Walk:
     """The way through one file: the texts that were met, and what was not read."""
 
-    def __init__(self, hard: type, dataset: type, group: type) -> None:
-        self._hard, self._dataset, self._group = hard, dataset, group
+    def __init__(self, size: int) -> None:
+        import h5py  # noqa: PLC0415 - see above
+
+        self._h5 = h5py
+        self._size = size
         self.texts: list[tuple[str, str]] = []
         self.names: dict[str, None] = {}
         self.losses: dict[str, None] = {}
@@ -88,7 +94,7 @@ class _Walk:
         waiting: list[tuple[str, h5py.Group | h5py.Dataset]] = [("", file)]
         while waiting:
             name, one = waiting.pop()
-            key = self._key(one)
+            key = self._h5.h5o.get_info(one.id).addr
             if key in seen:
                 continue
             if len(seen) >= MOST_OBJECTS:
@@ -96,17 +102,10 @@ class _Walk:
                 return
             seen.add(key)
             self._attributes_of(name, one)
-            if isinstance(one, self._dataset):
+            if isinstance(one, self._h5.Dataset):
                 self._content(name, one)
-            elif isinstance(one, self._group):
+            elif isinstance(one, self._h5.Group):
                 waiting += self._children(one)
-
-    @staticmethod
-    def _key(one: "h5py.Group | h5py.Dataset") -> object:
-        """What tells objects apart: their address in the file."""
-        import h5py  # noqa: PLC0415 - see above
-
-        return h5py.h5o.get_info(one.id).addr
 
     def _children(self, group: "h5py.Group") -> Iterator[tuple[str, "h5py.Group | h5py.Dataset"]]:
         """What a group links to in this file, of links of other kinds the names and targets."""
@@ -117,7 +116,7 @@ class _Walk:
             self.names[name] = None
             try:
                 link = group.get(name, getlink=True)
-                if isinstance(link, self._hard):
+                if isinstance(link, self._h5.HardLink):
                     yield name, group[name]
                 else:
                     self.names[f"{getattr(link, 'filename', '')} {link.path}".strip()] = None
@@ -131,46 +130,57 @@ class _Walk:
                 self.losses["text-budget"] = None
                 return
             try:
-                identity = one.attrs.get_id(name)
-                if not _holds_text(identity.dtype):
-                    continue
-                if identity.get_storage_size() > MOST_TEXT:
-                    self.losses["text-budget"] = None
-                    continue
-                self._keep(key_of(above, name), one.attrs[name])
+                held = one.attrs.get_id(name)
+                if self._is_told(held.dtype, prod(held.shape), held.get_storage_size()):
+                    self._keep(key_of(above, name), one.attrs[name])
             except _BROKEN:
                 self.losses["damaged"] = None
 
     def _content(self, name: str, one: "h5py.Dataset") -> None:
         """The text of a dataset, unless it lies elsewhere or is longer than texts are."""
         try:
-            signs = _is_signs(one)
-            if not (signs or _holds_text(one.dtype)) or one.external or one.is_virtual:
+            signs = one.dtype.kind == "u" and one.attrs.get("MATLAB_class") in _CHARACTERS
+            if one.external or one.is_virtual or one.shape is None:
                 return
-            if one.nbytes > MOST_TEXT:
+            if signs and one.nbytes <= MOST_TEXT:
+                self._keep(name, one[()].T.tobytes().decode("utf-16", "replace"))
+            elif signs:
                 self.losses["text-budget"] = None
-                return
-            value = one[()]
-            if signs:
-                value = value.T.tobytes().decode("utf-16", "replace")
-            self._keep(name, value)
+            elif self._is_told(one.dtype, one.size, one.nbytes):
+                self._keep(name, one[()])
         except _BROKEN:
             self.losses["damaged"] = None
 
+    def _is_told(self, dtype: "np.dtype[Any]", count: int, length: int) -> bool:
+        """Whether values are strings that may be read; of those that are too long, the loss.
+
+        Strings of any length stand elsewhere in the file, and many values may be the same one.
+        """
+        texts = self._texts_in(dtype)
+        if not texts:
+            return False
+        fits = length <= MOST_TEXT
+        if texts > 1:
+            fits = fits and (count <= _FEW or count * self._size <= _MOST_MEMORY)
+        if not fits:
+            self.losses["text-budget"] = None
+        return fits
+
+    def _texts_in(self, dtype: "np.dtype[Any]") -> int:
+        """0 if no strings are in values of a type, 1 for strings of one length, 2 for any."""
+        if dtype.names:
+            return max(self._texts_in(dtype[name]) for name in dtype.names)
+        if dtype.kind == "S":
+            return 1
+        return 2 if self._h5.check_string_dtype(dtype) is not None else 0
+
     def _keep(self, name: str, value: object) -> None:
         """Keeps the strings in a value; those of structures too."""
-        self.texts += ((name, text) for text in _strings(value) if text.strip())
-
-
-def _holds_text(dtype: object) -> bool:
-    """Whether values of a type are strings, or structures that may hold some."""
-    kind = getattr(dtype, "kind", "")
-    return kind in {"S", "U", "O"} or (kind == "V" and bool(getattr(dtype, "names", None)))
-
-
-def _is_signs(one: "h5py.Dataset") -> bool:
-    """Whether a dataset is a character array of MATLAB."""
-    return bool(one.dtype.kind == "u" and one.attrs.get("MATLAB_class") == b"char")
+        for text in _strings(value):
+            if len(text) > MOST_TEXT:
+                self.losses["text-budget"] = None
+            if text.strip():
+                self.texts.append((name, text[:MOST_TEXT]))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -47,21 +47,22 @@ def is_interfile(readable: Readable) -> bool:
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     """The values of keys, and comments."""
     pairs: list[tuple[str, str]] = []
+    comments: dict[str, None] = {}
     for raw in head_of(readable).splitlines():
         line = text_of(raw)
         if line.lstrip().startswith(";"):
-            comment = line.strip("; \t")
-            if comment:
-                yield told("Interfile comment", 0, comment)
+            comments[line.strip("; \t")] = None
             continue
         found = _LINE.match(line)
         if found is None:
-            pairs.append(("", line))
+            if line:
+                pairs.append(("", line))
             continue
         key, value = found[1], found[2].strip()
         folded = "".join(c for c in key.lower() if c.isalnum())
         if tag_of(key, _OWN) or not (_FIGURES.fullmatch(value) or folded in _WORDS):
             pairs.append((key, value))
+    yield told("Interfile comment", 0, *comments)
     yield from of_pairs("Interfile", pairs, _OWN)
     if readable.size > HEAD:
         yield Lost("text-budget")

@@ -29,9 +29,10 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield Lost("text-budget")
     lines = (text_of(line) for line in data[: end.start() if end else len(data)].split(b"\n")[1:])
     pairs: list[tuple[str, str]] = []
+    comments: dict[str, None] = {}
     for line in lines:
         if line.startswith("#"):
-            yield told("NRRD comment", 0, line[1:].strip())
+            comments[line[1:].strip()] = None
             continue
         key, mark, value = line.partition(":")
         if not mark:
@@ -39,5 +40,6 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         elif value.startswith("="):
             pairs.append((key, value[1:].replace("\\n", "\n").replace("\\\\", "\\")))
         elif "".join(key.split()).replace("-", "").lower() not in _FIGURES:
-            pairs.append((key, value))
+            pairs.append((key, value.strip()))
+    yield told("NRRD comment", 0, *comments)
     yield from of_pairs("NRRD", pairs)
