@@ -356,9 +356,7 @@ _OTHERS = (
     _plant("ecat-id", Field.NUMBER, "a.v", lambda v, _: files.ecat({"patient_id": v})),
     _plant("fiff-name", Field.FAMILY, "a.fif", lambda v, _: files.fiff({403: v})),
     _plant("fiff-id", Field.NUMBER, "a.fif", lambda v, _: files.fiff({410: v})),
-    _plant(
-        "ctf-name", Field.FAMILY, "a", lambda v, _: files.infods({"_PATIENT_NAME_LAST": v})
-    ),
+    _plant("ctf-name", Field.FAMILY, "a", lambda v, _: files.infods({"_PATIENT_NAME_LAST": v})),
     _plant("matlab-field", Field.NAME, "a.mat", lambda v, _: files.matlab({"PatientName": v})),
     _plant(
         "matlab-text",

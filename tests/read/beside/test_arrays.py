@@ -31,8 +31,8 @@ def test_names_of_fields_are_told() -> None:
 
 
 def test_commands_behind_the_voxels_and_texts_of_raw_data() -> None:
-    (told,) = given(mgh("mri_convert /home/quintero/T1.mgz"), "MGH").texts["MGH tags"]
-    assert "/home/quintero/T1.mgz" in told
+    (told,) = given(mgh("mri_convert /data/quintero/T1.mgz"), "MGH").texts["MGH tags"]
+    assert "/data/quintero/T1.mgz" in told
     assert given(pfile("QUINTERO^MARIA"), "GE P-file").texts == {
         "GE P-file header": ["QUINTERO^MARIA"]
     }

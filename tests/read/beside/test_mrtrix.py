@@ -1,7 +1,7 @@
 from tests.read.beside.given import MUTANTS, given, survived
 
 TRACKS = (
-    "mrtrix tracks\ndatatype: Float32LE\ncount: 2\ncommand_history: tckgen /home/quintero/dwi.mif\n"
+    "mrtrix tracks\ndatatype: Float32LE\ncount: 2\ncommand_history: tckgen /data/quintero/dwi.mif\n"
     "PatientID: 4711\nfile: . 120\nEND\nPatientName: not this"
 )
 
@@ -9,7 +9,7 @@ TRACKS = (
 def test_keys_up_to_the_end() -> None:
     found = given(TRACKS, "MRtrix")
     assert found.texts == {
-        "MRtrix": ["command_history: tckgen /home/quintero/dwi.mif"],
+        "MRtrix": ["command_history: tckgen /data/quintero/dwi.mif"],
         "MRtrix PatientID": ["4711"],
     }
     assert found.losses == []

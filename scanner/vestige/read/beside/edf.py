@@ -28,7 +28,9 @@ _ACCESSION, _OPERATOR = 0x00080050, 0x00081070
 _PATIENT = re.compile(r"(\S{1,80}) ([MFX]) (X|\d\d-[A-Za-z]{3}-\d{4}) (\S{1,80})((?: \S*)*)")
 _RECORDING = re.compile(r"Startdate (\S{1,11}) (\S{1,80}) (\S{1,80}) (\S{1,80})((?: \S*)*)")
 _DAY = re.compile(r"[0-3]?\d[-./ ](?:[A-Za-z]{3}|[01]?\d)[-./ ](?:18|19|20)\d\d|(?:18|19|20)\d{6}")
-_UNKNOWN = frozenset({"X", "x", ""})
+_UNKNOWN = re.compile(r"[Xx_, ]*")
+"""What stands where nothing is known, alone or for each part of a name."""
+
 _NOTED = re.compile(rb"\x14([^\x00\x14\x15]{1,4096})(?=\x14)")
 """What is noted in a time-stamped list: between bytes 20 (EDF+ 2.2.2)."""
 
@@ -70,20 +72,20 @@ def _patient(text: str) -> Iterator[Told]:
         rest = _DAY.sub(" ", text).strip()
         for one in _DAY.findall(text):
             yield told("EDF patient birth date", _BIRTH, day(one))
-        if any(c.isalnum() for c in rest) and rest not in _UNKNOWN:
+        if any(c.isalnum() for c in rest) and not _UNKNOWN.fullmatch(rest):
             yield told("EDF patient", _NAME, rest)
         return
     code, _, birth, name, more = found.groups()
     parts = ((_ID, "code", code), (_BIRTH, "birth date", birth), (_NAME, "name", name))
     for tag, pointer, value in (*parts, (0, "additional", more.strip())):
-        if value not in _UNKNOWN:
+        if not _UNKNOWN.fullmatch(value):
             yield told(f"EDF patient {pointer}", tag, value.replace("_", " "))
 
 
 def _recording(text: str) -> Iterator[Told]:
     found = _RECORDING.fullmatch(text)
     if found is None:
-        if text not in _UNKNOWN:
+        if not _UNKNOWN.fullmatch(text):
             yield told("EDF recording", 0, text)
         return
     date, code, technician, equipment, more = found.groups()
@@ -93,7 +95,7 @@ def _recording(text: str) -> Iterator[Told]:
         (_OPERATOR, "technician", technician),
     )
     for tag, pointer, value in (*parts, (0, "equipment", f"{equipment}{more}")):
-        if value not in _UNKNOWN:
+        if not _UNKNOWN.fullmatch(value):
             yield told(f"EDF recording {pointer}", tag, value.replace("_", " "))
 
 

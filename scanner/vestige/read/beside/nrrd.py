@@ -38,7 +38,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         if not mark:
             pairs.append(("", line))
         elif value.startswith("="):
-            pairs.append((key, value[1:].replace("\\n", "\n").replace("\\\\", "\\")))
+            pairs.append((key, value[1:].strip().replace("\\n", "\n").replace("\\\\", "\\")))
         elif "".join(key.split()).replace("-", "").lower() not in _FIGURES:
             pairs.append((key, value.strip()))
     yield told("NRRD comment", 0, *comments)

@@ -27,7 +27,19 @@ _SHORTEST, _LONGEST = 32, 16 << 20
 
 _NAME = 0x00100010
 _BUFFER = re.compile(rb"[A-Za-z][A-Za-z0-9_]{1,47}\0")
-_STRING = re.compile(r'"([^"<>{}\n]{3,256})"')
+_STRING = re.compile(
+    r"""<ParamString\."[^"<>{}]{0,64}">\s*+\{\s*+
+        (?:<[A-Z][A-Za-z]{1,20}>\s*+(?:"[^"]{0,256}"|[^\s<>{}"]{1,64})\s*+){0,8}"([^"}]{3,256})"
+        |^[ \t]*+[^\s=<>"]{1,80}[ \t]*+=[ \t]*+"{1,2}([^"\n]{3,256})"
+        |"([^"<>{}\n]*[^\W\d_][^"<>{}\n]*(?:\^|@|\d{6})[^"<>{}\n]*)\"""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""Values of parameters of text; of labels and tips on the scanner's screens no more is looked at
+than what has the look of a name, an address or a number."""
+
+_PROGRAM = re.compile(r"\w+@\w+(?:\.IP)?|N\d_V\w+_\d{8}|%\w+%[\\/].*")
+"""Names of parts of the scanner's software, which look like addresses and dates."""
+
 _PLAIN = re.compile(r"[^\W\d_].*[^\W\d_]")
 _MOST_STRINGS = 20_000
 _RDA = {"studydate": 0x00080020, "studydescription": 0x00081030, "stationname": 0x00081010}
@@ -92,8 +104,13 @@ def _buffer(data: bytes) -> Iterator[Part]:
     for tag, values in by_tag.items():
         yield told(f"Siemens protocol {label(tag)[2]}", tag, *values)
     said = {value for values in by_tag.values() for value in values}
-    strings = dict.fromkeys(islice((one[1] for one in _STRING.finditer(text)), _MOST_STRINGS))
-    others = tuple(one for one in strings if one not in said and _PLAIN.search(one))
+    found = (one[1] or one[2] or one[3] for one in _STRING.finditer(text))
+    strings = dict.fromkeys(islice(found, _MOST_STRINGS))
+    others = tuple(
+        one
+        for one in strings
+        if one not in said and _PLAIN.search(one) and not _PROGRAM.fullmatch(one)
+    )
     if others:
         yield told("Siemens protocol", 0, *others)
 
