@@ -3,7 +3,38 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import bundled, database, packed, pickled, plain, tarred, zipped
+from vestige.read.beside import (
+    afni,
+    arrays,
+    brainvision,
+    bundled,
+    ctf,
+    database,
+    ecat,
+    edf,
+    fhir,
+    fiff,
+    hdf5,
+    hl7,
+    interfile,
+    jcamp,
+    matlab,
+    metaimage,
+    minc,
+    mrtrix,
+    nifti,
+    nrrd,
+    packed,
+    par_rec,
+    pickled,
+    plain,
+    siemens_raw,
+    slides,
+    surfaces,
+    tarred,
+    varian,
+    zipped,
+)
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -24,6 +55,20 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (bundled.AR, Kind("ar", bundled.ar)),
     *((sign, Kind("cpio", bundled.cpio)) for sign in bundled.CPIO),
     *((sign, Kind("closed", packed.closed)) for sign in packed.CLOSED),
+    (nrrd.SIGN, Kind("NRRD", nrrd.read)),
+    (jcamp.SIGN, Kind("JCAMP-DX", jcamp.read)),
+    (siemens_raw.RDA, Kind("Siemens RDA", siemens_raw.read_rda)),
+    (hdf5.SIGN, Kind("HDF5", hdf5.read)),
+    *((sign, Kind("EDF", edf.read)) for sign in edf.SIGNS),
+    *((sign, Kind("netCDF", minc.read)) for sign in minc.SIGNS),
+    *((sign, Kind("MRtrix", mrtrix.read)) for sign in mrtrix.SIGNS),
+    (mrtrix.TRACKVIS, Kind("TrackVis", mrtrix.read_trackvis)),
+    (ecat.SIGN, Kind("ECAT", ecat.read)),
+    *((sign, Kind("CTF", ctf.read_resources)) for sign in ctf.RESOURCES),
+    (matlab.SIGN, Kind("MATLAB", matlab.read)),
+    (arrays.NUMPY, Kind("NumPy", arrays.read_numpy)),
+    (surfaces.VTK, Kind("VTK", surfaces.read_vtk)),
+    (surfaces.PLY, Kind("PLY", surfaces.read_ply)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
@@ -32,6 +77,25 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (zipped.is_behind_a_program, Kind("zip", zipped.read)),
     (tarred.is_archive, Kind("tar", tarred.read)),
     (packed.is_alone, Kind("lzma", packed.alone)),
+    (nifti.is_nifti, Kind("NIfTI", nifti.read)),
+    (nifti.is_analyze, Kind("Analyze", nifti.read_analyze)),
+    (slides.is_slide, Kind("slide", slides.read)),
+    (edf.is_edf, Kind("EDF", edf.read)),
+    (hl7.is_hl7, Kind("HL7", hl7.read)),
+    (fhir.is_fhir, Kind("FHIR", fhir.read)),
+    (par_rec.is_par, Kind("PAR", par_rec.read)),
+    (metaimage.is_metaimage, Kind("MetaImage", metaimage.read)),
+    (interfile.is_interfile, Kind("Interfile", interfile.read)),
+    (hdf5.is_behind_block, Kind("HDF5", hdf5.read)),
+    (brainvision.is_brainvision, Kind("BrainVision", brainvision.read)),
+    (afni.is_head, Kind("AFNI", afni.read)),
+    (varian.is_procpar, Kind("procpar", varian.read)),
+    (ctf.is_infods, Kind("CTF", ctf.read)),
+    (fiff.is_fiff, Kind("FIFF", fiff.read)),
+    (arrays.is_pfile, Kind("GE P-file", arrays.read_pfile)),
+    (arrays.is_mgh, Kind("MGH", arrays.read_mgh)),
+    (surfaces.is_stl, Kind("STL", surfaces.read_stl)),
+    (siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
