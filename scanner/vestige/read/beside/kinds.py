@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import plain, zipped
+from vestige.read.beside import boxes, mail, office, pictures, plain, portable, rich, tiff, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -16,18 +16,35 @@ class Kind(NamedTuple):
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
+    (rich.SIGN, Kind("RTF", rich.read)),
+    (pictures.JPEG, Kind("JPEG", pictures.jpeg)),
+    (pictures.PNG, Kind("PNG", pictures.png)),
+    *((sign, Kind("GIF", pictures.gif)) for sign in pictures.GIF),
+    (pictures.RIFF, Kind("RIFF", pictures.riff)),
+    (pictures.PHOTOSHOP, Kind("PSD", pictures.photoshop)),
+    *((sign, Kind("TIFF", tiff.read)) for sign in tiff.SIGNS),
+    (boxes.CODESTREAM, Kind("JPEG 2000", boxes.codestream)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
-_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = ()
+_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (portable.looks, Kind("PDF", portable.read)),
+    (mail.looks, Kind("mail", mail.read)),
+    (boxes.looks, Kind("boxes", boxes.read)),
+    (pictures.is_bitmap, Kind("BMP", pictures.bitmap)),
+    (pictures.is_metafile, Kind("metafile", pictures.metafile)),
+)
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
+_OFFICE = Kind("office document", office.read)
 _TEXT = Kind("text", plain.read)
 
 
 def kind_of(readable: Readable) -> Kind | None:
     """The kind of a file that is no DICOM; None if nothing here reads it."""
     first = readable.first
+    if office.looks(readable):
+        return _OFFICE
     for beginning, kind in _BY_BEGINNING:
         if first.startswith(beginning):
             return kind
