@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import boxes, mail, office, pictures, plain, portable, rich, tiff, zipped
+from vestige.read.beside import boxes, legacy, mail, office, pictures, plain, portable, rich, tiff, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -16,6 +16,7 @@ class Kind(NamedTuple):
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
+    (legacy.SIGN, Kind("compound file", legacy.read)),
     (rich.SIGN, Kind("RTF", rich.read)),
     (pictures.JPEG, Kind("JPEG", pictures.jpeg)),
     (pictures.PNG, Kind("PNG", pictures.png)),

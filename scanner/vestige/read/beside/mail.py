@@ -130,7 +130,7 @@ class _Message:
         if data.startswith(_FROM):
             data = data.partition(b"\n")[2]
         head, body = _cut(data)
-        yield from _of_headers(head)
+        yield from of_headers(head)
         yield from self._part(_head(head), body, 0)
 
     def _part(self, head: _Head, body: bytes, depth: int) -> Iterator[Part]:
@@ -222,7 +222,7 @@ def _parameters(value: str) -> tuple[str, dict[str, str]]:
     return kind, found
 
 
-def _of_headers(head: bytes) -> Iterator[Part]:
+def of_headers(head: bytes) -> Iterator[Part]:
     """Names and addresses of people, and what they wrote into headers."""
     for name, value in _headers(head):
         if name in _PEOPLE:

@@ -31,6 +31,12 @@ _NAMES = {
     b"comment": "comment", b"doccomm": "comment", b"hlinkbase": "hyperlinkbase",
     b"atnauthor": "author",
 }  # fmt: skip
+_APART = frozenset(
+    b"header headerl headerr headerf footer footerl footerr footerf footnote annotation shptxt "
+    b"listtext fldinst txfielddef".split()
+)
+"""Groups whose text is none of the paragraph in which they stand."""
+
 _BYTES = frozenset({b"pict", b"objdata"})
 _LISTED = frozenset({b"revtbl"})
 _CHARSETS = {
@@ -178,6 +184,8 @@ class _Reading:
         elif ended.name in _NAMES:
             text = _whole("".join(ended.texts)).strip()
             self.properties.setdefault(_NAMES[ended.name], []).append(text)
+        elif ended.name in _APART:
+            self._state.texts.append("\n\n")
         elif ended.name in _LISTED:
             found = [one.strip() for one in "".join(ended.texts).split(";")]
             self.properties.setdefault("author", []).extend(found)
@@ -207,6 +215,9 @@ class _Reading:
             self._say(_CHARACTERS[word])
         elif word in _SKIPPED or word in _BYTES or word in _NAMES or word in _LISTED:
             self._destined(word)
+        elif word in _APART:
+            self._state.name = word
+            self._state.texts.append("\n\n")
         elif figure is not None:
             self._set(word, figure)
         elif optional:

@@ -1,0 +1,155 @@
+"""Legacy office documents: compound files (MS-CFB) of Word, Excel, PowerPoint and Outlook.
+
+Macros are bytes like any other, and nothing runs them.
+"""
+
+import struct
+from collections.abc import Callable, Iterator
+
+from vestige.read.beside import excel, outlook, powerpoint, word, writing
+from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable, Told, beside
+from vestige.read.beside.property_sets import of_set
+from vestige.read.carve import runs
+from vestige.read.compound import MAGIC, Compound
+
+SIGN = MAGIC
+
+MOST_STREAMS = 20_000
+"""Streams of one file that are looked at."""
+
+Streams = dict[tuple[str, ...], tuple[int, int]]
+
+_BROKEN = (struct.error, ValueError, IndexError, LookupError, OverflowError)
+_SETS = frozenset({"\x05summaryinformation", "\x05documentsummaryinformation"})
+_ENCRYPTED = frozenset({"encryptedpackage", "encryptioninfo"})
+_CATALOG = "catalog"
+_MESSAGE = "__properties_version1.0"
+_QUIET = frozenset(
+    "\x01compobj \x03objinfo \x01ole \x03printinfo \x03ocxname \x03linkinfo 0table 1table "
+    "worddocument workbook book _vba_project dir projectwm \x03metadata \x03accessobjsitedata"
+    "\x02olepres000 equation native".split(" ")
+)
+_NATIVE, _PACKAGES = "\x01ole10native", frozenset({"package", "contents", "\x01ole10itemname"})
+_PICTURES = frozenset({"pictures", "data"})
+_SIGNS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF-", b"PK\x03\x04", MAGIC, b"{\\rtf")
+_FOUND_FIRST = 600
+_MOST_PICTURES = 2_000
+
+
+class _File:
+    """An open compound file, and what of it may still be read."""
+
+    def __init__(self, readable: Readable, bounds: Bounds) -> None:
+        self._compound = Compound(readable, WHOLE)
+        self._bounds = bounds
+        self.streams: Streams = {}
+        for way, where in self._compound.streams():
+            if len(self.streams) < MOST_STREAMS:
+                self.streams.setdefault(way, where)
+        self.lost: dict[str, None] = {}
+
+    def content(self, way: tuple[str, ...]) -> bytes:
+        """A stream; b"" if there is none, or none that can be read."""
+        where = self.streams.get(way)
+        if where is None:
+            return b""
+        size = min(where[1], WHOLE)
+        if where[1] > WHOLE or not self._bounds.take(size):
+            self.lost["archive-budget"] = None
+            return b""
+        try:
+            data = self._compound.content(where)
+        except _BROKEN:
+            self.lost["damaged"] = None
+            return b""
+        if len(data) < size:
+            self.lost["damaged"] = None
+        return data
+
+
+def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
+    """What a compound file holds: properties, text, cells or messages, and files inside it."""
+    try:
+        file = _File(readable, bounds)
+    except _BROKEN:
+        yield Lost("damaged")
+        return
+    names = {way[-1] for way in file.streams}
+    if names & _ENCRYPTED:
+        yield Lost("protected")
+        return
+    if _CATALOG in names:
+        # The names that a catalog of thumbnails tells are judged with other ghosts.
+        return
+    try:
+        yield from _content(file, names)
+    except _BROKEN:
+        yield Lost("damaged")
+    for code in file.lost:
+        yield Lost(code)
+
+
+def _content(file: _File, names: set[str]) -> Iterator[Part]:
+    if _MESSAGE in names:
+        yield from outlook.of_message(tuple(file.streams), file.content)
+        return
+    for way in tuple(file.streams):
+        yield from _stream(way, file.content)
+
+
+def _stream(way: tuple[str, ...], content: Callable[[tuple[str, ...]], bytes]) -> Iterator[Part]:
+    """What one stream holds, by its name."""
+    name, above = way[-1], way[:-1]
+    if name in _SETS:
+        yield from of_set(content(way))
+    elif name == "worddocument":
+        yield from word.of_document(content(way), lambda table: content((*above, table)))
+    elif name in {"workbook", "book"}:
+        yield from excel.of_workbook(content(way))
+    elif name == "powerpoint document":
+        yield from powerpoint.of_document(content(way))
+    elif name == "current user":
+        yield from powerpoint.of_user(content(way))
+    elif name == _NATIVE:
+        yield from _native(content(way))
+    elif name in _PICTURES:
+        yield from _pictures(content(way))
+    elif name not in _QUIET:
+        yield from _other(content(way))
+
+
+def _other(data: bytes) -> Iterator[Part]:
+    """A stream of which nothing is known: a file of its own, or bytes with texts in them."""
+    if data.startswith(_SIGNS):
+        yield Inner(b"stream", Held(data))
+    elif data:
+        yield from writing.told("document bytes", runs(data))
+
+
+def _native(data: bytes) -> Iterator[Part]:
+    """An object that was packed as a file (MS-OLEDS section 2.3.6): its names, and its bytes."""
+    names = data[6:_FOUND_FIRST].split(b"\0")[:2]
+    yield Told(beside("document object"), [name.decode("cp1252", "replace") for name in names])
+    starts = [at for sign in _SIGNS if (at := data.find(sign, 4)) > 0]
+    if starts:
+        yield Inner(b"object", Held(data[min(starts) :]))
+    else:
+        yield from writing.told("document object", runs(data))
+
+
+def _pictures(data: bytes) -> Iterator[Part]:
+    """The pictures that stand one after the other in a stream, each from its sign on."""
+    starts = sorted(set(_starts(data, b"\xff\xd8\xff")) | set(_starts(data, b"\x89PNG\r\n\x1a\n")))
+    for at, end in zip(starts, [*starts[1:], len(data)], strict=True):
+        yield Inner(b"picture", Held(data[at:end]))
+    if not starts:
+        yield from writing.told("document bytes", runs(data[:_FOUND_FIRST]))
+
+
+def _starts(data: bytes, sign: bytes) -> Iterator[int]:
+    at = data.find(sign)
+    for _ in range(_MOST_PICTURES):
+        if at < 0:
+            return
+        yield at
+        at = data.find(sign, at + len(sign))
