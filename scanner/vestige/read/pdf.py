@@ -213,10 +213,11 @@ def _shows(page: "PageObject") -> bool:
 
 
 def _annotations(page: "PageObject") -> Iterator[tuple[str, str]]:
-    """The texts of annotations with their keys; /T is who wrote one (ISO 32000-1 12.5.6.2)."""
+    """The texts of annotations with their keys; /T is who wrote one, or the name of a field."""
     notes = page.get("/Annots")
     for note in list(notes.get_object() if notes is not None else ())[:MOST_ENTRIES]:
         entries = note.get_object()
+        form = entries.get("/Subtype") == "/Widget"
         for key in ("/Contents", "/T", "/Subj", "/RC"):
             if key in entries:
-                yield key, str(entries[key])
+                yield "" if form else key, str(entries[key])

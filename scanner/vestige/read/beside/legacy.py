@@ -81,20 +81,22 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     if _CATALOG in names:
         # The names that a catalog of thumbnails tells are judged with other ghosts.
         return
-    try:
-        yield from _content(file, names)
-    except _BROKEN:
-        yield Lost("damaged")
+    ways = tuple(file.streams)
+    if _MESSAGE in names:
+        yield from _whole(outlook.of_message(ways, file.content), file)
+    else:
+        for way in ways:
+            yield from _whole(_stream(way, file.content), file)
     for code in file.lost:
         yield Lost(code)
 
 
-def _content(file: _File, names: set[str]) -> Iterator[Part]:
-    if _MESSAGE in names:
-        yield from outlook.of_message(tuple(file.streams), file.content)
-        return
-    for way in tuple(file.streams):
-        yield from _stream(way, file.content)
+def _whole(parts: Iterator[Part], file: _File) -> Iterator[Part]:
+    """Parts up to where what they are read from breaks off."""
+    try:
+        yield from parts
+    except _BROKEN:
+        file.lost["damaged"] = None
 
 
 def _stream(way: tuple[str, ...], content: Callable[[tuple[str, ...]], bytes]) -> Iterator[Part]:
@@ -140,7 +142,7 @@ def _native(data: bytes) -> Iterator[Part]:
 def _pictures(data: bytes) -> Iterator[Part]:
     """The pictures that stand one after the other in a stream, each from its sign on."""
     starts = sorted(set(_starts(data, b"\xff\xd8\xff")) | set(_starts(data, b"\x89PNG\r\n\x1a\n")))
-    for at, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for at, end in zip(starts, [*starts[1:], len(data)], strict=False):
         yield Inner(b"picture", Held(data[at:end]))
     if not starts:
         yield from writing.told("document bytes", runs(data[:_FOUND_FIRST]))

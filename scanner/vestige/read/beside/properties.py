@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from vestige.read.beside import writing
 from vestige.read.beside.parts import Told, beside
 from vestige.read.labels import fitted, label_of
 from vestige.read.dictionary import label
@@ -61,7 +62,7 @@ _PROGRAMS = re.compile(
 
 _ACCOUNTS = frozenset(
     """
-    account admin administrador administrator administrateur amministratore anonymous anonym anonyme
+    account admin calc impress writer administrador administrator administrateur amministratore anonymous anonym anonyme
     anonimo author autor auteur benutzer creator default demo gast gebruiker guest hp host local
     localuser n/a na none office operator owner pc public root scan self service student system
     temp test tester ubuntu un-named unnamed unknown unbekannt desconocido inconnu user user1
@@ -69,6 +70,7 @@ _ACCOUNTS = frozenset(
     brugere bruger bruker användare käyttäjä vartotojas felhasználó uživatel
     """.split()
 )
+_PHRASES = frozenset({"current user", "default user", "local user", "test user", "user name"})
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -112,7 +114,7 @@ def valued(what: Meaning, text: str) -> str:
 
 def is_nobody(text: str) -> bool:
     """Whether the name of an author is that of a program, or of an account as it was delivered."""
-    return text.casefold() in _ACCOUNTS or _PROGRAMS.fullmatch(text) is not None
+    return text.casefold() in _ACCOUNTS | _PHRASES or _PROGRAMS.fullmatch(text) is not None
 
 
 def told(kind: str, name: str, texts: Iterable[str]) -> Iterator[Told]:
@@ -122,6 +124,8 @@ def told(kind: str, name: str, texts: Iterable[str]) -> Iterator[Told]:
     if what.vr == "PN":
         other = [value for value in values if is_nobody(value)]
         values = [value for value in values if value not in other]
-    if values:
-        pointer = f"{kind} {what.word}".strip()
+    pointer = f"{kind} {what.word}".strip()
+    if values and what == Meaning(what.word):
+        yield from writing.told(pointer, values)
+    elif values:
         yield Told(beside(pointer, what.tag, what.vr), values)

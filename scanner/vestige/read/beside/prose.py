@@ -22,6 +22,7 @@ DEEPEST = 2_000
 _PARAGRAPHS = frozenset({"p", "h", "si"})
 _TABLES, _ROWS = frozenset({"tbl", "table"}), frozenset({"tr", "table-row"})
 _CELLS = frozenset({"tc", "table-cell", "covered-table-cell"})
+_NOTE = "annotation"
 _SPACES = {"tab": "\t", "s": " ", "br": "\n", "cr": "\n", "line-break": "\n", "fldChar": " "}
 _PERSONS = frozenset({"creator", "author"})
 _MUTED = frozenset(
@@ -176,6 +177,7 @@ class _Reading:
         self._rows: list[list[str]] = []
         self._cells: list[tuple[list[str], str, int]] = []
         self._muted = 0
+        self._aside = 0
         self._depth = 0
 
     def taken(self) -> list[_Event]:
@@ -209,7 +211,9 @@ class _Reading:
     def _holding(self, local: str, attributes: dict[str, str]) -> None:
         """A table, row or cell begins, or any other element."""
         self._flush()
-        if local in _TABLES:
+        if local == _NOTE:
+            self._aside += 1
+        elif local in _TABLES:
             self._events.append(_Turn.TABLE)
         elif local in _ROWS:
             self._rows.append([])
@@ -235,7 +239,9 @@ class _Reading:
 
     def _held(self, local: str) -> None:
         """A table, row or cell ends, or any other element."""
-        if local in _CELLS:
+        if local == _NOTE:
+            self._aside -= 1
+        elif local in _CELLS:
             texts, value, repeated = self._cells.pop()
             if self._rows:
                 text = value or "\n".join(texts)
@@ -253,7 +259,7 @@ class _Reading:
 
     def _say(self, text: str) -> None:
         text = text.strip()
-        if text and self._cells:
+        if text and self._cells and not self._aside:
             self._cells[-1][0].append(text)
         elif text:
             self._events.append(text)

@@ -4,7 +4,7 @@ import re
 from binascii import unhexlify
 from collections.abc import Iterator
 
-from vestige.read.beside import writing
+from vestige.read.beside import rows, writing
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable
 from vestige.read.beside.properties import told
 
@@ -14,7 +14,7 @@ _DEEPEST = 500
 _TOKEN = re.compile(
     rb"\\'([0-9A-Fa-f]{2})|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\(.)|([{}])|([^\\{}]+)", re.DOTALL
 )
-_SPACES = {b"tab": "\t", b"line": "\n", b"cell": "\t", b"nestcell": "\t", b"emspace": " "}
+_SPACES = {b"tab": "\t", b"line": "\n", b"cell": "\x07", b"nestcell": "\x07", b"emspace": " "}
 _BREAKS = frozenset({b"par", b"row", b"sect", b"page", b"nestrow"})
 _CHARACTERS = {
     b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
@@ -23,7 +23,7 @@ _CHARACTERS = {
 _SKIPPED = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator latentstyles "
     b"datastore themedata colorschememapping xmlnstbl filetbl mmathPr wgrffmtfilter pgptbl "
-    b"blipuid panose falt creatim revtim printim buptim objclass shpinst_ sn atnid".split()
+    b"blipuid panose falt creatim revtim printim buptim objclass shpinst_ sn atnid atndate atnref atrfstart atrfend pgdsctbl wgrffmtfilter".split()
 )
 _NAMES = {
     b"author": "author", b"operator": "operator", b"manager": "manager", b"company": "company",
@@ -33,7 +33,7 @@ _NAMES = {
 }  # fmt: skip
 _APART = frozenset(
     b"header headerl headerr headerf footer footerl footerr footerf footnote annotation shptxt "
-    b"listtext fldinst txfielddef".split()
+    b"listtext fldinst txfielddef propname staticval bkmkstart".split()
 )
 """Groups whose text is none of the paragraph in which they stand."""
 
@@ -56,7 +56,10 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     reading = _Reading()
     for token in _TOKEN.finditer(data):
         reading.hear(token)
-    yield from writing.told("document text", reading.paragraphs())
+    paragraphs = reading.paragraphs()
+    yield from writing.told("document text", (one for one in paragraphs if "\x07" not in one))
+    cells = (one.split("\x07") for one in paragraphs if "\x07" in one)
+    yield from rows.told("document table", ([cell.strip() for cell in row] for row in cells))
     for name, texts in reading.properties.items():
         yield from told("document property", name, texts)
     for kind, content in reading.bytes:
@@ -103,7 +106,7 @@ class _Reading:
         return bool(self._groups)
 
     def paragraphs(self) -> list[str]:
-        """The paragraphs of the text."""
+        """The paragraphs of the text; in a row of a table its cells end with U+0007."""
         self._settle()
         return _whole("".join(self._texts)).split("\n\n")
 

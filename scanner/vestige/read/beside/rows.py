@@ -34,6 +34,7 @@ _OF_ROLE = {
     Role.BIRTH: _BIRTH,
 }
 _LONGEST_PAIR = 40
+_WORD = 4
 
 
 def tag_of(heading: str) -> int:
@@ -74,7 +75,8 @@ def _heading(rows: list[Sequence[str]]) -> int | None:
     beside_values = sum(1 for row in rows if _labels(row) and len(_filled(row)) > 1)
     for at, count in enumerate(known):
         filled = len(_filled(rows[at]))
-        if count and filled > 1 and (count > 1 or beside_values <= 1):
+        alone = count == 1 and _is_beside(rows, at)
+        if count and filled > 1 and not alone and (count > 1 or beside_values <= 1):
             # In a row of labels and values every other cell at most is a label.
             if beside_values > 1 and 2 * count <= filled:
                 continue
@@ -83,6 +85,21 @@ def _heading(rows: list[Sequence[str]]) -> int | None:
         if count == 1 and len(_filled(rows[at])) == 1 and beside_values == 0 and at + 1 < len(rows):
             return at
     return None
+
+
+def _is_beside(rows: list[Sequence[str]], at: int) -> bool:
+    """Whether a row of a label and one more cell holds a label and its value.
+
+    Names under a heading have no words in lower case, and no heading is written with digits.
+    """
+    label_and_value = _filled(rows[at])
+    if len(label_and_value) != 2 or not tag_of(label_and_value[0]):  # noqa: PLR2004 - a pair
+        return False
+    if any(c.isdigit() for c in label_and_value[1]):
+        return True
+    below = (_filled(row)[:1] for row in rows[at + 1 :])
+    words = (word for cells in below for cell in cells for word in cell.split()[1:])
+    return any(len(word) >= _WORD and word.islower() for word in words)
 
 
 def _filled(row: Sequence[str]) -> list[str]:

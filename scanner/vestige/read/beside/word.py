@@ -14,7 +14,7 @@ _CLX, _OWNERS, _SAVED = 0x01A2, 0x01BA, 0x02D2
 _PROPERTIES, _PIECES = 1, 2
 _NARROW = 1 << 30
 _MOST_NAMES = 2_000
-_FIELD = str.maketrans({"\x13": "\n", "\x14": "\n", "\x15": "\n", "\x0b": "\n", "\x0c": "\r"})
+_FIELD = str.maketrans({"\x13": "\n", "\x14": "\n", "\x15": "\n", "\x0b": "\n", "\x0c": "\r"} | dict.fromkeys(map(chr, range(1, 7)), ""))
 
 
 def of_document(data: bytes, table_of: Callable[[str], bytes]) -> Iterator[Part]:
@@ -76,13 +76,14 @@ def _pieces(data: bytes, clx: bytes) -> Iterator[str]:
 def _of_text(text: str) -> Iterator[Part]:
     """Paragraphs, and rows of tables: their cells end with the same sign as they do."""
     paragraphs: list[str] = []
-    cells: list[list[str]] = [[]]
+    cells: list[list[str]] = []
     for paragraph in text.translate(_FIELD).split("\r"):
-        if "\x07" not in paragraph:
-            paragraphs += paragraph.split("\n")
-            continue
-        for row in paragraph.split("\x07\x07"):
-            cells.append([cell.strip() for cell in row.split("\x07")])
+        *table, rest = paragraph.split("\x07\x07")
+        if "\x07" in rest:
+            table.append(rest)
+        else:
+            paragraphs += rest.split("\n")
+        cells += ([cell.strip() for cell in row.split("\x07")] for row in table)
     yield from writing.told("document text", paragraphs)
     yield from rows.told("document table", (row for row in cells if any(row)))
 
