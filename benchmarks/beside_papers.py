@@ -60,7 +60,7 @@ def _exif(tag: int, value: object, below: int = 0) -> bytes:
 
 def _jpeg(tag: int, below: int = 0, before: str = "") -> Writer:
     return lambda value, number: _picture(
-        "JPEG", number, exif=_exif(tag, before + value if value else "", below)
+        "JPEG", number, exif=_exif(tag, (before + value).encode() if value else b"", below)
     )
 
 
@@ -120,7 +120,7 @@ def _behind(value: str, number: int) -> bytes:
 
 def _heic(value: str, number: int) -> bytes:
     """The boxes of a picture of a telephone with EXIF, and no pixels."""
-    exif = b"\0\0\0\6Exif\0\0" + _exif(_OWNER, value, _EXIF).removeprefix(b"Exif\0\0")
+    exif = b"\0\0\0\6Exif\0\0" + _exif(_OWNER, value.encode(), _EXIF).removeprefix(b"Exif\0\0")
     infe = _box(b"infe", b"\2\0\0\0" + struct.pack(">HH", 1, 0) + b"Exif\0")
     iinf = _box(b"iinf", b"\0\0\0\0\0\1" + infe)
     ftyp = _box(b"ftyp", b"heic" + struct.pack(">I", number) + b"mif1heic")
@@ -370,18 +370,13 @@ def _pdf(part: str) -> Writer:
         elif part == "author":
             page.setAuthor(value)
         elif part == "form":
-            page.acroForm.textfield(name="PatientName", value=_latin(value), x=72, y=500)
+            page.acroForm.textfield(name="PatientName", x=72, y=500)
         page.save()
-        if part in {"note", "attached", "xmp"}:
+        if part in {"note", "attached", "xmp", "form"}:
             return _extended(stream.getvalue(), part, value)
         return stream.getvalue()
 
     return written
-
-
-def _latin(value: str) -> str:
-    """The form fields of reportlab hold no other letters."""
-    return value if value.isascii() else value.encode("ascii", "ignore").decode() or "Keskinen"
 
 
 def _extended(data: bytes, part: str, value: str) -> bytes:
@@ -390,6 +385,9 @@ def _extended(data: bytes, part: str, value: str) -> bytes:
         note = FreeText(text="seen", rect=(50, 50, 200, 80))
         note[NameObject("/T")] = TextStringObject(value)
         writer.add_annotation(0, note)
+    elif part == "form":
+        field = writer.pages[0]["/Annots"][0].get_object()  # type: ignore[index]
+        field[NameObject("/V")] = TextStringObject(value)
     elif part == "xmp":
         writer.xmp_metadata = _XMP.format(value).encode()  # type: ignore[assignment]
     else:
@@ -437,7 +435,7 @@ def _packed(part: str) -> Writer:
 
     def written(value: str, number: int) -> bytes:
         if part == "profile":
-            digits = _exif(_ARTIST, value).hex()
+            digits = _exif(_ARTIST, value.encode()).hex()
             text = f"\nexif\n{len(digits) // 2:8}\n{digits}\n".encode()
             chunk = b"Raw profile type exif\0\0" + zlib.compress(text)
             data = _picture("PNG", number)
@@ -483,7 +481,7 @@ PLANTS = (
     _plant("png-profile", Field.NAME, "a.png", _packed("profile")),
     _plant("gif-comment", Field.NAME, "a.gif", _of_picture("GIF", comment="Patient name: {}")),
     _plant("webp-xmp", Field.NAME, "a.webp", _of_picture("WEBP", xmp=_XMP)),
-    _plant("tiff-artist", Field.NAME, "a.tif", lambda v, n: _picture("TIFF", n, artist=v)),
+    _plant("tiff-artist", Field.NAME, "a.tif", lambda v, n: _picture("TIFF", n, tiffinfo={_ARTIST: v.encode()})),
     _plant("heic-owner", Field.NAME, "a.heic", _heic),
     _plant("jpeg2000-comment", Field.NUMBER, "a.jp2", _of_picture("JPEG2000", comment="MRN: {}")),
     _plant("wave-comment", Field.NAME, "a.wav", _packed("film")),
