@@ -481,7 +481,12 @@ PLANTS = (
     _plant("png-profile", Field.NAME, "a.png", _packed("profile")),
     _plant("gif-comment", Field.NAME, "a.gif", _of_picture("GIF", comment="Patient name: {}")),
     _plant("webp-xmp", Field.NAME, "a.webp", _of_picture("WEBP", xmp=_XMP)),
-    _plant("tiff-artist", Field.NAME, "a.tif", lambda v, n: _picture("TIFF", n, tiffinfo={_ARTIST: v.encode()})),
+    _plant(
+        "tiff-artist",
+        Field.NAME,
+        "a.tif",
+        lambda v, n: _picture("TIFF", n, tiffinfo={_ARTIST: v.encode()}),
+    ),
     _plant("heic-owner", Field.NAME, "a.heic", _heic),
     _plant("jpeg2000-comment", Field.NUMBER, "a.jp2", _of_picture("JPEG2000", comment="MRN: {}")),
     _plant("wave-comment", Field.NAME, "a.wav", _packed("film")),

@@ -28,12 +28,12 @@ def compound(streams: dict[str, bytes]) -> bytes:
         following = number + 1 if number < len(kept) else _FREE
         directory += _entry(name, 2, following, _FREE, starts[number], len(data))
     parts = [head, struct.pack(f"<{len(numbers)}I", *numbers)]
-    for part in (directory, *kept.values()):
-        parts.append(part.ljust(-(-len(part) // _SECTOR) * _SECTOR, b"\0"))
+    whole = (directory, *kept.values())
+    parts += (part.ljust(-(-len(part) // _SECTOR) * _SECTOR, b"\0") for part in whole)
     return b"".join(parts)
 
 
-def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:  # noqa: PLR0913, PLR0917
+def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
     text = name.encode("utf-16-le")
     links = struct.pack("<BBIII", kind, 1, _FREE, right, child)
     place = bytes(36) + struct.pack("<IQ", start, size)

@@ -175,9 +175,10 @@ def _attachments(reader: "PdfReader", document: Document) -> None:
         if number >= MOST_ENTRIES:
             document.losses["budget"] = None
             return
-        document.tell("attachment", one.name)
-        document.names.append(one.name)
-        document.attached.append(one.content)
+        name, content = str(one.name), one.content
+        document.tell("attachment", name)
+        document.names.append(name)
+        document.attached.append(content)
 
 
 def _pages(reader: "PdfReader", document: Document) -> None:

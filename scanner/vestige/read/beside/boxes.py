@@ -1,4 +1,4 @@
-"""Boxes: pictures and films made of them (ISO/IEC 14496-12): HEIC, AVIF, JPEG 2000, JPEG XL, MP4."""
+"""Boxes: what HEIC, AVIF, JPEG 2000, JPEG XL and MP4 are made of (ISO/IEC 14496-12)."""
 
 import struct
 from collections.abc import Iterator
@@ -83,13 +83,7 @@ def _content(readable: Readable, bounds: Bounds, box: _Box) -> Iterator[Part]:
     elif kind == b"Exif":
         yield from _exif(_data(readable, box), bounds)
     elif kind == b"uuid":
-        data = _data(readable, box)
-        if data.startswith(_XMP_ID):
-            yield from xmp.told_of(data[16:])
-        elif data.startswith(_EXIF_ID):
-            yield from tiff.of_directories(Held(data[16:]), bounds)
-        else:
-            yield Told(beside("box"), tuple(runs(data)))
+        yield from _own(_data(readable, box), bounds)
     elif kind == b"jp2c":
         yield from _codestream(readable, box)
     elif kind == b"brob":
@@ -98,7 +92,19 @@ def _content(readable: Readable, bounds: Bounds, box: _Box) -> Iterator[Part]:
         yield Told(beside("box"), tuple(runs(_data(readable, box))))
 
 
-_WORDY = frozenset({b"auth", b"titl", b"dscp", b"cprt", b"perf", b"loci", b"name", b"hnti", b"lbl "})
+def _own(data: bytes, bounds: Bounds) -> Iterator[Part]:
+    """What a box tells whose kind stands in its first sixteen bytes."""
+    if data.startswith(_XMP_ID):
+        yield from xmp.told_of(data[16:])
+    elif data.startswith(_EXIF_ID):
+        yield from tiff.of_directories(Held(data[16:]), bounds)
+    else:
+        yield Told(beside("box"), tuple(runs(data)))
+
+
+_WORDY = frozenset(
+    {b"auth", b"titl", b"dscp", b"cprt", b"perf", b"loci", b"name", b"hnti", b"lbl "}
+)
 
 
 def _data(readable: Readable, box: _Box) -> bytes:

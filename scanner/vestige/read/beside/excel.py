@@ -21,7 +21,7 @@ _TEXT_RESULT = b"\0\0\0\0\0\0\xff\xff"
 def of_workbook(data: bytes) -> Iterator[Part]:
     """What a workbook holds; struct.error or IndexError where it breaks off."""
     book = _Book()
-    sheet: list[list[str]] = []
+    sheet: list[rows.Row] = []
     try:
         for kind, parts in _records(data):
             if kind == _CLOSED:
@@ -59,7 +59,7 @@ class _Book:
     """What has been read of a workbook."""
 
     def __init__(self) -> None:
-        self.rows: list[list[str]] = []
+        self.rows: list[rows.Row] = []
         self.aside: list[str] = []
         self.authors: list[str] = []
         self._book = Workbook()
@@ -143,11 +143,10 @@ class _Book:
 
     def _put(self, row: int, column: int, text: str) -> None:
         if row != self._row:
-            self.rows.append([])
+            self.rows.append({})
             self._row = row
-        own = self.rows[-1]
-        own += [""] * (column - len(own))
-        own[column:] = [text]
+        if text.strip():
+            self.rows[-1][column] = text
 
     def _string(self, data: bytes) -> str:
         """A string with a length of two bytes; before version 8 of the format, in bytes."""
@@ -155,7 +154,9 @@ class _Book:
         if not self._new:
             return data[2 : 2 + size].decode("cp1252", "replace")
         wide = data[2:3] and data[2] & 1
-        start = 3 + (2 if data[2:3] and data[2] & 8 else 0) + (4 if data[2:3] and data[2] & 4 else 0)
+        start = (
+            3 + (2 if data[2:3] and data[2] & 8 else 0) + (4 if data[2:3] and data[2] & 4 else 0)
+        )
         text = data[start : start + size * (2 if wide else 1)]
         return text.decode("utf_16_le" if wide else "latin_1", "replace")
 

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 
 from vestige.read.beside import xmp
-from vestige.read.beside.parts import Bounds, Held, Inner, Part, Told, beside
+from vestige.read.beside.parts import Bounds, Held, Part, Told, beside
 from vestige.read.beside.properties import told
 from vestige.read.carve import runs
 

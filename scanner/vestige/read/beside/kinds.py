@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import boxes, legacy, mail, office, pictures, plain, portable, rich, tiff, zipped
+from vestige.read.beside import (
+    boxes,
+    legacy,
+    mail,
+    office,
+    pictures,
+    plain,
+    portable,
+    rich,
+    tiff,
+    zipped,
+)
 from vestige.read.beside.parts import Readable, Reader
 
 

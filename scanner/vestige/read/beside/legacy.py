@@ -20,7 +20,6 @@ MOST_STREAMS = 20_000
 Streams = dict[tuple[str, ...], tuple[int, int]]
 
 _BROKEN = (struct.error, ValueError, IndexError, LookupError, OverflowError)
-_SETS = frozenset({"\x05summaryinformation", "\x05documentsummaryinformation"})
 _ENCRYPTED = frozenset({"encryptedpackage", "encryptioninfo"})
 _CATALOG = "catalog"
 _MESSAGE = "__properties_version1.0"
@@ -29,8 +28,6 @@ _QUIET = frozenset(
     "worddocument workbook book _vba_project dir projectwm \x03metadata \x03accessobjsitedata"
     "\x02olepres000 equation native".split(" ")
 )
-_NATIVE, _PACKAGES = "\x01ole10native", frozenset({"package", "contents", "\x01ole10itemname"})
-_PICTURES = frozenset({"pictures", "data"})
 _SIGNS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF-", b"PK\x03\x04", MAGIC, b"{\\rtf")
 _FOUND_FIRST = 600
 _MOST_PICTURES = 2_000
@@ -102,20 +99,10 @@ def _whole(parts: Iterator[Part], file: _File) -> Iterator[Part]:
 def _stream(way: tuple[str, ...], content: Callable[[tuple[str, ...]], bytes]) -> Iterator[Part]:
     """What one stream holds, by its name."""
     name, above = way[-1], way[:-1]
-    if name in _SETS:
-        yield from of_set(content(way))
-    elif name == "worddocument":
+    if name == "worddocument":
         yield from word.of_document(content(way), lambda table: content((*above, table)))
-    elif name in {"workbook", "book"}:
-        yield from excel.of_workbook(content(way))
-    elif name == "powerpoint document":
-        yield from powerpoint.of_document(content(way))
-    elif name == "current user":
-        yield from powerpoint.of_user(content(way))
-    elif name == _NATIVE:
-        yield from _native(content(way))
-    elif name in _PICTURES:
-        yield from _pictures(content(way))
+    elif name in _READERS:
+        yield from _READERS[name](content(way))
     elif name not in _QUIET:
         yield from _other(content(way))
 
@@ -155,3 +142,17 @@ def _starts(data: bytes, sign: bytes) -> Iterator[int]:
             return
         yield at
         at = data.find(sign, at + len(sign))
+
+
+_READERS: dict[str, Callable[[bytes], Iterator[Part]]] = {
+    "\x05summaryinformation": of_set,
+    "\x05documentsummaryinformation": of_set,
+    "workbook": excel.of_workbook,
+    "book": excel.of_workbook,
+    "powerpoint document": powerpoint.of_document,
+    "current user": powerpoint.of_user,
+    "\x01ole10native": _native,
+    "pictures": _pictures,
+    "data": _pictures,
+}
+"""What reads a stream of that name."""

@@ -136,15 +136,16 @@ class _Message:
     def _part(self, head: _Head, body: bytes, depth: int) -> Iterator[Part]:
         self._left -= 1
         if self._left < 0 or depth > DEEPEST:
-            if self._left == -1 or depth > DEEPEST:
-                yield Lost("archive-budget")
-            return
-        if head.boundary and head.kind.startswith("multipart/"):
+            yield Lost("archive-budget")
+        elif head.boundary and head.kind.startswith("multipart/"):
             for part in _between(body, head.boundary):
                 inner, content = _cut(part)
                 yield from self._part(_head(inner), content, depth + 1)
-            return
-        content = _uncoded(body, head.coding)
+        else:
+            yield from self._leaf(head, _uncoded(body, head.coding))
+
+    def _leaf(self, head: _Head, content: bytes) -> Iterator[Part]:
+        """A part that holds no others: text, or a file."""
         if not self._bounds.take(len(content)):
             yield Lost("archive-budget")
         elif head.kind in {"application/pkcs7-mime", "multipart/encrypted"}:

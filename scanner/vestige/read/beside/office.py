@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from vestige.read.beside import prose, workbooks, zipped
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable, as_file
-from vestige.read.beside.prose import fed
 from vestige.read.beside.properties import meaning, told
+from vestige.read.beside.prose import fed
 from vestige.read.containers import BROKEN
 
 _CHUNK = 256 << 10
@@ -24,7 +24,9 @@ _FIRST = (
 """What stands at the names of first members."""
 
 _NAME_AT = 30
-_PROPERTIES = frozenset({"docprops/core.xml", "docprops/app.xml", "docprops/custom.xml", "meta.xml"})
+_PROPERTIES = frozenset(
+    {"docprops/core.xml", "docprops/app.xml", "docprops/custom.xml", "meta.xml"}
+)
 _MANIFEST = "meta-inf/manifest.xml"
 _XML = (".xml", ".rels", ".vml", ".rdf")
 _QUIET = (
@@ -37,6 +39,11 @@ _QUIET = (
 """Parts in which programs write for each other: styles, themes, lists of parts, fonts."""
 
 _SETTINGS = "settings.xml"
+_HEADS = {
+    "xl/sharedstrings.xml": workbooks.read_strings,
+    "xl/styles.xml": workbooks.read_styles,
+}
+"""Parts that say how the cells are to be read."""
 
 
 def looks(readable: Readable) -> bool:
@@ -74,7 +81,7 @@ def _document(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Part]:
     last = []
     for info in archive.infolist():
         name = info.filename.lower()
-        if info.is_dir() or name.startswith(_QUIET):
+        if name.endswith("/") or name.startswith(_QUIET):
             continue
         if not bounds.enter():
             yield Lost("archive-budget")
@@ -96,21 +103,17 @@ def _part(
     chunks = parts.chunks(info)
     if name in _PROPERTIES:
         yield from _properties(chunks)
-    elif name == "xl/sharedstrings.xml":
-        yield from workbooks.read_strings(chunks, book)
-    elif name == "xl/styles.xml":
-        yield from workbooks.read_styles(chunks, book)
+    elif name in _HEADS:
+        yield from _HEADS[name](chunks, book)
     elif name == "xl/workbook.xml":
         held = tuple(chunks)
         yield from workbooks.read_workbook(held, book)
         yield from prose.of_document(held, "spreadsheet")
     elif name.startswith("xl/") and name.endswith(".bin") and "vba" not in name:
         yield Lost("form-unread")
-    elif name == _SETTINGS:
-        return
-    elif name.endswith(_XML):
+    elif name.endswith(_XML) and name != _SETTINGS:
         yield from prose.of_document(chunks, _kind(name))
-    else:
+    elif name != _SETTINGS:
         data = b"".join(chunks)
         if data:
             yield Inner(info.filename.encode("utf-8", "surrogateescape"), Held(data))

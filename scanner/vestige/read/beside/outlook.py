@@ -32,33 +32,45 @@ _ATTACHED = "__attach"
 
 def of_message(ways: tuple[Way, ...], content: Callable[[Way], bytes]) -> Iterator[Part]:
     """What a message holds, and messages within it."""
-    people: dict[str, None] = {}
-    addresses: dict[str, None] = {}
+    people = _People()
     files: dict[Way, dict[str, Way]] = defaultdict(dict)
     for way in ways:
         number, kind = _property(way[-1])
-        if not number:
-            continue
         if _is_attached(way) and (number in _NAMES_OF_FILES or number == _DATA):
             files[way[:-1]][number] = way
         elif kind in _KINDS:
             text = _text(content(way), kind)
-            if number in _PERSONS and "@" not in text:
-                people.update(dict.fromkeys(one.strip(" '\"") for one in text.split(";")))
-            elif number in _PERSONS or number in _ADDRESSES:
-                addresses[text] = None
-            elif number not in _QUIET:
+            if not people.heard(number, text) and number not in _QUIET:
                 yield from _of_text(number, text)
-        elif kind == _BYTES and number == _HTML:
-            fields = of_markup(decoded(content(way)))
-            yield from writing.told("mail text", (field.text for field in fields))
-        elif kind == _BYTES and number == _RICH:
-            yield from _rich(content(way))
-    yield from told("mail header", "recipient", people)
-    if addresses:
-        yield Told(beside("mail header"), tuple(addresses))
+        elif kind == _BYTES and number in _BODIES:
+            yield from _BODIES[number](content(way))
+    yield from people.told()
     for file in files.values():
         yield from _file(file, content)
+
+
+class _People:
+    """Names and addresses of senders and recipients."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, None] = {}
+        self._addresses: dict[str, None] = {}
+
+    def heard(self, number: str, text: str) -> bool:
+        """Keeps the text of a property if it names somebody; else False."""
+        if number in _PERSONS and "@" not in text:
+            self._names.update(dict.fromkeys(one.strip(" '\"") for one in text.split(";")))
+        elif number in _PERSONS or number in _ADDRESSES:
+            self._addresses[text] = None
+        else:
+            return False
+        return True
+
+    def told(self) -> Iterator[Part]:
+        """All of them, each once."""
+        yield from told("mail header", "recipient", self._names)
+        if self._addresses:
+            yield Told(beside("mail header"), tuple(self._addresses))
 
 
 def _property(name: str) -> tuple[str, str]:
@@ -99,8 +111,8 @@ def _file(file: dict[str, Way], content: Callable[[Way], bytes]) -> Iterator[Par
 # --- compressed RTF (MS-OXRTFCP) ------------------------------------------------------------------
 
 _FIRST = (
-    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor"
-    rb" MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0" + b"\r\n"
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
+    rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0" + b"\r\n"
     rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 """What the dictionary holds before the first byte (section 2.1.2.1)."""
@@ -116,6 +128,14 @@ def _rich(data: bytes) -> Iterator[Part]:
         yield Inner(b"body.rtf", Held(data[_HEAD:]))
     elif data[8:12] == _PACKED:
         yield Inner(b"body.rtf", Held(unpacked(data[_HEAD:])))
+
+
+def _html(data: bytes) -> Iterator[Part]:
+    """The body as HTML."""
+    yield from writing.told("mail text", (field.text for field in of_markup(decoded(data))))
+
+
+_BODIES = {_HTML: _html, _RICH: _rich}
 
 
 def unpacked(data: bytes) -> bytes:

@@ -27,7 +27,16 @@ JPEG = b"\xff\xd8\xff"
 _EXIF, _PACKET, _MORE = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/ext"
 _BEFORE_MORE = 35 + 32 + 8
 _RESOURCES = b"Photoshop 3.0\0"
-_QUIET = (b"ICC_PROFILE\0", b"JFIF\0", b"JFXX\0", b"Adobe", b"MPF\0", b"FPXR\0", b"JPEG-HDR", b"HDR")
+_QUIET = (
+    b"ICC_PROFILE\0",
+    b"JFIF\0",
+    b"JFXX\0",
+    b"Adobe",
+    b"MPF\0",
+    b"FPXR\0",
+    b"JPEG-HDR",
+    b"HDR",
+)
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _SCAN, _END, _COMMENT, _APPLICATION = 0xDA, 0xD9, 0xFE, range(0xE0, 0xF0)
 _FINAL = b"\xff\xd9"

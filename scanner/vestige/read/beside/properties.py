@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from vestige.read.beside import writing
 from vestige.read.beside.parts import Told, beside
-from vestige.read.labels import fitted, label_of
 from vestige.read.dictionary import label
+from vestige.read.labels import fitted, label_of
 
 __all__ = ["Meaning", "labelled", "meaning", "told", "valued"]
 
@@ -62,7 +62,8 @@ _PROGRAMS = re.compile(
 
 _ACCOUNTS = frozenset(
     """
-    account admin calc impress writer administrador administrator administrateur amministratore anonymous anonym anonyme
+    account admin calc impress writer administrador administrator administrateur amministratore
+    anonymous anonym anonyme
     anonimo author autor auteur benutzer creator default demo gast gebruiker guest hp host local
     localuser n/a na none office operator owner pc public root scan self service student system
     temp test tester ubuntu un-named unnamed unknown unbekannt desconocido inconnu user user1
@@ -124,6 +125,8 @@ def told(kind: str, name: str, texts: Iterable[str]) -> Iterator[Told]:
     if what.vr == "PN":
         other = [value for value in values if is_nobody(value)]
         values = [value for value in values if value not in other]
+        if other:
+            yield Told(beside(kind), other)
     pointer = f"{kind} {what.word}".strip()
     if values and what == Meaning(what.word):
         yield from writing.told(pointer, values)

@@ -35,9 +35,7 @@ def _section(data: bytes, start: int, names: dict[int, str]) -> Iterator[Part]:
     for number, place in places.items():
         text = _text(data, start + place, codec) if number > 1 else ""
         name = names.get(number) or own.get(number, "")
-        if text and number in own:
-            yield from told("document property", name, (text,))
-        elif text and name:
+        if text and (name or number in own):
             yield from told("document property", name, (text,))
 
 

@@ -4,7 +4,7 @@ WordprocessingML, DrawingML, SpreadsheetML (ISO/IEC 29500) and OpenDocument (ISO
 things that matter here so that one reader serves all. No entity is ever expanded.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple, Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -87,7 +87,7 @@ def _told(events: Iterator[_Event], kind: str, authors: dict[str, None]) -> Iter
         ended = not met
         if met:
             aside: list[str] = []
-            yield from rows.told(f"{kind} table", _table(events, authors, aside))
+            yield from rows.told(f"{kind} table", map(rows.row_of, _table(events, authors, aside)))
             yield from writing.told(kind, aside)
 
 
@@ -137,9 +137,14 @@ def _sound(chunks: Iterable[bytes], lost: list[str]) -> Iterator[_Event]:
 class Listener(Protocol):
     """Who is told of elements and texts."""
 
-    start: Callable[[str, dict[str, str]], None]
-    end: Callable[[str], None]
-    text: Callable[[str], None]
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, name: str, /) -> None:
+        """An element ends."""
+
+    def text(self, text: str, /) -> None:
+        """Text, of what is open."""
 
 
 def fed(chunks: Iterable[bytes], listener: Listener) -> Iterator[str]:

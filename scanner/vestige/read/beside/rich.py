@@ -23,7 +23,8 @@ _CHARACTERS = {
 _SKIPPED = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator latentstyles "
     b"datastore themedata colorschememapping xmlnstbl filetbl mmathPr wgrffmtfilter pgptbl "
-    b"blipuid panose falt creatim revtim printim buptim objclass shpinst_ sn atnid atndate atnref atrfstart atrfend pgdsctbl wgrffmtfilter".split()
+    b"blipuid panose falt creatim revtim printim buptim objclass sn atnid atndate atnref atrfstart "
+    b"atrfend pgdsctbl".split()
 )
 _NAMES = {
     b"author": "author", b"operator": "operator", b"manager": "manager", b"company": "company",
@@ -39,6 +40,8 @@ _APART = frozenset(
 
 _BYTES = frozenset({b"pict", b"objdata"})
 _LISTED = frozenset({b"revtbl"})
+_DESTINATIONS = frozenset({*_SKIPPED, *_BYTES, *_NAMES, *_LISTED})
+_SIGNS = {**dict.fromkeys(_BREAKS, "\n\n"), **_SPACES, **_CHARACTERS}
 _CHARSETS = {
     0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950",
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
@@ -59,7 +62,7 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     paragraphs = reading.paragraphs()
     yield from writing.told("document text", (one for one in paragraphs if "\x07" not in one))
     cells = (one.split("\x07") for one in paragraphs if "\x07" in one)
-    yield from rows.told("document table", ([cell.strip() for cell in row] for row in cells))
+    yield from rows.told("document table", map(rows.row_of, cells))
     for name, texts in reading.properties.items():
         yield from told("document property", name, texts)
     for kind, content in reading.bytes:
@@ -75,11 +78,11 @@ class _State:
     __slots__ = ("codec", "hex", "name", "skip", "texts")
 
     def __init__(self, above: "_State | None") -> None:
-        self.codec = above.codec if above else "cp1252"
-        self.skip = above.skip if above else 1
+        self.codec: str = above.codec if above else "cp1252"
+        self.skip: int = above.skip if above else 1
         self.name = b""
-        self.texts = above.texts if above else list[str]()
-        self.hex = above.hex if above else None
+        self.texts: list[str] = above.texts if above else []
+        self.hex: bytearray | None = above.hex if above else None
 
 
 class _Reading:
@@ -210,13 +213,9 @@ class _Reading:
             return
         self._settle()
         optional, self._optional = self._optional, False
-        if word in _BREAKS:
-            self._say("\n\n")
-        elif word in _SPACES:
-            self._say(_SPACES[word])
-        elif word in _CHARACTERS:
-            self._say(_CHARACTERS[word])
-        elif word in _SKIPPED or word in _BYTES or word in _NAMES or word in _LISTED:
+        if word in _SIGNS:
+            self._say(_SIGNS[word])
+        elif word in _DESTINATIONS:
             self._destined(word)
         elif word in _APART:
             self._state.name = word
@@ -271,5 +270,7 @@ def _native(data: bytes) -> bytes:
     at = data.find(_OLE)
     if at >= 0:
         return data[at:]
-    starts = [at for sign in (b"PK\x03\x04", b"\xff\xd8\xff", b"%PDF-") if (at := data.find(sign)) > 0]
+    starts = [
+        at for sign in (b"PK\x03\x04", b"\xff\xd8\xff", b"%PDF-") if (at := data.find(sign)) > 0
+    ]
     return data[min(starts) :] if starts else data

@@ -4,7 +4,7 @@ A heading stands above its column or to the left of its value; what stands under
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from vestige.columns import Role, role
@@ -13,7 +13,7 @@ from vestige.read.beside.parts import Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import fitted, label_of
 
-__all__ = ["place_of", "tag_of", "told"]
+__all__ = ["Row", "place_of", "row_of", "tag_of", "told"]
 
 _HEAD = 60
 """Rows at the top in which the headings are sought."""
@@ -21,8 +21,8 @@ _HEAD = 60
 _BATCH = 5_000
 """Rows of which the distinct texts are told at once."""
 
-_COLUMNS = 16_384
-"""Columns that a sheet may have; what stands beyond is judged with the last."""
+Row = dict[int, str]
+"""The texts of cells that hold any, by the number of their column."""
 
 _NAME, _NUMBER, _BIRTH = 0x00100010, 0x00100020, 0x00100030
 _OF_ROLE = {
@@ -53,82 +53,74 @@ def place_of(kind: str, tag: int) -> Place:
     return beside(f"{kind} > {keyword}", tag, vr)
 
 
-def told(kind: str, rows: Iterable[Sequence[str]]) -> Iterator[Told]:
+def row_of(cells: Iterable[str]) -> Row:
+    """A row from the texts of its cells, one after the other."""
+    return {number: cell for number, cell in enumerate(cells) if cell.strip()}
+
+
+def told(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
     """The distinct texts of rows, by what they are; `kind` says of what, as "spreadsheet"."""
     rest = iter(rows)
-    first = [row for row in islice(rest, _HEAD)]
+    first = list(islice(rest, _HEAD))
     at = _heading(first)
     if at is None:
         yield from _apart(kind, chain(first, rest))
         return
     yield from _apart(kind, first[:at])
-    yield Told(beside(kind), tuple(_filled(first[at])))
+    yield Told(beside(kind), tuple(first[at].values()))
     tags = _tags(first[at])
     below = chain(first[at + 1 :], rest)
     while batch := list(islice(below, _BATCH)):
         yield from _by_column(kind, tags, batch)
 
 
-def _heading(rows: list[Sequence[str]]) -> int | None:
+def _heading(rows: list[Row]) -> int | None:
     """Which row holds the headings; None if labels stand beside their values, or nowhere."""
-    known = [sum(1 for cell in row if tag_of(cell)) for row in rows]
-    beside_values = sum(1 for row in rows if _labels(row) and len(_filled(row)) > 1)
+    known = [sum(1 for cell in row.values() if tag_of(cell)) for row in rows]
+    beside_values = sum(1 for row in rows if len(row) > 1 and tag_of(next(iter(row.values()))))
     for at, count in enumerate(known):
-        filled = len(_filled(rows[at]))
         alone = count == 1 and _is_beside(rows, at)
-        if count and filled > 1 and not alone and (count > 1 or beside_values <= 1):
-            # In a row of labels and values every other cell at most is a label.
-            if beside_values > 1 and 2 * count <= filled:
-                continue
+        # In a row of labels and values every other cell at most is a label.
+        paired = beside_values > 1 and 2 * count <= len(rows[at])
+        plainly = len(rows[at]) > 1 and (count > 1 or beside_values <= 1)
+        if count and plainly and not alone and not paired:
             return at
-    for at, count in enumerate(known):
-        if count == 1 and len(_filled(rows[at])) == 1 and beside_values == 0 and at + 1 < len(rows):
-            return at
-    return None
+    single = [at for at, count in enumerate(known[:-1]) if count == 1 and len(rows[at]) == 1]
+    return single[0] if single and not beside_values else None
 
 
-def _is_beside(rows: list[Sequence[str]], at: int) -> bool:
+def _is_beside(rows: list[Row], at: int) -> bool:
     """Whether a row of a label and one more cell holds a label and its value.
 
     Names under a heading have no words in lower case, and no heading is written with digits.
     """
-    label_and_value = _filled(rows[at])
+    label_and_value = list(rows[at].values())
     if len(label_and_value) != 2 or not tag_of(label_and_value[0]):  # noqa: PLR2004 - a pair
         return False
     if any(c.isdigit() for c in label_and_value[1]):
         return True
-    below = (_filled(row)[:1] for row in rows[at + 1 :])
-    words = (word for cells in below for cell in cells for word in cell.split()[1:])
+    below = (next(iter(row.values())) for row in rows[at + 1 :] if row)
+    words = (word for cell in below for word in cell.split()[1:])
     return any(len(word) >= _WORD and word.islower() for word in words)
 
 
-def _filled(row: Sequence[str]) -> list[str]:
-    return [cell for cell in row if cell.strip()]
+def _tags(heading: Row) -> dict[int, int]:
+    """The tag of each column that has one; a "name" beside a surname is a given name."""
+    roles = {number: role(cell) for number, cell in heading.items()}
+    named = Role.FAMILY in roles.values()
+    return {
+        number: _NAME if named and roles[number] is Role.LABEL else tag_of(cell)
+        for number, cell in heading.items()
+    }
 
 
-def _labels(row: Sequence[str]) -> bool:
-    """Whether the first cell of a row that holds anything is a label."""
-    return bool(tag_of(next((cell for cell in row if cell.strip()), "")))
-
-
-def _tags(heading: Sequence[str]) -> list[int]:
-    """The tag of each column; a "name" beside a surname is a given name."""
-    roles = [role(cell) for cell in heading]
-    named = Role.FAMILY in roles
-    return [
-        _NAME if named and one is Role.LABEL else tag_of(cell)
-        for one, cell in zip(roles, heading, strict=True)
-    ]
-
-
-def _by_column(kind: str, tags: list[int], rows: list[Sequence[str]]) -> Iterator[Told]:
+def _by_column(kind: str, tags: dict[int, int], rows: list[Row]) -> Iterator[Told]:
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for row in rows:
-        for number, cell in enumerate(row):
-            if cell:
-                found[min(number, _COLUMNS)][cell] = None
-    for number, texts in found.items():
-        yield from _of_tag(kind, tags[number] if number < len(tags) else 0, texts)
+        for number, cell in row.items():
+            found[tags.get(number, 0)][cell] = None
+    for tag, texts in found.items():
+        yield from _of_tag(kind, tag, texts)
 
 
 def _of_tag(kind: str, tag: int, texts: Iterable[str]) -> Iterator[Told]:
@@ -143,14 +135,14 @@ def _of_tag(kind: str, tag: int, texts: Iterable[str]) -> Iterator[Told]:
         yield Told(beside(kind), rest)
 
 
-def _apart(kind: str, rows: Iterable[Sequence[str]]) -> Iterator[Told]:
+def _apart(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
     """The cells of rows without headings: behind a label what it announces, else texts."""
     below = iter(rows)
     while batch := list(islice(below, _BATCH)):
         found: dict[int, dict[str, None]] = defaultdict(dict)
         for row in batch:
             before = ""
-            for cell in _filled(row):
+            for cell in row.values():
                 tag = tag_of(before) if before else 0
                 found[0 if tag_of(cell) else tag][cell] = None
                 if _is_word(before) and _is_word(cell):

@@ -140,7 +140,7 @@ def _gps(entry: _Entry, file: "_File") -> Iterator[Part]:
     if entry.type != _RATIONAL:
         yield from told("EXIF", name, (_decoded(entry.value[8 * (entry.tag == 0x1C) :]),))  # noqa: PLR2004 - a prefix names the charset
         return
-    parts = struct.unpack(f"{file.order}{len(entry.value) // 4}I", entry.value)
+    parts = struct.unpack_from(f"{file.order}{len(entry.value) // 4}I", entry.value)
     degrees = sum(
         top / below / 60**place
         for place, (top, below) in enumerate(zip(parts[::2], parts[1::2], strict=False))

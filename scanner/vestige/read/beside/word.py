@@ -14,7 +14,10 @@ _CLX, _OWNERS, _SAVED = 0x01A2, 0x01BA, 0x02D2
 _PROPERTIES, _PIECES = 1, 2
 _NARROW = 1 << 30
 _MOST_NAMES = 2_000
-_FIELD = str.maketrans({"\x13": "\n", "\x14": "\n", "\x15": "\n", "\x0b": "\n", "\x0c": "\r"} | dict.fromkeys(map(chr, range(1, 7)), ""))
+_FIELD = str.maketrans(
+    {"\x13": "\n", "\x14": "\n", "\x15": "\n", "\x0b": "\n", "\x0c": "\r"}
+    | dict.fromkeys(map(chr, range(1, 7)), "")
+)
 
 
 def of_document(data: bytes, table_of: Callable[[str], bytes]) -> Iterator[Part]:
@@ -85,7 +88,7 @@ def _of_text(text: str) -> Iterator[Part]:
             paragraphs += rest.split("\n")
         cells += ([cell.strip() for cell in row.split("\x07")] for row in table)
     yield from writing.told("document text", paragraphs)
-    yield from rows.told("document table", (row for row in cells if any(row)))
+    yield from rows.told("document table", map(rows.row_of, cells))
 
 
 def _owners(data: bytes) -> Iterator[str]:

@@ -149,10 +149,10 @@ class _Cells:
     """The rows of a sheet."""
 
     def __init__(self, book: Workbook) -> None:
-        self.rows: list[list[str]] = []
+        self.rows: list[rows.Row] = []
         self.aside: list[str] = []
         self._book = book
-        self._row: list[str] = []
+        self._row: rows.Row = {}
         self._kind = self._style = ""
         self._value: list[str] = []
         self._heard = False
@@ -166,7 +166,8 @@ class _Cells:
         elif name in {"v", "t"} or name.startswith(("odd", "even", "first", "formula")):
             self._heard = True
         elif name == "row":
-            self._row = []
+            self._row = {}
+            self._column = -1
         elif attributes and name in {"hyperlink", "dataValidation", "sheetPr", "oleObject"}:
             self.aside += (value for key, value in attributes.items() if key in _TELLING)
 
@@ -177,7 +178,7 @@ class _Cells:
         at = self._columns.get(letters)
         if at is None:
             at = self._columns[letters] = _column(letters) if letters else -1
-        self._column = at if at >= 0 else len(self._row)
+        self._column = at if at >= 0 else self._column + 1
 
     def end(self, name: str) -> None:
         name = name.rpartition(":")[2]
@@ -185,9 +186,8 @@ class _Cells:
             self._heard = False
         elif name == "c":
             text = self._text()
-            if text:
-                self._row += [""] * (self._column - len(self._row))
-                self._row[self._column :] = [text]
+            if text.strip():
+                self._row[self._column] = text
         elif name == "row":
             if self._row:
                 self.rows.append(self._row)
@@ -229,7 +229,7 @@ def of_sheet(chunks: Iterable[bytes], book: Workbook) -> Iterator[Part]:
     yield from lost
 
 
-def _rows(chunks: Iterable[bytes], cells: _Cells, lost: list[Part]) -> Iterator[list[str]]:
+def _rows(chunks: Iterable[bytes], cells: _Cells, lost: list[Part]) -> Iterator[rows.Row]:
     for code in fed(chunks, cells):
         if code:
             lost.append(Lost(code))
