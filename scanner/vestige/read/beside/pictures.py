@@ -142,11 +142,10 @@ def _chunk(kind: bytes, data: bytes, bounds: Bounds) -> Iterator[Part]:
         rest = rest[2:].split(b"\0", 2)[-1]
     elif packed:
         rest = rest[1:]
-    text = _inflated(rest, bounds) if packed else rest
-    if text is None:
-        yield Lost("damaged")
-        return
+    text, loss = _inflated(rest, bounds) if packed else (rest, "")
     yield from _keyed(name, text, codec, bounds)
+    if loss:
+        yield Lost(loss)
 
 
 def _keyed(name: str, text: bytes, codec: str, bounds: Bounds) -> Iterator[Part]:
@@ -185,13 +184,17 @@ def _profile(text: bytes, bounds: Bounds) -> Iterator[Part]:
         yield from iptc.of_records(data)
 
 
-def _inflated(data: bytes, bounds: Bounds) -> bytes | None:
-    """What was packed; None if it is damaged, or more than is read."""
+def _inflated(data: bytes, bounds: Bounds) -> tuple[bytes, str]:
+    """What was packed, as much as is read of it, and the code of what is lost."""
+    unpacker = zlib.decompressobj()
     try:
-        out = zlib.decompressobj().decompress(data, LONGEST)
+        out = unpacker.decompress(data, LONGEST)
     except zlib.error:
-        return None
-    return out if bounds.take(len(out)) else None
+        return b"", "damaged"
+    if not bounds.take(len(out)):
+        return b"", "text-budget"
+    whole = "" if unpacker.eof else "damaged"
+    return out, "text-budget" if unpacker.unconsumed_tail else whole
 
 
 # --- GIF (version 89a) ----------------------------------------------------------------------------
@@ -200,7 +203,6 @@ GIF = (b"GIF87a", b"GIF89a")
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _REMARK, _PLAIN, _OF_PROGRAM = 0xFE, 0x01, 0xFF
 _PACKET_OF_GIF = b"XMP DataXMP"
-_MAGIC_TRAILER = 257
 
 
 def gif(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
@@ -247,7 +249,7 @@ def _joined(data: bytes, at: int, *, kept: bool) -> tuple[int, bytes]:
 def _extension(kind: int, content: bytes) -> Iterator[Part]:
     if kind == _OF_PROGRAM and content[1:12] == _PACKET_OF_GIF:
         # A packet stands there without lengths, before a trailer that leads any reader out of it.
-        yield from xmp.told_of(content[12 : 1 - _MAGIC_TRAILER])
+        yield from xmp.told_of(content[12 : content.rfind(b">") + 1])
         return
     if kind == _OF_PROGRAM and content[1:12] in {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}:
         return

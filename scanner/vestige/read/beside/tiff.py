@@ -90,10 +90,14 @@ def of_directories(readable: Readable, bounds: Bounds, kind: str = "EXIF") -> It
         if number >= MOST_DIRECTORIES:
             yield Lost("text-budget")
             return
-        for entry in entries:
+        for entry in filter(_is_told, entries):
             yield from _gps(entry, file) if of_gps else _of_entry(entry, kind)
     if file.lost:
         yield Lost(file.lost)
+
+
+def _is_told(entry: _Entry) -> bool:
+    return bool(entry.value)
 
 
 def _of_entry(entry: _Entry, kind: str) -> Iterator[Part]:
