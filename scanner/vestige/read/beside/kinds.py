@@ -6,6 +6,7 @@ from typing import NamedTuple
 from vestige.read.beside import (
     afni,
     arrays,
+    boxes,
     brainvision,
     bundled,
     ctf,
@@ -18,20 +19,27 @@ from vestige.read.beside import (
     hl7,
     interfile,
     jcamp,
+    legacy,
+    mail,
     matlab,
     metaimage,
     minc,
     mrtrix,
     nifti,
     nrrd,
+    office,
     packed,
     par_rec,
     pickled,
+    pictures,
     plain,
+    portable,
+    rich,
     siemens_raw,
     slides,
     surfaces,
     tarred,
+    tiff,
     varian,
     zipped,
 )
@@ -44,6 +52,12 @@ class Kind(NamedTuple):
     name: str
     read: Reader
 
+
+_WITHIN: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (office.looks, Kind("office document", office.read)),
+    (slides.is_slide, Kind("slide", slides.read)),
+)
+"""Kinds that are written as files of another kind: those are asked first."""
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
@@ -69,6 +83,15 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (arrays.NUMPY, Kind("NumPy", arrays.read_numpy)),
     (surfaces.VTK, Kind("VTK", surfaces.read_vtk)),
     (surfaces.PLY, Kind("PLY", surfaces.read_ply)),
+    (legacy.SIGN, Kind("compound file", legacy.read)),
+    (rich.SIGN, Kind("RTF", rich.read)),
+    (pictures.JPEG, Kind("JPEG", pictures.jpeg)),
+    (pictures.PNG, Kind("PNG", pictures.png)),
+    *((sign, Kind("GIF", pictures.gif)) for sign in pictures.GIF),
+    (pictures.RIFF, Kind("RIFF", pictures.riff)),
+    (pictures.PHOTOSHOP, Kind("PSD", pictures.photoshop)),
+    *((sign, Kind("TIFF", tiff.read)) for sign in tiff.SIGNS),
+    (boxes.CODESTREAM, Kind("JPEG 2000", boxes.codestream)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
@@ -79,7 +102,6 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (packed.is_alone, Kind("lzma", packed.alone)),
     (nifti.is_nifti, Kind("NIfTI", nifti.read)),
     (nifti.is_analyze, Kind("Analyze", nifti.read_analyze)),
-    (slides.is_slide, Kind("slide", slides.read)),
     (edf.is_edf, Kind("EDF", edf.read)),
     (hl7.is_hl7, Kind("HL7", hl7.read)),
     (fhir.is_fhir, Kind("FHIR", fhir.read)),
@@ -96,6 +118,11 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (arrays.is_mgh, Kind("MGH", arrays.read_mgh)),
     (surfaces.is_stl, Kind("STL", surfaces.read_stl)),
     (siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
+    (portable.looks, Kind("PDF", portable.read)),
+    (mail.looks, Kind("mail", mail.read)),
+    (boxes.looks, Kind("boxes", boxes.read)),
+    (pictures.is_bitmap, Kind("BMP", pictures.bitmap)),
+    (pictures.is_metafile, Kind("metafile", pictures.metafile)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
@@ -105,6 +132,9 @@ _TEXT = Kind("text", plain.read)
 def kind_of(readable: Readable) -> Kind | None:
     """The kind of a file that is no DICOM; None if nothing here reads it."""
     first = readable.first
+    for looks, kind in _WITHIN:
+        if looks(readable):
+            return kind
     for beginning, kind in _BY_BEGINNING:
         if first.startswith(beginning):
             return kind
