@@ -169,7 +169,8 @@ class ElementRules:
         if action is Action.KEEP or (only and only.action(place.tag, place.creator) is None):
             return None
         claim = self._by_tables(place, values, declared, action)
-        return self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        claim = self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        return _told_beside(claim) if claim and place.where is Where.BESIDE else claim
 
     def _by_tables(
         self,
@@ -367,6 +368,22 @@ def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:
         certainty=round(rule.certainty * _CONFIDENCE.get(known.confidence, 1.0), 3),
     )
     return milder(claim, Band.LOW) if known.confidence == "low" else claim
+
+
+_BESIDE = {
+    " in the header:": " in a file beside the images:",
+    " in an element that no profile lists:": " in a file beside the images:",
+}
+"""What titles say of where an element stands, and what they say of a label in another file."""
+
+
+@lru_cache(1 << 12)
+def _told_beside(claim: Claim) -> Claim:
+    """A claim about an element, as one about a value with its label in a file that is no DICOM."""
+    title = claim.title
+    for of_header, of_file in _BESIDE.items():
+        title = title.replace(of_header, of_file)
+    return replace(claim, title=title)
 
 
 def _claim(rule: Rule, attribute: str) -> Claim:

@@ -16,12 +16,10 @@ def is_text(first: bytes) -> bool:
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     """The lines of a text, each distinct one of a stretch once."""
-    left, at = b"", 0
-    while at < readable.size:
-        data = readable.read(at, _STRETCH)
-        if not data:
-            break
+    left, at, data = b"", 0, readable.first
+    while data:
         at += len(data)
         lines = (left + data).split(b"\n")
         left = lines.pop() if at < readable.size else b""
         yield Told(_LINE, [line.decode("utf-8", "replace") for line in dict.fromkeys(lines)])
+        data = readable.read(at, _STRETCH) if at < readable.size else b""
