@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import plain, zipped
+from vestige.read.beside import texts, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -22,7 +22,7 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
 _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = ()
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
-_TEXT = Kind("text", plain.read)
+_TEXT = Kind("text", texts.read)
 
 
 def kind_of(readable: Readable) -> Kind | None:
@@ -34,4 +34,4 @@ def kind_of(readable: Readable) -> Kind | None:
     for looks, kind in _BY_LOOK:
         if looks(readable):
             return kind
-    return _TEXT if plain.is_text(first) else None
+    return _TEXT if texts.is_text(first) else None
