@@ -81,12 +81,13 @@ def _planted(
     for number in range(options.persons):
         locale = options.locale[number % len(options.locale)]
         person = identity(known, options.seed, locale, number)
-        for one in plants:
+        for place, one in enumerate(plants):
             for kept, value, side in (
                 (planted, _value(person, one.field), "p"),
                 (controls, CONTROL[one.field].format(number=number), "c"),
             ):
-                below = f"{side}{number:03}/{one.name}"
+                # Reports mask what may be a name in a path: numbers are none.
+                below = f"{side}{number:03}/{place:03}"
                 (tree / below).mkdir(parents=True)
                 kept[one.name].append(f"{below}/{one.write(tree / below, value, number)}")
     return planted, controls

@@ -14,6 +14,7 @@ from vestige.catalog import (
     PrivateAttribute,
     Rule,
 )
+from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
 from vestige.detect.plain import are_ordinary
 from vestige.detect.residuals import Residuals, at_least, basis
@@ -263,7 +264,9 @@ class ElementRules:
         claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
         if self._residuals.is_old(row, values):
             return at_least(claim, Band.MEDIUM)
-        plain = row.row_class in _TOLD_BY_WORDS and are_plain(row, values, self._lexicon)
+        coded = row.keyword.endswith(_NUMBERED) and all(map(is_study_code, values))
+        told_by_words = row.row_class in _TOLD_BY_WORDS
+        plain = coded or (told_by_words and are_plain(row, values, self._lexicon))
         return milder(claim, Band.LOW) if plain else claim
 
     def _uid_claim(
@@ -332,6 +335,8 @@ def are_plain(row: Attribute, values: tuple[str, ...], lexicon: Lexicon) -> bool
 
 
 def _is_code(value: str, lexicon: Lexicon) -> bool:
+    if is_study_code(value) and not value[1].isdigit():
+        return True
     worded = any(len(word) > _SHORT_WORD for word in _LETTERS.findall(value))
     return worded and are_ordinary((value,), lexicon)
 
