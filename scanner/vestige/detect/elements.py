@@ -171,7 +171,7 @@ class ElementRules:
             return None
         claim = self._by_tables(place, values, declared, action)
         claim = self._unlisted_claim(claim, place) if self._lacks(place) else claim
-        return _told_beside(claim) if claim and place.where is Where.BESIDE else claim
+        return _told_beside(claim, place.vr) if claim and place.where is Where.BESIDE else claim
 
     def _by_tables(
         self,
@@ -383,9 +383,13 @@ _BESIDE = {
 
 
 @lru_cache(1 << 12)
-def _told_beside(claim: Claim) -> Claim:
-    """A claim about an element, as one about a value with its label in a file that is no DICOM."""
+def _told_beside(claim: Claim, vr: str) -> Claim:
+    """A claim about an element, as one about a value with its label in a file that is no DICOM.
+
+    A time of the day without its day, as converters leave it, hardly tells of anyone.
+    """
     title = claim.title
+    claim = milder(claim, Band.LOW) if vr == "TM" else claim
     for of_header, of_file in _BESIDE.items():
         title = title.replace(of_header, of_file)
     return replace(claim, title=title)

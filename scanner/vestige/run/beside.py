@@ -13,7 +13,7 @@ from vestige.read.ways import Way
 from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
 from vestige.run.cells import Cells
-from vestige.run.gist import Gists
+from vestige.run.gist import SHORTEST, Gists
 from vestige.run.instance import OVERRUN
 
 _PLACES = 4_096
@@ -21,6 +21,9 @@ _PLACES = 4_096
 
 _GISTS = 1 << 16
 """Gists of texts at one place of which a worker remembers what is said."""
+
+_SHORT = 120
+"""Characters of a gist up to which a whole text is remembered beside its parts."""
 
 _TOLD = 1 << 15
 """Texts that readers give again as they are, of which a worker remembers what is said."""
@@ -137,7 +140,20 @@ class Beside:
         known, by_gist = judged
         if known.way.place.tag or known.way.place.where.is_name:
             return self._answers.to(known, text.encode("utf-8", "replace"))
+        if len(text) < SHORTEST or not text.isascii():
+            return self._by_gist(text, text, judged, file)
         gist = self._gists.of(text)
+        answer = by_gist.get(gist.whole)
+        if answer is None:
+            parts = [self._by_gist(key, part, judged, file) for key, part in gist.parts()]
+            causes = dict.fromkeys(cause for one in parts for cause in one.causes)
+            answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
+            if len(gist.whole) <= _SHORT:
+                by_gist[gist.whole] = answer
+        return answer
+
+    def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
+        known, by_gist = judged
         answer = by_gist.get(gist)
         if answer is None:
             if not file.judge():

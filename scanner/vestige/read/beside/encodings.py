@@ -94,6 +94,8 @@ def _wide_codec(first: bytes) -> str:
     for mark, codec in _MARKS[1:]:
         if sample.startswith(mark):
             return codec if _reads(sample[len(mark) :], codec) else ""
+    if b"\0" not in sample:
+        return ""
     quarters = [sample[n::4].count(0) for n in range(4)]
     most = max(len(sample) // 4, 1)
     for codec, zeros in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):

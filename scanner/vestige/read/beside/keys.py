@@ -39,8 +39,20 @@ _TIMES = {
 _LEAVING = frozenset({Role.CODE, Role.LABEL})
 _OTHERS = frozenset({"DS", "IS", "FD", "FL", "US", "SS", "UL", "SL", "UI", "OB", "OW", "SQ", "UN"})
 _ABOUT_PEOPLE = frozenset({0x0010, 0x0008, 0x0038, 0x0032, 0x0040})
-AUTHORS = frozenset("authors author contributors maintainers maintainer acknowledgements".split())
+AUTHORS = frozenset(
+    "authors author contributors maintainers maintainer acknowledgements howtoacknowledge "
+    "referencesandlinks citation funding copyright".split()
+)
 """Keys of those who made a data set and say so themselves, as BIDS and packages have them."""
+
+PUBLISHED = frozenset("bidsversion license datasettype cffversion".split())
+"""Keys of records that are made to be published: beside them authors are named by themselves."""
+
+VERSIONS = frozenset(
+    "consistencyinfo softwareversions softwareversion conversionsoftwareversion version "
+    "dcm2niixversion".split()
+)
+"""Keys of versions of software, in which days are those of its making."""
 
 
 @lru_cache(maxsize=1 << 14)

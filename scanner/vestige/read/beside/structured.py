@@ -16,6 +16,8 @@ from vestige.model import Place
 from vestige.read.beside import plain
 from vestige.read.beside.keys import (
     AUTHORS,
+    PUBLISHED,
+    VERSIONS,
     NAME,
     PERSON,
     inherits,
@@ -67,41 +69,45 @@ def _nothing(_number: str) -> None:
     return None
 
 
-@lru_cache(maxsize=1 << 14)
-def _of_line(line: str) -> tuple[Told, ...] | None:
-    """What one line of a flat object tells; None if it is not one or more whole pairs."""
-    body = line.strip()
-    if body in {"{", "}", "]", "],", ""} or _NUMBER.fullmatch(body):
-        return ()
-    if body.endswith("["):
-        key = body[1:].split('"')[0]
-        return None if tag_of(key) or not body.startswith('"') or key.count("\\") else ()
-    try:
-        value = json.loads("{" + body.removesuffix(",") + "}", object_pairs_hook=_Pairs, parse_int=str, parse_float=_nothing)
-    except (ValueError, RecursionError):
-        return None
-    return tuple(told(value))
-
-
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?,?")
+_FIRST_PAIR = re.compile(r'\s*\{\s*?(\n[ \t]+")')
+_LONG_NUMBER = re.compile(r"(?<![.\d])\d{7,}(?![.\d])")
 
 
 def flat(text: str) -> Iterator[Told] | None:
-    """What a flat object of JSON tells that has a pair in each line; None if it is none.
+    """What an object of JSON tells that holds no other and whose pairs stand in lines; else None.
 
-    Side-cars of one series have most lines in common: each is read once.
+    Side-cars of one series have most pairs in common: each is read once, and told as it was.
     """
-    if text.count("{") != 1 or "\n" not in text:
+    start = _FIRST_PAIR.match(text)
+    if start is None or text.count("{") != 1 or not text.endswith("}"):
         return None
-    found = [_of_line(line) for line in text.split("\n")]
+    found = [_of_pair(pair) for pair in text[start.end() : -1].split(start[1])]
     if None in found:
         return None
-    return (one for of_line in found if of_line for one in of_line)
+    return (one for of_pair in found if of_pair for one in of_pair)
+
+
+def _of_pair(pair: str) -> tuple[Told, ...] | None:
+    """What a pair tells, without the quote before its key; None if it is none."""
+    if pair.count('"') == 1 and _is_figure(pair[: pair.index('"')]):
+        return () if "." in pair or _LONG_NUMBER.search(pair) is None else _of_text(pair)
+    return _of_text(pair)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_figure(key: str) -> bool:
+    return is_figure(tag_of(key)) and "\\" not in key
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_text(pair: str) -> tuple[Told, ...] | None:
+    value = loaded('{"' + pair.rstrip().removesuffix(",") + "}")
+    return None if value is None else tuple(told(value))
 
 
 def read_json(text: str) -> Iterator[Part]:
     """What a text of JSON tells."""
-    found = flat(text)
+    found = flat(text.rstrip())
     if found is not None:
         yield from found
         return
@@ -223,6 +229,7 @@ _SHORT = 512
 
 def leaves(value: object) -> Iterator[Leaf]:
     """The strings and numbers of a value, with the attributes that keys say they are."""
+    credited = isinstance(value, _Pairs) and any(folded(key) in PUBLISHED for key, _ in value)
     work: list[tuple[object, str, int, bool]] = [(value, "", 0, False)]
     while work:
         one, above, tag, credit = work.pop()
@@ -233,9 +240,13 @@ def leaves(value: object) -> Iterator[Leaf]:
             work.extend((each, above, tag, credit) for each in reversed(one))
         elif isinstance(one, str):
             if not (one.lstrip("-").isdigit() and (is_figure(tag) if tag else len(one) < _FEWEST)):
-                yield Leaf(tag, one, credit)
+                if folded(above) in VERSIONS:
+                    yield Leaf(tag, _BUILT.sub("", one))
+                else:
+                    yield Leaf(tag, one, credit and credited)
 
 
+_BUILT = re.compile(r"20\d{6}|20\d\d-\d\d-\d\d")
 _FEWEST = 7
 """Digits of a number without a label at least that may be a person's."""
 
