@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vestige.model import Entry, Family, Place, Problem, Stage
-from vestige.read import ways
+from vestige.read import name, ways
 from vestige.read.beside.kinds import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
 from vestige.read.beside.parts import (
@@ -21,9 +21,11 @@ from vestige.read.carve import runs
 from vestige.read.file import Source
 from vestige.read.recorded import Ghosts, Record, parts
 from vestige.read.ways import Way
-from vestige.run.answers import Answers, Known
+from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
+from vestige.run.cells import Cells
 from vestige.run.ghosts import OfNames
+from vestige.run.gist import SHORTEST, Gists
 from vestige.run.instance import OVERRUN
 from vestige.run.tables import Tables
 
@@ -34,6 +36,18 @@ _SEARCHED = 1 << 20
 """Bytes of a value that may be anything in which texts are looked for."""
 
 _BYTES = beside("bytes of a value")
+_GISTS = 1 << 16
+"""Gists of texts at one place of which a worker remembers what is said."""
+
+_SHORT = 120
+"""Characters of a gist up to which a whole text is remembered beside its parts."""
+
+_TOLD = 1 << 15
+"""Texts that readers give again as they are, of which a worker remembers what is said."""
+
+_TEXTS = 200_000
+"""Texts of one file that are judged, each of another gist."""
+
 _CODECS = ("utf_8",)
 _INTO = b"!/"
 """What stands between a container and the name of its member."""
@@ -44,6 +58,13 @@ class OfObject(NamedTuple):
 
     causes: tuple[int, ...]
     problems: tuple[Problem, ...]
+
+
+class _Judged(NamedTuple):
+    """What is known of texts at one place, and the answers to those without a label by gist."""
+
+    known: Known
+    by_gist: dict[str, Answer]
 
 
 class Said(NamedTuple):
@@ -66,15 +87,18 @@ class Beside:
         self,
         answers: Answers,
         tables: Tables,
+        sets: tuple[Gists, Cells],
         of_object: Callable[[Readable, Entry], OfObject | None],
         of_names: Callable[[Entry, bytes, Ghosts], OfNames],
     ) -> None:
         self._answers = answers
         self._tables = tables
+        self._gists, self._cells = sets
         self._of_object = of_object
         self._of_names = of_names
         self.beat: Callable[[], None] | None = None
-        self._known: dict[Place, Known] = {}
+        self._known: dict[Place, _Judged] = {}
+        self._told: dict[int, tuple[Told, Answer]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
         """What is said of the content of a file; None if nothing here reads its kind."""
@@ -95,7 +119,7 @@ class Beside:
         for part in kind.read(readable, file.bounds):
             file.bounds.beat()
             if isinstance(part, Told):
-                causes.update(self._of_texts(part, file))
+                causes.update(dict.fromkeys(self._of_texts(part, file)))
             elif isinstance(part, Inner):
                 if part.name:
                     names.path(part.name)
@@ -124,21 +148,70 @@ class Beside:
                     file.keep(way + _INTO + b"/".join(path), found)
         return dict.fromkeys(said.causes)
 
-    def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
-        known = self._known.get(told.place)
-        if known is None:
+    def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
+        """What is said of texts; of those that a reader gives again as they are, it is known."""
+        again = self._told.get(id(told))
+        if again is not None:
+            answer = again[1]
+        else:
+            answer = self._judged(told, file)
+            if isinstance(told.texts, tuple) and answer.complete:
+                if len(self._told) >= _TOLD:
+                    self._told.clear()
+                self._told[id(told)] = told, answer
+        if not answer.complete:
+            file.overrun()
+        return answer.causes
+
+    def _judged(self, told: Told, file: "_File") -> Answer:
+        place = told.place
+        judged = self._known.get(place)
+        if judged is None:
             if len(self._known) >= _PLACES:
                 self._known.clear()
-            way = Way(ways.text, told.place, _CODECS)
-            known = self._known[told.place] = self._answers.alone(way)
-        known.forget()
+            read = name.read if place.where.is_name else ways.text
+            known = self._answers.alone(Way(read, place, _CODECS))
+            judged = self._known[place] = _Judged(known, {})
+        judged.known.forget()
         causes: dict[int, None] = {}
-        for text in told.texts:
-            answer = self._answers.to(known, text.encode("utf-8", "surrogateescape"))
+        texts = list(told.texts) if told.together else told.texts
+        complete = True
+        for text in texts:
+            answer = self._of_text(text, judged, file)
             causes.update(dict.fromkeys(answer.causes))
-            if not answer.complete:
-                file.overrun()
-        return causes
+            complete = complete and answer.complete
+        if told.together:
+            causes.update(dict.fromkeys(self._cells.said(place, texts)))
+        return Answer(tuple(causes), complete=complete)
+
+    def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text: under no label, of the first text with its gist."""
+        known, by_gist = judged
+        if known.way.place.tag or known.way.place.where.is_name:
+            return self._answers.to(known, text.encode("utf-8", "replace"))
+        if len(text) < SHORTEST or not text.isascii():
+            return self._by_gist(text, text, judged, file)
+        gist = self._gists.of(text)
+        answer = by_gist.get(gist.whole)
+        if answer is None:
+            parts = [self._by_gist(key, part, judged, file) for key, part in gist.parts()]
+            causes = dict.fromkeys(cause for one in parts for cause in one.causes)
+            answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
+            if len(gist.whole) <= _SHORT:
+                by_gist[gist.whole] = answer
+        return answer
+
+    def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
+        known, by_gist = judged
+        answer = by_gist.get(gist)
+        if answer is None:
+            if not file.judge():
+                return NOTHING
+            answer = self._answers.to(known, text.encode("utf-8", "replace"))
+            if len(by_gist) >= _GISTS:
+                by_gist.clear()
+            by_gist[gist] = answer
+        return answer
 
     def _of_inner(self, inner: Inner, file: "_File", above: bytes) -> dict[int, None]:
         """What is said of a file inside another, which is also kept as a member."""
@@ -171,7 +244,7 @@ class Beside:
         """What is said of bytes inside a file of which no reader knows the kind."""
         if not inner.surely:
             found = runs(inner.content.read(0, _SEARCHED))
-            return self._of_texts(Told(_BYTES, found), file)
+            return dict.fromkeys(self._of_texts(Told(_BYTES, found), file))
         if inner.content.size:
             file.lose("member-unread")
         return {}
@@ -186,6 +259,7 @@ class _File:
         self._members: dict[bytes, dict[int, None]] = {}
         self.families: list[tuple[int, Family]] = []
         self.problems: dict[str, Problem] = {}
+        self._texts = 0
 
     def keep(self, way: bytes, causes: Iterable[int]) -> None:
         """Keep a file inside of which something is said."""
@@ -212,3 +286,10 @@ class _File:
         self.problems.setdefault(
             "timeout", Problem(self.entry.id, Stage.DETECT, "timeout", OVERRUN)
         )
+
+    def judge(self) -> bool:
+        """Count a text that is judged; False, and noted, if they were too many of one file."""
+        self._texts += 1
+        if self._texts > _TEXTS:
+            self.lose("text-budget")
+        return self._texts <= _TEXTS

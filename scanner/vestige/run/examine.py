@@ -25,9 +25,11 @@ from vestige.run.answers import Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
+from vestige.run.cells import Cells
 from vestige.run.compared import compared
 from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
+from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
@@ -78,8 +80,9 @@ class Examiner:
         self._extended = Extended(self._answers)
         asked = picture_seconds > 0
         self._pictures = Pictures(self._answers, self._causes, picture_seconds) if asked else None
-        of_names = self._ghosts.inside
-        self._beside = Beside(self._answers, self._tables, self._of_member, of_names)
+        sets = Gists(catalog), Cells(catalog, policy, self._causes)
+        inside = self._of_member, self._ghosts.inside
+        self._beside = Beside(self._answers, self._tables, sets, *inside)
         self._length = self._inside = FIRST
 
     def tell_of_long_files(self, beat: Callable[[], None]) -> None:

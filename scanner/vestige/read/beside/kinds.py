@@ -32,13 +32,13 @@ from vestige.read.beside import (
     par_rec,
     pickled,
     pictures,
-    plain,
     portable,
     rich,
     siemens_raw,
     slides,
     surfaces,
     tarred,
+    texts,
     tiff,
     varian,
     zipped,
@@ -126,7 +126,7 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
-_TEXT = Kind("text", plain.read)
+_TEXT = Kind("text", texts.read)
 
 
 def kind_of(readable: Readable) -> Kind | None:
@@ -141,4 +141,4 @@ def kind_of(readable: Readable) -> Kind | None:
     for looks, kind in _BY_LOOK:
         if looks(readable):
             return kind
-    return _TEXT if plain.is_text(first) else None
+    return _TEXT if texts.is_text(first) else None
