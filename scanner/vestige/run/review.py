@@ -1,6 +1,7 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from vestige import lexicon, shipped
@@ -28,6 +29,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -156,6 +158,7 @@ def review(
         hunt=_hunt(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
+        pictures=partial(pictures, store, ranked, paths, fail_on),
     )
 
 
