@@ -195,7 +195,10 @@ class _Sum:
 
 @dataclass(slots=True)
 class _Open:
-    """A folder that is told of, with sums of what is told in it by number."""
+    """A folder that is told of, with sums of what is told in it by number.
+
+    The key of these is their shape, and the finding of a phantom directory, or the worst band.
+    """
 
     folder: _Folder
     own: _Sum
@@ -214,13 +217,18 @@ class _Parts:
         self._above = [self.all]
         self._until = 0
         self._sum = self.all.own
+        self._pending: _Sum | None = None
 
     def read(self) -> Counter[int]:
         """Reads all entries; how many files with findings that count were written on each day.
 
         The keys are days since 1970, times the number of bands, plus the worst band.
         """
-        worth, members, written = self._worth, _Members(self._store.outline.members()), Counter[int]()
+        worth, members, written = (
+            self._worth,
+            _Members(self._store.outline.members()),
+            Counter[int](),
+        )
         bands, counting = (*worth.bands, Band.INFO), worth.counting
         named = [(1 << 62, worth.none)]
         for number, last, size, mtime_ns, found in self._store.outline.leaves():
@@ -231,7 +239,7 @@ class _Parts:
             if last > number and place < named[-1][1]:
                 named.append((last, place))
             if number > self._until:
-                self._enter(number, last, family)
+                self._enter(number, last, family, place)
             into = self._sum
             into.entries += 1
             into.worst = min(into.worst, place)
@@ -243,14 +251,16 @@ class _Parts:
                 if counting[worst]:
                     into.found += 1
                     written[mtime_ns // DAY * _BANDS + bands[worst]] += 1
+        self._settle()
         return written
 
     def _of_member(self, family: int, found: int) -> int:
         worth = self._worth
         return min(worth.in_family[found], worth.of_finding.get(family, worth.none))
 
-    def _enter(self, number: int, last: int, family: int) -> None:
+    def _enter(self, number: int, last: int, family: int, place: int) -> None:
         """Goes on with the part that begins with this entry."""
+        self._settle()
         while number > self._above[-1].folder.last:
             self._above.pop()
         above = self._above[-1]
@@ -260,13 +270,41 @@ class _Parts:
             above.inside.append(made)
             self._above.append(made)
             self._until, self._sum = made.folder.tail, made.own
-            return
-        if family in self._worth.phantoms:
-            key = (Shape.MEMBERS, family)
+        elif family in self._worth.phantoms:
+            self._sum = self._among(above, Shape.MEMBERS, family)
+        elif last:
+            self._sum = self._pending = _Sum(self._worth.none, 1)
         else:
-            key = (Shape.REST if last else Shape.FILES, 0)
-        self._sum = above.sums.setdefault(key, _Sum(self._worth.none))
-        self._sum.count += 1
+            self._sum = self._among(above, Shape.FILES, self._band(place))
+
+    def _among(self, above: _Open, shape: Shape, key: int) -> _Sum:
+        """The sum of those that an entry belongs to, which is one more of them."""
+        found = above.sums.setdefault((shape, key), _Sum(self._worth.none))
+        found.count += 1
+        return found
+
+    def _settle(self) -> None:
+        """Counts a folder that is done, and told by number, among those of the same band."""
+        done, self._pending = self._pending, None
+        if done:
+            key = (Shape.REST, self._band(done.worst))
+            sums = self._above[-1].sums
+            sums[key] = _sum((done, sums[key]) if key in sums else (done,))
+
+    def _band(self, place: int) -> int:
+        return self._worth.bands[place] if place < self._worth.none else -1
+
+
+def _sum(sums: Sequence[_Sum]) -> _Sum:
+    """What sums come to together."""
+    return _Sum(
+        worst=min(each.worst for each in sums),
+        count=sum(each.count for each in sums),
+        entries=sum(each.entries for each in sums),
+        files=sum(each.files for each in sums),
+        bytes=sum(each.bytes for each in sums),
+        found=sum(each.found for each in sums),
+    )
 
 
 # --- told ----------------------------------------------------------------------------------------
@@ -276,8 +314,11 @@ def _told(one: _Open, ranked: Sequence[Ranked], paths: Named, store: Store) -> P
     """The part that a folder is, with all parts in it."""
     folder = one.folder
     parts = [_told(inside, ranked, paths, store) for inside in one.inside]
-    for (shape, family), total in sorted(one.sums.items()):
-        parts.append(replace(_part(shape, total, ranked), family=f"F{family}" if family else ""))
+    # Files that are all there is in a folder are the folder.
+    alone = not parts and len(one.sums) == 1 and next(iter(one.sums))[0] is Shape.FILES
+    for (shape, key), total in sorted(() if alone else one.sums.items()):
+        family = f"F{key}" if shape is Shape.MEMBERS else ""
+        parts.append(replace(_part(shape, total, ranked), family=family))
     named = range(folder.id, folder.tail + 1) if folder.id else ()
     return replace(
         _part(Shape.FOLDER, _total(one), ranked),
@@ -289,15 +330,8 @@ def _told(one: _Open, ranked: Sequence[Ranked], paths: Named, store: Store) -> P
 
 def _total(one: _Open) -> _Sum:
     """What a folder comes to, with all that is in it."""
-    sums = [one.own, *one.sums.values(), *map(_total, one.inside)]
-    return _Sum(
-        worst=min(each.worst for each in sums),
-        count=1,
-        entries=sum(each.entries for each in sums),
-        files=sum(each.files for each in sums),
-        bytes=sum(each.bytes for each in sums),
-        found=sum(each.found for each in sums),
-    )
+    sums = (one.own, *one.sums.values(), *map(_total, one.inside))
+    return replace(_sum(sums), count=1)
 
 
 def _part(shape: Shape, total: _Sum, ranked: Sequence[Ranked]) -> Part:
