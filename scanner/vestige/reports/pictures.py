@@ -37,6 +37,9 @@ _LINE, _LETTER, _MARGIN = 16.0, 7.3, 38.0
 
 _LINES = 3
 
+_NARROWEST = 155.0
+"""Width of a column: what lies deep makes the picture wider."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -61,6 +64,7 @@ class Map:
     """A map of the volume by one measure; `small` are places of findings without a label."""
 
     measure: str
+    width: float
     height: float
     boxes: tuple[Box, ...]
     small: tuple[Part, ...]
@@ -68,10 +72,9 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of the table beside the map: a part, what holds it, and how deep it lies."""
+    """A row of the table beside the map: a part, and how deep it lies."""
 
     part: Part
-    path: str
     depth: int
 
 
@@ -151,7 +154,7 @@ def drawn(review: Review) -> Drawn:
     made = review.pictures() if review.pictures else Pictures((), None)
     maps = (volume_map(made.roots, measure) for measure in ("entries", "bytes"))
     return Drawn(
-        maps=tuple(one for one in maps if one.boxes),
+        maps=tuple(one for one in maps if len(one.boxes) > 1),
         places=places(made.roots),
         times=times(made.timeline) if made.timeline else None,
         subjects=subjects(review.findings),
@@ -176,23 +179,28 @@ def volume_map(roots: Sequence[Part], measure: str) -> Map:
     size = _entries if measure == "entries" else _bytes
     whole = sum(map(size, roots))
     if not whole:
-        return Map(measure, 0.0, (), ())
+        return Map(measure, WIDTH, 0.0, (), ())
     height = min(max(_OF_ONE * sum(map(_leaves, roots)), _LOWEST), _HIGHEST)
     scale = _Scale(size, height / whole, WIDTH, _LEAST)
     boxes = tuple(_boxes(roots, scale))
     while len(boxes) > BOXES:
         scale = replace(scale, least=scale.least * 1.5)
         boxes = tuple(_boxes(roots, scale))
-    width = WIDTH / (1 + max(box.depth for box in boxes))
-    boxes = tuple(_boxes(roots, replace(scale, width=width)))
+    columns = 1 + max(box.depth for box in boxes)
+    scale = replace(scale, width=max(WIDTH / columns, _NARROWEST))
+    boxes = tuple(_boxes(roots, scale))
     small = [part for root in roots for part in _small(root, scale)]
-    return Map(measure, height, boxes, tuple(sorted(small, key=lambda one: -_worst(one))))
+    return Map(
+        measure,
+        scale.width * columns,
+        height,
+        boxes,
+        tuple(sorted(small, key=lambda one: -_worst(one))),
+    )
 
 
 def _small(part: Part, scale: _Scale) -> Iterator[Part]:
-    """The phantom directories in it, and other folders with findings, that bear no label."""
-    if part.shape in (Shape.FILES, Shape.REST):
-        return
+    """The phantom directories in it, and other places of findings, that bear no label."""
     if _holds(part, scale):
         for one in part.parts:
             yield from _small(one, scale)
@@ -296,15 +304,15 @@ def _together(parts: Sequence[Part]) -> Part:
 
 def places(roots: Sequence[Part]) -> tuple[Place, ...]:
     """The largest parts by their entries, each after the folder that holds it."""
-    every = [place for root in roots for place in _places(root, root.path, 0)]
+    every = [place for root in roots for place in _places(root, 0)]
     largest = heapq.nlargest(ROWS, range(len(every)), key=lambda at: (every[at].part.entries, -at))
     return tuple(every[at] for at in sorted(largest))
 
 
-def _places(part: Part, path: str, depth: int) -> Iterator[Place]:
-    yield Place(part, path, depth)
+def _places(part: Part, depth: int) -> Iterator[Place]:
+    yield Place(part, depth)
     for inside in sorted(part.parts, key=lambda one: (one.shape is Shape.REST, -one.entries)):
-        yield from _places(inside, inside.path or path, depth + 1)
+        yield from _places(inside, depth + 1)
 
 
 # --- the timeline --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from vestige.review import Ranked
 from vestige.run.timeline import DAY, timeline
 from vestige.store import Row, Store
 
-LEVELS = 7
+LEVELS = 6
 """Folders that may lie inside one another in the picture; what lies deeper is told by number."""
 
 FOLDERS = 100
@@ -313,17 +313,18 @@ def _sum(sums: Sequence[_Sum]) -> _Sum:
 def _told(one: _Open, ranked: Sequence[Ranked], paths: Named, store: Store) -> Part:
     """The part that a folder is, with all parts in it."""
     folder = one.folder
+    path = paths.path(folder.tail) if folder.id else ""
     parts = [_told(inside, ranked, paths, store) for inside in one.inside]
     # Files that are all there is in a folder are the folder.
     alone = not parts and len(one.sums) == 1 and next(iter(one.sums))[0] is Shape.FILES
     for (shape, key), total in sorted(() if alone else one.sums.items()):
         family = f"F{key}" if shape is Shape.MEMBERS else ""
-        parts.append(replace(_part(shape, total, ranked), family=family))
+        parts.append(replace(_part(shape, total, ranked), path=path, family=family))
     named = range(folder.id, folder.tail + 1) if folder.id else ()
     return replace(
         _part(Shape.FOLDER, _total(one), ranked),
         name="/".join(paths.component(store.row(number)) for number in named),
-        path=paths.path(folder.tail) if folder.id else "",
+        path=path,
         parts=tuple(parts),
     )
 
