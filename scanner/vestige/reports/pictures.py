@@ -20,8 +20,8 @@ WIDTH = 1000.0
 BOXES = 400
 """Boxes that a map has at most, whatever the volume."""
 
-ROWS = 40
-"""Rows of the table beside the map, the largest parts."""
+ROWS, CLEAN = 24, 8
+"""Rows of the table beside the map, and how many of them tell of parts without findings."""
 
 _HIGHEST, _LOWEST, _OF_ONE = 560.0, 64.0, 26.0
 """Height of a map, at most and at least, and as long as each part can have so much."""
@@ -303,10 +303,17 @@ def _together(parts: Sequence[Part]) -> Part:
 
 
 def places(roots: Sequence[Part]) -> tuple[Place, ...]:
-    """The largest parts by their entries, each after the folder that holds it."""
+    """The largest parts, those with findings first, each after the folder that holds it."""
     every = [place for root in roots for place in _places(root, 0)]
-    largest = heapq.nlargest(ROWS, range(len(every)), key=lambda at: (every[at].part.entries, -at))
-    return tuple(every[at] for at in sorted(largest))
+    found = [at for at, place in enumerate(every) if place.part.band is not None]
+    clean = [at for at, place in enumerate(every) if place.part.band is None]
+
+    def largest(those: Sequence[int], most: int) -> list[int]:
+        return heapq.nlargest(most, those, key=lambda at: (every[at].part.entries, -at))
+
+    shown = largest(found, ROWS - CLEAN)
+    shown += largest(clean, ROWS - len(shown))
+    return tuple(every[at] for at in sorted(shown))
 
 
 def _places(part: Part, depth: int) -> Iterator[Place]:
