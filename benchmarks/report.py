@@ -126,7 +126,9 @@ def opened(page: Path) -> dict[str, float]:
             sheet.goto(page.as_uri(), wait_until="load")
             loaded = time.perf_counter()
             sheet.fill("#filter-text", "field")
-            sheet.wait_for_function("!document.getElementById('filter-shown').textContent.includes('all')")
+            sheet.wait_for_function(
+                "!document.getElementById('filter-shown').textContent.includes('all')"
+            )
             loads.append((loaded - begun, time.perf_counter() - loaded))
             sheet.close()
         browser.close()

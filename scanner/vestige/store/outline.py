@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vestige.store import rows
+
 
 class Directory(NamedTuple):
     """A directory: its number, the last entry below it, and the files and bytes below it."""
@@ -32,6 +34,10 @@ _LEAVES = (
     " CASE e.kind WHEN 'file' THEN e.size ELSE -1 END, e.mtime_ns, o.finding_set"
     " FROM entry e JOIN outcome o ON o.id = e.outcome ORDER BY e.id"
 )
+_FOUND = (
+    f"SELECT {rows.COLUMNS} {rows.FROM} WHERE o.finding_set > 0"  # noqa: S608 - constant text
+    " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
+)
 _MEMBERS = "SELECT entry, min(finding) FROM family_member GROUP BY entry ORDER BY entry"
 
 
@@ -57,6 +63,10 @@ class Outline:
     def leaves(self) -> Iterator[Leaf]:
         """All entries in pre-order; an unfinished directory reaches as far as above."""
         return self._db.execute(_LEAVES, (self._greatest(),))
+
+    def found(self) -> Iterator[rows.Row]:
+        """The entries in which a finding holds, or that belong to a family, in pre-order."""
+        return map(rows.row, self._db.execute(_FOUND))
 
     def members(self) -> Iterator[tuple[int, int]]:
         """The entries that belong to families, in pre-order, with the finding of their family."""

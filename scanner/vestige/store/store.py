@@ -265,10 +265,7 @@ class Store:
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
-        query = (
-            f"SELECT {rows.COLUMNS} FROM entry e JOIN outcome o ON o.id = e.outcome"  # noqa: S608 - constant text
-            " WHERE e.id >= ? ORDER BY e.id"
-        )
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
 
     def found(self) -> Iterator[tuple[int, int]]:
@@ -281,10 +278,11 @@ class Store:
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
-        row = next(self.rows(number), None)
-        if row is None or row.id != number:
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id = ?"
+        found = self._db.execute(query, (number,)).fetchone()
+        if found is None:
             raise StoreError(f"the scan holds no entry {number}")
-        return row
+        return rows.row(found)
 
     def way(self, number: int) -> bytes:
         """The names from a root down to an entry: of the root its place among the roots."""
