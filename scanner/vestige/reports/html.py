@@ -11,6 +11,7 @@ from vestige.model import Band
 from vestige.reports import acceptances
 from vestige.reports.environment import environment, hashed, source
 from vestige.reports.page import page
+from vestige.reports.pictures import drawn
 from vestige.review import Ranked, Review, Trouble
 
 FINDINGS = 500
@@ -39,7 +40,10 @@ def html(review: Review) -> str:
         decisions=acceptances.DECISIONS,
         longest_days=LONGEST_DAYS,
     )
-    style, script = source("report.css"), source("report.js") + source("decisions.js")
+    style, script = (
+        source("report.css") + source("pictures.css"),
+        source("report.js") + source("decisions.js"),
+    )
     cards = _rendered(templates, "family", review.families)
     families = _shown(cards, FAMILIES, _FAMILY_BUDGET)
     described = _numbers(review.families[: len(families)])
@@ -52,6 +56,8 @@ def html(review: Review) -> str:
         review=review,
         scan=review.scan,
         page=derived,
+        pictures=drawn(review),
+        described=described,
         totals={tally.band: tally.findings for tally in derived.tallies},
         families=families,
         findings=findings,

@@ -1,6 +1,7 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from vestige import lexicon, shipped
@@ -29,6 +30,7 @@ from vestige.review import (
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
 from vestige.run.lettering import PICTURES
+from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -44,9 +46,12 @@ TREND = "trend"
 """Under what the scan file of a workspace keeps the reviews before it."""
 
 _PATHS = 5
+_PATHS_OF = 5_000
+"""Findings, the worst ones, of which so many places are shown; of the others the first alone."""
+
 _VALUES = 5
 _FOLDERS = 10_000
-"""Paths of directories that are remembered while entries are listed."""
+"""Paths of directories, and names, that are remembered while entries are listed."""
 
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
@@ -78,7 +83,8 @@ class Paths:
         self._words = words
         self._folders: dict[int, str] = {}
         self._inside: tuple[int, frozenset[bytes]] = (0, frozenset())
-        self._members = store.member_of().keys() | store.between()
+        self._names: dict[tuple[bytes, bool], str] = {}
+        self._members = store.outline.members() | store.between()
         self._named_sets = _with_findings(store, Where.PATH)
         self._told_sets = _with_findings(store, Where.GHOST)
 
@@ -86,11 +92,20 @@ class Paths:
         """The masked name of one entry."""
         hidden = row.id in self._members or row.finding_set in self._named_sets
         hidden = hidden or row.id in self._hidden
-        return shown(readings(row.name)[0], (), _never if hidden else self._words.ordinary)
+        found = self._names.get((row.name, hidden))
+        if found is None:
+            if len(self._names) > _FOLDERS:
+                self._names.clear()
+            words = _never if hidden else self._words.ordinary
+            found = self._names[row.name, hidden] = shown(readings(row.name)[0], (), words)
+        return found
 
     def path(self, number: int) -> str:
         """The masked path of an entry, from its root."""
-        row = self._store.row(number)
+        return self.of(self._store.row(number))
+
+    def of(self, row: Row) -> str:
+        """The masked path of an entry that was read from the store."""
         return self._folder(row.parent) + self.component(row)
 
     def within(self, number: int, way: bytes) -> str:
@@ -178,9 +193,10 @@ def review(
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
-        pictures=_pictures(store),
+        lettering=_lettering(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
+        pictures=partial(pictures, store, ranked, paths, fail_on),
     )
 
 
@@ -208,7 +224,7 @@ def _hunt(store: Store) -> Hunt | None:
     return Hunt(**noted) if isinstance(noted, dict) else None
 
 
-def _pictures(store: Store) -> int | None:
+def _lettering(store: Store) -> int | None:
     """In how many pictures text was read; None if nobody asked for it."""
     noted = store.noted(PICTURES)
     return noted if type(noted) is int else None
@@ -264,15 +280,15 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, inside, paths))
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, (first, inside), paths))
         for rank, one in enumerate(found, 1)
     )
 
 
 def _shown(
+    rank: int,
     found: _Found,
-    first: dict[int, list[int]],
-    inside: dict[int, dict[int, list[bytes]]],
+    places: tuple[dict[int, list[int]], dict[int, dict[int, list[bytes]]]],
     paths: Paths,
 ) -> tuple[str, ...]:
     """The masked paths of the first entries of a finding, or of the files inside them.
@@ -280,14 +296,16 @@ def _shown(
     Of a family of entries, that of its directory.
     """
     finding, _, family, _ = found
+    first, inside = places
     ways = inside.get(finding.id, {})
     if family and family.parent not in ways:
         return (paths.path(family.parent),)
+    most = _PATHS if rank <= _PATHS_OF else 1
     shown_paths: list[str] = []
-    for entry in first.get(finding.id, []):
+    for entry in first.get(finding.id, [])[:most]:
         within = [paths.within(entry, way) for way in ways.get(entry, ())]
         shown_paths += within or [paths.path(entry)]
-    return tuple(shown_paths[:_PATHS])
+    return tuple(shown_paths[:most])
 
 
 def _one(
@@ -355,15 +373,15 @@ class _Occurrences:
     def __iter__(self) -> Iterator[Occurrence]:
         sets = self._store.sets()
         findings = {finding.id: finding for finding in self._store.findings()}
-        families = self._store.member_of()
+        families = self._store.outline.families()
         inside = self._store.within.entries()
         left = {
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
         }
         open_sets = {number for number, members in sets.items() if members}
-        for entry, finding_set in self._store.found():
-            family = families.get(entry)
+        for row in self._store.outline.found():
+            finding_set, family = row.finding_set, families.family(row.id)
             if not family and finding_set not in open_sets:
                 continue
             numbers = [
@@ -374,28 +392,28 @@ class _Occurrences:
             if not numbers and not family:
                 open_sets.discard(finding_set)
                 continue
-            for number, path in self._places((entry, family, numbers), sets, inside):
+            for number, path in self._places((row, family, numbers), sets, inside):
                 left[number] -= 1
                 if left[number] >= 0:
-                    yield Occurrence(f"F{number}", entry, path, findings[number].place)
+                    yield Occurrence(f"F{number}", row.id, path, findings[number].place)
 
     def _places(
         self,
-        told: tuple[int, int | None, list[int]],
+        told: tuple[Row, int | None, list[int]],
         sets: dict[int, tuple[int, ...]],
         inside: frozenset[int],
     ) -> Iterator[tuple[int, str]]:
         """The findings of an entry, each with the path to where it stands: into it, or to it."""
-        entry, family, numbers = told
+        row, family, numbers = told
         within = dict.fromkeys(numbers, False)
-        if entry in inside:
-            for way, found in self._store.within.of(entry):
+        if row.id in inside:
+            for way, found in self._store.within.of(row.id):
                 held = [one for one in sets.get(found, ()) if one in within]
-                path = self._paths.within(entry, way) if held else ""
+                path = self._paths.within(row.id, way) if held else ""
                 for number in held:
                     within[number] = True
                     yield number, path
-        path = self._paths.path(entry)
+        path = self._paths.of(row)
         for number in (*((family,) if family else ()), *numbers):
             if not within.get(number):
                 yield number, path

@@ -36,7 +36,9 @@ _QUOTED_PATH = re.compile(
     r"""["']((?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][^\\/\n"'<>|*?]{1,128}){2,})["']"""
 )
 _PARTS = re.compile(r"[^\\/]+")
-_EMPTY = re.compile(r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE
+)
 
 
 def lines_of(stretches: Iterable[str]) -> Iterator[Part]:
