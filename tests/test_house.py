@@ -87,7 +87,10 @@ def test_every_package_is_packed() -> None:
         ".".join(("vestige", *path.parent.relative_to(SOURCE).parts))
         for path in SOURCE.rglob("__init__.py")
     }
-    data = {"vestige.fixtures", "vestige.reports.templates", "vestige.rules"}
+    data = {
+        *("vestige.fixtures", "vestige.reports.locales", "vestige.reports.templates"),
+        "vestige.rules",
+    }
     assert set(packed) == found | data
 
 

@@ -18,6 +18,8 @@ from vestige.cli.progress import progress
 from vestige.cli.screen import err_console, lines, out_console, safe, say
 from vestige.gate import exit_code
 from vestige.model import Band, UsageError, bands
+from vestige.reports.language import LANGUAGES
+from vestige.reports.language import language as spoken
 from vestige.run import demo as demonstration
 from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
@@ -107,6 +109,22 @@ LogFormat = Annotated[
     typer.Option(help="Log lines on standard error: text, or json (one event a line, no names)."),
 ]
 
+LanguageCode = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        help=f"Language of the report page: {', '.join(LANGUAGES)}. CSV, JSON and SARIF stay "
+        "English.",
+    ),
+]
+CsvBom = Annotated[
+    bool,
+    typer.Option(
+        "--csv-bom",
+        help="Begin CSV files with the byte order mark by which Excel knows that they are UTF-8.",
+    ),
+]
+
 SinceScan = Annotated[
     Path | None,
     typer.Option(
@@ -132,7 +150,9 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     baseline: BaselineFile = None,
     log_format: LogFormat = "text",
     since: SinceScan = None,
+    language: LanguageCode = "en",
     *,
+    csv_bom: CsvBom = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
     ] = False,
@@ -185,22 +205,28 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         baseline=baseline,
         since=since,
     )
-    raise typer.Exit(_logged(request, log_format))
+    raise typer.Exit(_logged(request, log_format, _manner(language, csv_bom=csv_bom)))
 
 
-def _logged(request: Request, log_format: str) -> int:
+def _manner(language: str, *, csv_bom: bool) -> outputs.Manner:
+    return outputs.Manner(spoken(language), csv_bom)
+
+
+def _logged(request: Request, log_format: str, manner: outputs.Manner) -> int:
     """Scan, and log as it was asked for."""
     if not log.as_json(log_format):
-        return _scan(request)
+        return _scan(request, manner)
     with log.failures_as_events():
-        return _scan(request, as_json=True)
+        return _scan(request, manner, as_json=True)
 
 
-def _scan(request: Request, *, as_json: bool = False) -> int:
+def _scan(
+    request: Request, manner: outputs.Manner = outputs.PLAIN, *, as_json: bool = False
+) -> int:
     planned = rule_check.planned(request)
     with log.progress_as_events() if as_json else progress() as listener:
         file = run_scan(planned, listener)
-    review = reported(planned, file)
+    review = reported(planned, file, manner)
     if as_json:
         log.json_lines("ended", log.result(review))
     say(review)
@@ -209,7 +235,7 @@ def _scan(request: Request, *, as_json: bool = False) -> int:
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0913 - one parameter for each option that a user may give
     scan_file: Annotated[Path, typer.Argument(help="scan.sqlite, or the folder that holds it.")],
     formats: Annotated[
         list[str] | None,
@@ -221,6 +247,9 @@ def report(
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
     baseline: BaselineFile = None,
     key: KeyOfScan = None,
+    language: LanguageCode = "en",
+    *,
+    csv_bom: CsvBom = False,
 ) -> None:
     """Write the reports of a scan again, also of one that was interrupted.
 
@@ -230,11 +259,12 @@ def report(
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")
+    manner = _manner(language, csv_bom=csv_bom)
     path = _scan_path(scan_file)
     store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
-        for file in outputs.write(review, folder, chosen):
+        for file in outputs.write(review, folder, chosen, manner):
             out_console.print(str(file), soft_wrap=True)
     finally:
         store.close()

@@ -10,7 +10,9 @@ from vestige.catalog.baseline import LONGEST_DAYS
 from vestige.model import Band
 from vestige.reports import acceptances
 from vestige.reports.environment import environment, hashed, source
+from vestige.reports.language import ENGLISH, Language
 from vestige.reports.page import page
+from vestige.reports.told import told
 from vestige.review import Ranked, Review, Trouble
 
 FINDINGS = 500
@@ -25,14 +27,15 @@ _FAMILY_BUDGET = 600_000
 _LIST_BUDGET = 100_000
 
 
-def write_html(review: Review, stream: TextIO) -> None:
+def write_html(review: Review, stream: TextIO, language: Language = ENGLISH) -> None:
     """The page of the review written to a stream of UTF-8 text."""
-    stream.write(html(review))
+    stream.write(html(review, language))
 
 
-def html(review: Review) -> str:
-    """The page of the review: below 5 MB, the same for the same review."""
-    templates = environment()
+def html(review: Review, language: Language = ENGLISH) -> str:
+    """The page of the review in a language: below 5 MB, the same for the same review."""
+    review = told(review, language)
+    templates = environment(language)
     templates.globals.update(
         most_findings=FINDINGS,
         covers=acceptances.COVERS,

@@ -10,12 +10,12 @@ from vestige.run.plan import Plan
 from vestige.run.review import OCCURRENCES, open_review
 
 
-def reported(plan: Plan, file: Path) -> Review:
+def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> Review:
     """The review of a scan that was just made, with the plan's baseline; all reports are written.
 
     What streams of it cannot be read any more, for the scan file is closed.
     """
     store, review = open_review(file, OCCURRENCES, Answering(plan.key, plan.baseline))
     with closing(store):
-        outputs.write_noted(review, store, plan.out)
+        outputs.write_noted(review, store, plan.out, manner)
     return review
