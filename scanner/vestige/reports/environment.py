@@ -11,6 +11,7 @@ from markupsafe import Markup
 from vestige import shipped
 from vestige.reports import amounts, wording
 from vestige.reports.language import ENGLISH, Language
+from vestige.reports.told import Telling
 from vestige.reports.visible import clip, visible
 
 LINES = 60
@@ -32,9 +33,11 @@ def environment(language: Language = ENGLISH) -> Environment:
         extensions=("jinja2.ext.i18n",),
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.extend(newstyle_gettext=True)
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.filters.update(
-        {name: partial(getattr(amounts, name), language) for name in _AMOUNTS}, clip=clip
+        {name: partial(getattr(amounts, name), language) for name in _AMOUNTS},
+        clip=clip,
+        said=Telling(language).said,
     )
     gettext = _gettext(language)
     made.globals.update(

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from vestige.catalog.baseline import LONGEST_DAYS
 from vestige.model import Band
 from vestige.reports import acceptances
+from vestige.reports.annexes import annexes
 from vestige.reports.environment import environment, hashed, source
 from vestige.reports.language import ENGLISH, Language
 from vestige.reports.page import page
@@ -42,7 +43,10 @@ def html(review: Review, language: Language = ENGLISH) -> str:
         decisions=acceptances.DECISIONS,
         longest_days=LONGEST_DAYS,
     )
-    style, script = source("report.css"), source("report.js") + source("decisions.js")
+    style, script = (
+        source("report.css") + source("annexes.css"),
+        source("report.js") + source("decisions.js"),
+    )
     cards = _rendered(templates, "family", review.families)
     families = _shown(cards, FAMILIES, _FAMILY_BUDGET)
     described = _numbers(review.families[: len(families)])
@@ -55,6 +59,7 @@ def html(review: Review, language: Language = ENGLISH) -> str:
         review=review,
         scan=review.scan,
         page=derived,
+        annexes=annexes(review),
         totals={tally.band: tally.findings for tally in derived.tallies},
         families=families,
         findings=findings,
