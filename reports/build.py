@@ -92,7 +92,9 @@ def of_template(text: str) -> Iterator[Said]:
     for _, _, said in extract_from_ast(tree, ("_", "gettext", "ngettext"), babel_style=True):
         if isinstance(said, str):
             yield said
-        elif said:
+        elif said[1] is None:
+            yield str(said[0])
+        else:
             yield str(said[0]), str(said[1])
     for one in tree.find_all(nodes.Filter):
         if one.name == "counted":
