@@ -62,7 +62,7 @@ def fresh(text: str, code: str) -> str:
 
 
 def _id(said: object) -> str:
-    return str(said[0]) if isinstance(said, (tuple, list)) else str(said)
+    return "\x00".join(map(str, said)) if isinstance(said, (tuple, list)) else str(said)
 
 
 def messages() -> Iterator[tuple[Said, str]]:
@@ -92,10 +92,8 @@ def of_template(text: str) -> Iterator[Said]:
     for _, _, said in extract_from_ast(tree, ("_", "gettext", "ngettext"), babel_style=True):
         if isinstance(said, str):
             yield said
-        elif said[1] is None:
-            yield str(said[0])
-        else:
-            yield str(said[0]), str(said[1])
+        elif said:
+            yield str(said[0]) if said[1] is None else (str(said[0]), str(said[1]))
     for one in tree.find_all(nodes.Filter):
         if one.name == "counted":
             yield _pair([arg.value for arg in one.args if isinstance(arg, nodes.Const)])
