@@ -218,4 +218,7 @@ WORDS = (
 )
 """Words that stand by themselves in the places of forms: bands, and verdicts on families."""
 
+JOINTS = (_("; "), _(", or "), _(", "), _(" and "))
+"""What stands between the parts of a place or sentence, the widest first."""
+
 FORMS = (*(*REASONS, *COUNTED, *VERDICTS, *LIMITS, *TITLES, *ACCEPTANCES, *EXPLANATIONS, *WORDS),)

@@ -9,15 +9,13 @@ from dataclasses import replace
 
 from vestige.acceptance import Acceptance, Accepting
 from vestige.reports.amounts import number
-from vestige.reports.forms import FORMS
+from vestige.reports.forms import FORMS, JOINTS
 from vestige.reports.language import ENGLISH, Language
 from vestige.review import Gap, Ranked, Review, Trouble, Verdict
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 _OF_RULES = ("{attribute}", "{identifier}")
-_BETWEEN = ("; ", ", or ", ", ", " and ")
-"""What stands between the parts of a place or sentence, the widest first."""
 
 
 class Telling:
@@ -66,7 +64,7 @@ class Telling:
         said = self.said(part)
         if said != part:
             return said
-        for between in _BETWEEN:
+        for between in JOINTS:
             if between in part:
                 joint = self._language.gettext(between)
                 return joint.join(map(self._part, part.split(between)))
