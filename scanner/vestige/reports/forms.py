@@ -69,6 +69,7 @@ VERDICTS = (
     _("{count} findings are in band {band} or worse."),
     _("Nothing was found in band {band} or worse."),
     _("Nothing was found in band {band} or worse that nobody answers for."),
+    _("Nothing was found in band {band} or worse that nobody answers for. {sentence}"),
     _("1 such finding is accepted in the baseline, and does not count."),
     _("{count} such findings are accepted in the baseline, and do not count."),
     _("Everything that holds data was read."),

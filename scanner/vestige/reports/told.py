@@ -15,6 +15,14 @@ from vestige.review import Gap, Ranked, Review, Trouble, Verdict
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
+_WHOLE, _THINGS = r"\d[\d,]*", r"\d[\d,]* \w+"
+_PARTS = {
+    **dict.fromkeys(("entries", "files", "persons"), _THINGS),
+    **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "share", "clean"), _WHOLE),
+    **dict.fromkeys(("points", "high"), r"-?\d[\d,]*(?:\.\d+)?"),
+}
+"""What fits places that count; any text fits the others."""
+
 _OF_RULES = ("{attribute}", "{identifier}")
 
 
@@ -80,7 +88,10 @@ def _expression(form: str) -> re.Pattern[str]:
     """What fits a form; each place takes as little as it can."""
     parts = _PLACE.split(form)
     return re.compile(
-        "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)),
+        "".join(
+            f"(?P<{part}>{_PARTS.get(part, '.+?')})" if at % 2 else re.escape(part)
+            for at, part in enumerate(parts)
+        ),
         re.DOTALL,
     )
 
