@@ -1,6 +1,7 @@
 """The templates of pages: strict, escaping whatever they are given, and loading nothing."""
 
 import hashlib
+import re
 from base64 import b64encode
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -23,11 +24,15 @@ def environment() -> Environment:
         finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_null_translations(newstyle=True)
     made.filters.update(
         clip=clip,
         counted=wording.counted,
         day=wording.day,
+        evidence=evidence,
         moment=wording.moment,
         number=wording.number,
         part=wording.part,
@@ -36,6 +41,19 @@ def environment() -> Environment:
     )
     made.globals.update(words=wording, lines=LINES)
     return made
+
+
+_HIDDEN = re.compile(r"\w*[*#][\w*#]*")
+
+
+def evidence(text: str) -> Markup:
+    """Masked text with what is masked marked, so that the rest is seen to be in clear."""
+    text, made, at = visible(text), Markup(), 0
+    for found in _HIDDEN.finditer(text):
+        made += text[at : found.start()]
+        made += Markup("<mark>{}</mark>").format(found[0])
+        at = found.end()
+    return made + text[at:]
 
 
 def source(name: str) -> str:
