@@ -23,6 +23,7 @@ from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
 from vestige.run.plan import CRACK_SECONDS, Request, answering
 from vestige.run.reported import reported
+from vestige.run.revealing import revealed
 from vestige.run.review import EVERY, open_review
 from vestige.run.scan import scan as run_scan
 
@@ -221,11 +222,21 @@ def report(
     out: Annotated[Path | None, typer.Option(help="Folder; default: that of the scan.")] = None,
     baseline: BaselineFile = None,
     key: KeyOfScan = None,
+    *,
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal",
+            help="Write report-REVEALED.html alone, with names and values in clear, read again.",
+        ),
+    ] = False,
 ) -> None:
     """Write the reports of a scan again, also of one that was interrupted.
 
     Here occurrences.csv lists every entry of every finding; a scan lists the first 1,000 of each.
     """
+    if reveal and formats not in (None, ["html"]):
+        raise UsageError("--reveal writes the page alone, in no other format")
     chosen = tuple(formats or outputs.USUAL)
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
@@ -234,6 +245,11 @@ def report(
     store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
+        if reveal:
+            err_console.print("In clear: this report is personal data.")
+            file = outputs.write_revealed(revealed(store, review), folder)
+            out_console.print(str(file), soft_wrap=True)
+            return
         for file in outputs.write(review, folder, chosen):
             out_console.print(str(file), soft_wrap=True)
     finally:

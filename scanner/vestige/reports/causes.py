@@ -47,6 +47,21 @@ class Cause:
         """Whether other findings may reach files that the widest does not."""
         return len({(one.reach.files, one.reach.bytes) for one in self.findings}) > 1
 
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The references that all of its findings rest on."""
+        others = [set(one.finding.claim.basis) for one in self.findings]
+        return tuple(
+            basis
+            for basis in self.first.finding.claim.basis
+            if all(basis in other for other in others)
+        )
+
+    def own_basis(self, ranked: Ranked) -> tuple[str, ...]:
+        """The references of one finding that not all share."""
+        shared = set(self.basis)
+        return tuple(basis for basis in ranked.finding.claim.basis if basis not in shared)
+
     def own(self, ranked: Ranked) -> str:
         """What the title of one finding says beyond what all share, or ""."""
         if self.alone:

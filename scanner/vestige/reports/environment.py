@@ -27,7 +27,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_null_translations(newstyle=True)
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
         clip=clip,
         counted=wording.counted,

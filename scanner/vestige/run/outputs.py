@@ -13,12 +13,14 @@ from vestige.store import Store
 
 __all__ = [
     "FORMATS",
+    "REVEALED",
     "USUAL",
     "demand_outside",
     "folder",
     "write",
     "write_noted",
     "write_one",
+    "write_revealed",
     "write_text",
 ]
 
@@ -39,6 +41,9 @@ FORMATS: dict[str, dict[str, Writer]] = {
 }
 """The files of each format of `vestige report`."""
 
+REVEALED = "report-REVEALED.html"
+"""The page in clear: never the name of the masked one, so that nobody takes it for that."""
+
 USUAL = ("html", "csv", "json")
 """The formats of a scan."""
 
@@ -56,6 +61,13 @@ def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> lis
 def write_one(review: Review, path: Path, writer: Writer) -> None:
     """Write one file of a review, as `write_text` does."""
     write_text(path, partial(writer, review))
+
+
+def write_revealed(review: Review, folder: Path) -> Path:
+    """Write the page of a review in clear into `folder`, mode 0600, under a name of its own."""
+    path = folder / REVEALED
+    write_one(review, path, html.write_html)
+    return path
 
 
 def write_noted(review: Review, store: Store, folder: Path) -> None:
