@@ -12,8 +12,10 @@ def test_commands_name_the_finding_and_no_path(realistic: Review) -> None:
     commands = [command for step in first.steps for command in step.commands]
     assert commands == [
         "vestige show . F11 --reveal",
-        'vestige custody open case-F11 --by "NAME, ROLE" '
-        '--because "phantom directory, finding F11"',
+        (
+            'vestige custody open case-F11 --by "NAME, ROLE" '
+            '--because "phantom directory, finding F11"'
+        ),
         "vestige custody seal case-F11 VOLUME",
         "vestige custody seal case-F11 F11 --scan .",
         "vestige custody verify case-F11 E2 --against COPY",

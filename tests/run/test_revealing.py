@@ -10,8 +10,8 @@ from vestige.cli.commands import app
 from vestige.model import UsageError
 from vestige.reports.html import html
 from vestige.run import outputs
-from vestige.run.review import open_review
 from vestige.run.revealing import revealed
+from vestige.run.review import open_review
 
 BANNER = "In clear: this report names people."
 

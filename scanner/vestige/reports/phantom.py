@@ -15,7 +15,10 @@ OPEN = "Open a case: every step is told in it, with who took it and when."
 SEAL_ALL = "Seal the whole volume (E1), to show later that nothing else changed."
 SEAL = "Seal this phantom directory (E2): a list of every file with its digest."
 VERIFY = "Copy what must be kept to a safe place, and verify the copy against the seal."
-RECORD = "Delete it with the means of your storage, then have the deletion recorded."
+RECORD = (
+    "Delete what was sealed with the means of your storage: what bears the names, not the folder "
+    "that holds it. Then have the deletion recorded."
+)
 AGAIN = "Export what is needed again under neutral names, scan again, and compare."
 LOOK = "Clean or replace the file that tells these names, scan again, and compare."
 
