@@ -47,6 +47,7 @@ ACROSS = {
     "read/test_fuzz.py",
     "read/test_hostile.py",
     "read/test_mutations.py",
+    "reports/test_browser.py",
     "reports/test_decisions.py",
     "run/test_kills.py",
 }

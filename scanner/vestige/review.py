@@ -272,7 +272,10 @@ def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
+    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream.
+
+    `revealed` says that paths and values are in clear, at the explicit wish of whoever asked.
+    """
 
     scan: Scan
     verdict: Verdict
@@ -288,6 +291,7 @@ class Review:
     hunt: Hunt | None = None
     accepting: Accepting | None = None
     trend: tuple[Point, ...] = ()
+    revealed: bool = False
 
     @property
     def families(self) -> tuple[Ranked, ...]:

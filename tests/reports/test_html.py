@@ -148,7 +148,7 @@ def test_phantom_directories_come_with_all_their_facts(realistic: Review) -> Non
         "Emptying the headers",
         "Compare this folder",
     ):
-        assert fact in card, fact
+        assert fact in re.sub("</?mark>", "", card), fact
 
 
 def test_singling_out_is_a_picture_and_the_same_numbers(realistic: Review, clean: Review) -> None:
@@ -202,7 +202,7 @@ def test_twenty_thousand_findings_stay_below_the_limit(
     review = huge(text)
     made = html(review)
     assert len(made.encode()) < LIMIT
-    shown = made.count('<li class="finding"')
+    shown = made.count('<li class="finding')
     assert 20 <= shown <= FINDINGS
     assert f"worst <strong>{shown}</strong> of <strong>20,000</strong>" in made
     outline(made)
@@ -210,7 +210,7 @@ def test_twenty_thousand_findings_stay_below_the_limit(
 
 def test_a_cap_is_reached_and_said(huge: Callable[[str], Review]) -> None:
     made = html(huge("Q***"))
-    assert made.count('<li class="finding"') == FINDINGS
+    assert made.count('<li class="finding') == FINDINGS
     assert "1,950 more stand in <code>families.csv</code>" in made
     assert "The first 100 problems" in made
     assert "500 findings of 20,000" in made
@@ -359,7 +359,7 @@ def test_the_keyboard_reaches_and_opens_a_finding(opened: Open, realistic: Revie
     page = opened(realistic).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.locator("#filter-open").focus()
+    page.locator("#filter-clear").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator("#F11 .more").is_visible()

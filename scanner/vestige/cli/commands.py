@@ -25,6 +25,7 @@ from vestige.run import doctor as doctors
 from vestige.run import outputs, rule_check, show
 from vestige.run.plan import CRACK_SECONDS, Request, answering
 from vestige.run.reported import reported
+from vestige.run.revealing import revealed
 from vestige.run.review import EVERY, open_review
 from vestige.run.scan import scan as run_scan
 
@@ -250,11 +251,20 @@ def report(  # noqa: PLR0913 - one parameter for each option that a user may giv
     language: LanguageCode = "en",
     *,
     csv_bom: CsvBom = False,
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal",
+            help="Write report-REVEALED.html alone, with names and values in clear, read again.",
+        ),
+    ] = False,
 ) -> None:
     """Write the reports of a scan again, also of one that was interrupted.
 
     Here occurrences.csv lists every entry of every finding; a scan lists the first 1,000 of each.
     """
+    if reveal and formats not in (None, ["html"]):
+        raise UsageError("--reveal writes the page alone, in no other format")
     chosen = tuple(formats or outputs.USUAL)
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
@@ -264,6 +274,11 @@ def report(  # noqa: PLR0913 - one parameter for each option that a user may giv
     store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
         folder = outputs.folder(out or path.parent, store.root_paths())
+        if reveal:
+            err_console.print("In clear: this report is personal data.")
+            file = outputs.write_revealed(revealed(store, review), folder, manner)
+            out_console.print(str(file), soft_wrap=True)
+            return
         for file in outputs.write(review, folder, chosen, manner):
             out_console.print(str(file), soft_wrap=True)
     finally:

@@ -1,6 +1,7 @@
 """The templates of pages: strict, escaping whatever they are given, and loading nothing."""
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
@@ -37,6 +38,7 @@ def environment(language: Language = ENGLISH) -> Environment:
     made.filters.update(
         {name: partial(getattr(amounts, name), language) for name in _AMOUNTS},
         clip=clip,
+        evidence=evidence,
         said=Telling(language).said,
     )
     gettext = _gettext(language)
@@ -74,6 +76,19 @@ def _filled(message: str, places: dict[str, object]) -> Markup:
     """A message of ours, which may hold marks of HTML, with `%(name)s` filled."""
     shown = {name: _harmless(value) for name, value in places.items()}
     return Markup(message) % shown  # noqa: S704 - our own message
+
+
+_HIDDEN = re.compile(r"\w*[*#][\w*#]*")
+
+
+def evidence(text: str) -> Markup:
+    """Masked text with what is masked marked, so that the rest is seen to be in clear."""
+    text, made, at = visible(text), Markup(), 0
+    for found in _HIDDEN.finditer(text):
+        made += text[at : found.start()]
+        made += Markup("<mark>{}</mark>").format(found[0])
+        at = found.end()
+    return made + text[at:]
 
 
 def source(name: str) -> str:

@@ -35,6 +35,20 @@ IDENTIFIES = {
     "pixels": "what no header tells for sure: somebody must look, or listen",
 }
 
+KINDS = {
+    "direct": "Names a person",
+    "pseudonym": "Pseudonym or number",
+    "quasi": "Fact of a person",
+    "special": "Specially protected",
+    "free-text": "Free text",
+    "staff": "Staff",
+    "site": "Institution",
+    "device": "Device",
+    "claim": "Claim that is not kept",
+    "pixels": "Pictures to look at",
+}
+"""Kinds of findings in a word or two, for the filter; `IDENTIFIES` says them in full."""
+
 FACTS = {
     "sex": "Sex",
     "age": "Age",
@@ -122,6 +136,14 @@ CODES = {
     "link": "It leads elsewhere; what it leads to was not judged by this name",
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
+
+CUT_SHORT = frozenset(
+    (
+        *("budget", "hunt-budget", "time-limit", "timeout", "nesting-too-deep", "long-tail"),
+        *("too-many-elements", "too-many-fragments", "deflate-bomb", "path-too-long"),
+    )
+)
+"""Codes of problems where Vestige stopped at a limit of its own."""
 
 FATES = (
     ("parsed", "Read field by field"),

@@ -16,6 +16,7 @@ from vestige.store import Store
 __all__ = [
     "FORMATS",
     "PLAIN",
+    "REVEALED",
     "USUAL",
     "Manner",
     "demand_outside",
@@ -23,6 +24,7 @@ __all__ = [
     "write",
     "write_noted",
     "write_one",
+    "write_revealed",
     "write_text",
 ]
 
@@ -42,6 +44,9 @@ FORMATS: dict[str, dict[str, Writer]] = {
     "junit": {"junit.xml": junit.write_junit},
 }
 """The files of each format of `vestige report`."""
+
+REVEALED = "report-REVEALED.html"
+"""The page in clear: never the name of the masked one, so that nobody takes it for that."""
 
 USUAL = ("html", "csv", "json")
 """The formats of a scan."""
@@ -88,6 +93,13 @@ def _in_manner(format_name: str, writer: Writer, manner: Manner) -> Writer:
 def write_one(review: Review, path: Path, writer: Writer) -> None:
     """Write one file of a review, as `write_text` does."""
     write_text(path, partial(writer, review))
+
+
+def write_revealed(review: Review, folder: Path, manner: Manner = PLAIN) -> Path:
+    """Write the page of a review in clear into `folder`, mode 0600, under a name of its own."""
+    path = folder / REVEALED
+    write_one(review, path, partial(html.write_html, language=manner.language))
+    return path
 
 
 def write_noted(review: Review, store: Store, folder: Path, manner: Manner = PLAIN) -> None:
