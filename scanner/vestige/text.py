@@ -355,9 +355,14 @@ def shown(name: str, spans: Sequence[tuple[int, int]], ordinary: Callable[[str],
     word keeps its first letter at most, digits that may be a date or a number of a person become
     #, unique identifiers are cut short. Nothing of it moves a cursor or hides text on a screen.
     """
-    secret = _marked(name, [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))])
-    parts = (_shown(p, any(secret[p.start : p.end]), ordinary) for p in tokens(name))
-    return "".join(c if c.isprintable() else " " for part in parts for c in part)
+    spans = [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))]
+    if spans:
+        secret = _marked(name, spans)
+        parts = [_shown(p, any(secret[p.start : p.end]), ordinary) for p in tokens(name)]
+    else:
+        parts = [_shown(p, False, ordinary) for p in tokens(name)]  # noqa: FBT003 - private
+    told = "".join(parts)
+    return told if told.isprintable() else "".join(c if c.isprintable() else " " for c in told)
 
 
 def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
@@ -374,7 +379,7 @@ def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str: 
         return str(_LETTER_LIKE.sub("*", piece.text))
     if piece.kind in _UNIQUE:
         return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
-    return _hidden(piece) if secret or not _harmless(piece, ordinary) else piece.text
+    return _hidden(piece.text) if secret or not _harmless(piece, ordinary) else piece.text
 
 
 def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
@@ -386,9 +391,10 @@ def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
     return piece.kind is TokenKind.EXTENSION
 
 
-def _hidden(piece: Token) -> str:
-    """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
-    bare = _MARKS.sub("", normal(piece.text))
+@lru_cache(maxsize=1 << 16)
+def _hidden(text: str) -> str:
+    """A piece masked; marks go first, for a mask takes a mark for the end of a word."""
+    bare = _MARKS.sub("", normal(text))
     if len(bare) <= _MASK_PIECE:
         return mask(bare)
     return mask(bare[: _MASK_PIECE - 1]) + "…"

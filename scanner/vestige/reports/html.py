@@ -16,6 +16,7 @@ from vestige.reports.facets import Facets, facets
 from vestige.reports.language import ENGLISH, Language
 from vestige.reports.page import page
 from vestige.reports.phantom import Phantom, phantoms
+from vestige.reports.pictures import drawn
 from vestige.reports.references import references
 from vestige.reports.told import told
 from vestige.review import Ranked, Review
@@ -63,6 +64,7 @@ def html(review: Review, language: Language = ENGLISH) -> str:
         scan=review.scan,
         page=derived,
         annexes=annexes(review),
+        pictures=drawn(review),
         totals={tally.band: tally.findings for tally in derived.tallies},
         families=_families(templates, told_of[:fitting], _numbers(listed)),
         facets=facets_of,
@@ -82,7 +84,7 @@ def html(review: Review, language: Language = ENGLISH) -> str:
 
 
 def _style() -> str:
-    return source("report.css") + source("annexes.css")
+    return "".join(map(source, ("report.css", "pictures.css", "annexes.css")))
 
 
 def _templates(language: Language) -> Environment:

@@ -17,7 +17,7 @@ from vestige.identity import Marker
 from vestige.model import Band, UsageError
 from vestige.run import inputs, outputs, rosters
 from vestige.run import key as keys
-from vestige.run.acceptance import Answering, key_print, today
+from vestige.run.acceptance import IDENTIFIED, Answering, key_print, today
 from vestige.store import Store, failures
 
 CRACK_SECONDS = 1.0
@@ -186,4 +186,4 @@ def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering
     secret = keys.load(key, roots)
     if not asked and noted != key_print(secret):
         return None
-    return Answering(secret, baseline(file, secret, roots))
+    return Answering(secret, baseline(file, secret, roots), identified=IDENTIFIED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vestige.review import Review
 from vestige.run import outputs
-from vestige.run.acceptance import Answering
+from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.plan import Plan
 from vestige.run.review import OCCURRENCES, open_review
 
@@ -15,7 +15,8 @@ def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> 
 
     What streams of it cannot be read any more, for the scan file is closed.
     """
-    store, review = open_review(file, OCCURRENCES, Answering(plan.key, plan.baseline))
+    answering = Answering(plan.key, plan.baseline, identified=IDENTIFIED)
+    store, review = open_review(file, OCCURRENCES, answering)
     with closing(store):
         outputs.write_noted(review, store, plan.out, manner)
     return review

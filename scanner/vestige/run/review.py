@@ -1,6 +1,7 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from vestige import lexicon, shipped
@@ -28,6 +29,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
 from vestige.store import Row, Store, failures
@@ -45,7 +47,7 @@ TREND = "trend"
 _PATHS = 5
 _VALUES = 5
 _FOLDERS = 10_000
-"""Paths of directories that are remembered while entries are listed."""
+"""Paths of directories, and names, that are remembered while entries are listed."""
 
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
@@ -75,6 +77,7 @@ class Paths:
         self._hidden = hidden
         self._words = words
         self._folders: dict[int, str] = {}
+        self._names: dict[tuple[bytes, bool], str] = {}
         self._members = store.member_of().keys() | store.between()
         findings = {f.id for f in store.findings() if f.where is Where.PATH}
         self._named_sets = {
@@ -85,11 +88,20 @@ class Paths:
         """The masked name of one entry."""
         hidden = row.id in self._members or row.finding_set in self._named_sets
         hidden = hidden or row.id in self._hidden
-        return shown(readings(row.name)[0], (), _never if hidden else self._words.ordinary)
+        found = self._names.get((row.name, hidden))
+        if found is None:
+            if len(self._names) > _FOLDERS:
+                self._names.clear()
+            words = _never if hidden else self._words.ordinary
+            found = self._names[row.name, hidden] = shown(readings(row.name)[0], (), words)
+        return found
 
     def path(self, number: int) -> str:
         """The masked path of an entry, from its root."""
-        row = self._store.row(number)
+        return self.of(self._store.row(number))
+
+    def of(self, row: Row) -> str:
+        """The masked path of an entry that was read from the store."""
         return self._folder(row.parent) + self.component(row)
 
     def _folder(self, number: int) -> str:
@@ -156,6 +168,7 @@ def review(
         hunt=_hunt(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
+        pictures=partial(pictures, store, ranked, paths, fail_on),
     )
 
 
@@ -315,8 +328,8 @@ class _Occurrences:
             for number, finding in findings.items()
         }
         open_sets = {number for number, members in sets.items() if members}
-        for entry, finding_set in self._store.found():
-            family = families.get(entry)
+        for row in self._store.outline.found():
+            finding_set, family = row.finding_set, families.get(row.id)
             if not family and finding_set not in open_sets:
                 continue
             numbers = [
@@ -327,10 +340,10 @@ class _Occurrences:
             if not numbers and not family:
                 open_sets.discard(finding_set)
                 continue
-            path = self._paths.path(entry)
+            path = self._paths.of(row)
             for number in (*((family,) if family else ()), *numbers):
                 left[number] -= 1
-                yield Occurrence(f"F{number}", entry, path, findings[number].place)
+                yield Occurrence(f"F{number}", row.id, path, findings[number].place)
 
 
 def open_review(

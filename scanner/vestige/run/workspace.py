@@ -16,7 +16,7 @@ from vestige.model import StoreError, VestigeError, WorkspaceError
 from vestige.reports.language import language
 from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
-from vestige.run.acceptance import Answering
+from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.compare import accepted_in, compare, decisions
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
@@ -151,7 +151,8 @@ class _Run:
             demand_borne_out(planned.catalog)
         file = scan(planned, self._voice.progress)
         self._note(file)
-        answering = Answering(planned.key, planned.baseline, self._asked.time.date())
+        day = self._asked.time.date()
+        answering = Answering(planned.key, planned.baseline, day, IDENTIFIED)
         store, review = open_review(file, OCCURRENCES, answering)
         try:
             store.note(ACCEPTED, sorted(accepted_in(review)))

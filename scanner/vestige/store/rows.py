@@ -63,6 +63,9 @@ GREATEST = (1 << 63) - 1
 COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode, o.finding_set"
 """What makes a row, of an entry e and its outcome o."""
 
+FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
+"""From where the columns of a row come."""
+
 DIRECTORY = Kind.DIRECTORY.value
 
 

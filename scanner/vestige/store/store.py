@@ -13,6 +13,7 @@ from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
 from vestige.store.holdings import Holdings
+from vestige.store.outline import Outline
 from vestige.store.places import Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
@@ -28,6 +29,7 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
+        self.outline = Outline(connection)
         self._remember()
 
     @classmethod
@@ -263,10 +265,7 @@ class Store:
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
-        query = (
-            f"SELECT {rows.COLUMNS} FROM entry e JOIN outcome o ON o.id = e.outcome"  # noqa: S608 - constant text
-            " WHERE e.id >= ? ORDER BY e.id"
-        )
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
 
     def found(self) -> Iterator[tuple[int, int]]:
@@ -279,10 +278,11 @@ class Store:
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
-        row = next(self.rows(number), None)
-        if row is None or row.id != number:
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id = ?"
+        found = self._db.execute(query, (number,)).fetchone()
+        if found is None:
             raise StoreError(f"the scan holds no entry {number}")
-        return row
+        return rows.row(found)
 
     def way(self, number: int) -> bytes:
         """The names from a root down to an entry: of the root its place among the roots."""
