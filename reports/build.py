@@ -17,7 +17,15 @@ from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from vestige import catalog, shipped
-from vestige.reports import environment, wording
+from vestige.reports import (
+    acceptances,
+    environment,
+    origin,
+    page,
+    phantom,
+    references,
+    wording,
+)
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "reports" / "locales"
@@ -39,6 +47,9 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 
 """
+
+TABLES = (wording, acceptances, origin, page, phantom, references)
+"""Modules whose tables and sentences in capitals are messages."""
 
 Said = str | tuple[str, str]
 """A message, or one for a single thing with one for several."""
@@ -73,8 +84,9 @@ def messages() -> Iterator[tuple[Said, str]]:
     for path in sorted(MODULES.glob("*.py")):
         for said in of_module(path.read_text(encoding="utf-8")):
             yield said, path.name
-    for text in wording.texts():
-        yield text, "wording.py"
+    for module in TABLES:
+        for text in wording.texts(module):
+            yield text, f"{module.__name__.rpartition('.')[2]}.py"
     yield from of_rules()
     yield from of_identifiers()
 

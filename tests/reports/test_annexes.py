@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from vestige.model import Band, Where
-from vestige.reports.annexes import LETTERS, MEASURES, Bounds, annexes
+from vestige.picture import Bin, Timeline, Unit
+from vestige.reports.annexes import MEASURES, Bounds, annexes, days
 from vestige.reports.html import html
 from vestige.reports.language import LANGUAGES, language
+from vestige.reports.references import LETTERS
 from vestige.review import Ranked, Reach, Review
 
 
@@ -44,13 +46,17 @@ def test_no_more_files_are_concerned_than_there_are(realistic: Review) -> None:
 
 
 def test_only_what_counts_is_counted_and_safe_harbor_has_all(realistic: Review) -> None:
-    basis = ("45 CFR 164.514(b)(2)(i)(A)", "45 CFR 164.514(b)(2)(i)(M)")
+    basis = (
+        "45 CFR 164.514(b)(2)(i)(A)",
+        "HIPAA Safe Harbor M, R (by convention)",
+        "GDPR Art. 4(1)",
+    )
     low = of(realistic.findings[0], 7, identifies="device", basis=basis)
     low = replace(low, risk=replace(low.risk, band=Band.INFO))
     said = annexes(only(realistic, low))
     assert (said.findings, said.measures, said.data, said.people) == (0, (), (), ())
     assert [row.letter for row in said.safe_harbor] == list(LETTERS)
-    assert [row.letter for row in said.safe_harbor if row.findings] == ["A", "M"]
+    assert [row.letter for row in said.safe_harbor if row.findings] == ["A", "M", "R"]
     assert said.safe_harbor[0].numbers == ("F7",)
 
 
@@ -82,6 +88,13 @@ def test_days_are_those_of_what_counts(realistic: Review) -> None:
     assert said.in_tree
     header = replace(first, finding=replace(first.finding, where=Where.HEADER))
     assert not annexes(only(realistic, header)).in_tree
+
+
+def test_days_of_a_timeline_are_the_first_and_last_with_files() -> None:
+    empty, some = Bin(0, 31, ()), Bin(31, 59, ((Band.HIGH, 2),))
+    timeline = Timeline(Unit.MONTH, (empty, some, Bin(59, 90, ())), (), 0)
+    assert days(timeline) == (date(1970, 2, 1), date(1970, 2, 28))
+    assert days(Timeline(Unit.MONTH, (empty,), (), 1)) == days(None) == ()
 
 
 def test_a_time_that_no_calendar_holds_is_no_day(realistic: Review) -> None:

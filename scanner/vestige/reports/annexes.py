@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from vestige.model import Band, Where
+from vestige.picture import Timeline
 from vestige.reports.language import marked as _
+from vestige.reports.references import LETTERS
 from vestige.review import Ranked, Review
 
 MEASURES = 12
@@ -20,7 +22,10 @@ NUMBERS = 6
 """Findings that a row names."""
 
 _NANOSECONDS = 1_000_000_000
-_LETTER = re.compile(r"45 CFR 164\.514\(b\)\(2\)\(i\)\(([A-R])\)")
+_LETTERS = re.compile(
+    r"45 CFR 164\.514\(b\)\(2\)\(i\)\(([A-R])\)|HIPAA Safe Harbor ([A-R](?:, [A-R])*)\b"
+)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 DATA = {
     "direct": _("Names, record numbers and other direct identifiers"),
@@ -56,35 +61,13 @@ CONSEQUENCES = {
 }
 """What may follow for persons, by what a finding identifies: possible, not known."""
 
-LETTERS = {
-    "A": _("Names"),
-    "B": _("Geographic units smaller than a state"),
-    "C": _("Dates other than the year, and ages over 89"),
-    "D": _("Telephone numbers"),
-    "E": _("Fax numbers"),
-    "F": _("E-mail addresses"),
-    "G": _("Social security numbers"),
-    "H": _("Medical record numbers"),
-    "I": _("Health plan beneficiary numbers"),
-    "J": _("Account numbers"),
-    "K": _("Certificate and licence numbers"),
-    "L": _("Vehicle identifiers and plates"),
-    "M": _("Device identifiers and serial numbers"),
-    "N": _("Web addresses (URL)"),
-    "O": _("Internet addresses (IP)"),
-    "P": _("Biometric identifiers, fingers and voices among them"),
-    "Q": _("Full-face photographs and comparable images"),
-    "R": _("Any other unique identifying number, characteristic or code"),
-}
-"""The eighteen identifiers of Safe Harbor, 45 CFR 164.514(b)(2)(i)(A) to (R)."""
-
 ELSEWHERE = {
     "B": _("Addresses in free text and place names in pictures are not looked for."),
     "E": _("Told as telephone numbers where nothing calls them fax."),
     "P": _("Pictures and recordings are not looked at; headers say which may hold some."),
     "Q": _("Pictures are not looked at; headers say which may show a face."),
 }
-"""What a row says of itself where a scan cannot tell it in full."""
+"""What a row of Safe Harbor says of itself where a scan cannot tell it in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +222,21 @@ def _safe_harbor(findings: Iterable[Ranked]) -> tuple[Row, ...]:
     """A row for each of the eighteen letters, with the findings whose basis names it."""
     of_letter: dict[str, list[Ranked]] = {}
     for one in findings:
-        for letter in sorted(set(_LETTER.findall(" ".join(one.finding.claim.basis)))):
+        for letter in sorted(_letters(one.finding.claim.basis)):
             of_letter.setdefault(letter, []).append(one)
     return tuple(_row(name, of_letter.get(letter, ()), letter) for letter, name in LETTERS.items())
+
+
+def _letters(basis: Iterable[str]) -> set[str]:
+    """The letters that a finding rests on, by paragraph or as a table of attributes names them."""
+    found = (_LETTERS.match(one) for one in basis)
+    return {letter for one in found if one for letter in (one[1] or one[2]).split(", ")}
+
+
+def days(timeline: Timeline | None) -> tuple[date, ...]:
+    """The first and last day of the times at which files with findings that count were written."""
+    written = [one for one in timeline.bins if one.total] if timeline else []
+    if not written:
+        return ()
+    first, last = written[0].since, written[-1].until - 1
+    return tuple(date.fromordinal(_EPOCH + day) for day in (first, last))

@@ -213,13 +213,61 @@ EXPLANATIONS = (
 )
 """What a finding was judged by, clause by clause."""
 
+PAGE = (
+    _("No verdict yet: part of this data was not examined."),
+    _("Nothing counts against this data but what somebody answers for."),
+    _("Nothing was found that the policy counts against this data."),
+    _("Do not share this data yet: its folders still name people."),
+    _("Do not share this data yet: it can still lead back to people."),
+    _("This scan did not come to its end. What it had not reached is not in this report."),
+    _("Nothing was seen: there was no entry to examine. Check that the folder is right."),
+    _("{found} must be settled first."),
+    _("{found} must be settled first. 1 person is concerned."),
+    _("{found} must be settled first. {count} people are concerned."),
+    _("Of {entries} seen, {count} ({part}) were not examined in full."),
+    _(
+        "Of {entries} seen, {count} ({part}) were not examined in full. What was examined gave "
+        "{found}."
+    ),
+    _("{entries} seen, and then the scan was over. What was examined gave {found}."),
+    _(
+        "{entries} seen, all examined in full by {rules}, with {found}. This is what the rules can "
+        "tell, not a promise that nobody can be recognised."
+    ),
+    _(
+        "{entries} seen, all but {count} examined in full by {rules}, with {found}. This is what "
+        "the rules can tell, not a promise that nobody can be recognised."
+    ),
+    _("no finding of {band} risk or worse"),
+    _("1 finding of {band} risk or worse"),
+    _("{count} findings of {band} risk or worse"),
+    _("{found} (and {count} accepted)"),
+    *(_("1 rule"), _("{count} rules")),
+    _("{share} %"),
+    _("{date} {month} {year}, {clock} UTC"),
+    _("1 finding is accepted in {name}."),
+    _("{count} findings are accepted in {name}."),
+    _("{finding}: {detail}"),
+    _("{finding} counts again ({state}): {detail}"),
+    _("No longer needed: the acceptance of {rule} by {who} until {day}. {detail}"),
+    _("GDPR Art. {article}"),
+    _("GDPR Recital {recital}"),
+)
+"""What the page says of a review, made of figures."""
+
 WORDS = (
     *(_("critical"), _("high"), _("medium"), _("low"), _("info")),
     *(_("certain"), _("likely"), _("review")),
+    *(_("holds"), _("expires soon"), _("expired"), _("worse than accepted"), _("outgrown")),
+    _("no longer needed"),
+    *(_("walk"), _("read"), _("detect"), _("worker"), _("hunt"), _("end")),
+    *(_("running"), _("interrupted"), _("complete")),
 )
-"""Words that stand by themselves in the places of forms: bands, and verdicts on families."""
+"""Words that stand by themselves: bands, verdicts, standings, stages, and states of a scan."""
 
 JOINTS = (_("; "), _(", or "), _(", "), _(" and "))
 """What stands between the parts of a place or sentence, the widest first."""
 
-FORMS = (*(*REASONS, *COUNTED, *VERDICTS, *LIMITS, *TITLES, *ACCEPTANCES, *EXPLANATIONS, *WORDS),)
+FORMS = (
+    *(*REASONS, *COUNTED, *VERDICTS, *LIMITS, *TITLES, *ACCEPTANCES, *EXPLANATIONS, *PAGE, *WORDS),
+)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from vestige.catalog.baseline import LONGEST_DAYS
 from vestige.model import Band
 from vestige.reports import acceptances
-from vestige.reports.annexes import annexes
+from vestige.reports.annexes import annexes, days
 from vestige.reports.causes import Cause, causes
 from vestige.reports.environment import environment, hashed, source
 from vestige.reports.facets import Facets, facets
@@ -58,13 +58,13 @@ def html(review: Review, language: Language = ENGLISH) -> str:
     shown = _causes(templates, review, described, facets_of)
     listed = review.findings[: sum(len(one.cards) for one in shown)]
     rows = (_rendered(templates, "problem", item=item) for item in review.problems)
-    derived = page(review)
+    derived, pictures = page(review), drawn(review)
     return templates.get_template("report.html.j2").render(
         review=review,
         scan=review.scan,
         page=derived,
-        annexes=annexes(review),
-        pictures=drawn(review),
+        annexes=annexes(review, days(pictures.times.timeline if pictures.times else None)),
+        pictures=pictures,
         totals={tally.band: tally.findings for tally in derived.tallies},
         families=_families(templates, told_of[:fitting], _numbers(listed)),
         facets=facets_of,
@@ -91,8 +91,8 @@ def _templates(language: Language) -> Environment:
     made = environment(language)
     made.globals.update(
         most_findings=FINDINGS,
-        covers=acceptances.COVERS,
-        decisions=acceptances.DECISIONS,
+        covers={key: language.gettext(text) for key, text in acceptances.COVERS.items()},
+        decisions={key: language.gettext(text) for key, text in acceptances.DECISIONS.items()},
         longest_days=LONGEST_DAYS,
         references=references,
     )

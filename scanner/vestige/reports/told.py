@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vestige.acceptance import Acceptance, Accepting
+from vestige.reports import origin, page, references, wording
 from vestige.reports.amounts import number
 from vestige.reports.forms import FORMS, JOINTS
 from vestige.reports.language import ENGLISH, Language
@@ -18,12 +19,18 @@ _FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 _WHOLE, _THINGS = r"\d[\d,]*", r"\d[\d,]* \w+"
 _PARTS = {
     **dict.fromkeys(("entries", "files", "persons"), _THINGS),
-    **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "share", "clean"), _WHOLE),
-    **dict.fromkeys(("points", "high"), r"-?\d[\d,]*(?:\.\d+)?"),
+    **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "clean"), _WHOLE),
+    **dict.fromkeys(("points", "high", "share"), r"-?\d[\d,]*(?:\.\d+)?"),
+    **{"finding": r"F\d+", "date": r"\d{1,2}", "month": r"[A-Z][a-z]+", "year": r"\d{4}"},
+    **{"clock": r"\d\d:\d\d", "article": r"[\d()a-z]+", "recital": r"\d+"},
 }
 """What fits places that count; any text fits the others."""
 
 _OF_RULES = ("{attribute}", "{identifier}")
+
+
+_TABLES = (origin, page, references)
+"""Modules whose sentences in capitals have places too."""
 
 
 class Telling:
@@ -32,13 +39,9 @@ class Telling:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._said: dict[str, str] = {}
-        of_rules = (one for one in language.forms if any(place in one for place in _OF_RULES))
-        forms = {one for one in (*FORMS, *of_rules) if _PLACE.search(one)}
-        # What has most words of its own fits first, so that no wider form hides it.
-        self._forms = [
-            (_expression(one), language.gettext(one))
-            for one in sorted(forms, key=lambda one: (-len(_PLACE.sub("", one)), one))
-        ]
+        self._forms: list[tuple[re.Pattern[str], str]] = []
+        if language.code != ENGLISH.code:
+            self._forms = _forms(language)
 
     def said(self, sentence: str) -> str:
         """The sentence in the language, or as it is."""
@@ -82,6 +85,18 @@ class Telling:
         sign, whole, decimals = figure.groups()
         told = number(self._language, int(whole.replace(",", "")))
         return f"{sign}{told}" + (f"{self._language.decimal}{decimals}" if decimals else "")
+
+
+def _forms(language: Language) -> list[tuple[re.Pattern[str], str]]:
+    """What fits each form, and how it is said; what has most words of its own comes first.
+
+    So no wider form hides a narrower one.
+    """
+    of_rules = (one for one in language.forms if any(place in one for place in _OF_RULES))
+    of_tables = (text for module in _TABLES for text in wording.texts(module))
+    forms = {one for one in (*FORMS, *of_tables, *of_rules) if _PLACE.search(one)}
+    ordered = sorted(forms, key=lambda one: (-len(_PLACE.sub("", one)), one))
+    return [(_expression(one), language.gettext(one)) for one in ordered]
 
 
 def _expression(form: str) -> re.Pattern[str]:

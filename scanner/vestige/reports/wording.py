@@ -1,8 +1,9 @@
 """Numbers, times, places and codes in the plain words of a report."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 from vestige.model import Band, Certainty, Where
 from vestige.reports import amounts
@@ -154,28 +155,29 @@ FATES = (
 """What may become of the bytes of image files, as `Account` names it."""
 
 
-def texts() -> Iterator[str]:
-    """Every text of the tables above, in their order."""
-    for table in _tables().values():
+def texts(module: ModuleType) -> Iterator[str]:
+    """Every text of the tables of a module, which stand in capitals, in their order."""
+    for table in tables(vars(module)).values():
         yield from _texts(table)
+
+
+def tables(names: Mapping[str, object]) -> dict[str, object]:
+    """What stands in capitals among names, and is no one's own."""
+    return {name: value for name, value in names.items() if name.isupper() and name[0] != "_"}
 
 
 def spoken(language: Language) -> SimpleNamespace:
     """The tables and sentences of this module in a language, by their names here."""
-    tables = {name: _in(language, table) for name, table in _tables().items()}
+    here = {name: _in(language, table) for name, table in tables(globals()).items()}
     sentences = {
         one.__name__: partial(one, language=language) for one in (in_software, carried_over, hunted)
     }
-    return SimpleNamespace(**tables, **sentences)
-
-
-def _tables() -> dict[str, object]:
-    return {name: value for name, value in globals().items() if name.isupper() and name[0] != "_"}
+    return SimpleNamespace(**here, **sentences)
 
 
 def _texts(table: object) -> Iterator[str]:
     if isinstance(table, str):
-        yield table
+        yield re.sub(r"\{(\w+):,\}", r"{\1}", table)
     elif isinstance(table, Mapping):
         yield from table.values()
     elif isinstance(table, tuple):
