@@ -21,8 +21,13 @@ _PARTS = {
     **dict.fromkeys(("entries", "files", "persons"), _THINGS),
     **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "clean"), _WHOLE),
     **dict.fromkeys(("points", "high", "share"), r"-?\d[\d,]*(?:\.\d+)?"),
-    **{"finding": r"F\d+", "date": r"\d{1,2}", "month": r"[A-Z][a-z]+", "year": r"\d{4}"},
-    **{"clock": r"\d\d:\d\d", "article": r"[\d()a-z]+", "recital": r"\d+"},
+    "finding": r"F\d+",
+    "date": r"\d{1,2}",
+    "month": r"[A-Z][a-z]+",
+    "year": r"\d{4}",
+    "clock": r"\d\d:\d\d",
+    "article": r"[\d()a-z]+",
+    "recital": r"\d+",
 }
 """What fits places that count; any text fits the others."""
 
