@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from vestige.model import Band
-from vestige.reports.origin import AT_ONCE, DATED, NUMBERED, STAGES, origin
+from vestige.reports.origin import AT_ONCE, DATED, NUMBERED, STAGES, origin, tools
 from vestige.review import Ranked, Review
 
 
@@ -14,7 +14,7 @@ def told(review: Review, path: str, **changes: object) -> tuple[str, ...]:
     family = review.findings[0].family
     assert family is not None
     quiet = {"template": "{word}", "first_written": 0, "last_written": 0} | changes
-    return origin(ranked, replace(family, **quiet), review)  # type: ignore[arg-type]
+    return origin(ranked, replace(family, **quiet), tools(review.findings))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

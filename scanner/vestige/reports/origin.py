@@ -1,10 +1,10 @@
 """Where a phantom directory likely comes from: what its path, its names and its times give away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vestige.model import Family
-from vestige.review import Ranked, Review
+from vestige.review import Ranked
 
 _STAGES = (
     ("export exports exported output outputs out outbox ausgabe sortie salida results", "export"),
@@ -48,13 +48,22 @@ _MOST = 5
 _TOOLS = ("made-by",)
 
 
-def origin(ranked: Ranked, family: Family, review: Review) -> tuple[str, ...]:
+def tools(findings: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """The findings that tell of the tool by which something was made."""
+    return tuple(
+        one for one in findings if one.finding.claim.rule.partition("/")[2].startswith(_TOOLS)
+    )
+
+
+def origin(ranked: Ranked, family: Family, made_by: Iterable[Ranked] = ()) -> tuple[str, ...]:
     """Sentences on where the family likely comes from; of its path only words of stages are told.
 
-    What is masked in a path stays masked, and is no word of a stage.
+    `made_by` are findings that tell of tools, as `tools` gives them. What is masked in a path stays
+    masked, and is no word of a stage.
     """
     path = ranked.paths[0] if ranked.paths else ""
-    said = [*_of_path(path), *_of_names(family.template), *_of_times(family), *_tools(path, review)]
+    said = [*_of_path(path), *_of_names(family.template), *_of_times(family)]
+    said += _of_tools(path, made_by)
     return tuple(said[:_MOST])
 
 
@@ -89,12 +98,8 @@ def _of_times(family: Family) -> Iterator[str]:
     yield AT_ONCE if days == 0 else OVER_DAYS.format(days=days + 1)
 
 
-def _tools(path: str, review: Review) -> Iterator[str]:
-    """What other findings below the same folder tell of the tool that wrote them."""
-    if not path:
-        return
-    for one in review.findings:
-        rule = one.finding.claim.rule.partition("/")[2]
-        if rule.startswith(_TOOLS) and any(place.startswith(f"{path}/") for place in one.paths):
-            yield TOOL.format(number=one.number, title=one.finding.claim.title)
-            return
+def _of_tools(path: str, made_by: Iterable[Ranked]) -> list[str]:
+    """What the first finding below the same folder tells of the tool that wrote it."""
+    near = (one for one in made_by if any(place.startswith(f"{path}/") for place in one.paths))
+    first = next(near, None) if path else None
+    return [TOOL.format(number=first.number, title=first.finding.claim.title)] if first else []

@@ -7,7 +7,7 @@ reader to replace.
 from typing import NamedTuple
 
 from vestige.model import GONE, Family
-from vestige.reports.origin import origin
+from vestige.reports.origin import origin, tools
 from vestige.review import Ranked, Review
 
 SEE = "See the names in clear, on the machine that holds the data."
@@ -41,8 +41,9 @@ class Phantom(NamedTuple):
 
 def phantoms(review: Review, most: int) -> tuple[Phantom, ...]:
     """The first families of names, in rank order, with their origins and steps."""
+    made_by = tools(review.findings)
     return tuple(
-        Phantom(one, one.family, origin(one, one.family, review), steps(one, one.family))
+        Phantom(one, one.family, origin(one, one.family, made_by), steps(one, one.family))
         for one in review.families[:most]
         if one.family is not None
     )
