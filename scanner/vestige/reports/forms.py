@@ -136,8 +136,8 @@ ACCEPTANCES = (
     _("The acceptance ends in {days} days, on {day}."),
     _("It was accepted as {before}, and is {now} now."),
     _(
-        "It holds where it was not accepted: {before} accepted, {now} now, and not all of them the "
-        "same."
+        "It holds where it was not accepted: {entries} accepted, {others} now, and not all of them "
+        "the same."
     ),
     _("It holds values that were not accepted."),
     _("Nothing that it covers was found."),
@@ -243,7 +243,7 @@ PAGE = (
     _("{count} findings of {band} risk or worse"),
     _("{found} (and {count} accepted)"),
     *(_("1 rule"), _("{count} rules")),
-    _("{share} %"),
+    *(_("{share} %"), _("{band} {before} then"), _("{now} now")),
     _("{date} {month} {year}, {clock} UTC"),
     _("1 finding is accepted in {name}."),
     _("{count} findings are accepted in {name}."),

@@ -18,13 +18,14 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 _WHOLE, _THINGS = r"\d[\d,]*", r"\d[\d,]* \w+"
 _PARTS = {
-    **dict.fromkeys(("entries", "files", "persons"), _THINGS),
+    **dict.fromkeys(("entries", "files", "persons", "others"), _THINGS),
     **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "clean"), _WHOLE),
     **dict.fromkeys(("points", "high", "share"), r"-?\d[\d,]*(?:\.\d+)?"),
     "finding": r"F\d+",
     "date": r"\d{1,2}",
     "month": r"[A-Z][a-z]+",
     "year": r"\d{4}",
+    **dict.fromkeys(("before", "now"), r"\S+"),
     "clock": r"\d\d:\d\d",
     "article": r"[\d()a-z]+",
     "recital": r"\d+",
