@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from vestige import catalog, rank
+from vestige.acceptance import Standing
 from vestige.catalog import Catalog
 from vestige.detect import expectation, explained, reasons
 from vestige.detect.words import person_names
 from vestige.gate import TOLD, Grounds, verdict
 from vestige.model import GONE, Band, Certainty, Claim, Family, FamilyKind, Finding, Where
+from vestige.read.fields import LOSSES
+from vestige.read.raw import FLAWS
 from vestige.reports.forms import FORMS
 from vestige.reports.language import language
 from vestige.reports.told import Telling
@@ -107,6 +110,18 @@ def test_explanations_are_told(telling: Telling, rules: Catalog) -> None:
     assert len(said) > 30
     left = {one: telling.clauses(one) for one in said}
     assert {k: v for k, v in left.items() if ENGLISH_WORDS.search(v)} == {}
+
+
+def test_details_of_problems_are_told(telling: Telling) -> None:
+    for said in (*(f"{flaw} (offset 618)" for flaw in FLAWS.values()), *LOSSES.values()):
+        assert not ENGLISH_WORDS.search(telling.said(said)), said
+
+
+def test_every_sentence_of_a_baseline_is_told(telling: Telling) -> None:
+    for standing in (one.value for one in Standing):
+        assert telling.said(standing) != standing
+    said = telling.said("F12 counts again (expired): The acceptance ended on 2026-11-21.")
+    assert said == "F12 vuelve a computar (expirada): La aceptación terminó el 2026-11-21."
 
 
 def test_every_rule_is_told(telling: Telling, rules: Catalog) -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from vestige.reports.language import ENGLISH, language
+from vestige.reports.page import page
 from vestige.reports.told import Telling, told
 from vestige.review import Review
 
@@ -24,6 +25,46 @@ SPANISH = language("es")
 )  # fmt: skip
 def test_a_sentence_is_told_with_its_figures(said: str, wanted: str) -> None:
     assert Telling(SPANISH).said(said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            ("12,345 findings of high risk or worse (and 1 accepted) must be settled first. "
+            "2,000 people are concerned."),
+            ("Debe resolverse primero: 12.345 hallazgos de riesgo en la banda alta o peor "
+            "(y 1 con aceptación). Afecta a 2000 personas."),
+        ),
+        (
+            ("Worse than at the review of 3 March 2019, 06:05 UTC: critical 3 then, 4 now, "
+            "high 2 then, 1,001 now."),
+            ("Peor que en la revisión del 3 de marzo de 2019, 06:05 UTC: crítica: 3 entonces, "
+            "4 ahora, alta: 2 entonces, 1001 ahora."),
+        ),
+        (
+            ("Of 1 entry seen, 1 (33.3 %) were not examined in full. What was examined gave no "
+            "finding of low risk or worse."),
+            ("De lo visto (1 entrada), 1 (33,3 %) no se examinaron por completo. Lo examinado dio "
+            "ningún hallazgo de riesgo en la banda baja o peor."),
+        ),
+        ("GDPR Art. 5(1)(c)", "RGPD, art. 5(1)(c)"),
+        ("F9: The acceptance ended on 2026-01-02.", "F9: La aceptación terminó el 2026-01-02."),
+    ],
+)  # fmt: skip
+def test_what_the_page_says_of_a_review_is_told(said: str, wanted: str) -> None:
+    assert Telling(SPANISH).said(said) == wanted
+
+
+@pytest.mark.parametrize("review", ["realistic", "clean", "hostile", "incomplete", "empty"])
+def test_every_sentence_of_the_first_screen_is_told(
+    review: str, request: pytest.FixtureRequest
+) -> None:
+    said = page(request.getfixturevalue(review))
+    telling = Telling(SPANISH)
+    for one in (said.headline, said.lead, said.since_last, said.notice):
+        words = telling.said(one).lower().split()
+        assert not {"the", "of", "and", "is", "are", "was", "not", "that"} & set(words), one
 
 
 def test_what_fills_a_place_is_no_form_itself() -> None:

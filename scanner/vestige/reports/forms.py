@@ -213,6 +213,46 @@ EXPLANATIONS = (
 )
 """What a finding was judged by, clause by clause."""
 
+DETAILS = (
+    _("{flaw} (offset {offset})"),
+    _("{cut} bytes of long values were not searched for text"),
+    _("the deflated data set breaks off: what follows was not read"),
+    _("a sequence holds something that is no item"),
+    _("the transfer syntax is no UID"),
+    _("the data set inflates to more than 64 MiB: the rest was not read"),
+    _("the file meta group is not as long as it says"),
+    _("an element without VR stands in an explicit data set"),
+    _("the file meta group has no VRs"),
+    _("an item is not as long as it says"),
+    _("an element says that it is longer than what holds it"),
+    _("more than 1 MiB follow the deflated data set: the rest was not read"),
+    _("an end that a delimiter should mark was not marked"),
+    _("sequences nest deeper than 64: the rest was not parsed"),
+    _("there is no file meta group"),
+    _("an element has a VR that the standard does not know"),
+    _("the data set is not encoded as its transfer syntax says"),
+    _("the file gave fewer bytes than its size promised"),
+    _("a delimiter stands where nothing is to be delimited"),
+    _("there are more than 2,000,000 elements: the rest was not parsed"),
+    _("pixel data has more than 524,288 fragments: the rest was not read"),
+    _("bytes follow the last element"),
+    _("the file ends inside an element"),
+    _("a sequence holds bytes that are no items: they were not read"),
+    _("a packed value could not be unpacked to its end"),
+    _("a packed value holds more than is searched"),
+    _("a document inside the file could not be read"),
+    _("pages of a document inside the file have no text that can be read"),
+    _("the root is there no more"),
+    _("the directory is one of its own parents"),
+    _("its time of change is another than before"),
+    _("it is no directory any more"),
+    _("it is no link any more"),
+    _("it is no regular file any more"),
+    _("it is no regular file"),
+    _("HIPAA Safe Harbor {letters} (by convention)"),
+)
+"""What a problem says beyond its code, and what a table says of a letter."""
+
 PAGE = (
     _("No verdict yet: part of this data was not examined."),
     _("Nothing counts against this data but what somebody answers for."),
@@ -269,5 +309,16 @@ JOINTS = (_("; "), _(", or "), _(", "), _(" and "))
 """What stands between the parts of a place or sentence, the widest first."""
 
 FORMS = (
-    *(*REASONS, *COUNTED, *VERDICTS, *LIMITS, *TITLES, *ACCEPTANCES, *EXPLANATIONS, *PAGE, *WORDS),
+    *(
+        *REASONS,
+        *COUNTED,
+        *VERDICTS,
+        *LIMITS,
+        *TITLES,
+        *ACCEPTANCES,
+        *EXPLANATIONS,
+        *DETAILS,
+        *PAGE,
+        *WORDS,
+    ),
 )

@@ -19,7 +19,7 @@ _FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 _WHOLE, _THINGS = r"\d[\d,]*", r"\d[\d,]* \w+"
 _PARTS = {
     **dict.fromkeys(("entries", "files", "persons", "others"), _THINGS),
-    **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "clean"), _WHOLE),
+    **dict.fromkeys(("count", "members", "siblings", "distinct", "days", "clean", "cut"), _WHOLE),
     **dict.fromkeys(("points", "high", "share"), r"-?\d[\d,]*(?:\.\d+)?"),
     "finding": r"F\d+",
     "date": r"\d{1,2}",
@@ -29,6 +29,7 @@ _PARTS = {
     "clock": r"\d\d:\d\d",
     "article": r"[\d()a-z]+",
     "recital": r"\d+",
+    "offset": r"\d+",
 }
 """What fits places that count; any text fits the others."""
 
