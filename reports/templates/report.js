@@ -106,9 +106,9 @@
       }
       group.element.hidden = !any;
     }
-    const whole = all.length.toLocaleString("en");
+    const whole = all.length.toLocaleString(document.documentElement.lang);
     shown.textContent = (count === all.length ? shown.dataset.all : shown.dataset.some)
-      .replace("{some}", count.toLocaleString("en")).replace("{all}", whole);
+      .replace("{some}", count.toLocaleString(document.documentElement.lang)).replace("{all}", whole);
     nothing.hidden = count > 0;
   };
 

@@ -189,25 +189,21 @@ def volume_map(roots: Sequence[Part], measure: str) -> Map:
     columns = 1 + max(box.depth for box in boxes)
     scale = replace(scale, width=max(WIDTH / columns, _NARROWEST))
     boxes = tuple(_boxes(roots, scale))
-    small = [part for root in roots for part in _small(root, scale)]
-    return Map(
-        measure,
-        scale.width * columns,
-        height,
-        boxes,
-        tuple(sorted(small, key=lambda one: -_worst(one))),
-    )
+    small = sorted(_small(roots, scale), key=lambda one: -_worst(one))
+    return Map(measure, scale.width * columns, height, boxes, tuple(small))
 
 
-def _small(part: Part, scale: _Scale) -> Iterator[Part]:
-    """The phantom directories in it, and other places of findings, that bear no label."""
-    if _holds(part, scale):
-        for one in part.parts:
-            yield from _small(one, scale)
-    elif _height(part, scale) < scale.least:
-        yield from _phantoms(part) or ((part,) if part.band is not None else ())
-    elif part.shape is Shape.FOLDER:
-        yield from _phantoms(part)
+def _small(parts: Sequence[Part], scale: _Scale) -> Iterator[Part]:
+    """The phantom directories in parts, and other places of findings, that bear no label."""
+    for group in _gathered(parts, scale):
+        labelled = _height(group.told, scale) >= scale.least
+        for one in group.parts:
+            if _holds(one, scale):
+                yield from _small(one.parts, scale)
+            elif not labelled:
+                yield from _phantoms(one) or ((one,) if one.band is not None else ())
+            elif one.shape is Shape.FOLDER:
+                yield from _phantoms(one)
 
 
 def _phantoms(part: Part) -> tuple[Part, ...]:
@@ -222,8 +218,8 @@ def _height(part: Part, scale: _Scale) -> float:
 
 
 def _holds(part: Part, scale: _Scale) -> bool:
-    """Whether a part of it is high enough for a label, so that its parts are drawn."""
-    return any(_height(one, scale) >= scale.least for one in part.parts)
+    """Whether something in it is high enough for a label, so that what is in it is drawn."""
+    return any(_height(one.told, scale) >= scale.least for one in _gathered(part.parts, scale))
 
 
 def _entries(part: Part) -> int:
@@ -240,7 +236,7 @@ def _leaves(part: Part) -> int:
 
 def _boxes(parts: Sequence[Part], scale: _Scale, depth: int = 0, top: float = 0.0) -> Iterator[Box]:
     """The boxes of parts that lie side by side, one under the other, each before those in it."""
-    shown = _gathered(parts, scale)
+    shown = [group.told for group in _gathered(parts, scale)]
     tops = accumulate((_height(part, scale) for part in shown), initial=top)
     for part, y in zip(shown, tops, strict=False):
         height, holds = _height(part, scale), _holds(part, scale)
@@ -259,8 +255,16 @@ def _boxes(parts: Sequence[Part], scale: _Scale, depth: int = 0, top: float = 0.
             yield from _boxes(part.parts, scale, depth + 1, y)
 
 
-def _gathered(parts: Sequence[Part], scale: _Scale) -> list[Part]:
-    """The parts in the order in which they are drawn, largest first; small folders together."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Parts that are told together, as one."""
+
+    told: Part
+    parts: tuple[Part, ...]
+
+
+def _gathered(parts: Sequence[Part], scale: _Scale) -> list[_Group]:
+    """Parts in the order in which they are drawn, largest first; small folders by their bands."""
     small: dict[int, list[Part]] = {}
     apart = []
     for one in parts:
@@ -269,9 +273,8 @@ def _gathered(parts: Sequence[Part], scale: _Scale) -> list[Part]:
         else:
             apart.append(one)
     apart.sort(key=lambda one: (one.shape is Shape.FILES, -scale.size(one)))
-    gathered = [(band, _together(of_band)) for band, of_band in small.items()]
-    gathered.sort(key=lambda one: -one[0])
-    return [*apart, *(part for _, part in gathered)]
+    together = [_Group(_together(small[band]), tuple(small[band])) for band in sorted(small)]
+    return [*(_Group(one, (one,)) for one in apart), *reversed(together)]
 
 
 def _worst(part: Part) -> int:

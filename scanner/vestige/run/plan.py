@@ -18,7 +18,7 @@ from vestige.model import Band, UsageError
 from vestige.run import inputs, outputs, rosters
 from vestige.run import key as keys
 from vestige.run.acceptance import IDENTIFIED, Answering, key_print, today
-from vestige.store import Store, failures
+from vestige.store import Earlier, failures
 
 CRACK_SECONDS = 1.0
 """How long invented numbers and dates are tried on pseudonyms that look like digests."""
@@ -181,8 +181,9 @@ def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering
     asked = file is not None or key is not None
     if not asked and not keys.default_file().is_file():
         return None
-    with failures(), closing(Store.open(scan_file, read_only=True)) as store:
-        noted, roots = store.noted("key"), store.root_paths()
+    with failures(), closing(Earlier.open(scan_file)) as known:
+        noted, told = known.noted("key"), known.noted("roots")
+    roots = tuple(map(bytes.fromhex, told)) if isinstance(told, list) else ()
     secret = keys.load(key, roots)
     if not asked and noted != key_print(secret):
         return None

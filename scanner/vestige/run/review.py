@@ -45,6 +45,9 @@ TREND = "trend"
 """Under what the scan file of a workspace keeps the reviews before it."""
 
 _PATHS = 5
+_PATHS_OF = 5_000
+"""Findings, the worst ones, of which so many places are shown; of the others the first alone."""
+
 _VALUES = 5
 _FOLDERS = 10_000
 """Paths of directories, and names, that are remembered while entries are listed."""
@@ -245,16 +248,16 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, paths))
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, first, paths))
         for rank, one in enumerate(found, 1)
     )
 
 
-def _shown(found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
+def _shown(rank: int, found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
     """The masked paths of the first entries of a finding: of a family, its directory."""
     finding, _, family, _ = found
     entries = [family.parent] if family else first.get(finding.id, [])
-    return tuple(paths.path(entry) for entry in entries)
+    return tuple(map(paths.path, entries if rank <= _PATHS_OF else entries[:1]))
 
 
 def _one(
