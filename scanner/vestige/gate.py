@@ -40,7 +40,7 @@ _OF_CODES = {
     "added": ("added",),
     "beyond-limit": (
         *("budget", "nesting-too-deep", "too-many-elements", "too-many-fragments"),
-        *("deflate-bomb", "long-tail", "timeout", "time-limit"),
+        *("deflate-bomb", "long-tail", "timeout", "time-limit", "archive-budget", "text-budget"),
     ),
     "hunt": ("hunt-budget", "hunt-protected", "hunt-unopened", "hunt-damaged"),
 }

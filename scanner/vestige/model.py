@@ -83,6 +83,7 @@ class Where(StrEnum):
     TRAILING = "trailing"
     TABLE = "table"
     CONTENT = "content"
+    BESIDE = "beside"
 
     @property
     def is_name(self) -> bool:

@@ -12,6 +12,7 @@ from vestige.read.dictionary import is_known, vr_of
 from vestige.read.fields import LOSSES as LOST
 from vestige.read.file import Source
 from vestige.read.header import Header, read_header
+from vestige.read.pages import Readable
 from vestige.read.places import creator_tag, is_creator, is_private, step
 from vestige.read.raw import CONCEPT_NAME, FLAWS, LARGE, LOSSES, PIXELS, Element, Span
 from vestige.read.slack import slack
@@ -27,6 +28,7 @@ __all__ = [
     "Way",
     "allowances",
     "examine",
+    "examine_inside",
     "holds_items",
     "observations",
     "problems",
@@ -80,10 +82,16 @@ class Reading:
 
 def examine(source: Source, entry: Entry) -> Reading | None:
     """All that the content of a file gives; None if it is no DICOM, Unreadable if reading fails."""
-    header = read_header(source, vr_of)
+    reading = examine_inside(source, entry)
+    if reading is None and source.problem is not None:
+        raise Unreadable(source.problem.code, source.problem.detail)
+    return reading
+
+
+def examine_inside(readable: Readable, entry: Entry) -> Reading | None:
+    """All that bytes inside an entry give, wherever they lie; None if they are no DICOM."""
+    header = read_header(readable, vr_of)
     if header is None:
-        if source.problem is not None:
-            raise Unreadable(source.problem.code, source.problem.detail)
         return None
     return Reading(header, problems(header, entry), statement(header))
 

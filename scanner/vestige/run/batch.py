@@ -66,6 +66,18 @@ class Examined:
     families: tuple[tuple[int, Family], ...] = ()
     cut: bool = False
     digests: tuple[Digest, ...] = ()
+    members: tuple["Member", ...] = ()
+
+
+class Member(NamedTuple):
+    """A file inside an entry of which something is said: its way in there, and the causes.
+
+    The way is written from container to container, as `b"!/dir/IM1"` or `b"!/b.tar!/IM1"`.
+    """
+
+    entry: int
+    way: bytes
+    causes: tuple[int, ...]
 
 
 class Batch:
@@ -91,6 +103,7 @@ class Batch:
         self._sum = self._kept = -1
         self.families: list[tuple[int, Family]] = []
         self.digests: list[Digest] = []
+        self.members: list[Member] = []
 
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
@@ -193,6 +206,7 @@ class Batch:
             tuple(Account(*one) for one in self._accounts),
             tuple(self.families),
             digests=tuple(self.digests),
+            members=tuple(self.members),
         )
 
     def _account(self) -> Account:

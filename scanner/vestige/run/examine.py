@@ -5,16 +5,15 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 
 from vestige.catalog import Catalog, Policy
 from vestige.detect.codes import SHORTEST as SHORTEST_CODE
 from vestige.detect.codes import is_code
-from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.digits import NINES
 from vestige.listing import Listed
-from vestige.model import Declaration, Entry, Kind, Problem, Stage, State
-from vestige.read import dicom, name
+from vestige.model import Entry, Kind, Problem, Stage, State
+from vestige.read import dicom, file_set, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
 from vestige.read.file import Folder, Glance, Source, open_source
@@ -22,30 +21,29 @@ from vestige.read.fragments import end_of_fragments
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
 from vestige.read.held import Hold
-from vestige.read.pages import FIRST, WIDEST, Pages
+from vestige.read.pages import FIRST, WIDEST, Pages, Readable
 from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.batch import EMPTY, Batch, Examined
+from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
 from vestige.run.compared import compared
 from vestige.run.ghosts import Ghosts
+from vestige.run.instance import OVERRUN, Instances
 from vestige.run.lasting import LASTING
 from vestige.run.objects import Content, Objects
-from vestige.run.series import Match, Series, Spoken, Told, Whose
+from vestige.run.series import Match, Series, Told, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
-from vestige.statement import Statement, Tag
+from vestige.statement import Tag
 from vestige.walk import Siblings
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
 
-_OVERRUN = "a rule ran past its time limit on one text, and said nothing of it"
 _FILE = Kind.FILE.value
 _STEP = 4 << 10
-_DECLARED = 10_000
-"""Declarations that a worker remembers."""
 
 
 class Examiner:
@@ -70,17 +68,13 @@ class Examiner:
         self._traces = Traces(self._causes, catalog.lexicon, near=near)
         self._answers = Answers(catalog, policy, self._causes, self._traces)
         self._objects = Objects(catalog, policy, self._causes, self._traces)
-        whose = Whose(self._declaration, self._objects.subject)
+        self._instances = Instances(catalog, policy, self._answers)
+        whose = Whose(self._instances.declaration, self._objects.subject)
         self._series = Series(self._answers, self._objects, whose)
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
-        self._asked = dicom.Asked(
-            lru_cache(1 << 16)(lambda tag: catalog.tables.lists(tag) or policy.asks_for(tag)),
-            lru_cache(1 << 16)(policy.asks_for),
-            frozenset(catalog.tables.content_items),
-        )
         self._tables = Tables(self._causes, catalog.lexicon)
-        self._declared: dict[tuple[object, ...], Declaration] = {}
+        self._beside = Beside(self._answers, self._of_member)
         self._length = FIRST
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
@@ -235,7 +229,7 @@ class Examiner:
                 causes.update(dict.fromkeys(answer.causes))
                 complete = complete and answer.complete
         if not complete:
-            batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
+            batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", OVERRUN))
         return tuple(causes)
 
     def _content(self, entry: Entry, opened: Glance | None, batch: Batch) -> Content | None:
@@ -256,13 +250,9 @@ class Examiner:
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
-            names = self._ghosts.content(entry, source, batch.problems, batch.families)
-            # What still stands of names that a file tells is no matter of that file alone.
-            batch.lasting = names is None
-            return self._of_table(source, entry, batch) if names is None else names
+            return self._of_other(entry, source, batch)
         batch.instance = reading.statement.uid(Tag.SOP_INSTANCE_UID).encode("ascii")
-        declared = self._declaration(reading.statement)
-        spoken, lost = self._spoken(reading, declared, entry)
+        declared, spoken, lost = self._instances.spoken(reading, entry)
         found = [*reading.problems, *lost, source.problem, source.changed(entry)]
         problems = [problem for problem in found if problem is not None]
         batch.problems.extend(problems)
@@ -280,49 +270,43 @@ class Examiner:
             causes.update(dict.fromkeys(said.causes))
         return self._objects.content(tuple(causes), reading.statement, subject)
 
-    def _of_table(self, source: Source, entry: Entry, batch: Batch) -> Content | None:
-        """The persons of a table, and codes beside them; None if it is none."""
-        found = self._tables.read(source, entry)
-        if found is None:
+    def _of_other(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
+        """What a file holds that is no DICOM: names that it tells, persons that it lists, texts."""
+        names = self._ghosts.content(entry, source, batch.problems, batch.families)
+        persons = self._tables.read(source, entry)
+        said = self._beside.said(entry, source)
+        # What still stands of names that a file tells is no matter of that file alone; what stands
+        # in members is kept with them.
+        batch.lasting = names is None and (said is None or not said.members)
+        if said is None:
+            if names is None:
+                return None
+            return names._replace(causes=(*names.causes, *persons))
+        problems = (*said.problems, source.problem, source.changed(entry))
+        batch.problems.extend(problem for problem in problems if problem is not None)
+        batch.members.extend(said.members)
+        found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
+        return Content(tuple(found), "", 0, dicom=False)
+
+    def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
+        """What is said of a DICOM object inside a file; None if the bytes are none."""
+        first = held.read(0, WIDEST)
+        match = self._series.match(first, held.size) if first else None
+        if match is not None and not match.encapsulated:
+            return OfObject(match.content.causes, ())
+        reading = dicom.examine_inside(held, entry)
+        if reading is None:
             return None
-        causes, problem = found
-        batch.problems.extend(filter(None, (problem, source.problem)))
-        return Content(causes, "", 0, dicom=False)
-
-    def _spoken(
-        self, reading: dicom.Reading, declared: Declaration, entry: Entry
-    ) -> tuple[list[Spoken], list[Problem]]:
-        """What is said of each element, and what of them could not be read or judged."""
-        answers = self._answers
-        under = answers.under(declared)
-        known, to = answers.known, answers.to
-        spoken = []
-        complete = True
-        unread: dict[tuple[str, str], None] = {}
-        for index, way, value in dicom.values(reading.header, self._asked):
-            answer = to(known(way, declared, under), value)
-            spoken.append(Spoken(index, way, answer.causes))
-            complete = complete and answer.complete
-            unread.update(dict.fromkeys(answer.unread))
-        lost = [dicom.unread(entry, code, pointer) for code, pointer in unread]
-        if not complete:
-            lost.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
-        return spoken, lost
-
-    def _declaration(self, about: Statement) -> Declaration:
-        """What an object declares of itself; equal declarations are one object."""
-        instance = about.uid(Tag.SOP_INSTANCE_UID)
-        who = (about.value(Tag.PATIENT_ID), about.value(Tag.PATIENT_NAME))
-        method, of_public = about.value(Tag.DEIDENTIFICATION_METHOD), instance.startswith(TCIA_ROOT)
-        key = (method, about.codes, about.creators, of_public, who, about.dates)
-        found = self._declared.get(key)
-        if found is None:
-            if len(self._declared) >= _DECLARED:
-                self._declared.clear()
-            found = self._declared[key] = declaration(
-                method, about.codes, about.creators, instance, who, about.dates
-            )
-        return found
+        declared, spoken, lost = self._instances.spoken(reading, entry)
+        problems = (*reading.problems, *lost)
+        subject = self._objects.subject(reading.statement)
+        if not problems and not file_set.is_directory(reading.header):
+            of_bytes = account(reading.header, searched((s.element, s.way) for s in spoken))
+            told = Told(reading.statement, declared, spoken, subject, of_bytes)
+            self._series.learn(reading.header, told)
+        causes = tuple(dict.fromkeys(one for said in spoken for one in said.causes))
+        content = self._objects.content(causes, reading.statement, subject)
+        return OfObject(content.causes, problems)
 
     def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""

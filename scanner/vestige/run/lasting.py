@@ -4,7 +4,8 @@ LASTING = frozenset(
     {
         *("truncated", "length-beyond-end", "unparsed", "nesting-too-deep", "too-many-elements"),
         *("too-many-fragments", "deflate-bomb", "bad-deflate", "long-tail", "budget"),
-        *("blob-unread", "table-partly", "document-unread", "document-without-text"),
+        *("blob-unread", "document-unread", "document-without-text"),
+        *("member-unread", "archive-budget", "text-budget", "protected", "damaged", "form-unread"),
     }
 )
 """What can be carried over to a later scan of the same bytes; all other problems may pass."""

@@ -284,6 +284,10 @@ class _Keeper:
             self._store.clearing.keep(examined.digests)
         else:
             self._store.contents.keep_digests(examined.digests)
+        self._store.within.keep(
+            (one.entry, one.way, self._numbers.of_set(examined, one.causes).findings)
+            for one in examined.members
+        )
         account = examined.account
         if self._carrier is not None:
             account += self._carrier.account(carried.values())

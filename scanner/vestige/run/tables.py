@@ -7,7 +7,7 @@ from dataclasses import replace
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
 from vestige.identity import Form, Mark
 from vestige.lexicon import Lexicon
-from vestige.model import Band, Claim, Entry, Problem, Stage, Where
+from vestige.model import Band, Claim, Entry, Where
 from vestige.read import mapping
 from vestige.read.file import Source
 from vestige.read.mapping import Table
@@ -22,7 +22,6 @@ PLACE = "table"
 MAPPING = "mapping-table"
 """The check that rules about tables name."""
 
-_PARTLY = "only columns that name or number persons, and codes beside them, were read of the table"
 _CODES = 20_000
 _LOOKED_AT = 200
 _MANY = 0.5
@@ -40,21 +39,18 @@ class Tables:
         self._lexicon = lexicon
         self._persons = Persons(lexicon, causes.key)
 
-    def read(self, source: Source, entry: Entry) -> tuple[tuple[int, ...], Problem] | None:
-        """The traces of a table, and the problem that no more of it was read; None if it is none.
+    def read(self, source: Source, entry: Entry) -> tuple[int, ...]:
+        """The traces of a table; none if it is none.
 
         Errors of reading are the source's to tell.
         """
         if not mapping.may_be_table(entry.name, source.first):
-            return None
+            return ()
         cut = source.size > mapping.BYTES
         found = mapping.table(source.read(0, min(source.size, mapping.BYTES)), cut=cut)
         if found is None or (found.labelled and not self._are_names(found)):
-            return None
-        traces = dict.fromkeys(self.left(found))
-        if not traces:
-            return None
-        return tuple(traces), Problem(entry.id, Stage.READ, "table-partly", _PARTLY)
+            return ()
+        return tuple(dict.fromkeys(self.left(found)))
 
     def left(self, found: Table) -> Iterator[int]:
         """The traces of a table: of each person, and of each column of codes."""

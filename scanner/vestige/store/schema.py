@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vestige.model import StoreError, UsageError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _SCHEMA = """
 CREATE TABLE scan (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -79,6 +79,10 @@ CREATE INDEX problem_entry ON problem (entry);
 CREATE TABLE content_digest (
     entry INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL
 );
+CREATE TABLE member (
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, way BLOB NOT NULL, finding_set INTEGER NOT NULL
+);
+CREATE INDEX member_entry ON member (entry);
 CREATE TABLE content_xxh3 (entry INTEGER PRIMARY KEY, xxh3 BLOB NOT NULL);
 CREATE TABLE family (
     finding INTEGER PRIMARY KEY, parent INTEGER NOT NULL, template TEXT NOT NULL,
@@ -96,7 +100,7 @@ CREATE INDEX family_member_entry ON family_member (entry);
 OF_VOLUME = (
     *("entry", "outcome", "content", "list", "account", "trace", "trace_set", "series", "batch"),
     *("folder", "software", "finding", "finding_set", "value", "subject", "problem", "family"),
-    *("family_member", "content_digest", "content_xxh3"),
+    *("family_member", "content_digest", "content_xxh3", "member"),
 )
 """The tables of what was found on a volume; those of the scan and its rules aside."""
 
@@ -109,6 +113,7 @@ FROM_ENTRY = (
     "DELETE FROM family WHERE parent >= ?",
     "DELETE FROM content_digest WHERE entry >= ?",
     "DELETE FROM content_xxh3 WHERE entry >= ?",
+    "DELETE FROM member WHERE entry >= ?",
 )
 """What forgets the entries from one number on."""
 

@@ -13,6 +13,7 @@ from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
 from vestige.store.holdings import Holdings
+from vestige.store.members import Members
 from vestige.store.outline import Outline
 from vestige.store.places import Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
@@ -29,6 +30,7 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
+        self.within = Members(connection, self._set)
         self.outline = Outline(connection)
         self._remember()
 

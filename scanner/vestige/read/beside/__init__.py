@@ -1,0 +1,1 @@
+"""What lies beside the images: side-cars, tables, documents, archives and pictures, read."""
