@@ -154,8 +154,10 @@ def test_phantom_directories_come_with_all_their_facts(realistic: Review) -> Non
 def test_singling_out_is_a_picture_and_the_same_numbers(realistic: Review, clean: Review) -> None:
     text = html(realistic)
     assert "412" in text
-    assert text.count('class="alone"') == 4
-    assert 'width="186.0"' in text
+    assert text.count('class="alone"') == 2 * 4
+    assert '<rect class="alone" width="31.0" height="10"/>' in text
+    assert '<rect class="cell-medium" x="381.1" width="361.7" height="26"/>' in text
+    assert "<strong>391</strong> (36.1 %) like one to three others" in text
     assert "without date of the study 12 % stay unique" in text
     assert "412 groups of 1, 90 groups of 2" in text
     assert 'id="singling"' not in html(clean)

@@ -1,5 +1,6 @@
 """A Review as one self-contained HTML page that loads nothing and works without scripts."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple, TextIO
 
@@ -13,7 +14,7 @@ from vestige.reports.annexes import annexes, days
 from vestige.reports.causes import Cause, causes
 from vestige.reports.environment import environment, hashed, source
 from vestige.reports.facets import Facets, facets
-from vestige.reports.language import ENGLISH, Language
+from vestige.reports.language import ENGLISH, Language, marked
 from vestige.reports.page import page
 from vestige.reports.phantom import Phantom, phantoms
 from vestige.reports.pictures import drawn
@@ -50,7 +51,7 @@ def html(review: Review, language: Language = ENGLISH) -> str:
     """The page of the review in a language: below 5 MB, the same for the same review."""
     review = told(review, language)
     templates = _templates(language)
-    style, script = _style(), source("report.js") + source("decisions.js")
+    style, script = _style(language), source("report.js") + source("decisions.js")
     told_of = phantoms(review, FAMILIES)
     fitting = len(_families(templates, told_of, _numbers(review.families)))
     described = _numbers(review.families[:fitting])
@@ -83,8 +84,17 @@ def html(review: Review, language: Language = ENGLISH) -> str:
     )
 
 
-def _style() -> str:
-    return "".join(map(source, ("report.css", "pictures.css", "annexes.css")))
+_FOOT, _OF = marked("Vestige report: confidential"), marked("{number} of {all}")
+
+
+def _style(language: Language) -> str:
+    """The style sheets, with the foot of printed pages in the language."""
+    sheets = "".join(map(source, ("report.css", "pictures.css", "annexes.css")))
+    before, between, after = re.split(r"\{number\}|\{all\}", language.gettext(_OF))
+    pages = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
+    return sheets.replace(f'"{_FOOT}"', f'"{language.gettext(_FOOT)}"').replace(
+        'counter(page) " of " counter(pages)', pages
+    )
 
 
 def _templates(language: Language) -> Environment:
