@@ -42,7 +42,9 @@ the code by `python docs/build.py`.
 
 ## In a spreadsheet
 
-LibreOffice asks how to read a CSV file: choose UTF-8 and comma. Excel takes a file for UTF-8 only
+LibreOffice asks how to read a CSV file: choose UTF-8 and comma. Without a screen it takes files for
+Windows-1252 unless it is told: `soffice --headless --infilter="CSV:44,34,76,1" --convert-to xlsx
+findings.csv`. Excel takes a file for UTF-8 only
 if it begins with a byte order mark: ask for it with `--csv-bom` (in a workspace `csv-bom = true`).
 Where the regional setting separates lists by semicolons and decimals by commas, as in Spain, do not
 open the file by a double click: take *Data, From Text/CSV*, with UTF-8, comma, and English (United

@@ -7,9 +7,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from playwright.sync_api import Browser
 
 from vestige.catalog import workspace
 from vestige.model import UsageError
+from vestige.reports.html import html
 from vestige.reports.language import (
     ENGLISH,
     LANGUAGES,
@@ -19,6 +21,7 @@ from vestige.reports.language import (
     with_messages,
 )
 from vestige.reports.messages import Message, messages
+from vestige.review import Review
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}|%%|</?\w+[^>]*>|&\w+;|`[^`]+`")
@@ -112,3 +115,28 @@ def test_a_language_that_is_not_there_is_an_error() -> None:
 
 def test_a_workspace_may_ask_for_every_language() -> None:
     assert tuple(LANGUAGES) == workspace.LANGUAGES
+
+
+def test_scripts_speak_the_language_and_count_as_it_does(
+    chromium: Browser, realistic: Review, tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(html(realistic, language("es")), encoding="utf-8")
+    told: list[str] = []
+    tab = chromium.new_page()
+    tab.on("console", lambda one: told.append(one.text))
+    tab.on("pageerror", lambda one: told.append(str(one)))
+    tab.goto(page.as_uri())
+    assert tab.evaluate("document.documentElement.lang") == "es"
+    assert "Se muestran los" in (tab.text_content("#filter-shown") or "")
+    tab.click("#filter-open")
+    assert tab.text_content("#filter-open") == "Cerrar todo"
+    tab.close()
+    assert told == []
+
+
+def test_the_foot_of_printed_pages_speaks_it(realistic: Review) -> None:
+    said = html(realistic, language("es"))
+    assert 'content: "Informe de Vestige: confidencial"' in said
+    assert 'counter(page) " de " counter(pages)' in said
+    assert 'content: "Vestige report: confidential"' in html(realistic)
