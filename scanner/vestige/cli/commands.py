@@ -206,11 +206,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         baseline=baseline,
         since=since,
     )
-    raise typer.Exit(_logged(request, log_format, _manner(language, csv_bom=csv_bom)))
-
-
-def _manner(language: str, *, csv_bom: bool) -> outputs.Manner:
-    return outputs.Manner(spoken(language), csv_bom)
+    raise typer.Exit(_logged(request, log_format, outputs.Manner(spoken(language), csv_bom)))
 
 
 def _logged(request: Request, log_format: str, manner: outputs.Manner) -> int:
@@ -269,7 +265,7 @@ def report(  # noqa: PLR0913 - one parameter for each option that a user may giv
     unknown = sorted(set(chosen) - outputs.FORMATS.keys())
     if unknown:
         raise UsageError(f"no format {unknown[0]!r}; formats are {', '.join(outputs.FORMATS)}")
-    manner = _manner(language, csv_bom=csv_bom)
+    manner = outputs.Manner(spoken(language), csv_bom)
     path = _scan_path(scan_file)
     store, review = open_review(path, EVERY, answering(path, baseline, key))
     try:
