@@ -19,7 +19,8 @@
   /* Commands can be copied; where that is refused, they are selected. */
   for (const button of document.querySelectorAll(".copy")) {
     const code = button.parentElement.querySelector("code");
-    const said = button.textContent;
+    const parts = [...button.children];
+    const said = parts.map((one) => one.textContent);
     button.hidden = false;
     button.addEventListener("click", async () => {
       try {
@@ -28,10 +29,22 @@
         getSelection().selectAllChildren(code);
         document.execCommand("copy");
       }
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = said; }, 2000);
+      for (const one of parts) one.textContent = button.dataset.done;
+      setTimeout(() => parts.forEach((one, at) => { one.textContent = said[at]; }), 2000);
     });
   }
+
+  /* Not every browser prints what is closed: what is printed in full is opened for it. */
+  let printing = [];
+  addEventListener("beforeprint", () => {
+    const closed = ".full > details:not([open]), .cause > details:not([open]), .fold:not([open])";
+    printing = [...document.querySelectorAll(closed)];
+    for (const one of printing) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of printing) one.open = false;
+    printing = [];
+  });
 
   /* What the address says after its # is a link, or after #? the state of the filter. */
   const fragment = () => {
@@ -180,7 +193,7 @@
   document.addEventListener("toggle", (event) => {
     if (!event.target.closest(".list")) return;
     said();
-    if (location.hash.length < 2 || location.hash[1] === "?") write();
+    if (!printing.length && (location.hash.length < 2 || location.hash[1] === "?")) write();
   }, true);
 
   addEventListener("hashchange", read);
