@@ -46,6 +46,7 @@ _COMMAND = (sys.executable, "-c", "from vestige.cli import main; main()")
 _SERIES, _PATIENT = 100, 500
 _YEAR_NS = 31_556_952 * 1_000_000_000
 _BATCH = 20_000
+_SIZE = 512_000
 _NAMED = 5
 """Of so many findings all but one are in names."""
 
@@ -175,52 +176,62 @@ def _name(number: int) -> str:
     return "".join(word)
 
 
-def _entries(
-    store: Store, files: int, outcomes: list[int], nothing: int
-) -> Iterator[tuple[int, int, tuple[bytes, str, int, int, int, int], int, int, int, int, str]]:
-    """Entries in pre-order: studies, patients and series, as even as can be."""
-    stretch = max(files // len(outcomes), 1)
-    left: list[tuple[int, int, int, int, bytes]] = []
-    number, above, held = 0, [0], [0]
+Facts = tuple[bytes, str, int, int, int, int]
+Kept = tuple[int, int, Facts, int, int, int, int, str]
 
-    def folder(name: bytes) -> tuple[object, ...]:
-        nonlocal number
-        number += 1
-        row = (number, above[-1], (name, "directory", 0, 1, 1, number), nothing, 0, 0, 0, "")
-        above.append(number)
-        held.append(0)
+
+class _Tree:
+    """Entries in pre-order: studies, series of so many files, and what they amount to."""
+
+    def __init__(self, store: Store, nothing: int) -> None:
+        self._store, self._nothing = store, nothing
+        self._number, self._above, self._files = 0, [0], [0]
+        self._left: list[tuple[int, int, int, int, bytes]] = []
+
+    def folder(self, name: bytes) -> Kept:
+        """A folder in the one that is open; it is the open one from now on."""
+        self._number += 1
+        facts = (name, "directory", 0, 1, 1, self._number)
+        row = (self._number, self._above[-1], facts, self._nothing, 0, 0, 0, "")
+        self._above.append(self._number)
+        self._files.append(0)
         return row
 
-    def leave() -> None:
-        total = held.pop()
-        held[-1] += total
-        left.append((above.pop(), number, total, total * 512_000, b""))
+    def file(self, name: bytes, written: int, outcome: int) -> Kept:
+        """A file in the folder that is open."""
+        self._number += 1
+        self._files[-1] += 1
+        facts = (name, "file", _SIZE, written, written, self._number)
+        return (self._number, self._above[-1], facts, outcome, 0, 0, 0, "")
 
-    yield folder(b"volume")  # type: ignore[misc]
+    def leave(self, depth: int) -> None:
+        """Leave folders until so many are open."""
+        while len(self._above) > depth + 1:
+            files = self._files.pop()
+            self._files[-1] += files
+            self._left.append((self._above.pop(), self._number, files, files * _SIZE, b""))
+        if len(self._left) > _BATCH or not depth:
+            self._store.left(self._left)
+            self._left.clear()
+
+
+def _entries(store: Store, files: int, outcomes: list[int], nothing: int) -> Iterator[Kept]:
+    """All entries: so many files, each with one outcome, the same for a stretch of them."""
+    stretch = max(files // len(outcomes), 1)
+    tree = _Tree(store, nothing)
+    yield tree.folder(b"volume")
     for file in range(files):
         if file % (_SERIES * _PATIENT) == 0:
-            if file:
-                leave()
-            yield folder(b"study_%03d" % (file // (_SERIES * _PATIENT)))  # type: ignore[misc]
+            tree.leave(1)
+            yield tree.folder(b"study_%03d" % (file // (_SERIES * _PATIENT)))
         if file % _SERIES == 0:
-            yield folder(b"series_%06d" % (file // _SERIES))  # type: ignore[misc]
+            tree.leave(2)
+            yield tree.folder(b"series_%06d" % (file // _SERIES))
         which = file // stretch % len(outcomes)
-        number += 1
-        held[-1] += 1
-        name = b"%s_%04d.dcm" % (_name(which).encode(), file % _SERIES)
         written = (file * 7_919) % (6 * _YEAR_NS // 1000) * 1000 + 44 * _YEAR_NS
-        yield (
-            *(number, above[-1], (name, "file", 512_000, written, written, number)),
-            *(outcomes[which], 0, 0, 0, ""),
-        )
-        if file % _SERIES == _SERIES - 1:
-            leave()
-        if len(left) > _BATCH:
-            store.left(left)
-            left.clear()
-    while len(above) > 1:
-        leave()
-    store.left(left)
+        name = b"%s_%04d.dcm" % (_name(which).encode(), file % _SERIES)
+        yield tree.file(name, written, outcomes[which])
+    tree.leave(0)
 
 
 def _notes() -> dict[str, object]:

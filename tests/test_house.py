@@ -36,6 +36,7 @@ ACROSS = {
     "benchmarks/test_name_lists.py",
     "benchmarks/test_names.py",
     "benchmarks/test_planter.py",
+    "benchmarks/test_report.py",
     "benchmarks/test_speed.py",
     "benchmarks/test_trees.py",
     "detect/test_blobs.py",

@@ -110,20 +110,6 @@ def _worth(store: Store, ranked: Sequence[Ranked], fail_on: Band) -> _Worth:
     )
 
 
-class _Members:
-    """The families of entries that are asked for in pre-order."""
-
-    def __init__(self, members: Iterator[tuple[int, int]]) -> None:
-        self._members = members
-        self._at, self._family = next(members, (0, 0))
-
-    def family(self, entry: int) -> int:
-        """The finding of the family of an entry; 0 if it is in none."""
-        while 0 < self._at < entry:
-            self._at, self._family = next(self._members, (0, 0))
-        return self._family if self._at == entry else 0
-
-
 # --- the folders to tell of ----------------------------------------------------------------------
 
 
@@ -145,7 +131,7 @@ class _Folder:
 
 def _folders(store: Store, worth: _Worth) -> Iterator[_Folder]:
     """The folders outside of phantom directories and not too deep, after what lies in them."""
-    members = _Members(store.outline.members())
+    members = store.outline.families()
     above: list[_Folder] = []
     beyond = 0
     for one in store.outline.directories():
@@ -226,7 +212,7 @@ class _Parts:
         """
         worth, members, written = (
             self._worth,
-            _Members(self._store.outline.members()),
+            self._store.outline.families(),
             Counter[int](),
         )
         bands, counting = (*worth.bands, Band.INFO), worth.counting

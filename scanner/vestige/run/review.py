@@ -81,7 +81,7 @@ class Paths:
         self._words = words
         self._folders: dict[int, str] = {}
         self._names: dict[tuple[bytes, bool], str] = {}
-        self._members = store.member_of().keys() | store.between()
+        self._members = store.outline.members() | store.between()
         findings = {f.id for f in store.findings() if f.where is Where.PATH}
         self._named_sets = {
             number for number, members in store.sets().items() if findings & set(members)
@@ -325,14 +325,14 @@ class _Occurrences:
     def __iter__(self) -> Iterator[Occurrence]:
         sets = self._store.sets()
         findings = {finding.id: finding for finding in self._store.findings()}
-        families = self._store.member_of()
+        families = self._store.outline.families()
         left = {
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
         }
         open_sets = {number for number, members in sets.items() if members}
         for row in self._store.outline.found():
-            finding_set, family = row.finding_set, families.get(row.id)
+            finding_set, family = row.finding_set, families.family(row.id)
             if not family and finding_set not in open_sets:
                 continue
             numbers = [

@@ -41,6 +41,20 @@ _FOUND = (
 _MEMBERS = "SELECT entry, min(finding) FROM family_member GROUP BY entry ORDER BY entry"
 
 
+class Members:
+    """The families of entries that are asked for in pre-order."""
+
+    def __init__(self, members: Iterator[tuple[int, int]]) -> None:
+        self._members = members
+        self._at, self._family = next(members, (0, 0))
+
+    def family(self, entry: int) -> int:
+        """The finding of the family of an entry; 0 if it is in none."""
+        while 0 < self._at < entry:
+            self._at, self._family = next(self._members, (0, 0))
+        return self._family if self._at == entry else 0
+
+
 class Outline:
     """The part of an open scan file that pictures of the volume ask for."""
 
@@ -68,9 +82,13 @@ class Outline:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""
         return map(rows.row, self._db.execute(_FOUND))
 
-    def members(self) -> Iterator[tuple[int, int]]:
-        """The entries that belong to families, in pre-order, with the finding of their family."""
-        return self._db.execute(_MEMBERS)
+    def families(self) -> Members:
+        """The families of entries that are asked for in pre-order."""
+        return Members(self._db.execute(_MEMBERS))
+
+    def members(self) -> set[int]:
+        """The entries that belong to families."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT entry FROM family_member")}
 
     def _greatest(self) -> int:
         return int(self._db.execute(_GREATEST).fetchone()[0])
