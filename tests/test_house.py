@@ -47,6 +47,7 @@ ACROSS = {
     "read/test_fuzz.py",
     "read/test_hostile.py",
     "read/test_mutations.py",
+    "reports/test_browser.py",
     "reports/test_decisions.py",
     "run/test_kills.py",
 }
@@ -87,7 +88,10 @@ def test_every_package_is_packed() -> None:
         ".".join(("vestige", *path.parent.relative_to(SOURCE).parts))
         for path in SOURCE.rglob("__init__.py")
     }
-    data = {"vestige.fixtures", "vestige.reports.templates", "vestige.rules"}
+    data = {
+        *("vestige.fixtures", "vestige.reports.locales", "vestige.reports.templates"),
+        "vestige.rules",
+    }
     assert set(packed) == found | data
 
 

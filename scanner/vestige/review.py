@@ -275,6 +275,7 @@ def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
 class Review:
     """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream.
 
+    `revealed` says that paths and values are in clear, at the explicit wish of whoever asked.
     `pictures` are made when a report asks for them: all entries are read for them.
     """
 
@@ -293,6 +294,7 @@ class Review:
     lettering: int | None = None
     accepting: Accepting | None = None
     trend: tuple[Point, ...] = ()
+    revealed: bool = False
     pictures: Callable[[], Pictures] | None = field(default=None, compare=False)
 
     @property

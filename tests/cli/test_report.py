@@ -28,6 +28,17 @@ def test_reports_are_written_again(scanned: Path, tmp_path: Path) -> None:
         assert (tmp_path / "r" / name).read_bytes() == (scanned / "out" / name).read_bytes()
 
 
+def test_a_report_speaks_the_language_that_is_asked_for(scanned: Path, tmp_path: Path) -> None:
+    asked = ("--format", "html", "--format", "csv", "--language", "es", "--csv-bom")
+    ran = vestige("report", scanned / "out", "--out", tmp_path / "r", *asked, home=scanned)
+    assert ran.code == 0, ran.text
+    assert b'<html lang="es">' in (tmp_path / "r" / "report.html").read_bytes()
+    assert (tmp_path / "r" / "findings.csv").read_bytes().startswith(b"\xef\xbb\xbfrank,")
+    ran = vestige("report", scanned / "out", "--language", "xx", home=scanned)
+    assert ran.code == 2
+    assert "languages are en, es" in ran.text
+
+
 def test_a_report_is_never_written_into_a_scanned_volume(scanned: Path) -> None:
     ran = vestige("report", scanned / "out", "--out", scanned / "volume" / "r", home=scanned)
     assert ran.code == 2

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from vestige.model import Band, UsageError
+from vestige.reports.language import LANGUAGES
 
 Out = Annotated[
     Path | None,
@@ -31,6 +32,21 @@ BaselineFile = Annotated[
 KeyOfScan = Annotated[
     Path | None,
     typer.Option(help="Key with which the scan was made. Default: your own."),
+]
+LanguageCode = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        help=f"Language of the report page: {', '.join(LANGUAGES)}. CSV, JSON and SARIF stay "
+        "English.",
+    ),
+]
+CsvBom = Annotated[
+    bool,
+    typer.Option(
+        "--csv-bom",
+        help="Begin CSV files with the byte order mark by which Excel knows that they are UTF-8.",
+    ),
 ]
 ScanFile = Annotated[Path, typer.Argument(help="scan.sqlite, or the folder that holds it.")]
 

@@ -7,14 +7,16 @@ import typer
 
 from vestige.catalog import policies
 from vestige.cli import log
-from vestige.cli.options import BaselineFile, Jobs, Out, RuleFolders, band
+from vestige.cli.options import BaselineFile, CsvBom, Jobs, LanguageCode, Out, RuleFolders, band
 from vestige.cli.progress import progress
 from vestige.cli.result import say
 from vestige.cli.screen import out_console
 from vestige.gate import exit_code
 from vestige.model import UsageError, bands
+from vestige.reports.language import language as spoken
 from vestige.run import rule_check
 from vestige.run.lettering import SECONDS
+from vestige.run.outputs import PLAIN, Manner
 from vestige.run.plan import CRACK_SECONDS, Request
 from vestige.run.reported import reported
 from vestige.run.scan import scan as run_scan
@@ -84,7 +86,9 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
     baseline: BaselineFile = None,
     log_format: LogFormat = "text",
     since: SinceScan = None,
+    language: LanguageCode = "en",
     *,
+    csv_bom: CsvBom = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interrupted scan in --out.")
     ] = False,
@@ -154,23 +158,23 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         baseline=baseline,
         since=since,
     )
-    raise typer.Exit(_logged(request, log_format))
+    raise typer.Exit(_logged(request, log_format, Manner(spoken(language), csv_bom)))
 
 
-def _logged(request: Request, log_format: str) -> int:
+def _logged(request: Request, log_format: str, manner: Manner) -> int:
     """Scan, and log as it was asked for."""
     if not log.as_json(log_format):
-        return perform(request)
+        return perform(request, manner)
     with log.failures_as_events():
-        return perform(request, as_json=True)
+        return perform(request, manner, as_json=True)
 
 
-def perform(request: Request, *, as_json: bool = False) -> int:
+def perform(request: Request, manner: Manner = PLAIN, *, as_json: bool = False) -> int:
     """Scan, say what was found, and give the exit code."""
     planned = rule_check.planned(request)
     with log.progress_as_events() if as_json else progress() as listener:
         file = run_scan(planned, listener)
-    review = reported(planned, file)
+    review = reported(planned, file, manner)
     if as_json:
         log.json_lines("ended", log.result(review))
     say(review)

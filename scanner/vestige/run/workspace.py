@@ -13,6 +13,7 @@ from vestige.catalog.workspace import Workspace
 from vestige.comparison import Change, Compared, Comparison
 from vestige.gate import exit_code
 from vestige.model import StoreError, VestigeError, WorkspaceError
+from vestige.reports.language import language
 from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
 from vestige.run.acceptance import IDENTIFIED, Answering
@@ -155,7 +156,8 @@ class _Run:
         store, review = open_review(file, OCCURRENCES, answering)
         try:
             store.note(ACCEPTED, sorted(accepted_in(review)))
-            outputs.write(review, planned.out, self._space.outputs)
+            manner = outputs.Manner(language(self._space.language), self._space.csv_bom)
+            outputs.write(review, planned.out, self._space.outputs, manner)
         finally:
             store.close()
         since = review.scan.since
