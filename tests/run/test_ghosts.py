@@ -12,7 +12,6 @@ from tests.volumes import vestige
 from vestige.model import Band, Certainty, Where
 from vestige.planting.people import people, person
 from vestige.review import Ranked, Review
-from vestige.run.ghosts import NAMES_ONLY
 from vestige.run.review import open_review
 
 RULE = "ghosts/phantom-directory"

@@ -14,14 +14,13 @@ from vestige.read.ways import Way
 from vestige.run.answers import Answers, Known
 from vestige.run.batch import Member
 from vestige.run.ghosts import OfNames
+from vestige.run.inside import INTO, way_to
 from vestige.run.instance import OVERRUN
 
 _PLACES = 4_096
 """Places of which a worker remembers what is known: side-cars of one kind have the same keys."""
 
 _CODECS = ("utf_8",)
-_INTO = b"!/"
-"""What stands between a container and the name of its member."""
 
 
 class OfObject(NamedTuple):
@@ -102,7 +101,7 @@ class Beside:
             for place, path in names.paths():
                 found = said.each.get((place, path[-1]))
                 if found:
-                    file.keep(way + _INTO + b"/".join(path), found)
+                    file.keep(way + INTO + b"/".join(path), found)
         return dict.fromkeys(said.causes)
 
     def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
@@ -127,7 +126,7 @@ class Beside:
         if not bounds.enter():
             file.lose("archive-budget")
             return {}
-        way = above + _INTO + (b"/".join(parts(inner.name)) or inner.name) if inner.name else above
+        way = way_to(above, inner.name)
         found = self._of_object(inner.content, file.entry)
         if found is not None:
             file.problems.update((problem.code, problem) for problem in found.problems)
