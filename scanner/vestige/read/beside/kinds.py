@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import bundled, packed, plain, tarred, zipped
+from vestige.read.beside import bundled, discs, packed, plain, tarred, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -30,6 +30,8 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (zipped.is_behind_a_program, Kind("zip", zipped.read)),
     (tarred.is_archive, Kind("tar", tarred.read)),
     (packed.is_alone, Kind("lzma", packed.alone)),
+    (discs.is_disc, Kind("disc", discs.read)),
+    (discs.is_other, Kind("volume", discs.other)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
