@@ -180,8 +180,8 @@ PLANTS = (
         for name, pack in (
             ("stored.zip", partial(_zip, method=zipfile.ZIP_STORED)),
             ("deflated.zip", _zip),
-            ("bz.zip", partial(_zip, method=zipfile.ZIP_BZIP2)),
-            ("lz.zip", partial(_zip, method=zipfile.ZIP_LZMA)),
+            ("12.zip", partial(_zip, method=zipfile.ZIP_BZIP2)),
+            ("14.zip", partial(_zip, method=zipfile.ZIP_LZMA)),
             ("cut.zip", _cut),
             ("program", _program),
             ("tar", _tar),

@@ -42,6 +42,7 @@ ACROSS = {
     "detect/test_elements_private.py",
     "fixtures/test_build.py",
     "fixtures/test_readme.py",
+    "read/beside/test_damaged_archives.py",
     "read/test_bombs.py",
     "read/test_differential.py",
     "read/test_fuzz.py",

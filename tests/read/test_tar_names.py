@@ -8,10 +8,10 @@ import pytest
 from vestige.read import tar_names
 
 
-def head(name: str, form: int = tarfile.USTAR_FORMAT, kind: bytes = tarfile.REGTYPE) -> bytes:
+def head(name: str, kind: bytes = tarfile.REGTYPE) -> bytes:
     member = tarfile.TarInfo(name)
     member.type, member.uname, member.gname, member.linkname = kind, "mquintero", "staff", "there"
-    return member.tobuf(form)
+    return member.tobuf(tarfile.USTAR_FORMAT)
 
 
 def test_heads_are_known_by_their_checksums() -> None:

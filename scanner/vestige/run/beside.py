@@ -26,6 +26,7 @@ from vestige.run.batch import Member
 from vestige.run.cells import Cells
 from vestige.run.ghosts import OfNames
 from vestige.run.gist import SHORTEST, Gists
+from vestige.run.inside import INTO, way_to
 from vestige.run.instance import OVERRUN
 from vestige.run.tables import Tables
 
@@ -49,8 +50,6 @@ _TEXTS = 200_000
 """Texts of one file that are judged, each of another gist."""
 
 _CODECS = ("utf_8",)
-_INTO = b"!/"
-"""What stands between a container and the name of its member."""
 
 
 class OfObject(NamedTuple):
@@ -145,7 +144,7 @@ class Beside:
             for place, path in names.paths():
                 found = said.each.get((place, path[-1]))
                 if found:
-                    file.keep(way + _INTO + b"/".join(path), found)
+                    file.keep(way + INTO + b"/".join(path), found)
         return dict.fromkeys(said.causes)
 
     def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
@@ -219,7 +218,7 @@ class Beside:
         if not bounds.enter():
             file.lose("archive-budget")
             return {}
-        way = above + _INTO + (b"/".join(parts(inner.name)) or inner.name) if inner.name else above
+        way = way_to(above, inner.name)
         found = self._of_object(inner.content, file.entry)
         if found is not None:
             file.problems.update((problem.code, problem) for problem in found.problems)

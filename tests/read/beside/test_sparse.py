@@ -33,7 +33,15 @@ def test_holes_are_zeros_again(tmp_path: Path, form: str) -> None:
             stream.seek(number * 200_000)
             stream.write(b"Zargothy %d" % number)
     (tmp_path / "behind").write_bytes(b"behind")
-    command = (program, "-C", tmp_path, "--sparse", *FORMS[form], "-cf", tmp_path / "t.tar")
+    command = (
+        program,
+        "-C",
+        str(tmp_path),
+        "--sparse",
+        *FORMS[form],
+        "-cf",
+        str(tmp_path / "t.tar"),
+    )
     subprocess.run((*command, "sparse", "behind"), check=True)
     data = (tmp_path / "t.tar").read_bytes()
     if len(data) > 2_000_000:

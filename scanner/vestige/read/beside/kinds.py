@@ -11,6 +11,7 @@ from vestige.read.beside import (
     bundled,
     ctf,
     database,
+    discs,
     ecat,
     edf,
     fhir,
@@ -123,6 +124,8 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (boxes.looks, Kind("boxes", boxes.read)),
     (pictures.is_bitmap, Kind("BMP", pictures.bitmap)),
     (pictures.is_metafile, Kind("metafile", pictures.metafile)),
+    (discs.is_disc, Kind("disc", discs.read)),
+    (discs.is_other, Kind("volume", discs.other)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
