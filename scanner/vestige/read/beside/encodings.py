@@ -58,6 +58,7 @@ _ACCENTED = frozenset("άέήίόύώΆΈΉΊΌΎΏ")
 """Greek is hardly written without them: what has none may be Hebrew."""
 
 _LEAST_NULS = 0.3
+_MOSTLY = 0.9
 
 
 def is_text(first: bytes) -> bool:
@@ -65,8 +66,15 @@ def is_text(first: bytes) -> bool:
     if not first:
         return False
     if b"\0" in first or first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return bool(_wide_codec(first))
+        return bool(_wide_codec(first)) or _is_strewn(first)
     return first.translate(None, _CONTROLS) == first
+
+
+def _is_strewn(first: bytes) -> bool:
+    """Whether bytes are a text with a few zeros in it, or with nothing else behind it."""
+    plain = first.replace(b"\0", b"")
+    mostly = len(plain) >= _MOSTLY * len(first.rstrip(b"\0"))
+    return len(plain) > 1 and mostly and plain.translate(None, _CONTROLS) == plain
 
 
 def codec_of(first: bytes) -> tuple[str, int]:
