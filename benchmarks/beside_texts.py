@@ -18,7 +18,15 @@ _HEADINGS = {
         *("imię i nazwisko", "patient_name", "Patientenname", "ФИО", "姓名", "患者氏名"),
     ),
     Field.NUMBER: (
-        *("MRN", "Patient ID", "NHC", "Patientennummer", "hospital_number", "IPP", "medical record"),
+        *(
+            "MRN",
+            "Patient ID",
+            "NHC",
+            "Patientennummer",
+            "hospital_number",
+            "IPP",
+            "medical record",
+        ),
         *("historia clinica", "fødselsnummer", "codice fiscale", "AccessionNumber"),
     ),
     Field.BIRTH: (
@@ -53,7 +61,9 @@ def _table(field: Field, delimiter: str, *, below: int = 0, quoted: bool = False
         heading = _heading(field, number)
         told = f'"{value}"' if quoted else value
         rows = [["participant_id", "age", heading, "group"]]
-        rows += [[f"sub-{n:03}", str(20 + n), told if n == number % 9 else "", "a"] for n in range(9)]
+        rows += [
+            [f"sub-{n:03}", str(20 + n), told if n == number % 9 else "", "a"] for n in range(9)
+        ]
         above = ["Export of the study", ""][:below]
         return "\n".join((*above, *(delimiter.join(row) for row in rows), ""))
 
@@ -91,7 +101,9 @@ def _dicom_json(tag: str, vr: str) -> Text:
     def text(value: str, _number: int) -> str:
         held: object = {"Alphabetic": value.replace(" ", "^")} if vr == "PN" else value
         values = [held] if value else []
-        return json.dumps([{"00080060": {"vr": "CS", "Value": ["MR"]}, tag: {"vr": vr, "Value": values}}])
+        return json.dumps(
+            [{"00080060": {"vr": "CS", "Value": ["MR"]}, tag: {"vr": vr, "Value": values}}]
+        )
 
     return text
 
@@ -111,7 +123,9 @@ def _notebook(value: str, number: int) -> str:
         "source": ["import pandas as pd\n", "print(table.head())"],
         "outputs": [output],
     }
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    return json.dumps(
+        {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1
+    )
 
 
 def _xml(value: str, number: int) -> str:
@@ -138,7 +152,9 @@ def _log(line: str) -> Text:
 
 
 def _ndjson(value: str, number: int) -> str:
-    rows = ({"event": "sent", "n": n, "PatientName": value if n == number % 5 else ""} for n in range(5))
+    rows = (
+        {"event": "sent", "n": n, "PatientName": value if n == number % 5 else ""} for n in range(5)
+    )
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
@@ -154,49 +170,141 @@ PLANTS = (
         for name, (field, kind, by) in _CSV.items()
     ),
     Plant("csv-quoted", Field.NAME, _wrote("people.csv", _table(Field.NAME, ",", quoted=True))),
-    Plant("csv-below-title", Field.FAMILY, _wrote("export.txt", _table(Field.FAMILY, ";", below=2))),
+    Plant(
+        "csv-below-title", Field.FAMILY, _wrote("export.txt", _table(Field.FAMILY, ";", below=2))
+    ),
     Plant("csv-utf-16", Field.FAMILY, _wrote("a.csv", _table(Field.FAMILY, ";"), "utf-16")),
     Plant("csv-utf-16-no-mark", Field.NAME, _wrote("a.csv", _table(Field.NAME, ";"), "utf-16-le")),
     Plant("csv-utf-32", Field.NAME, _wrote("a.csv", _table(Field.NAME, ","), "utf-32")),
     Plant("csv-utf-8-mark", Field.NUMBER, _wrote("a.csv", _table(Field.NUMBER, ","), "utf-8-sig")),
-    Plant("csv-email", Field.EMAIL, _wrote("contacts.csv", lambda v, n: f"id,contact,x\n{n},{v},a\n2,,b\n")),
+    Plant(
+        "csv-email",
+        Field.EMAIL,
+        _wrote("contacts.csv", lambda v, n: f"id,contact,x\n{n},{v},a\n2,,b\n"),
+    ),
     Plant("tsv-phone", Field.PHONE, _wrote("contacts.tsv", lambda v, n: f"id\tphone\n{n}\t{v}\n")),
     Plant("list-of-names", Field.FAMILY, _wrote("list.txt", lambda v, _n: f"surname\n\n{v}\n")),
-    Plant("participants", Field.NAME, _wrote("participants.tsv", lambda v, n: f"participant_id\tage\tname\tdob\nsub-{n:02}\t{20 + n}\t{v}\tn/a\n")),
+    Plant(
+        "participants",
+        Field.NAME,
+        _wrote(
+            "participants.tsv",
+            lambda v, n: f"participant_id\tage\tname\tdob\nsub-{n:02}\t{20 + n}\t{v}\tn/a\n",
+        ),
+    ),
     Plant("sidecar-patient-name", Field.NAME, _wrote("sub_T1w.json", _sidecar("PatientName"))),
     Plant("sidecar-patient-id", Field.NUMBER, _wrote("sub_T1w.json", _sidecar("PatientID"))),
     Plant("sidecar-birth-date", Field.BIRTH, _wrote("sub_T1w.json", _sidecar("PatientBirthDate"))),
     Plant("sidecar-accession", Field.NUMBER, _wrote("a.json", _sidecar("AccessionNumber"))),
     Plant("sidecar-physician", Field.NAME, _wrote("a.json", _sidecar("ReferringPhysicianName"))),
     Plant("sidecar-operator", Field.NAME, _wrote("a.json", _sidecar("OperatorsName"))),
-    Plant("sidecar-comment", Field.NAME, _wrote("a.json", lambda v, n: _sidecar("ImageComments")(f"Patient {v}" if " " in v else "", n))),
+    Plant(
+        "sidecar-comment",
+        Field.NAME,
+        _wrote(
+            "a.json", lambda v, n: _sidecar("ImageComments")(f"Patient {v}" if " " in v else "", n)
+        ),
+    ),
     Plant("json-nested", Field.NAME, _wrote("subjects.json", _nested)),
-    Plant("json-compact", Field.FAMILY, _wrote("a.json", lambda v, n: json.dumps([{"n": n, "apellidos": v}]))),
-    Plant("json-escaped", Field.FAMILY, _wrote("a.json", lambda v, n: json.dumps({"x": [n], "Nachname": v}, indent=1, ensure_ascii=True))),
-    Plant("json-birth", Field.BIRTH, _wrote("a.json", lambda v, _n: json.dumps({"geburtsdatum": v}))),
-    Plant("json-broken", Field.NAME, _wrote("a.json", lambda v, _n: '{"a": 1, "PatientName": "' + v + '", "b": {')),
+    Plant(
+        "json-compact",
+        Field.FAMILY,
+        _wrote("a.json", lambda v, n: json.dumps([{"n": n, "apellidos": v}])),
+    ),
+    Plant(
+        "json-escaped",
+        Field.FAMILY,
+        _wrote(
+            "a.json",
+            lambda v, n: json.dumps({"x": [n], "Nachname": v}, indent=1, ensure_ascii=True),
+        ),
+    ),
+    Plant(
+        "json-birth", Field.BIRTH, _wrote("a.json", lambda v, _n: json.dumps({"geburtsdatum": v}))
+    ),
+    Plant(
+        "json-broken",
+        Field.NAME,
+        _wrote("a.json", lambda v, _n: '{"a": 1, "PatientName": "' + v + '", "b": {'),
+    ),
     Plant("dicom-json-name", Field.NAME, _wrote("a.json", _dicom_json("00100010", "PN"))),
     Plant("dicom-json-number", Field.NUMBER, _wrote("a.json", _dicom_json("00100020", "LO"))),
     Plant("dicom-json-birth", Field.BIRTH, _wrote("a.json", _dicom_json("00100030", "DA"))),
     Plant("ndjson", Field.NAME, _wrote("a.ndjson", _ndjson)),
     Plant("heudiconv-dicominfo", Field.NAME, _wrote("a.tsv", _heudiconv)),
-    Plant("yaml-name", Field.NAME, _wrote("study.yaml", lambda v, n: f"study: a\nseries: {n}\npatient:\n  name: {v}\n")),
-    Plant("yaml-birth", Field.BIRTH, _wrote("a.yaml", lambda v, n: f"---\nsubject: sub-{n:02}\ndate of birth: '{v}'\n")),
-    Plant("yaml-list", Field.FAMILY, _wrote("a.yml", lambda v, n: f"subjects:\n  - id: sub-{n:02}\n    surname: \"{v}\"\n")),
-    Plant("toml", Field.NAME, _wrote("conf.toml", lambda v, n: f"[run]\nnumber = {n}\n\n[subject]\npatient_name = \"{v}\"\n")),
-    Plant("ini", Field.NUMBER, _wrote("conf.ini", lambda v, n: f"[run]\nn={n}\n[patient]\nPatientID={v}\n")),
+    Plant(
+        "yaml-name",
+        Field.NAME,
+        _wrote("study.yaml", lambda v, n: f"study: a\nseries: {n}\npatient:\n  name: {v}\n"),
+    ),
+    Plant(
+        "yaml-birth",
+        Field.BIRTH,
+        _wrote("a.yaml", lambda v, n: f"---\nsubject: sub-{n:02}\ndate of birth: '{v}'\n"),
+    ),
+    Plant(
+        "yaml-list",
+        Field.FAMILY,
+        _wrote("a.yml", lambda v, n: f'subjects:\n  - id: sub-{n:02}\n    surname: "{v}"\n'),
+    ),
+    Plant(
+        "toml",
+        Field.NAME,
+        _wrote(
+            "conf.toml", lambda v, n: f'[run]\nnumber = {n}\n\n[subject]\npatient_name = "{v}"\n'
+        ),
+    ),
+    Plant(
+        "ini",
+        Field.NUMBER,
+        _wrote("conf.ini", lambda v, n: f"[run]\nn={n}\n[patient]\nPatientID={v}\n"),
+    ),
     Plant("xml", Field.NAME, _wrote("study.xml", _xml)),
     Plant("html", Field.NAME, _wrote("report.html", _html("Patient name"))),
     Plant("html-birth", Field.BIRTH, _wrote("report.html", _html("Geburtsdatum"))),
     Plant("notebook-output", Field.NAME, _wrote("a.ipynb", _notebook)),
     Plant("log-labelled", Field.NAME, _wrote("convert.log", _log("Patient name: {value}"))),
-    Plant("log-sentence", Field.NAME, _wrote("convert.log", _log("Converting series of patient {value} now"))),
+    Plant(
+        "log-sentence",
+        Field.NAME,
+        _wrote("convert.log", _log("Converting series of patient {value} now")),
+    ),
     Plant("log-email", Field.EMAIL, _wrote("mail.log", _log("sent to {value}"))),
-    Plant("log-path", Field.NAME, _wrote("copy.log", _log("copied /export/raw/{under}/IM0001.dcm"))),
-    Plant("script-path", Field.NAME, _wrote("convert.sh", lambda v, n: f"#!/bin/sh\ndcm2niix -o out/{n} \"/data/dicom/{v.replace(' ', '_')}/MR\"\n")),
-    Plant("script-windows", Field.NAME, _wrote("convert.bat", lambda v, n: f"copy D:\\export\\{v.replace(' ', '_')}\\IM{n} C:\\out\\\n")),
-    Plant("prose", Field.NAME, _wrote("notes.txt", lambda v, _n: f"The scan was repeated, as the patient moved.\nPatient: {v}\n")),
-    Plant("prose-birth", Field.BIRTH, _wrote("notes.txt", lambda v, _n: f"Seen today.\nDate of birth: {v}\n")),
-    Plant("prose-latin-1", Field.NAME, _wrote("notes.txt", lambda v, _n: f"Erklärung für später\nPatientenname: {v}\n", "latin-1")),
+    Plant(
+        "log-path", Field.NAME, _wrote("copy.log", _log("copied /export/raw/{under}/IM0001.dcm"))
+    ),
+    Plant(
+        "script-path",
+        Field.NAME,
+        _wrote(
+            "convert.sh",
+            lambda v, n: f'#!/bin/sh\ndcm2niix -o out/{n} "/data/dicom/{v.replace(" ", "_")}/MR"\n',
+        ),
+    ),
+    Plant(
+        "script-windows",
+        Field.NAME,
+        _wrote(
+            "convert.bat", lambda v, n: f"copy D:\\export\\{v.replace(' ', '_')}\\IM{n} C:\\out\\\n"
+        ),
+    ),
+    Plant(
+        "prose",
+        Field.NAME,
+        _wrote(
+            "notes.txt",
+            lambda v, _n: f"The scan was repeated, as the patient moved.\nPatient: {v}\n",
+        ),
+    ),
+    Plant(
+        "prose-birth",
+        Field.BIRTH,
+        _wrote("notes.txt", lambda v, _n: f"Seen today.\nDate of birth: {v}\n"),
+    ),
+    Plant(
+        "prose-latin-1",
+        Field.NAME,
+        _wrote("notes.txt", lambda v, _n: f"Erklärung für später\nPatientenname: {v}\n", "latin-1"),
+    ),
 )
 """All plants of this module."""

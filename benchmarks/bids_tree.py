@@ -1,6 +1,6 @@
 """A tree as BIDS data sets are, made from a seed: nothing in it names anybody.
 
-    python benchmarks/bids_tree.py FOLDER [--seed 1] [--subjects 20]
+python benchmarks/bids_tree.py FOLDER [--seed 1] [--subjects 20]
 """
 
 import argparse
@@ -156,7 +156,10 @@ def _columns() -> dict[str, object]:
     return {
         "age": {"Description": "age of the participant", "Units": "year"},
         "sex": {"Description": "sex as reported", "Levels": {"M": "male", "F": "female"}},
-        "handedness": {"Description": "hand that is preferred", "Levels": {"R": "right", "L": "left"}},
+        "handedness": {
+            "Description": "hand that is preferred",
+            "Levels": {"R": "right", "L": "left"},
+        },
     }
 
 

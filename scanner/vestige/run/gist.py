@@ -32,7 +32,8 @@ _NEAR = 5
 """Words before and behind one that a rule asks for, which stay as they are."""
 
 _OF_ADDRESSES = frozenset(
-    f"contacts/{name}" for name in ("email", "office-email", "ip-address", "site-link", "telling-link")
+    f"contacts/{name}"
+    for name in ("email", "office-email", "ip-address", "site-link", "telling-link")
 )
 """Rules that look for what is one word: no other word tells them anything."""
 

@@ -50,7 +50,12 @@ _WIDE_SCRIPTS = {
     "euc_jp": ("HIRAGANA", "KATAKANA"),
     "cp949": ("HANGUL",),
 }
-_COMMON_HAN = frozenset("姓名出生日期患者氏年月男女王李张張陈陳林刘劉杨黄黃号号號病历歷院医醫东東山田中本木")
+_COMMON_HAN = frozenset(
+    "姓名出生日期患者氏年月男女王李张張陈陳林刘劉杨黄黃号号號病历歷院医醫东東山田中本木"
+)
+_LAST_HAN = "\u9fa6"
+"""Behind it stand those that hardly anyone writes."""
+
 _OTHER = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _RARE = -2.0
 _BROKEN = re.compile(r"(?<=[^\W\d_])[a-z\u00df-\u024f][A-Z\u00c0-\u00d6\u00d8-\u00de]")
@@ -140,7 +145,7 @@ def _likelihood(sample: bytes, codec: str) -> float:
         if error.start < len(sample) - 3:
             return -9.0
         text = sample[: error.start].decode(codec)
-    others = [c for c in text if ord(c) > 0x7F]
+    others = [c for c in text if not c.isascii()]
     if not others:
         return -9.0
     if codec in _WIDE:
@@ -162,7 +167,7 @@ def _wide_likelihood(c: str, codec: str) -> float:
     if c in _COMMON_HAN:
         return 1.0
     if name.startswith("CJK UNIFIED"):
-        return 0.55 if codec == "cp932" or ord(c) < 0x9FA6 else -1.0
+        return 0.55 if codec == "cp932" or c < _LAST_HAN else -1.0
     return 0.3 if name.startswith(("FULLWIDTH", "IDEOGRAPHIC", "KATAKANA", "HIRAGANA")) else -1.0
 
 

@@ -9,7 +9,7 @@ from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
 from vestige.read.labels import fitted
 
-__all__ = ["is_text", "is_logged", "lines_of", "parts_of", "values_of"]
+__all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
 LINE = beside("text")
 PATH = Place(Where.GHOST, "path in a text")
@@ -29,10 +29,16 @@ _LABELLED = re.compile(
         [ \t]{0,8}(?:[:=]+|->)[ \t]{0,8}["']?([^\n"']{1,256}?)["']?[ \t,;]{0,4}$""",
     re.MULTILINE | re.VERBOSE,
 )
-_PATH = re.compile(r"(?<![\w:/\\.-])(?:[A-Za-z]:|~|\.{1,2})?((?:[\\/][^\\/\s\"'<>|:;,*?()\[\]]+){2,})")
-_QUOTED_PATH = re.compile(r"""["']((?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][^\\/\n"'<>|*?]{1,128}){2,})["']""")
+_PATH = re.compile(
+    r"(?<![\w:/\\.-])(?:[A-Za-z]:|~|\.{1,2})?((?:[\\/][^\\/\s\"'<>|:;,*?()\[\]]+){2,})"
+)
+_QUOTED_PATH = re.compile(
+    r"""["']((?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][^\\/\n"'<>|*?]{1,128}){2,})["']"""
+)
 _PARTS = re.compile(r"[^\\/]+")
-_EMPTY = re.compile(r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.I)
+_EMPTY = re.compile(
+    r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE
+)
 
 
 def lines_of(stretches: Iterable[str]) -> Iterator[Part]:

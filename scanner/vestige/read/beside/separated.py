@@ -99,8 +99,7 @@ def _is_plain(heading: str) -> bool:
 
 def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
     lines = chain.from_iterable(one.splitlines() for one in stretches)
-    lines = (line for line in islice(_filled(lines), found.above, None))
-    source = iter(lines)
+    source = islice(_filled(lines), found.above, None)
     while True:
         reader = csv.reader(source, delimiter=found.delimiter, skipinitialspace=True)
         try:

@@ -15,7 +15,7 @@ MOST = 32 << 20
 
 _HEAD = 16 << 10
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
-_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.I)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNORECASE)
 
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
@@ -28,7 +28,9 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from structured.read_json("".join((first, *found)).removeprefix("\ufeff"))
     elif whole and _MARKUP.match(head):
         yield from marked_up.read("".join((first, *found)))
-    elif (dialect := separated.dialect(head if len(first) <= _HEAD else head[: head.rfind("\n")])) is not None:
+    elif (
+        dialect := separated.dialect(head if len(first) <= _HEAD else head[: head.rfind("\n")])
+    ) is not None:
         yield from separated.read(chain((first.removeprefix("\ufeff"),), found), dialect)
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
         yield from structured.read_yaml("".join((first, *found)))
