@@ -40,6 +40,9 @@ _BYTES = beside("bytes of a value")
 _GISTS = 1 << 16
 """Gists of texts at one place of which a worker remembers what is said."""
 
+_NINES = str.maketrans("012345678", "\6" * 9) | {ord("9"): "\6"}
+"""Digits, in a form that is no gist."""
+
 _SHORT = 120
 """Characters of a gist up to which a whole text is remembered beside its parts."""
 
@@ -190,6 +193,10 @@ class Beside:
             return self._answers.to(known, text.encode("utf-8", "replace"))
         if len(text) < SHORTEST or not text.isascii():
             return self._by_gist(text, text, judged, file)
+        form = text.translate(_NINES)
+        answer = by_gist.get(form)
+        if answer is not None:
+            return answer
         gist = self._gists.of(text)
         answer = by_gist.get(gist.whole)
         if answer is None:
@@ -198,6 +205,8 @@ class Beside:
             answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
             if len(gist.whole) <= _SHORT:
                 by_gist[gist.whole] = answer
+        if gist.takes_any_digits and answer.complete:
+            by_gist[form] = answer
         return answer
 
     def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:

@@ -17,10 +17,11 @@ _TOKEN = re.compile(r"([a-z]+)([.,;)]?)")
 _SHORT_NUMBER = re.compile(r"(?:\d{1,3}|\d{0,6}\.\d+)(?:%|s|ms|sec|mm|cm|MB|GB|kB)?([,;)]?)")
 _UNIQUE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[,;)]?")
 _ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,4}(?!\d)")
-_PLAIN, _COMMON, _NUMBER, _OTHER = "\1", "\2", "\3", "\4"
+_PLAIN, _COMMON, _NUMBER, _OTHER, _DIGITS = "\1", "\2", "\3", "\4", "\5"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AMONG_NUMBERS = re.compile("\3[^ ]? (?:[^ ]{0,2}\\d|\3)|\\d[^ ]{0,2} \3")
 _NOTHING = re.compile("[\1\3\4 .,;)(]*")
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[^\W\d_]+")
 _LONGEST_LABEL = 40
 _REMEMBERED = 1 << 18
@@ -52,6 +53,11 @@ class Gist:
         self.whole = whole
         self._words = words
         self._pieces = pieces
+
+    @property
+    def takes_any_digits(self) -> bool:
+        """Whether no digit of the text matters."""
+        return _DIGIT.search(self.whole) is None
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """The gist of each part that may say something, and its text."""
@@ -130,7 +136,7 @@ class Gists:
             return _OTHER
         found = _TOKEN.fullmatch(word)
         if found is None:
-            return _ENTITY.sub("9", word)
+            return _ENTITY.sub(_DIGITS, word)
         plain = found[1] in _PARTICLES or self._lexicon.ordinary(found[1])
         if found[1] in self._asked:
             return word

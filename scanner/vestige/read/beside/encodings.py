@@ -53,6 +53,9 @@ _WIDE_SCRIPTS = {
 _COMMON_HAN = frozenset(
     "姓名出生日期患者氏年月男女王李张張陈陳林刘劉杨黄黃号号號病历歷院医醫东東山田中本木"
 )
+_LAST_HAN = "\u9fa6"
+"""Behind it stand those that hardly anyone writes."""
+
 _OTHER = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _RARE = -2.0
 _BROKEN = re.compile(r"(?<=[^\W\d_])[a-z\u00df-\u024f][A-Z\u00c0-\u00d6\u00d8-\u00de]")
@@ -60,6 +63,7 @@ _ACCENTED = frozenset("άέήίόύώΆΈΉΊΌΎΏ")
 """Greek is hardly written without them: what has none may be Hebrew."""
 
 _LEAST_NULS = 0.3
+_MOSTLY = 0.9
 
 
 def is_text(first: bytes) -> bool:
@@ -67,8 +71,15 @@ def is_text(first: bytes) -> bool:
     if not first:
         return False
     if b"\0" in first or first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return bool(_wide_codec(first))
+        return bool(_wide_codec(first)) or _is_strewn(first)
     return first.translate(None, _CONTROLS) == first
+
+
+def _is_strewn(first: bytes) -> bool:
+    """Whether bytes are a text with a few zeros in it, or with nothing else behind it."""
+    plain = first.replace(b"\0", b"")
+    mostly = len(plain) >= _MOSTLY * len(first.rstrip(b"\0"))
+    return len(plain) > 1 and mostly and plain.translate(None, _CONTROLS) == plain
 
 
 def codec_of(first: bytes) -> tuple[str, int]:
@@ -134,7 +145,7 @@ def _likelihood(sample: bytes, codec: str) -> float:
         if error.start < len(sample) - 3:
             return -9.0
         text = sample[: error.start].decode(codec)
-    others = [c for c in text if ord(c) > 0x7F]
+    others = [c for c in text if not c.isascii()]
     if not others:
         return -9.0
     if codec in _WIDE:
@@ -156,7 +167,7 @@ def _wide_likelihood(c: str, codec: str) -> float:
     if c in _COMMON_HAN:
         return 1.0
     if name.startswith("CJK UNIFIED"):
-        return 0.55 if codec == "cp932" or ord(c) < 0x9FA6 else -1.0
+        return 0.55 if codec == "cp932" or c < _LAST_HAN else -1.0
     return 0.3 if name.startswith(("FULLWIDTH", "IDEOGRAPHIC", "KATAKANA", "HIRAGANA")) else -1.0
 
 

@@ -10,7 +10,7 @@ from vestige.columns import Role, role
 from vestige.model import Place
 from vestige.read.beside.parts import beside
 from vestige.read.dictionary import label, tag_of_keyword
-from vestige.read.labels import LABELS, WITHIN, folded, label_of
+from vestige.read.labels import WITHIN, folded, label_of
 
 PERSON = 0x0040A123
 NAME, NUMBER, BIRTH = 0x00100010, 0x00100020, 0x00100030
@@ -36,9 +36,8 @@ _TIMES = {
 }
 """Folded headings of times of examinations, as BIDS and studies call them."""
 
-_LEAVING = frozenset({Role.CODE, Role.LABEL})
 _OTHERS = frozenset({"DS", "IS", "FD", "FL", "US", "SS", "UL", "SL", "UI", "OB", "OW", "SQ", "UN"})
-_ABOUT_PEOPLE = frozenset({0x0010, 0x0008, 0x0038, 0x0032, 0x0040})
+_PATIENT = 0x0010
 AUTHORS = frozenset(
     "authors author contributors maintainers maintainer acknowledgements howtoacknowledge "
     "referencesandlinks citation funding copyright".split()
@@ -94,9 +93,4 @@ def place_of(tag: int, column: int = 0) -> Place:
 def is_figure(tag: int) -> bool:
     """Whether bare numbers behind a label say nothing: physics, counts and sizes of images."""
     _, vr, _ = label(tag)
-    return not tag or (vr in _OTHERS and tag >> 16 != 0x0010)
-
-
-def known(key: str) -> bool:
-    """Whether a key is one of those that tell of a person or an examination."""
-    return folded(key) in LABELS or role(key) not in {Role.OTHER, Role.LABEL} or bool(tag_of(key))
+    return not tag or (vr in _OTHERS and tag >> 16 != _PATIENT)

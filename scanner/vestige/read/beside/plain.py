@@ -9,7 +9,7 @@ from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
 from vestige.read.labels import fitted
 
-__all__ = ["is_text", "lines_of", "parts_of", "values_of"]
+__all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
 LINE = beside("text")
 PATH = Place(Where.GHOST, "path in a text")
@@ -56,6 +56,11 @@ def parts_of(text: str) -> Iterator[Part]:
         yield from values_of("\n".join(kept))
     if "/" in text or "\\" in text:
         yield from _paths(kept)
+
+
+def is_logged(line: str) -> bool:
+    """Whether a program wrote the time before a line."""
+    return _STAMP.match(line) is not None
 
 
 def _unstamped(line: str) -> str:

@@ -7,6 +7,7 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from vestige.columns import Role, role
+from vestige.read.beside import plain
 from vestige.read.beside.keys import BIRTH, PERSON, is_label, place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
 from vestige.read.labels import folded
@@ -46,6 +47,8 @@ def dialect(head: str) -> Dialect | None:
     """The dialect of the table that a text begins with; None if it is none."""
     lines = [line for line in head.splitlines()[:_LOOKED_AT] if line.strip()]
     if len(lines) < 2:  # noqa: PLR2004 - headings and one row
+        return None
+    if sum(plain.is_logged(line) for line in lines) > len(lines) // 2:
         return None
     for delimiter in _DELIMITERS:
         for above in range(min(_TITLES, len(lines) - 1)):
@@ -96,8 +99,7 @@ def _is_plain(heading: str) -> bool:
 
 def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
     lines = chain.from_iterable(one.splitlines() for one in stretches)
-    lines = (line for line in islice(_filled(lines), found.above, None))
-    source = iter(lines)
+    source = islice(_filled(lines), found.above, None)
     while True:
         reader = csv.reader(source, delimiter=found.delimiter, skipinitialspace=True)
         try:

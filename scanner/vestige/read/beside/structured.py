@@ -29,6 +29,7 @@ from vestige.read.beside.keys import (
 from vestige.read.beside.parts import Part, Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import NAMING, fitted, folded
+from vestige.read.markup import of_markup
 
 DEEPEST = 200
 """Values within values; what lies deeper is read as lines."""
@@ -60,9 +61,12 @@ class _Pairs(list[tuple[str, object]]):
 def loaded(text: str) -> object | None:
     """What a text of JSON holds; None if it is none, or nested deeper than is read."""
     try:
-        return json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=_nothing)
+        found: object = json.loads(
+            text, object_pairs_hook=_Pairs, parse_int=str, parse_float=_nothing
+        )
     except (ValueError, RecursionError):
         return None
+    return found
 
 
 def _nothing(_number: str) -> None:
@@ -101,6 +105,9 @@ def _is_figure(key: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _of_text(pair: str) -> tuple[Told, ...] | None:
+    key = pair.partition('"')[0]
+    if is_label(key) or folded(key) in AUTHORS | _BESIDE_A_NAME:
+        return None  # What it says depends on the keys beside.
     value = loaded('{"' + pair.rstrip().removesuffix(",") + "}")
     return None if value is None else tuple(told(value))
 
@@ -133,7 +140,7 @@ def _lines_of_json(text: str) -> Iterator[Part]:
 # --- YAML ----------------------------------------------------------------------------------------
 
 MOST_YAML = 4 << 20
-"""Characters of YAML that are read as such; longer ones, as tables of numbers, are read as lines."""
+"""Characters of YAML that are read as such; longer ones are read as lines."""
 
 _YAML_LINE = re.compile(
     r"\s*(?:- +)?[\"']?[^\s:#\"'{}\[\]][^:#\"'{}\[\]]{0,60}[\"']?:(?:\s.*)?|\s*- .*|---.*|\s*#.*"
@@ -151,7 +158,7 @@ def is_yaml(head: str) -> bool:
 
 
 def read_yaml(text: str) -> Iterator[Part]:
-    """What a text of YAML tells; aliases are passed over, for what they name is told where it is."""
+    """What a text of YAML tells; aliases are passed over: what they name is told where it is."""
     try:
         values = list(_documents(text))
     except (yaml.YAMLError, RecursionError, ValueError):
@@ -214,8 +221,6 @@ def _unlabelled(text: str, found: dict[Place, dict[str, None]]) -> None:
             _parts_into(text, found)
         return
     if _MARKUP.match(text):
-        from vestige.read.markup import of_markup  # noqa: PLC0415
-
         text = "\n".join(field.text for field in of_markup(text))
     _parts_into(text, found)
 
@@ -244,12 +249,16 @@ def leaves(value: object) -> Iterator[Leaf]:
             )
         elif isinstance(one, list):
             work.extend((each, above, tag, credit) for each in reversed(one))
-        elif isinstance(one, str):
-            if not (one.lstrip("-").isdigit() and (is_figure(tag) if tag else len(one) < _FEWEST)):
-                if folded(above) in VERSIONS:
-                    yield Leaf(tag, _BUILT.sub("", one))
-                else:
-                    yield Leaf(tag, one, credit and credited)
+        elif isinstance(one, str) and not _is_count(one, tag):
+            if folded(above) in VERSIONS:
+                yield Leaf(tag, _BUILT.sub("", one))
+            else:
+                yield Leaf(tag, one, credit and credited)
+
+
+def _is_count(text: str, tag: int) -> bool:
+    """Whether a text is a bare number that says nothing of a person."""
+    return text.lstrip("-").isdigit() and (is_figure(tag) if tag else len(text) < _FEWEST)
 
 
 _BUILT = re.compile(r"20\d{6}|20\d\d-\d\d-\d\d")
