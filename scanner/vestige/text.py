@@ -116,8 +116,8 @@ EXTENSIONS = (
     "npy npz pkl mat m py pyc pyi r ipynb sh bat exe dll so js ts mjs cjs map c h cc cpp hpp java "
     "class jar yaml yml toml ini cfg conf sql sqlite db svs ndpi scn mrxs vtk stl obj ply edf set "
     "fif eeg vhdr vmrk bdf snirf msg eml lnk url sr rtss kos ps iso gii tck trk trx pem key css "
-    "scss lock whl egg rst tex bib ds_store webp heic heif avif psd emf wmf xlsm xlsb docm odp mbox "
-    "emlx wav mp3"
+    "scss lock whl egg rst tex bib ds_store webp heic heif avif psd emf wmf xlsm xlsb docm odp "
+    "mbox emlx wav mp3"
 ).split()
 """File name extensions that are dropped before words are read, in capitals too.
 

@@ -16,7 +16,7 @@ XMP = (
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
     b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:e="http://ns.adobe.com/exif/1.0/" '
     b'e:GPSLatitude="41,23.2N" e:DocumentID="uuid:1"><dc:creator><rdf:Seq><rdf:li>Paula Probe'
-    b'</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>'
+    b"</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
 
 
@@ -73,7 +73,9 @@ def ifd(entries: dict[int, tuple[int, bytes]], order: str = "<", base: int = 8) 
 
 def tiff(entries: dict[int, tuple[int, bytes]], order: str = "<") -> bytes:
     """A TIFF file of one directory and no pixels."""
-    return (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 8) + ifd(entries, order)
+    return (
+        (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 8) + ifd(entries, order)
+    )
 
 
 def artist(name: str = "Paula Probe") -> bytes:
@@ -83,7 +85,9 @@ def artist(name: str = "Paula Probe") -> bytes:
 
 def jpeg(*segments: tuple[int, bytes], behind: bytes = b"") -> bytes:
     """A JPEG without a picture, of segments by the last byte of their marker."""
-    parts = (b"\xff" + bytes([kind]) + struct.pack(">H", len(data) + 2) + data for kind, data in segments)
+    parts = (
+        b"\xff" + bytes([kind]) + struct.pack(">H", len(data) + 2) + data for kind, data in segments
+    )
     return b"\xff\xd8" + b"".join(parts) + b"\xff\xda\0\2scan\xff\xd9" + behind
 
 

@@ -40,7 +40,12 @@ def test_texts_of_films_are_told() -> None:
 
 def test_comments_of_a_code_stream_are_told() -> None:
     text = b"Paula Probe"
-    stream = b"\xff\x4f\xff\x51\0\4\0\0\xff\x64" + struct.pack(">HH", len(text) + 4, 1) + text + b"\xff\x90"
+    stream = (
+        b"\xff\x4f\xff\x51\0\4\0\0\xff\x64"
+        + struct.pack(">HH", len(text) + 4, 1)
+        + text
+        + b"\xff\x90"
+    )
     assert of_file(stream).texts["JPEG comment"] == ["Paula Probe"]
     assert of_file(box(b"jP  ", b"\r\n\x87\n") + box(b"jp2c", stream)).texts["JPEG comment"]
 

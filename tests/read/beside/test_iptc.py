@@ -32,7 +32,9 @@ def test_what_follows_damage_is_left_out() -> None:
 
 
 def test_resources_hold_records_packets_and_directories() -> None:
-    data = resource(0x0404, record(80, b"Jorg")) + resource(0x0424, XMP) + resource(0x0422, artist())
+    data = (
+        resource(0x0404, record(80, b"Jorg")) + resource(0x0424, XMP) + resource(0x0422, artist())
+    )
     found = heard(of_resources(data, Bounds(1)))
     assert found.texts["IPTC byline"] == ["Jorg"]
     assert found.texts["XMP creator"] == found.texts["EXIF artist"] == ["Paula Probe"]

@@ -25,7 +25,11 @@ def message() -> EmailMessage:
 def test_people_texts_and_attachments_are_told() -> None:
     found = of_file(message().as_bytes())
     assert found.texts["mail header from"] == ["Jörg Müller", "jm@example.org"]
-    assert set(found.texts["mail header to"]) == {"Probe, Paula", "pp@example.org", "list@example.org"}
+    assert set(found.texts["mail header to"]) == {
+        "Probe, Paula",
+        "pp@example.org",
+        "list@example.org",
+    }
     assert found.texts["mail header subject"] == ["Befund für Max Muster"]
     assert found.texts["mail text > PatientName"] == ["Eva Beispiel"]
     assert "4711123" in " ".join(found.texts["mail text"])
@@ -43,20 +47,28 @@ def test_messages_of_a_box_are_read_one_by_one() -> None:
 
 def test_transfer_encodings_are_undone_as_far_as_they_are_whole() -> None:
     body = base64.b64encode("Patient name: Jörg Müller".encode("latin-1"))
-    head = HEAD + b"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
+    head = (
+        HEAD
+        + b"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
+    )
     assert of_file(head + body).texts["mail text > PatientName"] == ["Jörg Müller"]
-    quoted = HEAD + b"Content-Transfer-Encoding: quoted-printable\n\nPatient name: J=C3=B6rg M=\n=C3=BC"
+    quoted = (
+        HEAD + b"Content-Transfer-Encoding: quoted-printable\n\nPatient name: J=C3=B6rg M=\n=C3=BC"
+    )
     assert of_file(quoted).texts["mail text > PatientName"] == ["Jörg Mü"]
     assert of_file(head + b"x").lost == []
 
 
 def test_names_of_attachments_are_put_together() -> None:
-    parts = b"Content-Disposition: attachment; filename*0*=utf-8''M%C3%BCl; filename*1*=ler.bin\n\nxyz"
+    parts = (
+        b"Content-Disposition: attachment; filename*0*=utf-8''M%C3%BCl; filename*1*=ler.bin\n\nxyz"
+    )
     assert of_file(HEAD + parts).inner == {"Müller.bin".encode(): b"xyz"}
 
 
 @pytest.mark.parametrize(
-    "data", [b"Name: x\nAge: 7\n", b"From here to there\n", b"key: value\nfrom: x\n", b"", b"\0" * 99]
+    "data",
+    [b"Name: x\nAge: 7\n", b"From here to there\n", b"key: value\nfrom: x\n", b"", b"\0" * 99],
 )
 def test_other_texts_are_no_mail(data: bytes) -> None:
     assert not mail.looks(Held(data))

@@ -29,7 +29,8 @@ def test_a_name_that_somebody_chose_shows_nowhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["python-docx", "openpyxl", "Administrator", "Microsoft Office User", "Usuario", "Steve Canny"]
+    "name",
+    ["python-docx", "openpyxl", "Administrator", "Microsoft Office User", "Usuario", "Steve Canny"],
 )
 def test_programs_and_delivered_accounts_are_nobody(name: str) -> None:
     assert is_nobody(name)

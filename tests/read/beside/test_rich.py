@@ -8,7 +8,8 @@ NAME = "document text > PatientName"
 
 def test_text_is_read_in_its_encodings() -> None:
     found = of_file(
-        HEAD + rb"\f0 Patient name: J\'f6rg M\uc1\u252?ller\par\f1 Nov\'e1k \u9731\'3f \endash  x\par}"
+        HEAD
+        + rb"\f0 Patient name: J\'f6rg M\uc1\u252?ller\par\f1 Nov\'e1k \u9731\'3f \endash  x\par}"
     )
     assert found.texts[NAME] == ["Jörg Müller"]
     assert found.texts["document text"][-1] == "Novák ☃ – x"
@@ -35,11 +36,20 @@ def test_rows_of_a_table_are_rows() -> None:
 
 def test_pictures_and_objects_are_files() -> None:
     digits = artist().hex().encode()
-    found = of_file(HEAD + rb"{\pict\tiff " + digits + rb"}{\object{\*\objdata 0105" + b"%PDF-x".hex().encode() + b"}}}")
+    found = of_file(
+        HEAD
+        + rb"{\pict\tiff "
+        + digits
+        + rb"}{\object{\*\objdata 0105"
+        + b"%PDF-x".hex().encode()
+        + b"}}}"
+    )
     assert found.inner == {b"pict": artist(), b"objdata": b"%PDF-x"}
 
 
-@pytest.mark.parametrize("data", [HEAD, HEAD + b"{" * 5_000, HEAD + rb"\uc99999999 \u1?" + b"\\'z" * 9])
+@pytest.mark.parametrize(
+    "data", [HEAD, HEAD + b"{" * 5_000, HEAD + rb"\uc99999999 \u1?" + b"\\'z" * 9]
+)
 def test_what_breaks_off_is_a_loss(data: bytes) -> None:
     assert of_file(data).lost == ["damaged"]
 

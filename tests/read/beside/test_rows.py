@@ -25,7 +25,10 @@ def test_columns_are_what_their_headings_announce() -> None:
 
 def test_labels_stand_beside_their_values_too() -> None:
     found = texts(
-        ["Paciente:", "Paula Probe"], ["NHC", "4711123"], ["Coil", "head"], ["Date of birth", "1961-02-03"]
+        ["Paciente:", "Paula Probe"],
+        ["NHC", "4711123"],
+        ["Coil", "head"],
+        ["Date of birth", "1961-02-03"],
     )
     assert found[NAME] == ["Paula Probe"]
     assert found[NUMBER] == ["4711123"]
@@ -34,7 +37,9 @@ def test_labels_stand_beside_their_values_too() -> None:
 
 
 def test_one_label_among_others_is_no_heading() -> None:
-    found = texts(["Nombre del paciente", "Paula Probe"], ["Sequence", "t1"], ["Field strength", "3"])
+    found = texts(
+        ["Nombre del paciente", "Paula Probe"], ["Sequence", "t1"], ["Field strength", "3"]
+    )
     assert found[NAME] == ["Paula Probe"]
     assert "Sequence" in found["t"]
 

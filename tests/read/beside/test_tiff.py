@@ -61,7 +61,9 @@ def test_packets_and_records_within_are_read() -> None:
 def test_big_files_are_read_too() -> None:
     value = b"Paula Probe\0"
     entry = struct.pack("<HHQQ", 0x013B, 2, len(value), 16 + 8 + 20 + 8)
-    data = b"II+\0" + struct.pack("<HHQ", 8, 0, 16) + struct.pack("<Q", 1) + entry + bytes(8) + value
+    data = (
+        b"II+\0" + struct.pack("<HHQ", 8, 0, 16) + struct.pack("<Q", 1) + entry + bytes(8) + value
+    )
     assert of_file(data).texts["TIFF artist"] == ["Paula Probe"]
 
 

@@ -3,7 +3,9 @@ from vestige.read.beside.writing import told
 
 
 def test_each_paragraph_is_told_once_and_labelled_values_apart() -> None:
-    found = heard(told("text", ["Hello", " Hello ", "", "Patient name: Paula Probe", "MRN: 4711123"]))
+    found = heard(
+        told("text", ["Hello", " Hello ", "", "Patient name: Paula Probe", "MRN: 4711123"])
+    )
     assert found.texts["text"] == ["Hello", "Patient name: Paula Probe", "MRN: 4711123"]
     assert found.texts["text > PatientName"] == ["Paula Probe"]
     assert found.texts["text > PatientID"] == ["4711123"]
