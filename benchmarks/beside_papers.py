@@ -389,7 +389,7 @@ def _extended(data: bytes, part: str, value: str) -> bytes:
         field = writer.pages[0]["/Annots"][0].get_object()  # type: ignore[index]
         field[NameObject("/V")] = TextStringObject(value)
     elif part == "xmp":
-        writer.xmp_metadata = _XMP.format(value).encode()  # type: ignore[assignment]
+        writer.xmp_metadata = _XMP.format(value).encode()
     else:
         writer.add_attachment("list.csv", f"code,apellidos\nsub-001,{value}\n".encode())
     stream = io.BytesIO()

@@ -243,7 +243,11 @@ class ElementRules:
             rule = self._uid_rule(place, (uid for uid in values if is_instance(place.tag, uid)))
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
-        return _claim(rule, place.pointer if own else tag) if rule else None
+        claim = _claim(rule, place.pointer if own else tag) if rule else None
+        # Programs ask for an author, and many write a department or a study there.
+        nobody = place.where is Where.BESIDE and place.vr == "PN"
+        mild = nobody and are_ordinary(values, self._lexicon)
+        return milder(claim, Band.LOW) if claim and mild else claim
 
     def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
         """The rule for the first of the UIDs whose root is one that a rule names."""

@@ -23,18 +23,14 @@ def test_a_box_within_a_paragraph_is_a_paragraph() -> None:
 
 
 def test_authors_and_descriptions_in_attributes_are_told() -> None:
-    found = heard(
-        of_document(
-            [
-                b'<d><del author="Paula Probe"><p>x</p></del><cmAuthor name="Max Muster"/>'
-                b'<docPr name="Ana.jpg" descr="photo of Ana"/><theme name="Office"/>'
-                b'<Relationship Target="media/a.png"/>'
-                b'<Relationship Target="file:///C:/Users/ana" TargetMode="External"/>'
-                b"<creator>Eva Beispiel</creator></d>"
-            ],
-            "d",
-        )
+    xml = (
+        b'<d><del author="Paula Probe"><p>x</p></del><cmAuthor name="Max Muster"/>'
+        b'<docPr name="Ana.jpg" descr="photo of Ana"/><theme name="Office"/>'
+        b'<Relationship Target="media/a.png"/>'
+        b'<Relationship Target="file:///C:/Users/ana" TargetMode="External"/>'
+        b"<creator>Eva Beispiel</creator></d>"
     )
+    found = heard(of_document([xml], "d"))
     assert found.texts["d author"] == ["Paula Probe", "Max Muster", "Eva Beispiel"]
     assert found.tags["d author"] == (0, "PN")
     assert found.texts["d"] == ["x", "Ana.jpg", "photo of Ana", "file:///C:/Users/ana"]

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 
 from tests.read.beside.papers import heard, of_file, package
@@ -8,7 +10,10 @@ STYLES = (
     '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>'
 )
-STRINGS = "<sst><si><t>Surname</t></si><si><r><t>Pro</t></r><r><t>be</t></r><rPh><t>aloud</t></rPh></si></sst>"
+STRINGS = (
+    "<sst><si><t>Surname</t></si><si><r><t>Pro</t></r><r><t>be</t></r>"
+    "<rPh><t>aloud</t></rPh></si></sst>"
+)
 SHEET = (
     '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is>'
     '<t>DOB</t></is></c><c r="D1" t="str"><v>MRN</v></c></row>'
@@ -37,13 +42,13 @@ def test_days_may_be_counted_from_another_day() -> None:
     assert book.number("22315", "1") == "1961-02-03"
     book.read_workbook("workbookPr", {"date1904": "1"})
     assert book.number("20853", "1") == "1961-02-03"
-    assert book.number("1e99", "1") == str(10**99) or book.number("1e99", "1") == "1e99"
+    assert book.number("1e99", "1") == "1e99"
     assert book.number("12.0", "0") == "12"
     assert book.number("nonsense", "1") == "nonsense"
 
 
 def test_a_sheet_of_a_billion_rows_is_read_as_it_comes() -> None:
-    def endless():  # type: ignore[no-untyped-def] # noqa: ANN202
+    def endless() -> Iterator[bytes]:
         yield b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>'
         yield b'<row><c r="A1" t="str"><v>Surname</v></c><c r="B1" t="str"><v>x</v></c></row>'
         while True:
@@ -51,7 +56,7 @@ def test_a_sheet_of_a_billion_rows_is_read_as_it_comes() -> None:
 
     parts = of_sheet(endless(), Workbook())
     first = [next(parts) for _ in range(4)]
-    assert heard(first).texts["spreadsheet > PatientName"] == ["Probe"]
+    assert set(heard(first).texts["spreadsheet > PatientName"]) == {"Probe"}
 
 
 def test_strings_that_are_not_there_are_nothing() -> None:

@@ -178,7 +178,8 @@ def _cut(data: bytes) -> tuple[bytes, bytes]:
 
 def _between(body: bytes, boundary: bytes) -> list[bytes]:
     """The parts between boundaries (RFC 2046 section 5.1.1)."""
-    parts = (b"\n" + body).split(b"\n--" + boundary)[1:]
+    mark = re.compile(rb"\n--" + re.escape(boundary) + rb"(?=[ \t]{0,99}\r?\n|--|\Z)")
+    parts = mark.split(b"\n" + body, MOST_PARTS)[1:]
     kept = []
     for part in parts[:MOST_PARTS]:
         if part.startswith(b"--"):

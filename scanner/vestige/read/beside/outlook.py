@@ -158,7 +158,7 @@ def unpacked(data: bytes) -> bytes:
             at += 2
             offset, length = pair >> 4, (pair & 15) + 2
             back = (len(out) - offset) % _RING
-            if not back:
+            if not 0 < back <= len(out):
                 return bytes(out[len(_FIRST) :])
             for _ in range(length):
                 out.append(out[-back])

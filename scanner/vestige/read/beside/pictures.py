@@ -202,6 +202,7 @@ def _inflated(data: bytes, bounds: Bounds) -> tuple[bytes, str]:
 GIF = (b"GIF87a", b"GIF89a")
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _REMARK, _PLAIN, _OF_PROGRAM = 0xFE, 0x01, 0xFF
+_MAGIC = b"\x01\xff\xfe\xfd"
 _PACKET_OF_GIF = b"XMP DataXMP"
 
 
@@ -249,7 +250,7 @@ def _joined(data: bytes, at: int, *, kept: bool) -> tuple[int, bytes]:
 def _extension(kind: int, content: bytes) -> Iterator[Part]:
     if kind == _OF_PROGRAM and content[1:12] == _PACKET_OF_GIF:
         # A packet stands there without lengths, before a trailer that leads any reader out of it.
-        yield from xmp.told_of(content[12 : content.rfind(b">") + 1])
+        yield from xmp.told_of(content[12:].rpartition(_MAGIC)[0])
         return
     if kind == _OF_PROGRAM and content[1:12] in {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}:
         return

@@ -21,6 +21,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _OWN_FROM = 164
 _ROW_DIGITS = "0123456789$"
 _LAST_DAY = 2_958_466
+_EXACT = 1 << 53
 _COLUMNS = 16_384
 _TELLING = frozenset({"display", "tooltip", "location", "promptTitle", "prompt", "error", "name"})
 
@@ -64,7 +65,7 @@ class Workbook:
             figure = float(value)
             if style in self.dated and 0 < figure < _LAST_DAY:
                 return (self._epoch + dt.timedelta(days=int(figure))).isoformat()
-            if "E" in value.upper() and figure.is_integer():
+            if "E" in value.upper() and abs(figure) < _EXACT and figure.is_integer():
                 return str(int(figure))
         except (ValueError, OverflowError):
             return value
