@@ -27,6 +27,9 @@ MOST_ATTRIBUTES = 100_000
 MOST_TEXT = 1 << 20
 """Bytes of one attribute or dataset that may be text."""
 
+MOST_STRINGS = 10_000
+"""Strings of one attribute or dataset."""
+
 _FEW, _MOST_MEMORY = 64, 1 << 30
 _CHARACTERS = ("char", b"char")
 _BROKEN = (
@@ -70,7 +73,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         walk.losses["damaged"] = None
     yield from of_pairs("HDF5", walk.texts, _OWN)
     if walk.names:
-        yield told("HDF5 names", 0, *walk.names)
+        yield told("HDF5 names", 0, *(one for one in walk.names if one))
     for code in walk.losses:
         yield Lost(code)
 
@@ -113,13 +116,14 @@ class _Walk:
             if number >= MOST_OBJECTS:
                 self.losses["text-budget"] = None
                 return
-            self.names[name] = None
+            self.names[_word(name)] = None
             try:
                 link = group.get(name, getlink=True)
                 if isinstance(link, self._h5.HardLink):
                     yield name, group[name]
                 else:
-                    self.names[f"{getattr(link, 'filename', '')} {link.path}".strip()] = None
+                    self.names[_word(getattr(link, "filename", ""))] = None
+                    self.names[_word(link.path)] = None
             except _BROKEN:
                 self.losses["damaged"] = None
 
@@ -132,7 +136,7 @@ class _Walk:
             try:
                 held = one.attrs.get_id(name)
                 if self._is_told(held.dtype, prod(held.shape), held.get_storage_size()):
-                    self._keep(key_of(above, name), one.attrs[name])
+                    self._keep(key_of(_word(above), _word(name)), one.attrs[name])
             except _BROKEN:
                 self.losses["damaged"] = None
 
@@ -143,11 +147,11 @@ class _Walk:
             if one.external or one.is_virtual or one.shape is None:
                 return
             if signs and one.nbytes <= MOST_TEXT:
-                self._keep(name, one[()].T.tobytes().decode("utf-16", "replace"))
+                self._keep(_word(name), one[()].T.tobytes().decode("utf-16", "replace"))
             elif signs:
                 self.losses["text-budget"] = None
             elif self._is_told(one.dtype, one.size, one.nbytes):
-                self._keep(name, one[()])
+                self._keep(_word(name), one[()])
         except _BROKEN:
             self.losses["damaged"] = None
 
@@ -176,11 +180,18 @@ class _Walk:
 
     def _keep(self, name: str, value: object) -> None:
         """Keeps the strings in a value; those of structures too."""
-        for text in _strings(value):
-            if len(text) > MOST_TEXT:
+        for number, text in enumerate(_strings(value)):
+            if number >= MOST_STRINGS or len(text) > MOST_TEXT:
                 self.losses["text-budget"] = None
+            if number >= MOST_STRINGS or len(self.texts) >= MOST_ATTRIBUTES:
+                return
             if text.strip():
                 self.texts.append((name, text[:MOST_TEXT]))
+
+
+def _word(name: str | bytes) -> str:
+    """A name as text: those that are no UTF-8 are given as bytes."""
+    return name if isinstance(name, str) else text_of(name)
 
 
 def _strings(value: object) -> Iterator[str]:

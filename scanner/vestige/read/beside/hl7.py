@@ -17,6 +17,7 @@ from vestige.read.dictionary import label
 _NAME, _ID, _BIRTH, _ADDRESS, _PHONE = 0x00100010, 0x00100020, 0x00100030, 0x00101040, 0x00102154
 _OTHER_IDS, _OTHER_NAMES, _MOTHER = 0x00101000, 0x00101001, 0x00101060
 _ACCESSION, _REFERRING, _READING, _OPERATOR = 0x00080050, 0x00080090, 0x00081060, 0x00081070
+_STUDIED, _ADMITTED = 0x00080020, 0x00380020
 _PERSON, _VISIT, _SITE, _SEX = 0x0040A123, 0x00380010, 0x00080080, 0x00100040
 
 _FIELDS: dict[str, dict[int, int]] = {
@@ -38,10 +39,19 @@ _FIELDS: dict[str, dict[int, int]] = {
         21: _OTHER_IDS,
     },
     "NK1": {2: _PERSON, 4: _ADDRESS, 5: _PHONE, 6: _PHONE, 16: _BIRTH, 30: _PERSON, 31: _PHONE},
-    "PV1": {7: _REFERRING, 8: _REFERRING, 9: _READING, 17: _REFERRING, 19: _VISIT, 52: _REFERRING},
+    "PV1": {
+        7: _REFERRING,
+        8: _REFERRING,
+        9: _READING,
+        17: _REFERRING,
+        19: _VISIT,
+        44: _ADMITTED,
+        52: _REFERRING,
+    },
     "MRG": {1: _OTHER_IDS, 2: _OTHER_IDS, 4: _OTHER_IDS, 7: _OTHER_NAMES},
     "ORC": {10: _OPERATOR, 11: _OPERATOR, 12: _REFERRING, 14: _PHONE},
     "OBR": {
+        7: _STUDIED,
         10: _OPERATOR,
         16: _REFERRING,
         17: _PHONE,
@@ -59,7 +69,8 @@ _FIELDS: dict[str, dict[int, int]] = {
     "STF": {2: _OTHER_IDS, 3: _PERSON, 6: _BIRTH, 10: _PHONE, 11: _ADDRESS},
     "ROL": {4: _PERSON},
     "PD1": {3: _SITE, 4: _REFERRING},
-    "MSH": {4: _SITE, 6: _SITE},
+    "MSH": {4: _SITE, 6: _SITE, 7: _STUDIED},
+    "EVN": {2: _STUDIED, 5: _OPERATOR, 6: _STUDIED},
     "IPC": {1: _ACCESSION},
 }
 """The attribute that a field of a segment corresponds to."""
