@@ -123,8 +123,12 @@ def _filled(form: str, places: dict[str, str]) -> str:
     return _PLACE.sub(lambda match: places.get(match[1], match[0]), form)
 
 
-def told(review: Review, language: Language) -> Review:
-    """The review in the language; the one that is given where that is English."""
+def told(review: Review, language: Language, most: int) -> Review:
+    """The review in the language; the one that is given where that is English.
+
+    Of findings behind the first `most` that are no families only what many share is told, as a page
+    shows no more of them: why they matter, and what to do.
+    """
     if language.code == ENGLISH.code:
         return review
     telling = Telling(language)
@@ -132,7 +136,10 @@ def told(review: Review, language: Language) -> Review:
         review,
         scan=replace(review.scan, limits=telling.all_said(review.scan.limits)),
         verdict=_verdict(telling, review.verdict),
-        findings=tuple(_ranked(telling, one) for one in review.findings),
+        findings=tuple(
+            _ranked(telling, one) if at < most or one.family else _shared(telling, one)
+            for at, one in enumerate(review.findings)
+        ),
         problems=tuple(_trouble(telling, one) for one in review.problems),
         accepting=_accepting(telling, review.accepting),
     )
@@ -159,6 +166,10 @@ def _ranked(telling: Telling, ranked: Ranked) -> Ranked:
         remedy=telling.said(ranked.remedy),
         accepted=ranked.accepted and _acceptance(telling, ranked.accepted),
     )
+
+
+def _shared(telling: Telling, ranked: Ranked) -> Ranked:
+    return replace(ranked, why=telling.said(ranked.why), remedy=telling.said(ranked.remedy))
 
 
 def _acceptance(telling: Telling, acceptance: Acceptance) -> Acceptance:
