@@ -36,6 +36,7 @@ _PARTS = {
 _OF_RULES = ("{attribute}", "{identifier}")
 
 
+_JOINS = "{known} "
 _TABLES = (origin, page, references)
 """Modules whose sentences in capitals have places too."""
 
@@ -97,12 +98,14 @@ class Telling:
 def _forms(language: Language) -> list[tuple[re.Pattern[str], str]]:
     """What fits each form, and how it is said; what has most words of its own comes first.
 
-    So no wider form hides a narrower one.
+    So no wider form hides a narrower one. What joins two that are told elsewhere comes before all.
     """
     of_rules = (one for one in language.forms if any(place in one for place in _OF_RULES))
     of_tables = (text for module in _TABLES for text in wording.texts(module))
     forms = {one for one in (*FORMS, *of_tables, *of_rules) if _PLACE.search(one)}
-    ordered = sorted(forms, key=lambda one: (-len(_PLACE.sub("", one)), one))
+    ordered = sorted(
+        forms, key=lambda one: (not one.startswith(_JOINS), -len(_PLACE.sub("", one)), one)
+    )
     return [(_expression(one), language.gettext(one)) for one in ordered]
 
 
