@@ -67,7 +67,8 @@ def _options() -> argparse.Namespace:
 def _plants() -> list[Plant]:
     """The plants of all modules beside this one."""
     here = Path(__file__).parent
-    names = sorted(one.stem for one in here.glob("beside_*.py") if one.stem != "beside_plant")
+    others = ("_plant", "_speed")
+    names = sorted(o.stem for o in here.glob("beside_*.py") if not o.stem.endswith(others))
     return [one for name in names for one in importlib.import_module(f"benchmarks.{name}").PLANTS]
 
 
@@ -81,12 +82,13 @@ def _planted(
     for number in range(options.persons):
         locale = options.locale[number % len(options.locale)]
         person = identity(known, options.seed, locale, number)
-        for one in plants:
+        for index, one in enumerate(plants):
             for kept, value, side in (
                 (planted, _value(person, one.field), "p"),
                 (controls, CONTROL[one.field].format(number=number), "c"),
             ):
-                below = f"{side}{number:03}/{one.name}"
+                # Reports mask what may be a name in a path: numbers are none.
+                below = f"{side}{number:03}/k{index:03}"
                 (tree / below).mkdir(parents=True)
                 kept[one.name].append(f"{below}/{one.write(tree / below, value, number)}")
     return planted, controls

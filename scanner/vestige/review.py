@@ -291,6 +291,7 @@ class Review:
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
+    lettering: int | None = None
     accepting: Accepting | None = None
     trend: tuple[Point, ...] = ()
     revealed: bool = False

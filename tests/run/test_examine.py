@@ -22,7 +22,8 @@ from vestige.read.pages import FIRST
 from vestige.run.answers import Answers
 from vestige.run.batch import Examined, Outcome, lost
 from vestige.run.causes import Cause, Causes
-from vestige.run.examine import NO_READER, Examiner, Names
+from vestige.run.examine import NO_READER, Examiner
+from vestige.run.named import Names
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
@@ -105,7 +106,7 @@ def test_content_that_nothing_reads_is_skipped_not_clean(
     examiner: Examiner, tmp_path: Path
 ) -> None:
     (tmp_path / "volume").mkdir()
-    (tmp_path / "volume" / "notes.txt").write_text("Maria Quintero, born 1956")
+    (tmp_path / "volume" / "lump").write_bytes(bytes(range(256)) * 4)
     examined = examiner.examine(groups(tmp_path / "volume"))
     assert outcomes(examined)[1].state is State.SKIPPED
     assert outcomes(examined)[1].reason == NO_READER

@@ -20,6 +20,7 @@ PLACES = {
     Where.PREAMBLE: "First 128 bytes of the file, before the header",
     Where.TABLE: "Table of persons",
     Where.BESIDE: "File beside the images: side-car, table, document, archive or picture",
+    Where.PIXELS: "Text drawn into the picture, as far as it was read",
     Where.CONTENT: "Bytes that nobody reads otherwise, searched for known persons",
     Where.TRAILING: "Bytes after the end of the image",
 }
@@ -130,6 +131,8 @@ CODES = {
     "damaged": "It, or a file inside it, is damaged; what stands behind the damage was not read",
     "not-installed": "What reads its kind is not installed",
     "form-unread": "Something in it is written in a form that nothing here reads",
+    "ocr-budget": "There was no time left to read text in its picture",
+    "ocr-undecoded": "Its picture could not be decoded; no text was read in it",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",
     "worker-died": "The process that read it ended; the file may be malformed",

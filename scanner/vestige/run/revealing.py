@@ -7,7 +7,8 @@ from itertools import islice
 
 from vestige.model import Family, Where
 from vestige.review import Ranked, Review
-from vestige.run.show import Revealed, entry_of, reveal
+from vestige.run.entry import entry_of
+from vestige.run.show import Revealed, reveal
 from vestige.store import Store
 
 FINDINGS = 500

@@ -29,6 +29,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.lettering import PICTURES
 from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
@@ -72,7 +73,8 @@ LIMITS = (
 class Paths:
     """Masked paths of entries; words that technique alone uses stay readable.
 
-    In names that identify somebody none does, nor in those of the entries `hidden`.
+    In names that identify somebody none does, nor in those of the entries `hidden`. A claim about
+    a place says nothing of its name.
     """
 
     def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
@@ -80,12 +82,11 @@ class Paths:
         self._hidden = hidden
         self._words = words
         self._folders: dict[int, str] = {}
+        self._inside: tuple[int, frozenset[bytes]] = (0, frozenset())
         self._names: dict[tuple[bytes, bool], str] = {}
         self._members = store.outline.members() | store.between()
-        findings = {f.id for f in store.findings() if f.where is Where.PATH}
-        self._named_sets = {
-            number for number, members in store.sets().items() if findings & set(members)
-        }
+        self._named_sets = _with_findings(store, Where.PATH)
+        self._told_sets = _with_findings(store, Where.GHOST)
 
     def component(self, row: Row) -> str:
         """The masked name of one entry."""
@@ -106,6 +107,21 @@ class Paths:
     def of(self, row: Row) -> str:
         """The masked path of an entry that was read from the store."""
         return self._folder(row.parent) + self.component(row)
+
+    def within(self, number: int, way: bytes) -> str:
+        """The masked path of a file inside an entry, to which a way leads from there."""
+        if self._inside[0] != number:
+            told = self._store.within.of(number)
+            self._inside = number, frozenset(w for w, found in told if found in self._told_sets)
+        hidden = self._inside[1]
+        shown_parts, at = [self.path(number)], 0
+        for part in way.split(b"/"):
+            at += len(part) + 1
+            name = part.removesuffix(b"!")
+            is_hidden = number in self._hidden or way[: at - 1].removesuffix(b"!") in hidden
+            known = _never if is_hidden else self._words.ordinary
+            shown_parts.append(shown(readings(name)[0], (), known) + "!" * (name != part))
+        return "/".join((shown_parts[0] + shown_parts[1], *shown_parts[2:]))
 
     def _folder(self, number: int) -> str:
         """The masked path of a directory, with a slash behind it."""
@@ -132,6 +148,14 @@ class Paths:
 
 def _never(_word: str) -> bool:
     return False
+
+
+def _with_findings(store: Store, where: Where) -> set[int]:
+    """The sets with a finding that stands there, and tells more than what a place is."""
+    findings = {
+        f.id for f in store.findings() if f.where is where and f.claim.identifies != "claim"
+    }
+    return {number for number, members in store.sets().items() if findings & set(members)}
 
 
 def review(
@@ -169,6 +193,7 @@ def review(
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        lettering=_lettering(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
         pictures=partial(pictures, store, ranked, paths, fail_on),
@@ -197,6 +222,12 @@ def _singling_out(store: Store) -> SinglingOut | None:
 def _hunt(store: Store) -> Hunt | None:
     noted = store.noted("hunt")
     return Hunt(**noted) if isinstance(noted, dict) else None
+
+
+def _lettering(store: Store) -> int | None:
+    """In how many pictures text was read; None if nobody asked for it."""
+    noted = store.noted(PICTURES)
+    return noted if type(noted) is int else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:
@@ -238,6 +269,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     families = store.families()
     texts = store.rule_texts()
     first = store.first_entries(_PATHS)
+    inside = store.within.first(store.sets(), _PATHS)
     found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
@@ -248,16 +280,32 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, first, paths))
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, (first, inside), paths))
         for rank, one in enumerate(found, 1)
     )
 
 
-def _shown(rank: int, found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
-    """The masked paths of the first entries of a finding: of a family, its directory."""
+def _shown(
+    rank: int,
+    found: _Found,
+    places: tuple[dict[int, list[int]], dict[int, dict[int, list[bytes]]]],
+    paths: Paths,
+) -> tuple[str, ...]:
+    """The masked paths of the first entries of a finding, or of the files inside them.
+
+    Of a family of entries, that of its directory.
+    """
     finding, _, family, _ = found
-    entries = [family.parent] if family else first.get(finding.id, [])
-    return tuple(map(paths.path, entries if rank <= _PATHS_OF else entries[:1]))
+    first, inside = places
+    ways = inside.get(finding.id, {})
+    if family and family.parent not in ways:
+        return (paths.path(family.parent),)
+    most = _PATHS if rank <= _PATHS_OF else 1
+    shown_paths: list[str] = []
+    for entry in first.get(finding.id, [])[:most]:
+        within = [paths.within(entry, way) for way in ways.get(entry, ())]
+        shown_paths += within or [paths.path(entry)]
+    return tuple(shown_paths[:most])
 
 
 def _one(
@@ -326,6 +374,7 @@ class _Occurrences:
         sets = self._store.sets()
         findings = {finding.id: finding for finding in self._store.findings()}
         families = self._store.outline.families()
+        inside = self._store.within.entries()
         left = {
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
@@ -343,10 +392,31 @@ class _Occurrences:
             if not numbers and not family:
                 open_sets.discard(finding_set)
                 continue
-            path = self._paths.of(row)
-            for number in (*((family,) if family else ()), *numbers):
+            for number, path in self._places((row, family, numbers), sets, inside):
                 left[number] -= 1
-                yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+                if left[number] >= 0:
+                    yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+
+    def _places(
+        self,
+        told: tuple[Row, int | None, list[int]],
+        sets: dict[int, tuple[int, ...]],
+        inside: frozenset[int],
+    ) -> Iterator[tuple[int, str]]:
+        """The findings of an entry, each with the path to where it stands: into it, or to it."""
+        row, family, numbers = told
+        within = dict.fromkeys(numbers, False)
+        if row.id in inside:
+            for way, found in self._store.within.of(row.id):
+                held = [one for one in sets.get(found, ()) if one in within]
+                path = self._paths.within(row.id, way) if held else ""
+                for number in held:
+                    within[number] = True
+                    yield number, path
+        path = self._paths.of(row)
+        for number in (*((family,) if family else ()), *numbers):
+            if not within.get(number):
+                yield number, path
 
 
 def open_review(

@@ -24,6 +24,8 @@ from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.known import know
+from vestige.run.leftovers import judge_leftovers
+from vestige.run.lettering import PICTURES
 from vestige.run.linking import link
 from vestige.run.numbers import Numbers
 from vestige.run.plan import Plan, identity
@@ -90,7 +92,8 @@ def _conclude(plan: Plan, store: Store) -> None:
     """What all entries together tell, each step upon what those before it have found.
 
     Families first, for they name persons; then who is known, which makes names and texts telling;
-    then tables of persons, claims and copies, which ask what is clean and what names somebody.
+    then tables of persons, claims and copies, which ask what is clean and what names somebody; at
+    last what was left behind, where any of that was found.
     """
     correlate(store, plan.catalog, plan.policy, plan.key)
     know(store, plan.catalog, plan.policy, plan.key, plan.roster)
@@ -98,6 +101,7 @@ def _conclude(plan: Plan, store: Store) -> None:
     judge_volume(store, plan.catalog, plan.policy)
     judge_copies(store, plan.catalog, plan.policy)
     link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
+    judge_leftovers(store, plan.catalog, plan.policy)
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan | None) -> None:
@@ -105,11 +109,14 @@ def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan
 
     def examiner() -> Examiner:
         readers, hold = plan.readers, _hold(plan)
-        return Examiner(plan.catalog, plan.policy, plan.key, readers, near=near, hold=hold)
+        of_plan = plan.catalog, plan.policy, plan.key, readers
+        seconds = plan.picture_seconds
+        return Examiner(*of_plan, near=near, hold=hold, picture_seconds=seconds)
 
     distrusted = frozenset[int]()
     while True:
-        crew = Crew(plan.jobs, examiner, whole=plan.clearing or plan.paranoid)
+        looking = plan.picture_seconds > 0
+        crew = Crew(plan.jobs, examiner, whole=plan.clearing or plan.paranoid, looking=looking)
         try:
             carrier = earlier.carrier(distrusted) if earlier is not None else None
             _Keeper(plan, store, listener, carrier).keep(crew)
@@ -185,6 +192,7 @@ class _Keeper:
         self._numbers = Numbers(store)
         self._carrier = carrier
         self._cut = False
+        self._pictures = 0
         self._batches = 0
         self._entries = 0
         self._bytes = 0
@@ -205,6 +213,10 @@ class _Keeper:
                 self._flush(crew)
         self._flush(crew)
         self._take(crew.finish())
+        if self._plan.picture_seconds > 0:
+            before = self._store.noted(PICTURES) if self._plan.resume else None
+            read = self._pictures + (before if isinstance(before, int) else 0)
+            self._store.note(PICTURES, read)
 
     def _new_events(self) -> Iterator[walk.Siblings | walk.Left]:
         """The walk, without the entries that an interrupted scan has kept and nobody touched."""
@@ -284,10 +296,8 @@ class _Keeper:
             self._store.clearing.keep(examined.digests)
         else:
             self._store.contents.keep_digests(examined.digests)
-        self._store.within.keep(
-            (one.entry, one.way, self._numbers.of_set(examined, one.causes).findings)
-            for one in examined.members
-        )
+        self._store.within.keep(self._members(examined))
+        self._pictures += examined.pictures
         account = examined.account
         if self._carrier is not None:
             account += self._carrier.account(carried.values())
@@ -331,6 +341,18 @@ class _Keeper:
             if isinstance(cause, Cause) and cause.where is Where.GHOST:
                 number = self._numbers.cause(cause)
                 self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...], int]]:
+        """The files inside entries in which there is a finding, or a trace that may become one."""
+        known: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
+        for one in examined.members:
+            found = known.get(one.causes)
+            if found is None:
+                told = self._numbers.of_set(examined, one.causes)
+                traces = self._store.traces.set_of(told.traces)
+                found = known[one.causes] = told.findings, traces
+            if any(found):
+                yield one.entry, one.way, *found
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]

@@ -22,6 +22,7 @@ from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
 from vestige.store.trees import SoftwareTree
 from vestige.store.values import Values
+from vestige.store.weight import Weight
 
 
 class Store:
@@ -31,8 +32,9 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
-        self.within = Members(connection, self._set)
         self.outline = Outline(connection)
+        self.weight = Weight(connection)
+        self.within = Members(connection, self._set, self._with_one)
         self._remember()
 
     @classmethod
