@@ -13,12 +13,15 @@ from vestige.detect import expectation, explained, reasons
 from vestige.detect.words import person_names
 from vestige.gate import TOLD, Grounds, verdict
 from vestige.model import GONE, Band, Certainty, Claim, Family, FamilyKind, Finding, Where
+from vestige.read import opaque
+from vestige.read.beside.losses import LOSSES as OF_FILES
 from vestige.read.fields import LOSSES
 from vestige.read.raw import FLAWS
 from vestige.reports.forms import FORMS
 from vestige.reports.language import language
 from vestige.reports.told import Telling
 from vestige.review import Coverage, Reach
+from vestige.run import search
 from vestige.run.review import LIMITS, NO_TRACE
 
 ENGLISH_WORDS = re.compile(
@@ -113,8 +116,18 @@ def test_explanations_are_told(telling: Telling, rules: Catalog) -> None:
 
 
 def test_details_of_problems_are_told(telling: Telling) -> None:
-    for said in (*(f"{flaw} (offset 618)" for flaw in FLAWS.values()), *LOSSES.values()):
+    flaws = (f"{flaw} (offset 618)" for flaw in FLAWS.values())
+    for said in (*flaws, *LOSSES.values(), *OF_FILES.values(), *search._DETAILS.values()):
         assert not ENGLISH_WORDS.search(telling.said(said)), said
+
+
+def test_in_what_persons_are_met_is_told(telling: Telling) -> None:
+    for things in {*search._OFFICE.values(), *search._KINDS.values(), *opaque._NAMES.values()}:
+        assert telling.said(things) != things
+    said = telling.said(
+        "A person named in (0010,0010) also stands in the content of tables (bytes)"
+    )
+    assert said.endswith("el contenido de tablas (bytes)")
 
 
 def test_every_sentence_of_a_baseline_is_told(telling: Telling) -> None:

@@ -73,12 +73,12 @@ def test_what_fills_a_place_is_no_form_itself() -> None:
 
 
 def test_english_is_the_review_itself(realistic: Review) -> None:
-    assert told(realistic, ENGLISH) is realistic
+    assert told(realistic, ENGLISH, 0) is realistic
 
 
 def test_only_words_of_ours_change(realistic: Review, hostile: Review) -> None:
     for review in (realistic, hostile):
-        other = told(review, SPANISH)
+        other = told(review, SPANISH, 500)
         for before, after in zip(review.findings, other.findings, strict=True):
             assert after.paths == before.paths
             assert after.values == before.values
@@ -90,3 +90,18 @@ def test_only_words_of_ours_change(realistic: Review, hostile: Review) -> None:
             assert after.risk.score == before.risk.score
         assert other.scan == replace(review.scan, limits=other.scan.limits)
         assert [one.path for one in other.problems] == [one.path for one in review.problems]
+
+
+def test_of_findings_that_no_page_shows_only_what_many_share_is_told(realistic: Review) -> None:
+    said = Telling(SPANISH)
+    title, remedy = "An e-mail address", "Remove the address."
+    others = tuple(one for one in realistic.findings if one.family is None)[:2]
+    finding = replace(
+        others[0].finding, claim=replace(others[0].finding.claim, title=title), explanation=""
+    )
+    one = replace(others[0], finding=finding, remedy=remedy)
+    review = told(replace(realistic, findings=(one, one)), SPANISH, 1)
+    first, second = review.findings
+    assert first.finding.claim.title == said.said(title) != title
+    assert second.finding.claim.title == title
+    assert first.remedy == second.remedy == said.said(remedy) != remedy

@@ -213,6 +213,36 @@ EXPLANATIONS = (
 )
 """What a finding was judged by, clause by clause."""
 
+HUNTED = (
+    *(
+        _("text documents"),
+        _("spreadsheets"),
+        _("presentations"),
+        _("tables"),
+        _("JSON files"),
+        _("notebooks"),
+        _("mail"),
+        _("logs"),
+        _("NIfTI files"),
+        _("XML files"),
+        _("databases"),
+        _("pictures"),
+        _("archives"),
+        _("compressed files"),
+        _("PDF documents"),
+        _("pickled objects"),
+        _("DICOM files"),
+        _("values of unknown kind"),
+        _("bytes behind the pixels"),
+        _("bytes behind the last element"),
+        _("bytes of sequences that are no items"),
+        _("runs of text"),
+        _("text files"),
+        _("other files"),
+    ),
+)
+"""In what persons are met behind all readers."""
+
 DETAILS = (
     _("{flaw} (offset {offset})"),
     _("{cut} bytes of long values were not searched for text"),
@@ -242,6 +272,17 @@ DETAILS = (
     _("a packed value holds more than is searched"),
     _("a document inside the file could not be read"),
     _("pages of a document inside the file have no text that can be read"),
+    _("a file inside it is of a kind that nothing here reads"),
+    _("files inside it are more, larger or deeper than are read of one file"),
+    _("it holds more text than is read of one file of its kind"),
+    _("it, or a file inside it, is encrypted or asks for a password"),
+    _("it, or a file inside it, is damaged: what stands behind the damage was not read"),
+    _("what reads its kind is not installed"),
+    _("something in it is written in a form that nothing here reads"),
+    _("more of it than is searched in one file was left out"),
+    _("a part of it is encrypted"),
+    _("it is, or holds, an archive of a kind that is not opened"),
+    _("an archive or a stream in it ends in damage"),
     _("the root is there no more"),
     _("the directory is one of its own parents"),
     _("its time of change is another than before"),
@@ -305,7 +346,7 @@ WORDS = (
 )
 """Words that stand by themselves: bands, verdicts, standings, stages, and states of a scan."""
 
-JOINTS = (_("; "), _(", or "), _(", "), _(" and "))
+JOINTS = (_("; "), _(", or "), _(", "), _(" > "), _(" and "))
 """What stands between the parts of a place or sentence, the widest first."""
 
 FORMS = (

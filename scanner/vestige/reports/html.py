@@ -49,7 +49,7 @@ class Shown(NamedTuple):
 
 def html(review: Review, language: Language = ENGLISH) -> str:
     """The page of the review in a language: below 5 MB, the same for the same review."""
-    review = told(review, language)
+    review = told(review, language, FINDINGS)
     templates = _templates(language)
     style, script = _style(language), source("report.js") + source("decisions.js")
     told_of = phantoms(review, FAMILIES)

@@ -36,6 +36,7 @@ _PARTS = {
 _OF_RULES = ("{attribute}", "{identifier}")
 
 
+_JOINS = "{known} "
 _TABLES = (origin, page, references)
 """Modules whose sentences in capitals have places too."""
 
@@ -97,12 +98,14 @@ class Telling:
 def _forms(language: Language) -> list[tuple[re.Pattern[str], str]]:
     """What fits each form, and how it is said; what has most words of its own comes first.
 
-    So no wider form hides a narrower one.
+    So no wider form hides a narrower one. What joins two that are told elsewhere comes before all.
     """
     of_rules = (one for one in language.forms if any(place in one for place in _OF_RULES))
     of_tables = (text for module in _TABLES for text in wording.texts(module))
     forms = {one for one in (*FORMS, *of_tables, *of_rules) if _PLACE.search(one)}
-    ordered = sorted(forms, key=lambda one: (-len(_PLACE.sub("", one)), one))
+    ordered = sorted(
+        forms, key=lambda one: (not one.startswith(_JOINS), -len(_PLACE.sub("", one)), one)
+    )
     return [(_expression(one), language.gettext(one)) for one in ordered]
 
 
@@ -123,8 +126,12 @@ def _filled(form: str, places: dict[str, str]) -> str:
     return _PLACE.sub(lambda match: places.get(match[1], match[0]), form)
 
 
-def told(review: Review, language: Language) -> Review:
-    """The review in the language; the one that is given where that is English."""
+def told(review: Review, language: Language, most: int) -> Review:
+    """The review in the language; the one that is given where that is English.
+
+    Of findings behind the first `most` that are no families only what many share is told, as a page
+    shows no more of them: why they matter, and what to do.
+    """
     if language.code == ENGLISH.code:
         return review
     telling = Telling(language)
@@ -132,7 +139,10 @@ def told(review: Review, language: Language) -> Review:
         review,
         scan=replace(review.scan, limits=telling.all_said(review.scan.limits)),
         verdict=_verdict(telling, review.verdict),
-        findings=tuple(_ranked(telling, one) for one in review.findings),
+        findings=tuple(
+            _ranked(telling, one) if at < most or one.family else _shared(telling, one)
+            for at, one in enumerate(review.findings)
+        ),
         problems=tuple(_trouble(telling, one) for one in review.problems),
         accepting=_accepting(telling, review.accepting),
     )
@@ -159,6 +169,10 @@ def _ranked(telling: Telling, ranked: Ranked) -> Ranked:
         remedy=telling.said(ranked.remedy),
         accepted=ranked.accepted and _acceptance(telling, ranked.accepted),
     )
+
+
+def _shared(telling: Telling, ranked: Ranked) -> Ranked:
+    return replace(ranked, why=telling.said(ranked.why), remedy=telling.said(ranked.remedy))
 
 
 def _acceptance(telling: Telling, acceptance: Acceptance) -> Acceptance:
