@@ -23,6 +23,9 @@ COLUMNS = 512
 _LONGEST_CELL = 48
 """Characters of a cell on average at most: where cells are longer, commas are those of prose."""
 
+_WORDS = 2
+"""Spaces in a cell on average at most, where commas part the cells."""
+
 _EVEN = 0.9
 _TITLES = 5
 """Lines among which the headings stand: some programs put a title above them."""
@@ -77,6 +80,8 @@ def _fits(lines: Sequence[str], delimiter: str) -> bool:
         return True
     cells = [cell for row in rows for cell in row]
     short = sum(map(len, cells)) <= _LONGEST_CELL * len(cells)
+    if delimiter == "," and sum(one.count(" ") for one in cells) > _WORDS * len(cells):
+        return False
     fewest = 2 if delimiter == "\t" else 3
     return short and len(rows) >= fewest and even >= _EVEN * len(rows)
 
@@ -90,7 +95,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
     """The columns of a table."""
     rows = _rows(stretches, found)
-    headings = next(rows, [])
+    headings = next(filter(None, rows), [])
     columns = _Columns(headings)
     yield Told(_HEADING, [cell for cell in headings if not (tag_of(cell) or _is_plain(cell))])
     while some := list(islice(rows, _ROWS)):
@@ -120,7 +125,7 @@ def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
 
 
 def _split(text: str) -> list[str]:
-    return (text.replace("\0", "") if "\0" in text else text).splitlines()
+    return (text.replace("\0", "") if "\0" in text else text).splitlines(keepends=True)
 
 
 class _Columns:
