@@ -86,7 +86,8 @@ def _planted(
                 (planted, _value(person, one.field), "p"),
                 (controls, CONTROL[one.field].format(number=number), "c"),
             ):
-                below = f"{side}{number:03}/{place:03}"  # names of folders are judged, and masked
+                # Reports mask what may be a name in a path: numbers are none.
+                below = f"{side}{number:03}/{place:03}"
                 (tree / below).mkdir(parents=True)
                 kept[one.name].append(f"{below}/{one.write(tree / below, value, number)}")
     return planted, controls

@@ -110,9 +110,11 @@ def test_sensitive_texts_print_masked() -> None:
 def test_names_that_files_tell_are_kept_and_shown_nowhere(tmp_path: Path) -> None:
     volume = tmp_path / "volume"
     names = [f"{CANARIES[0]}{letter}, {CANARIES[1]}" for letter in "abcdefghijklm"]
-    # The store holds names of entries as they are; those of branches are some.
+    # The store holds names of entries as they are: those of branches, and of members, are some.
+    packed = (remnants.tar_gz, remnants.tar_xz, remnants.tar_bz2, remnants.gzipped)
+    held = (remnants.git_branches, remnants.zipped, remnants.tarred, *packed)
     for number, leave in enumerate(remnants.FORMATS.values()):
-        if leave is not remnants.git_branches:
+        if leave not in held:
             folder = volume / f"{number:02}"
             folder.mkdir(parents=True)
             leave(folder, names)

@@ -105,7 +105,7 @@ def test_content_that_nothing_reads_is_skipped_not_clean(
     examiner: Examiner, tmp_path: Path
 ) -> None:
     (tmp_path / "volume").mkdir()
-    (tmp_path / "volume" / "notes.txt").write_text("Maria Quintero, born 1956")
+    (tmp_path / "volume" / "lump").write_bytes(bytes(range(256)) * 4)
     examined = examiner.examine(groups(tmp_path / "volume"))
     assert outcomes(examined)[1].state is State.SKIPPED
     assert outcomes(examined)[1].reason == NO_READER

@@ -177,7 +177,7 @@ class Persons:
         if self._is_listed(record):
             sources = (*sources, _of_roster(record.hex()))
         form = form_of(record)
-        if target.is_open and (form not in STRONG or _is_own(target, sources)):
+        if (target.is_open and form not in STRONG) or _is_own(target, sources):
             return
         for source in sources:
             named = target.what != "" and source.origin is Origin.NAMES

@@ -14,6 +14,7 @@ from vestige.catalog import (
     PrivateAttribute,
     Rule,
 )
+from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
 from vestige.detect.plain import are_ordinary
 from vestige.detect.residuals import Residuals, at_least, basis
@@ -169,7 +170,8 @@ class ElementRules:
         if action is Action.KEEP or (only and only.action(place.tag, place.creator) is None):
             return None
         claim = self._by_tables(place, values, declared, action)
-        return self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        claim = self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        return _told_beside(claim, place.vr) if claim and place.where is Where.BESIDE else claim
 
     def _by_tables(
         self,
@@ -266,7 +268,9 @@ class ElementRules:
         claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
         if self._residuals.is_old(row, values):
             return at_least(claim, Band.MEDIUM)
-        plain = row.row_class in _TOLD_BY_WORDS and are_plain(row, values, self._lexicon)
+        coded = row.keyword.endswith(_NUMBERED) and all(map(is_study_code, values))
+        told_by_words = row.row_class in _TOLD_BY_WORDS
+        plain = coded or (told_by_words and are_plain(row, values, self._lexicon))
         return milder(claim, Band.LOW) if plain else claim
 
     def _uid_claim(
@@ -335,6 +339,8 @@ def are_plain(row: Attribute, values: tuple[str, ...], lexicon: Lexicon) -> bool
 
 
 def _is_code(value: str, lexicon: Lexicon) -> bool:
+    if is_study_code(value) and not value[1].isdigit():
+        return True
     worded = any(len(word) > _SHORT_WORD for word in _LETTERS.findall(value))
     return worded and are_ordinary((value,), lexicon)
 
@@ -371,6 +377,26 @@ def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:
         certainty=round(rule.certainty * _CONFIDENCE.get(known.confidence, 1.0), 3),
     )
     return milder(claim, Band.LOW) if known.confidence == "low" else claim
+
+
+_BESIDE = {
+    " in the header:": " in a file beside the images:",
+    " in an element that no profile lists:": " in a file beside the images:",
+}
+"""What titles say of where an element stands, and what they say of a label in another file."""
+
+
+@lru_cache(1 << 12)
+def _told_beside(claim: Claim, vr: str) -> Claim:
+    """A claim about an element, as one about a value with its label in a file that is no DICOM.
+
+    A time of the day without its day, as converters leave it, hardly tells of anyone.
+    """
+    title = claim.title
+    claim = milder(claim, Band.LOW) if vr == "TM" else claim
+    for of_header, of_file in _BESIDE.items():
+        title = title.replace(of_header, of_file)
+    return replace(claim, title=title)
 
 
 def _claim(rule: Rule, attribute: str) -> Claim:

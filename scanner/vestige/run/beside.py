@@ -4,18 +4,35 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vestige.model import Entry, Place, Problem, Stage
-from vestige.read import ways
+from vestige.read import name, ways
 from vestige.read.beside.kinds import kind_of
 from vestige.read.beside.losses import LOSSES
 from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Lost, Readable, Told
 from vestige.read.file import Source
 from vestige.read.ways import Way
-from vestige.run.answers import Answers, Known
+from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
+from vestige.run.cells import Cells
+from vestige.run.gist import SHORTEST, Gists
 from vestige.run.instance import OVERRUN
 
 _PLACES = 4_096
 """Places of which a worker remembers what is known: side-cars of one kind have the same keys."""
+
+_GISTS = 1 << 16
+"""Gists of texts at one place of which a worker remembers what is said."""
+
+_NINES = str.maketrans("012345678", "\6" * 9) | {ord("9"): "\6"}
+"""Digits, in a form that is no gist."""
+
+_SHORT = 120
+"""Characters of a gist up to which a whole text is remembered beside its parts."""
+
+_TOLD = 1 << 15
+"""Texts that readers give again as they are, of which a worker remembers what is said."""
+
+_TEXTS = 200_000
+"""Texts of one file that are judged, each of another gist."""
 
 _CODECS = ("utf_8",)
 _INTO = b"!/"
@@ -27,6 +44,13 @@ class OfObject(NamedTuple):
 
     causes: tuple[int, ...]
     problems: tuple[Problem, ...]
+
+
+class _Judged(NamedTuple):
+    """What is known of texts at one place, and the answers to those without a label by gist."""
+
+    known: Known
+    by_gist: dict[str, Answer]
 
 
 class Said(NamedTuple):
@@ -44,11 +68,16 @@ class Beside:
     """
 
     def __init__(
-        self, answers: Answers, of_object: Callable[[Readable, Entry], OfObject | None]
+        self,
+        answers: Answers,
+        sets: tuple[Gists, Cells],
+        of_object: Callable[[Readable, Entry], OfObject | None],
     ) -> None:
         self._answers = answers
+        self._gists, self._cells = sets
         self._of_object = of_object
-        self._known: dict[Place, Known] = {}
+        self._known: dict[Place, _Judged] = {}
+        self._told: dict[int, tuple[Told, Answer]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
         """What is said of the content of a file; None if nothing here reads its kind."""
@@ -66,28 +95,83 @@ class Beside:
         causes: dict[int, None] = {}
         for part in parts:
             if isinstance(part, Told):
-                causes.update(self._of_texts(part, file))
+                causes.update(dict.fromkeys(self._of_texts(part, file)))
             elif isinstance(part, Inner):
                 causes.update(self._of_inner(part, file, way))
             else:
                 file.lose(part.code, part.extra)
         return causes
 
-    def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
-        known = self._known.get(told.place)
-        if known is None:
+    def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
+        """What is said of texts; of those that a reader gives again as they are, it is known."""
+        again = self._told.get(id(told))
+        if again is not None:
+            answer = again[1]
+        else:
+            answer = self._judged(told, file)
+            if isinstance(told.texts, tuple) and answer.complete:
+                if len(self._told) >= _TOLD:
+                    self._told.clear()
+                self._told[id(told)] = told, answer
+        if not answer.complete:
+            file.overrun()
+        return answer.causes
+
+    def _judged(self, told: Told, file: "_File") -> Answer:
+        place = told.place
+        judged = self._known.get(place)
+        if judged is None:
             if len(self._known) >= _PLACES:
                 self._known.clear()
-            way = Way(ways.text, told.place, _CODECS)
-            known = self._known[told.place] = self._answers.alone(way)
-        known.forget()
+            read = name.read if place.where.is_name else ways.text
+            known = self._answers.alone(Way(read, place, _CODECS))
+            judged = self._known[place] = _Judged(known, {})
+        judged.known.forget()
         causes: dict[int, None] = {}
-        for text in told.texts:
-            answer = self._answers.to(known, text.encode("utf-8", "surrogateescape"))
+        texts = list(told.texts) if told.together else told.texts
+        complete = True
+        for text in texts:
+            answer = self._of_text(text, judged, file)
             causes.update(dict.fromkeys(answer.causes))
-            if not answer.complete:
-                file.overrun()
-        return causes
+            complete = complete and answer.complete
+        if told.together:
+            causes.update(dict.fromkeys(self._cells.said(place, texts)))
+        return Answer(tuple(causes), complete=complete)
+
+    def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text: under no label, of the first text with its gist."""
+        known, by_gist = judged
+        if known.way.place.tag or known.way.place.where.is_name:
+            return self._answers.to(known, text.encode("utf-8", "replace"))
+        if len(text) < SHORTEST or not text.isascii():
+            return self._by_gist(text, text, judged, file)
+        form = text.translate(_NINES)
+        answer = by_gist.get(form)
+        if answer is not None:
+            return answer
+        gist = self._gists.of(text)
+        answer = by_gist.get(gist.whole)
+        if answer is None:
+            parts = [self._by_gist(key, part, judged, file) for key, part in gist.parts()]
+            causes = dict.fromkeys(cause for one in parts for cause in one.causes)
+            answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
+            if len(gist.whole) <= _SHORT:
+                by_gist[gist.whole] = answer
+        if gist.takes_any_digits and answer.complete:
+            by_gist[form] = answer
+        return answer
+
+    def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
+        known, by_gist = judged
+        answer = by_gist.get(gist)
+        if answer is None:
+            if not file.judge():
+                return NOTHING
+            answer = self._answers.to(known, text.encode("utf-8", "replace"))
+            if len(by_gist) >= _GISTS:
+                by_gist.clear()
+            by_gist[gist] = answer
+        return answer
 
     def _of_inner(self, inner: Inner, file: "_File", above: bytes) -> dict[int, None]:
         """What is said of a file inside another, which is also kept as a member."""
@@ -127,6 +211,7 @@ class _File:
         self.bounds = bounds
         self.members: list[Member] = []
         self.problems: dict[str, Problem] = {}
+        self._texts = 0
 
     def keep(self, way: bytes, causes: Iterable[int]) -> None:
         """Keep a file inside of which something is said."""
@@ -144,3 +229,10 @@ class _File:
         self.problems.setdefault(
             "timeout", Problem(self.entry.id, Stage.DETECT, "timeout", OVERRUN)
         )
+
+    def judge(self) -> bool:
+        """Count a text that is judged; False, and noted, if they were too many of one file."""
+        self._texts += 1
+        if self._texts > _TEXTS:
+            self.lose("text-budget")
+        return self._texts <= _TEXTS

@@ -28,8 +28,10 @@ from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
+from vestige.run.cells import Cells
 from vestige.run.compared import compared
 from vestige.run.ghosts import Ghosts
+from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.lasting import LASTING
 from vestige.run.objects import Content, Objects
@@ -74,7 +76,8 @@ class Examiner:
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
-        self._beside = Beside(self._answers, self._of_member)
+        sets = Gists(catalog), Cells(catalog, policy, self._causes)
+        self._beside = Beside(self._answers, sets, self._of_member)
         self._length = FIRST
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:

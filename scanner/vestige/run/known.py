@@ -161,7 +161,9 @@ def _in_content(extents: Extents, texts: Sequence[_Text]) -> Iterator[Target]:
     for one in held:
         text = by_number[one.trace]
         is_open = text.kind is Left.OPEN
-        own = frozenset(extents.beside(one.outcome)) if is_open else frozenset[int]()
+        # Of a file that names somebody openly, as a table does, the naming is no second place.
+        alone = is_open or text.where is Where.BESIDE
+        own = frozenset(extents.beside(one.outcome)) if alone else frozenset[int]()
         yield Target(one.outcome, text.where, text.place, "", text.marks, is_open, own)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
+from vestige.columns import is_study_code
 from vestige.identity import Form, Mark
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Entry, Where
@@ -70,7 +71,7 @@ class Tables:
             for day in days or [""]:
                 yield from self._persons.of_person(name, "", day)
         for one in number.split("\\"):
-            if not is_short(one):
+            if not (is_short(one) or is_study_code(one)):
                 yield from self._persons.of_person("", one, "")
 
     def _are_names(self, found: Table) -> bool:

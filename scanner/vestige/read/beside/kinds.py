@@ -9,9 +9,9 @@ from vestige.read.beside import (
     mail,
     office,
     pictures,
-    plain,
     portable,
     rich,
+    texts,
     tiff,
     zipped,
 )
@@ -49,7 +49,7 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
 _OFFICE = Kind("office document", office.read)
-_TEXT = Kind("text", plain.read)
+_TEXT = Kind("text", texts.read)
 
 
 def kind_of(readable: Readable) -> Kind | None:
@@ -63,4 +63,4 @@ def kind_of(readable: Readable) -> Kind | None:
     for looks, kind in _BY_LOOK:
         if looks(readable):
             return kind
-    return _TEXT if plain.is_text(first) else None
+    return _TEXT if texts.is_text(first) else None

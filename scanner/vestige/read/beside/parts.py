@@ -48,11 +48,13 @@ class Told(NamedTuple):
     """Texts that stand at one kind of place of a file: the cells of a column, the lines of a text.
 
     Only words that a program or a standard wrote may stand in the pointer of the place: a key or a
-    heading that somebody chose may be a name.
+    heading that somebody chose may be a name. With `together` the texts are the distinct cells of
+    one column, and are judged as a set too: nothing but its cells says what it holds.
     """
 
     place: Place
     texts: Iterable[str]
+    together: bool = False
 
 
 class Lost(NamedTuple):

@@ -1,0 +1,38 @@
+"""Texts: what kind of text a file is, by what it holds, and how that kind is read."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from vestige.read.beside import marked_up, plain, separated, structured
+from vestige.read.beside.encodings import is_text, stretches
+from vestige.read.beside.parts import Bounds, Part, Readable
+
+__all__ = ["is_text", "read"]
+
+MOST = 32 << 20
+"""Bytes of a file that is read as one value, as JSON and XML are; longer ones are read as lines."""
+
+_HEAD = 16 << 10
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
+_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNORECASE)
+
+
+def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
+    """What stands in a text, by its kind; one that is longer than its kind is read as, as lines."""
+    found = stretches(readable)
+    first = next(found, "")
+    head = first[:_HEAD].removeprefix("\ufeff")
+    whole = readable.size <= MOST
+    if whole and _JSON.match(head):
+        yield from structured.read_json("".join((first, *found)).removeprefix("\ufeff"))
+    elif whole and _MARKUP.match(head):
+        yield from marked_up.read("".join((first, *found)))
+    elif (
+        dialect := separated.dialect(head if len(first) <= _HEAD else head[: head.rfind("\n")])
+    ) is not None:
+        yield from separated.read(chain((first.removeprefix("\ufeff"),), found), dialect)
+    elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
+        yield from structured.read_yaml("".join((first, *found)))
+    else:
+        yield from plain.lines_of(chain((first.removeprefix("\ufeff"),), found))
