@@ -25,7 +25,7 @@ _COLUMN = re.compile(r" column \d+")
 
 
 class Heard(NamedTuple):
-    """What a reader told: texts by pointer without numbers of columns, codes of losses, files inside by name."""
+    """What a reader told: texts by pointer without numbers of columns, losses, files inside."""
 
     texts: dict[str, list[str]]
     lost: list[str]
