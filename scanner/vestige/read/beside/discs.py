@@ -139,7 +139,7 @@ def _records(readable: Readable, folder: _Record, *, joliet: bool) -> Iterator[_
         record = data[at : at + length]
         # No record stands in two sectors.
         at = at + length if length else (at // _SECTOR + 1) * _SECTOR
-        if len(record) < max(length, 34) or 33 + record[32] > length:  # noqa: PLR2004 - the shortest
+        if len(record) < max(length, 34) or 33 + record[32] > length:
             continue
         raw = record[33 : 33 + record[32]]
         if raw in (b"\0", b"\1"):

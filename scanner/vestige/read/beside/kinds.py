@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vestige.read.beside import bundled, discs, packed, plain, tarred, zipped
+from vestige.read.beside import bundled, discs, packed, plain, seven, tarred, zipped
 from vestige.read.beside.parts import Readable, Reader
 
 
@@ -20,6 +20,7 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
     (packed.XZ, Kind("xz", packed.xz)),
     (packed.ZSTD, Kind("zstd", packed.zstd)),
+    (seven.SIGN, Kind("7z", seven.read)),
     (bundled.AR, Kind("ar", bundled.ar)),
     *((sign, Kind("cpio", bundled.cpio)) for sign in bundled.CPIO),
     *((sign, Kind("closed", packed.closed)) for sign in packed.CLOSED),
