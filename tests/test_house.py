@@ -49,6 +49,7 @@ ACROSS = {
     "read/test_hostile.py",
     "read/test_mutations.py",
     "reports/test_decisions.py",
+    "run/test_archives.py",
     "run/test_kills.py",
 }
 """Tests that belong to no module alone."""
