@@ -50,6 +50,7 @@ ACROSS = {
     "read/test_mutations.py",
     "reports/test_browser.py",
     "reports/test_decisions.py",
+    "run/test_archives.py",
     "run/test_kills.py",
 }
 """Tests that belong to no module alone."""
