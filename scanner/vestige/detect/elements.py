@@ -379,7 +379,7 @@ def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:
     return milder(claim, Band.LOW) if known.confidence == "low" else claim
 
 
-_BESIDE = {
+BESIDE = {
     " in the header:": " in a file beside the images:",
     " in an element that no profile lists:": " in a file beside the images:",
 }
@@ -394,7 +394,7 @@ def _told_beside(claim: Claim, vr: str) -> Claim:
     """
     title = claim.title
     claim = milder(claim, Band.LOW) if vr == "TM" else claim
-    for of_header, of_file in _BESIDE.items():
+    for of_header, of_file in BESIDE.items():
         title = title.replace(of_header, of_file)
     return replace(claim, title=title)
 
