@@ -28,6 +28,8 @@ from vestige.planting.people import people  # noqa: E402
 SCAN_CODES = (0, 1, 3)
 """Nothing found, findings, incomplete: a scan that went to its end."""
 
+_NO_PLANTS = {"beside_plant", "beside_speed"}
+
 _WORSE = {"medium": ("critical", "high", "medium"), "high": ("critical", "high")}
 
 

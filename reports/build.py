@@ -17,7 +17,7 @@ from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from vestige import catalog, shipped
-from vestige.detect import elements
+from vestige.detect import labelled
 from vestige.reports import (
     acceptances,
     environment,
@@ -154,7 +154,7 @@ def _pair(words: list[str]) -> tuple[str, str]:
 def of_rules() -> Iterator[tuple[str, str]]:
     """What rules and policies say."""
     for rule in sorted(catalog.load().rules, key=lambda one: one.id):
-        beside = (rule.title.replace(*one) for one in elements.BESIDE.items())
+        beside = (rule.title.replace(*one) for one in labelled.BESIDE.items())
         for text in dict.fromkeys((rule.title, *beside, rule.why, rule.remedy)):
             yield text, f"{rule.id}.toml"
 

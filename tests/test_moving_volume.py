@@ -18,8 +18,9 @@ from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.run import outputs
 from vestige.run import scan as scans
+from vestige.run.occurrences import EVERY
 from vestige.run.plan import Request, plan
-from vestige.run.review import EVERY, open_review
+from vestige.run.review import open_review
 
 FOLDERS = 80
 

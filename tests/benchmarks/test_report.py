@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import report
-from vestige.run.review import EVERY, open_review
+from vestige.run.occurrences import EVERY
+from vestige.run.review import open_review
 
 FILES, FINDINGS = 1_000, 40
 

@@ -15,8 +15,8 @@ from vestige.lexicon import Lexicon
 from vestige.model import Band, Kind, State, Where
 from vestige.picture import Part, Pictures, Shape, Unit
 from vestige.review import Ranked
+from vestige.run.paths import Paths
 from vestige.run.pictures import FOLDERS, LEVELS, pictures
-from vestige.run.review import Paths
 from vestige.store import Outcome, Store
 
 _DAY = 86_400 * 10**9

@@ -17,9 +17,10 @@ from vestige.cli.screen import err_console, out_console
 from vestige.model import UsageError
 from vestige.reports.language import language as spoken
 from vestige.run import outputs
+from vestige.run.occurrences import EVERY
 from vestige.run.plan import answering
 from vestige.run.revealing import revealed
-from vestige.run.review import EVERY, open_review
+from vestige.run.review import open_review
 
 
 def report(  # noqa: PLR0913 - one parameter for each option that a user may give

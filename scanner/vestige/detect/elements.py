@@ -16,6 +16,7 @@ from vestige.catalog import (
 )
 from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.labelled import told_beside
 from vestige.detect.plain import are_ordinary
 from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
@@ -171,7 +172,7 @@ class ElementRules:
             return None
         claim = self._by_tables(place, values, declared, action)
         claim = self._unlisted_claim(claim, place) if self._lacks(place) else claim
-        return _told_beside(claim, place.vr) if claim and place.where is Where.BESIDE else claim
+        return told_beside(claim, place.vr) if claim and place.where is Where.BESIDE else claim
 
     def _by_tables(
         self,
@@ -377,26 +378,6 @@ def _known_claim(rule: Rule, known: PrivateAttribute) -> Claim:
         certainty=round(rule.certainty * _CONFIDENCE.get(known.confidence, 1.0), 3),
     )
     return milder(claim, Band.LOW) if known.confidence == "low" else claim
-
-
-BESIDE = {
-    " in the header:": " in a file beside the images:",
-    " in an element that no profile lists:": " in a file beside the images:",
-}
-"""What titles say of where an element stands, and what they say of a label in another file."""
-
-
-@lru_cache(1 << 12)
-def _told_beside(claim: Claim, vr: str) -> Claim:
-    """A claim about an element, as one about a value with its label in a file that is no DICOM.
-
-    A time of the day without its day, as converters leave it, hardly tells of anyone.
-    """
-    title = claim.title
-    claim = milder(claim, Band.LOW) if vr == "TM" else claim
-    for of_header, of_file in BESIDE.items():
-        title = title.replace(of_header, of_file)
-    return replace(claim, title=title)
 
 
 def _claim(rule: Rule, attribute: str) -> Claim:

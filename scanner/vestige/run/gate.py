@@ -23,8 +23,8 @@ from vestige.reports import junit, sarif
 from vestige.review import Outcome, Review
 from vestige.run import again, grounds, outputs
 from vestige.run.acceptance import IDENTIFIED, Answering
+from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan
-from vestige.run.review import OCCURRENCES
 from vestige.run.review import review as review_of
 from vestige.run.scan import Listener, scan
 from vestige.sensitive import Sensitive

@@ -28,7 +28,7 @@ from vestige.digits import form_of
 from vestige.identity import Marker
 from vestige.model import Certainty, FamilyKind, Kind, Where
 from vestige.run import traces
-from vestige.run.review import Paths
+from vestige.run.paths import Paths
 from vestige.store import Extents, Row, Store
 from vestige.text import TokenKind, normal, opaque, readings, tokens, unquoted
 from vestige.trace import SOURCES, packed, records

@@ -6,8 +6,9 @@ from pathlib import Path
 from vestige.review import Review
 from vestige.run import outputs
 from vestige.run.acceptance import IDENTIFIED, Answering
+from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan
-from vestige.run.review import OCCURRENCES, open_review
+from vestige.run.review import open_review
 
 
 def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> Review:

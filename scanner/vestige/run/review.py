@@ -1,6 +1,5 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,13 +7,11 @@ from vestige import lexicon, shipped
 from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
-from vestige.lexicon import Lexicon
-from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
+from vestige.model import Band, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
     Hunt,
-    Occurrence,
     Point,
     Ranked,
     Reach,
@@ -23,24 +20,18 @@ from vestige.review import (
     Scan,
     ScanState,
     Since,
-    Trouble,
     point,
     point_of_noted,
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
 from vestige.run.lettering import PICTURES
+from vestige.run.occurrences import OCCURRENCES, Occurrences, Troubles, trouble
+from vestige.run.paths import Paths
 from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
-from vestige.store import Row, Store, failures
-from vestige.text import readings, shown
-
-OCCURRENCES = 1_000
-"""Occurrences of a finding in content that a scan lists by itself: a volume has millions."""
-
-EVERY = 1 << 62
-"""As many occurrences as there are."""
+from vestige.store import Store, failures
 
 TREND = "trend"
 """Under what the scan file of a workspace keeps the reviews before it."""
@@ -50,9 +41,6 @@ _PATHS_OF = 5_000
 """Findings, the worst ones, of which so many places are shown; of the others the first alone."""
 
 _VALUES = 5
-_FOLDERS = 10_000
-"""Paths of directories, and names, that are remembered while entries are listed."""
-
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
 
@@ -64,98 +52,10 @@ NO_TRACE = (
 
 LIMITS = (
     "Pixels are not read: which images may show a name or a face is told from their headers alone.",
-    "Only DICOM content is read; of other files their names and those that they list are judged.",
+    "Of files that are no DICOM, those of known kinds are read; of all others names are judged.",
     "A name in a shape or script that no rule knows can be missed.",
 )
 """What this version does not check, in the words of the report."""
-
-
-class Paths:
-    """Masked paths of entries; words that technique alone uses stay readable.
-
-    In names that identify somebody none does, nor in those of the entries `hidden`. A claim about
-    a place says nothing of its name.
-    """
-
-    def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
-        self._store = store
-        self._hidden = hidden
-        self._words = words
-        self._folders: dict[int, str] = {}
-        self._inside: tuple[int, frozenset[bytes]] = (0, frozenset())
-        self._names: dict[tuple[bytes, bool], str] = {}
-        self._members = store.outline.members() | store.between()
-        self._named_sets = _with_findings(store, Where.PATH)
-        self._told_sets = _with_findings(store, Where.GHOST)
-
-    def component(self, row: Row) -> str:
-        """The masked name of one entry."""
-        hidden = row.id in self._members or row.finding_set in self._named_sets
-        hidden = hidden or row.id in self._hidden
-        found = self._names.get((row.name, hidden))
-        if found is None:
-            if len(self._names) > _FOLDERS:
-                self._names.clear()
-            words = _never if hidden else self._words.ordinary
-            found = self._names[row.name, hidden] = shown(readings(row.name)[0], (), words)
-        return found
-
-    def path(self, number: int) -> str:
-        """The masked path of an entry, from its root."""
-        return self.of(self._store.row(number))
-
-    def of(self, row: Row) -> str:
-        """The masked path of an entry that was read from the store."""
-        return self._folder(row.parent) + self.component(row)
-
-    def within(self, number: int, way: bytes) -> str:
-        """The masked path of a file inside an entry, to which a way leads from there."""
-        if self._inside[0] != number:
-            told = self._store.within.of(number)
-            self._inside = number, frozenset(w for w, found in told if found in self._told_sets)
-        hidden = self._inside[1]
-        shown_parts, at = [self.path(number)], 0
-        for part in way.split(b"/"):
-            at += len(part) + 1
-            name = part.removesuffix(b"!")
-            is_hidden = number in self._hidden or way[: at - 1].removesuffix(b"!") in hidden
-            known = _never if is_hidden else self._words.ordinary
-            shown_parts.append(shown(readings(name)[0], (), known) + "!" * (name != part))
-        return "/".join((shown_parts[0] + shown_parts[1], *shown_parts[2:]))
-
-    def _folder(self, number: int) -> str:
-        """The masked path of a directory, with a slash behind it."""
-        if number == 0:
-            return ""
-        found = self._folders.get(number)
-        if found is None:
-            above: list[Row] = []
-            while number and number not in self._folders:
-                above.append(self._store.row(number))
-                number = above[-1].parent
-            found = self._folders.get(number, "")
-            if len(self._folders) > _FOLDERS:
-                self._folders.clear()
-            for row in reversed(above):
-                found = self._folders[row.id] = f"{found}{self.component(row)}/"
-        return found
-
-    def root(self, path: bytes) -> str:
-        """The masked path of a root."""
-        parts = (readings(part)[0] for part in path.split(b"/"))
-        return "/".join(shown(part, (), self._words.ordinary) if part else "" for part in parts)
-
-
-def _never(_word: str) -> bool:
-    return False
-
-
-def _with_findings(store: Store, where: Where) -> set[int]:
-    """The sets with a finding that stands there, and tells more than what a place is."""
-    findings = {
-        f.id for f in store.findings() if f.where is where and f.claim.identifies != "claim"
-    }
-    return {number for number, members in store.sets().items() if findings & set(members)}
 
 
 def review(
@@ -184,12 +84,12 @@ def review(
         scan=scan,
         verdict=said,
         findings=ranked,
-        problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
+        problems=tuple(trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
         problem_counts=tuple(store.problem_counts()),
         skipped_counts=tuple(store.skipped_counts()),
         subjects=_subjects(ranked, fail_on),
-        troubles=_Troubles(store, paths),
-        occurrences=_Occurrences(store, paths, occurrences),
+        troubles=Troubles(store, paths),
+        occurrences=Occurrences(store, paths, occurrences),
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
@@ -255,10 +155,6 @@ def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: 
 def _since(store: Store) -> Since | None:
     noted = store.noted("since")
     return Since(**noted) if isinstance(noted, dict) else None
-
-
-def _trouble(problem: Problem, paths: Paths) -> Trouble:
-    return Trouble(paths.path(problem.entry), problem.stage, problem.code, problem.detail)
 
 
 _Found = tuple[Finding, Reach, Family | None, Risk]
@@ -346,77 +242,6 @@ def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
     families = sum(one.reach.subjects or 0 for one in names)
     widest = max((one.reach.subjects or 0 for one in counting), default=0)
     return max(families, widest) or None
-
-
-class _Troubles:
-    """All problems, read from the store as they are asked for."""
-
-    def __init__(self, store: Store, paths: Paths) -> None:
-        self._store = store
-        self._paths = paths
-
-    def __iter__(self) -> Iterator[Trouble]:
-        return (_trouble(one, self._paths) for one in self._store.problem_rows())
-
-
-class _Occurrences:
-    """Occurrences in the order of the entries, read from the store as they are asked for.
-
-    `limit` is how many of a finding in content are given; those in names are given all.
-    """
-
-    def __init__(self, store: Store, paths: Paths, limit: int) -> None:
-        self._store = store
-        self._paths = paths
-        self._limit = limit
-
-    def __iter__(self) -> Iterator[Occurrence]:
-        sets = self._store.sets()
-        findings = {finding.id: finding for finding in self._store.findings()}
-        families = self._store.outline.families()
-        inside = self._store.within.entries()
-        left = {
-            number: EVERY if finding.where is Where.PATH else self._limit
-            for number, finding in findings.items()
-        }
-        open_sets = {number for number, members in sets.items() if members}
-        for row in self._store.outline.found():
-            finding_set, family = row.finding_set, families.family(row.id)
-            if not family and finding_set not in open_sets:
-                continue
-            numbers = [
-                number
-                for number in sets.get(finding_set, ())
-                if left[number] and not (family and findings[number].gives_way)
-            ]
-            if not numbers and not family:
-                open_sets.discard(finding_set)
-                continue
-            for number, path in self._places((row, family, numbers), sets, inside):
-                left[number] -= 1
-                if left[number] >= 0:
-                    yield Occurrence(f"F{number}", row.id, path, findings[number].place)
-
-    def _places(
-        self,
-        told: tuple[Row, int | None, list[int]],
-        sets: dict[int, tuple[int, ...]],
-        inside: frozenset[int],
-    ) -> Iterator[tuple[int, str]]:
-        """The findings of an entry, each with the path to where it stands: into it, or to it."""
-        row, family, numbers = told
-        within = dict.fromkeys(numbers, False)
-        if row.id in inside:
-            for way, found in self._store.within.of(row.id):
-                held = [one for one in sets.get(found, ()) if one in within]
-                path = self._paths.within(row.id, way) if held else ""
-                for number in held:
-                    within[number] = True
-                    yield number, path
-        path = self._paths.of(row)
-        for number in (*((family,) if family else ()), *numbers):
-            if not within.get(number):
-                yield number, path
 
 
 def open_review(

@@ -18,22 +18,16 @@ from vestige.run import outputs
 from vestige.run.batch import Examined
 from vestige.run.batch import Outcome as Told
 from vestige.run.causes import Cause
-from vestige.run.copies import judge_copies
-from vestige.run.correlation import correlate
+from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
-from vestige.run.known import know
-from vestige.run.leftovers import judge_leftovers
 from vestige.run.lettering import PICTURES
-from vestige.run.linking import link
 from vestige.run.numbers import Numbers
 from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
-from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
-from vestige.run.volume import judge_volume
 from vestige.store import Outcome, Row, Store, failures
 
 _BATCH = 512
@@ -72,7 +66,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             look_back(store, began)
             store.index()
             store.commit()
-            _conclude(plan, store)
+            conclude(plan, store)
             if plan.hunt:
                 asked = (plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
                 hunted = Hunting(*asked, clearing=plan.clearing)
@@ -86,22 +80,6 @@ def scan(plan: Plan, listener: Listener) -> Path:
         finally:
             store.close()
     return plan.out / SCAN_FILE
-
-
-def _conclude(plan: Plan, store: Store) -> None:
-    """What all entries together tell, each step upon what those before it have found.
-
-    Families first, for they name persons; then who is known, which makes names and texts telling;
-    then tables of persons, claims and copies, which ask what is clean and what names somebody; at
-    last what was left behind, where any of that was found.
-    """
-    correlate(store, plan.catalog, plan.policy, plan.key)
-    know(store, plan.catalog, plan.policy, plan.key, plan.roster)
-    judge_tables(store, plan.catalog, plan.policy, plan.key)
-    judge_volume(store, plan.catalog, plan.policy)
-    judge_copies(store, plan.catalog, plan.policy)
-    link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
-    judge_leftovers(store, plan.catalog, plan.policy)
 
 
 def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan | None) -> None:

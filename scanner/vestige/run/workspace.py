@@ -20,8 +20,9 @@ from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.compare import accepted_in, compare, decisions
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
+from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan, Request, identity, plan
-from vestige.run.review import OCCURRENCES, TREND, open_review
+from vestige.run.review import TREND, open_review
 from vestige.run.rule_check import demand_borne_out
 from vestige.run.scan import Listener, scan
 from vestige.run.since import earlier_scan

@@ -1,6 +1,7 @@
 """Documents and pictures made by hand, and what readers tell of them."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -20,8 +21,11 @@ XMP = (
 )
 
 
+_COLUMN = re.compile(r" column \d+")
+
+
 class Heard(NamedTuple):
-    """What a reader told: texts by pointer, codes of losses, files inside by name."""
+    """What a reader told: texts by pointer without numbers of columns, losses, files inside."""
 
     texts: dict[str, list[str]]
     lost: list[str]
@@ -34,8 +38,9 @@ def heard(parts: Iterable[Part]) -> Heard:
     found = Heard(defaultdict(list), [], {}, {})
     for part in parts:
         if isinstance(part, Told):
-            found.texts[part.place.pointer] += part.texts
-            found.tags[part.place.pointer] = (part.place.tag, part.place.vr)
+            pointer = _COLUMN.sub("", part.place.pointer)
+            found.texts[pointer] += part.texts
+            found.tags[pointer] = (part.place.tag, part.place.vr)
         elif isinstance(part, Inner):
             found.inner[part.name] = part.content.read(0, part.content.size)
         else:

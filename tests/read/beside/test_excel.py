@@ -48,7 +48,7 @@ def test_cells_are_told_by_the_headings_of_their_columns() -> None:
         names[3] + cell(0x0006, 3, 1, b"\0\0\0\0\0\0\xff\xff" + bytes(6)),
         record(0x0207, string("X4711125")),
     )
-    assert set(found.texts["spreadsheet > PatientName"]) == {"Łuk", "Probe", "Muster"}
+    assert set(found.texts["spreadsheet > PersonName"]) == {"Łuk", "Probe", "Muster"}
     assert found.texts["spreadsheet > PatientID"] == ["4711123", "4711124", "X4711125"]
     assert found.texts["spreadsheet > PatientBirthDate"] == ["19610203", "19610204"]
 

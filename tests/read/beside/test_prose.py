@@ -42,7 +42,7 @@ def test_tables_are_read_by_their_headings_also_within_each_other() -> None:
         "<tr><tc><p>Probe</p></tc><tc><p>47</p><p>11</p></tc></tr>"
         "<tr><tc><tbl><tr><tc><p>Muster</p></tc></tr></tbl></tc></tr></tbl><p>behind</p></d>"
     )
-    assert set(found["d table > PatientName"]) == {"Muster", "Probe"}
+    assert set(found["d table > PersonName"]) == {"Muster", "Probe"}
     assert found["d table > PatientID"] == ["47\n11"]
     assert {"before", "behind"} <= set(found["d"])
 

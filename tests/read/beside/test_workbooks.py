@@ -30,7 +30,7 @@ def test_cells_are_told_by_the_headings_of_their_columns(style: str) -> None:
             xl__worksheets__sheet1=SHEET.format(style), xl__sharedStrings=STRINGS, xl__styles=STYLES
         )
     )
-    assert found.texts["spreadsheet > PatientName"] == ["Probe"]
+    assert found.texts["spreadsheet > PersonName"] == ["Probe"]
     assert found.texts["spreadsheet > PatientBirthDate"] == ["19610203"]
     assert found.texts["spreadsheet > PatientID"] == ["4711123"]
     assert {"Surname", "&LMax Muster"} <= set(found.texts["spreadsheet"])
@@ -56,7 +56,7 @@ def test_a_sheet_of_a_billion_rows_is_read_as_it_comes() -> None:
 
     parts = of_sheet(endless(), Workbook())
     first = [next(parts) for _ in range(4)]
-    assert set(heard(first).texts["spreadsheet > PatientName"]) == {"Probe"}
+    assert set(heard(first).texts["spreadsheet > PersonName"]) == {"Probe"}
 
 
 def test_strings_that_are_not_there_are_nothing() -> None:

@@ -94,9 +94,11 @@ class _Walk:
     def through(self, file: "h5py.File") -> None:
         """Goes through all objects, each once, however many links lead to it."""
         seen: set[object] = set()
-        waiting: list[tuple[str, h5py.Group | h5py.Dataset]] = [("", file)]
+        waiting: list[tuple[str, h5py.Group | h5py.Dataset | None]] = [("", file)]
         while waiting:
             name, one = waiting.pop()
+            if one is None:
+                continue
             key = self._h5.h5o.get_info(one.id).addr
             if key in seen:
                 continue
@@ -110,22 +112,32 @@ class _Walk:
             elif isinstance(one, self._h5.Group):
                 waiting += self._children(one)
 
-    def _children(self, group: "h5py.Group") -> Iterator[tuple[str, "h5py.Group | h5py.Dataset"]]:
+    def _children(
+        self, group: "h5py.Group"
+    ) -> Iterator[tuple[str, "h5py.Group | h5py.Dataset | None"]]:
         """What a group links to in this file, of links of other kinds the names and targets."""
         for number, name in enumerate(group):
             if number >= MOST_OBJECTS:
                 self.losses["text-budget"] = None
                 return
             self.names[_word(name)] = None
+            raw = name.encode() if isinstance(name, str) else name
             try:
-                link = group.get(name, getlink=True)
-                if isinstance(link, self._h5.HardLink):
-                    yield name, group[name]
+                if group.id.links.get_info(raw).type == self._h5.h5l.TYPE_HARD:
+                    yield name, self._opened(group, raw)
                 else:
-                    self.names[_word(getattr(link, "filename", ""))] = None
-                    self.names[_word(link.path)] = None
+                    target = group.id.links.get_val(raw)
+                    parts = target if isinstance(target, tuple) else (target,)
+                    self.names.update((_word(one), None) for one in parts)
             except _BROKEN:
                 self.losses["damaged"] = None
+
+    def _opened(self, group: "h5py.Group", raw: bytes) -> "h5py.Group | h5py.Dataset | None":
+        """What a hard link leads to; by its bytes, which need not be UTF-8."""
+        found = self._h5.h5o.open(group.id, raw)
+        if isinstance(found, self._h5.h5g.GroupID):
+            return self._h5.Group(found)
+        return self._h5.Dataset(found) if isinstance(found, self._h5.h5d.DatasetID) else None
 
     def _attributes_of(self, above: str, one: "h5py.Group | h5py.Dataset") -> None:
         for name in one.attrs:

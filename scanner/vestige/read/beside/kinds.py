@@ -10,7 +10,6 @@ from vestige.read.beside import (
     brainvision,
     bundled,
     ctf,
-    database,
     discs,
     ecat,
     edf,
@@ -37,6 +36,7 @@ from vestige.read.beside import (
     rich,
     siemens_raw,
     slides,
+    sqlite,
     surfaces,
     tarred,
     texts,
@@ -62,7 +62,7 @@ _WITHIN: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
-    (database.SIGN, Kind("SQLite database", database.read)),
+    (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
     (packed.GZIP, Kind("gzip", packed.gzip)),
     *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
     (packed.XZ, Kind("xz", packed.xz)),

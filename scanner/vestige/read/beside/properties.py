@@ -55,10 +55,10 @@ _PROGRAMS = re.compile(
     r"""(?ix) .* (?: python[-_ ]|openpyxl|xlsxwriter|phpexcel|phpoffice|phpword|epplus|closedxml
         |apache|poi\b|libreoffice|openoffice|microsoft|windows|adobe|acrobat|photoshop|ghostscript
         |latex|pandoc|reportlab|pypdf|itext|aspose|jasper|crystal\ reports|matplotlib|imagemagick
-        |google|pdf\b|pdf|quartz|docx4j|scanner|copier|canon|ricoh|xerox|konica|kyocera
-        |steve\ canny) .*"""
+        |google|pdf\b|pdf|quartz|docx4j|scanner|copier|canon|ricoh|xerox|konica|kyocera) .*"""
 )
-"""Programs, and the author of the template from which python-pptx makes every presentation."""
+_MAKERS = frozenset({"steve canny", "david gohel", "jesse rosenthal"})
+"""Authors of the templates from which python-pptx, officer and pandoc make every document."""
 
 _ACCOUNTS = frozenset(
     """
@@ -72,6 +72,7 @@ _ACCOUNTS = frozenset(
     """.split()
 )
 _PHRASES = frozenset({"current user", "default user", "local user", "test user", "user name"})
+_NOBODY = _ACCOUNTS | _PHRASES | _MAKERS
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -115,7 +116,7 @@ def valued(what: Meaning, text: str) -> str:
 
 def is_nobody(text: str) -> bool:
     """Whether the name of an author is that of a program, or of an account as it was delivered."""
-    return text.casefold() in _ACCOUNTS | _PHRASES or _PROGRAMS.fullmatch(text) is not None
+    return text.casefold() in _NOBODY or _PROGRAMS.fullmatch(text) is not None
 
 
 def told(kind: str, name: str, texts: Iterable[str]) -> Iterator[Told]:
@@ -125,6 +126,7 @@ def told(kind: str, name: str, texts: Iterable[str]) -> Iterator[Told]:
     if what.vr == "PN":
         other = [value for value in values if is_nobody(value)]
         values = [value for value in values if value not in other]
+        other = [value for value in other if value.casefold() not in _MAKERS]
         if other:
             yield Told(beside(kind), other)
     pointer = f"{kind} {what.word}".strip()

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from vestige.columns import Role, role
 from vestige.model import Place
+from vestige.read.beside import keys
 from vestige.read.beside.parts import Told, beside
 from vestige.read.dictionary import label
-from vestige.read.labels import fitted, label_of
+from vestige.read.labels import fitted
 
 __all__ = ["Row", "place_of", "row_of", "tag_of", "told"]
 
@@ -24,15 +24,9 @@ _BATCH = 5_000
 Row = dict[int, str]
 """The texts of cells that hold any, by the number of their column."""
 
-_NAME, _NUMBER, _BIRTH = 0x00100010, 0x00100020, 0x00100030
-_OF_ROLE = {
-    Role.FAMILY: _NAME,
-    Role.GIVEN: _NAME,
-    Role.FULL: _NAME,
-    Role.NUMBER: _NUMBER,
-    Role.PATIENT: _NUMBER,
-    Role.BIRTH: _BIRTH,
-}
+COLUMNS = 512
+"""Columns that are told apart; those behind them are read as one."""
+
 _LONGEST_PAIR = 40
 _WORD = 4
 
@@ -40,17 +34,16 @@ _WORD = 4
 def tag_of(heading: str) -> int:
     """The tag of the attribute that a heading or a label announces; 0 if none."""
     text = heading.strip(" \t\r\n:*=#")
-    if not text:
-        return 0
-    return _OF_ROLE.get(role(text), 0) or label_of(text)
+    return keys.tag_of(text) if text else 0
 
 
-def place_of(kind: str, tag: int) -> Place:
-    """The place of values behind a label; only the keyword of the standard shows in it."""
+def place_of(kind: str, tag: int, column: int = 0) -> Place:
+    """The place of values behind a label, or in a column from 1; no heading shows in it."""
+    where = f"{kind} column {column}" if column else kind
     if not tag:
-        return beside(kind)
+        return beside(where)
     _, vr, keyword = label(tag)
-    return beside(f"{kind} > {keyword}", tag, vr)
+    return beside(f"{where} > {keyword}", tag, vr)
 
 
 def row_of(cells: Iterable[str]) -> Row:
@@ -105,34 +98,35 @@ def _is_beside(rows: list[Row], at: int) -> bool:
 
 
 def _tags(heading: Row) -> dict[int, int]:
-    """The tag of each column that has one; a "name" beside a surname is a given name."""
-    roles = {number: role(cell) for number, cell in heading.items()}
-    named = Role.FAMILY in roles.values()
-    return {
-        number: _NAME if named and roles[number] is Role.LABEL else tag_of(cell)
-        for number, cell in heading.items()
-    }
+    """The tag of each column; what is called a name beside a surname or a birth date is one."""
+    tags = {number: tag_of(cell) for number, cell in heading.items()}
+    if {keys.PERSON, keys.BIRTH} & set(tags.values()):
+        named = (number for number, cell in heading.items() if keys.is_label(cell.strip()))
+        tags |= {number: keys.PERSON for number in named if not tags[number]}
+    return tags
 
 
 def _by_column(kind: str, tags: dict[int, int], rows: list[Row]) -> Iterator[Told]:
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for row in rows:
         for number, cell in row.items():
-            found[tags.get(number, 0)][cell] = None
-    for tag, texts in found.items():
-        yield from _of_tag(kind, tag, texts)
+            found[min(number, COLUMNS)][cell] = None
+    for number, texts in sorted(found.items()):
+        tag = tags.get(number, 0)
+        place = place_of(kind, tag, number + 1)
+        if tag:
+            yield from _of_tag(place, texts)
+        else:
+            yield Told(place, tuple(texts), together=number < COLUMNS)
 
 
-def _of_tag(kind: str, tag: int, texts: Iterable[str]) -> Iterator[Told]:
+def _of_tag(place: Place, texts: Iterable[str]) -> Iterator[Told]:
     """Texts behind a label; those that are not as its attribute would hold them are texts."""
-    if not tag:
-        yield Told(beside(kind), tuple(texts))
-        return
-    values = {text: fitted(tag, text) for text in texts}
-    yield Told(place_of(kind, tag), tuple(value for value in values.values() if value))
+    values = {text: fitted(place.tag, text) for text in texts}
+    yield Told(place, tuple(value for value in values.values() if value))
     rest = tuple(text for text, value in values.items() if not value and text.strip())
     if rest:
-        yield Told(beside(kind), rest)
+        yield Told(beside(place.pointer.partition(" > ")[0]), rest)
 
 
 def _apart(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
@@ -149,7 +143,8 @@ def _apart(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
                     found[0][f"{before} {cell}"] = None
                 before = cell
         for tag, texts in found.items():
-            yield from _of_tag(kind, tag, texts)
+            place = place_of(kind, tag)
+            yield from _of_tag(place, texts) if tag else (Told(place, tuple(texts)),)
 
 
 def _is_word(cell: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vestige.read.beside import database
+from vestige.read.beside import sqlite
 from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Told
 
 MANY = 12_000
@@ -21,7 +21,7 @@ def made(path: Path, *statements: str) -> bytes:
 
 
 def parts(data: bytes) -> list[Part]:
-    return list(database.read(Held(data), Bounds(len(data))))
+    return list(sqlite.read(Held(data), Bounds(len(data))))
 
 
 def texts(found: list[Part]) -> Iterator[tuple[str, str]]:
@@ -98,5 +98,5 @@ def test_bytes_that_chance_wrote_into_it_raise_nothing(tmp_path: Path) -> None:
 
 
 def test_a_longer_one_than_is_held_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_MOST", 8)
-    assert parts(database.SIGN) == [Lost("text-budget")]
+    monkeypatch.setattr(sqlite, "_MOST", 8)
+    assert parts(sqlite.SIGN) == [Lost("text-budget")]
