@@ -82,10 +82,7 @@ LIMITS = (
         "Pixels are not read: which images may show a name or a face is told from their headers "
         "alone."
     ),
-    _(
-        "Only DICOM content is read; of other files their names and those that they list are "
-        "judged."
-    ),
+    _("Of files that are no DICOM, those of known kinds are read; of all others names are judged."),
     _("A name in a shape or script that no rule knows can be missed."),
     _(
         "Some texts vary so much from file to file that not all of them were compared with the "
