@@ -17,6 +17,7 @@ from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from vestige import catalog, shipped
+from vestige.detect import labelled
 from vestige.reports import (
     acceptances,
     environment,
@@ -32,7 +33,9 @@ LOCALES = ROOT / "reports" / "locales"
 TEMPLATES = ROOT / "reports" / "templates"
 MODULES = ROOT / "scanner" / "vestige" / "reports"
 
-_TEMPLATES = frozenset({"case.html.j2", "certificate.html.j2", "compare.html.j2"})
+_TEMPLATES = frozenset(
+    {"case.html.j2", "certificate.html.j2", "compare.html.j2", "deletion.html.j2"}
+)
 """Templates that speak English alone: records for a ledger, and the comparison of two scans."""
 
 _SCRIPTS = {"t": None, "tn": (1, 2)}
@@ -88,7 +91,7 @@ def messages() -> Iterator[tuple[Said, str]]:
         for text in wording.texts(module):
             yield text, f"{module.__name__.rpartition('.')[2]}.py"
     yield from of_rules()
-    yield from of_identifiers()
+    yield from of_tables()
 
 
 def _of_file(path: Path) -> Iterator[Said]:
@@ -151,18 +154,23 @@ def _pair(words: list[str]) -> tuple[str, str]:
 def of_rules() -> Iterator[tuple[str, str]]:
     """What rules and policies say."""
     for rule in sorted(catalog.load().rules, key=lambda one: one.id):
-        for text in (rule.title, rule.why, rule.remedy):
+        beside = (rule.title.replace(*one) for one in labelled.BESIDE.items())
+        for text in dict.fromkeys((rule.title, *beside, rule.why, rule.remedy)):
             yield text, f"{rule.id}.toml"
 
 
-def of_identifiers() -> Iterator[tuple[str, str]]:
-    """The names of the identifiers of persons."""
-    table = shipped.rules() / "tables" / "identifiers.csv"
-    lines = [
-        line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    ]
-    for row in csv.DictReader(lines):
-        yield row["title"], table.name
+_CELLS = (("identifiers.csv", "title"), ("leftovers.csv", "what"), ("leftovers.csv", "stage"))
+"""Tables and their columns that titles of findings tell."""
+
+
+def of_tables() -> Iterator[tuple[str, str]]:
+    """What tables tell in titles: names of identifiers, and what was left behind at which stage."""
+    for name, column in _CELLS:
+        text = (shipped.rules() / "tables" / name).read_text(encoding="utf-8")
+        lines = (line for line in text.splitlines() if not line.startswith("#"))
+        for row in csv.DictReader(lines):
+            if row[column]:
+                yield row[column], name
 
 
 if __name__ == "__main__":

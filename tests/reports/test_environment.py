@@ -35,7 +35,7 @@ def test_sources_are_those_that_ship_and_have_a_digest() -> None:
     assert hashed("") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
 
-ENGLISH_PAGES = {"case.html.j2", "certificate.html.j2", "compare.html.j2"}
+ENGLISH_PAGES = {"case.html.j2", "certificate.html.j2", "compare.html.j2", "deletion.html.j2"}
 NAMES = {"Vestige", "DICOM", "UID, UUID", "#family-#", "hidden>"}
 UNSAID = re.compile(
     r"\{#.*?#\}|\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}|<code>.*?</code>",

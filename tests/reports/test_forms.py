@@ -9,6 +9,7 @@ import pytest
 from vestige import catalog, rank
 from vestige.acceptance import Standing
 from vestige.catalog import Catalog
+from vestige.catalog.leftovers import Leftover
 from vestige.detect import expectation, explained, reasons
 from vestige.detect.words import person_names
 from vestige.gate import TOLD, Grounds, verdict
@@ -21,7 +22,7 @@ from vestige.reports.forms import FORMS
 from vestige.reports.language import language
 from vestige.reports.told import Telling
 from vestige.review import Coverage, Reach
-from vestige.run import search
+from vestige.run import leftovers, lettering, search
 from vestige.run.review import LIMITS, NO_TRACE
 
 ENGLISH_WORDS = re.compile(
@@ -117,7 +118,8 @@ def test_explanations_are_told(telling: Telling, rules: Catalog) -> None:
 
 def test_details_of_problems_are_told(telling: Telling) -> None:
     flaws = (f"{flaw} (offset 618)" for flaw in FLAWS.values())
-    for said in (*flaws, *LOSSES.values(), *OF_FILES.values(), *search._DETAILS.values()):
+    losses = (*LOSSES.values(), *OF_FILES.values(), *lettering.CODES.values())
+    for said in (*flaws, *losses, *search._DETAILS.values()):
         assert not ENGLISH_WORDS.search(telling.said(said)), said
 
 
@@ -128,6 +130,15 @@ def test_in_what_persons_are_met_is_told(telling: Telling) -> None:
         "A person named in (0010,0010) also stands in the content of tables (bytes)"
     )
     assert said.endswith("el contenido de tablas (bytes)")
+
+
+def test_what_was_left_behind_is_told(telling: Telling, rules: Catalog) -> None:
+    rule = rules.rule("tree/leftover")
+    for stage in ("", "export"):
+        claim = leftovers.claim_of(rule, Leftover("a", stage, "the output of a run"))
+        said = telling.said(claim.title)
+        assert said.startswith("Hay hallazgos en lo que se dejó atrás: la salida de una ejecución")
+        assert said.endswith(" (fase: exportación)" if stage else "ejecución")
 
 
 def test_every_sentence_of_a_baseline_is_told(telling: Telling) -> None:

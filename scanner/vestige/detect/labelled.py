@@ -6,7 +6,7 @@ from functools import lru_cache
 from vestige.detect.dummies import milder
 from vestige.model import Band, Claim
 
-_BESIDE = {
+BESIDE = {
     " in the header:": " in a file beside the images:",
     " in an element that no profile lists:": " in a file beside the images:",
 }
@@ -21,6 +21,6 @@ def told_beside(claim: Claim, vr: str) -> Claim:
     """
     title = claim.title
     claim = milder(claim, Band.LOW) if vr == "TM" else claim
-    for of_header, of_file in _BESIDE.items():
+    for of_header, of_file in BESIDE.items():
         title = title.replace(of_header, of_file)
     return replace(claim, title=title)

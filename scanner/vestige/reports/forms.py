@@ -82,10 +82,7 @@ LIMITS = (
         "Pixels are not read: which images may show a name or a face is told from their headers "
         "alone."
     ),
-    _(
-        "Only DICOM content is read; of other files their names and those that they list are "
-        "judged."
-    ),
+    _("Of files that are no DICOM, those of known kinds are read; of all others names are judged."),
     _("A name in a shape or script that no rule knows can be missed."),
     _(
         "Some texts vary so much from file to file that not all of them were compared with the "
@@ -122,6 +119,7 @@ TITLES = (
     _("{count} images lie under names of persons in {here}, and under neutral names {beside}"),
     _("1 image lies with headers that name persons in {here}, and with clean ones {beside}"),
     _("{count} images lie with headers that name persons in {here}, and with clean ones {beside}"),
+    _("{what} (stage: {stage})"),
     _("beside them"),
     _("there too"),
     _("in {folder}"),
@@ -283,6 +281,9 @@ DETAILS = (
     _("a part of it is encrypted"),
     _("it is, or holds, an archive of a kind that is not opened"),
     _("an archive or a stream in it ends in damage"),
+    _("pages of it have no text that can be read, as scans have"),
+    _("there was no time left to read text in its picture: give more (--ocr-seconds)"),
+    _("its picture could not be decoded, so that no text was read in it"),
     _("the root is there no more"),
     _("the directory is one of its own parents"),
     _("its time of change is another than before"),

@@ -76,6 +76,13 @@ class Telling:
             if match:
                 places = {name: self._part(part) for name, part in match.groupdict().items()}
                 return _filled(form, places)
+        return self._headed(sentence)
+
+    def _headed(self, sentence: str) -> str:
+        """A sentence that is known up to a colon, and what stands behind; else as it is."""
+        head, colon, rest = sentence.partition(": ")
+        if colon and self._language.knows(head):
+            return f"{self._language.gettext(head)}: {self._part(rest)}"
         return sentence
 
     def _part(self, part: str) -> str:
