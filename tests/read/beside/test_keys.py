@@ -10,7 +10,11 @@ from vestige.read.beside.keys import inherits, is_figure, is_label, place_of, ta
     [
         *(("PatientName", 0x00100010), ("patient_name", 0x00100010), ("MRN", 0x00100020)),
         *(("Geburtsdatum", 0x00100030), ("apellidos", 0x0040A123), ("ФИО", 0x0040A123)),
-        *(("InstitutionName", 0x00080080), ("acq_time", 0x0008002A), ("fecha nacimiento", 0x00100030)),
+        *(
+            ("InstitutionName", 0x00080080),
+            ("acq_time", 0x0008002A),
+            ("fecha nacimiento", 0x00100030),
+        ),
         *(("subject_id", 0), ("name", 0), ("group", 0), ("Quintero", 0), ("", 0)),
     ],
 )

@@ -37,7 +37,9 @@ def test_a_name_is_a_persons_beside_a_birth_date_only() -> None:
 
 
 def test_days_before_1926_are_shifted_ones_but_those_of_births() -> None:
-    table = b"filename\tacq_time\nanat/a.nii\t1877-06-15T10:00:00\nanat/b.nii\t2017-06-15T10:00:00\n"
+    table = (
+        b"filename\tacq_time\nanat/a.nii\t1877-06-15T10:00:00\nanat/b.nii\t2017-06-15T10:00:00\n"
+    )
     assert told(read, table)["column 2 AcquisitionDateTime"] == ["2017-06-15T10:00:00"]
     assert told(read, b"id,dob\n1,1921-01-02\n2,x\n")["column 2 PatientBirthDate"] == [
         "1921-01-02",
