@@ -4,7 +4,7 @@ from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Reader, Told
 
 
 def told(read: Reader, data: bytes) -> dict[str, list[str]]:
-    """The texts that are told, by pointer; losses stand under "lost", files inside under "inner"."""
+    """The texts that are told, by pointer; under "lost" losses, under "inner" files inside."""
     found: dict[str, list[str]] = {}
     for part in read(Held(data), Bounds(len(data))):
         if isinstance(part, Told):

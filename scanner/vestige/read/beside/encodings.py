@@ -217,7 +217,7 @@ def _sample(readable: Readable) -> bytes:
     first = readable.first
     if len(first) >= readable.size or not first.isascii():
         return first
-    return readable.read(0, min(readable.size, _SAMPLE))
+    return first + readable.read(len(first), _SAMPLE)
 
 
 def _end(text: str) -> int:
