@@ -164,6 +164,7 @@ def test_reviews_logs_notifications_and_hooks_tell_no_name(tmp_path: Path) -> No
 REVEALERS = {
     "correlate/linkage.py",
     "correlate/preimages.py",
+    "run/cells.py",
     "run/linking.py",
     "run/pseudonyms.py",
     "detect/declared.py",

@@ -134,7 +134,7 @@ _FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpati
 
 _STUDY_CODE = re.compile(
     r"(?i)(?:sub|subj|subject|sujet|sujeto|ses|case|pat|patient|paciente|proband|anon|participant|"
-    r"vol|volunteer|ctrl|control|hc|id|p|s)[-_ ]?\d{1,6}"
+    r"vol|volunteer|ctrl|control|hc|id|p|s)[-_ ]?\d{1,5}"
 )
 
 

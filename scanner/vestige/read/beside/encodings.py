@@ -62,6 +62,9 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[a-z\u00df-\u024f][A-Z\u00c0-\u00d6\u00d8-\u
 _ACCENTED = frozenset("άέήίόύώΆΈΉΊΌΎΏ")
 """Greek is hardly written without them: what has none may be Hebrew."""
 
+_CYRILLIC = frozenset({"cp1251", "koi8_r"})
+_VOWELS = frozenset("аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ")
+_LEAST_VOWELS = 0.25
 _LATIN = frozenset({"cp1252", "cp1250", "cp1254", "cp850", "mac_roman"})
 _ALONE = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
 """Letters with marks alone: in Latin words others stand between them."""
@@ -155,9 +158,11 @@ def _likelihood(sample: bytes, codec: str) -> float:
     if codec in _WIDE:
         return sum(_wide_likelihood(c, codec) for c in others) / len(others)
     often = _OFTEN[codec]
-    rank = {c: 1.0 - n / (2 * len(often)) for n, c in enumerate(often)}
+    rank = {c: 1.0 - n / len(often) for n, c in enumerate(often)}
     told = sum(rank.get(c, _RARE) for c in others) / len(others)
     if codec == "cp1253" and _ACCENTED.isdisjoint(text):
+        told -= 1.0
+    if codec in _CYRILLIC and sum(c in _VOWELS for c in others) < _LEAST_VOWELS * len(others):
         told -= 1.0
     if codec in _LATIN:
         told -= 2.0 * sum(map(len, _ALONE.findall(text))) / len(others)
@@ -212,7 +217,7 @@ def _sample(readable: Readable) -> bytes:
     first = readable.first
     if len(first) >= readable.size or not first.isascii():
         return first
-    return readable.read(0, min(readable.size, _SAMPLE))
+    return first + readable.read(len(first), _SAMPLE)
 
 
 def _end(text: str) -> int:
