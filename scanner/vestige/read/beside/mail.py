@@ -44,6 +44,7 @@ _TEXTS = frozenset(
 _FROM = b"From "
 _ENVELOPE = re.compile(rb"^From [^\r\n]{1,998}\r?\n(?=[!-9;-~]{1,64}:|>From )", re.MULTILINE)
 _END_OF_HEAD = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_LINE = re.compile(r"[^\r\n]+")
 _FOLDED = re.compile(rb"\r?\n(?=[ \t])")
 _LINES_OF_A_HEAD = 8
 _LONGEST_WORDED, _LONGEST_LIST = 20_000, 200_000
@@ -168,7 +169,8 @@ def _text(head: _Head, content: bytes) -> Iterator[Part]:
         fields = of_markup(_decoded(content, head.charset))
         yield from writing.told("mail text", (field.text for field in fields))
         return
-    yield from writing.told("mail text", _decoded(content, head.charset).splitlines())
+    lines = _LINE.finditer(_decoded(content, head.charset))
+    yield from writing.told("mail text", (line[0] for line in lines))
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
