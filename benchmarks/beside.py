@@ -28,6 +28,8 @@ from vestige.planting.people import people  # noqa: E402
 SCAN_CODES = (0, 1, 3)
 """Nothing found, findings, incomplete: a scan that went to its end."""
 
+_NO_PLANTS = {"beside_plant", "beside_speed"}
+
 _WORSE = {"medium": ("critical", "high", "medium"), "high": ("critical", "high")}
 
 
@@ -67,7 +69,7 @@ def _options() -> argparse.Namespace:
 def _plants() -> list[Plant]:
     """The plants of all modules beside this one."""
     here = Path(__file__).parent
-    names = sorted(one.stem for one in here.glob("beside_*.py") if one.stem != "beside_plant")
+    names = sorted(one.stem for one in here.glob("beside_*.py") if one.stem not in _NO_PLANTS)
     return [one for name in names for one in importlib.import_module(f"benchmarks.{name}").PLANTS]
 
 

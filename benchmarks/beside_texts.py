@@ -230,7 +230,7 @@ PLANTS = (
     Plant("dicom-json-name", Field.NAME, _wrote("a.json", _dicom_json("00100010", "PN"))),
     Plant("dicom-json-number", Field.NUMBER, _wrote("a.json", _dicom_json("00100020", "LO"))),
     Plant("dicom-json-birth", Field.BIRTH, _wrote("a.json", _dicom_json("00100030", "DA"))),
-    Plant("ndjson", Field.NAME, _wrote("a.ndjson", _ndjson)),
+    Plant("ndjson", Field.NAME, _wrote("lines.json", _ndjson)),
     Plant("heudiconv-dicominfo", Field.NAME, _wrote("a.tsv", _heudiconv)),
     Plant(
         "yaml-name",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from vestige.digits import NINES
 from vestige.model import Entry, Place, Problem, Stage
 from vestige.read import name, ways
 from vestige.read.beside.kinds import kind_of
@@ -21,9 +22,6 @@ _PLACES = 4_096
 
 _GISTS = 1 << 16
 """Gists of texts at one place of which a worker remembers what is said."""
-
-_NINES = str.maketrans("012345678", "\6" * 9) | {ord("9"): "\6"}
-"""Digits, in a form that is no gist."""
 
 _SHORT = 120
 """Characters of a gist up to which a whole text is remembered beside its parts."""
@@ -50,7 +48,7 @@ class _Judged(NamedTuple):
     """What is known of texts at one place, and the answers to those without a label by gist."""
 
     known: Known
-    by_gist: dict[str, Answer]
+    by_gist: dict[str | bytes, Answer]
 
 
 class Said(NamedTuple):
@@ -95,7 +93,9 @@ class Beside:
         causes: dict[int, None] = {}
         for part in parts:
             if isinstance(part, Told):
-                causes.update(dict.fromkeys(self._of_texts(part, file)))
+                said = self._of_texts(part, file)
+                if said:
+                    causes.update(dict.fromkeys(said))
             elif isinstance(part, Inner):
                 causes.update(self._of_inner(part, file, way))
             else:
@@ -145,7 +145,7 @@ class Beside:
             return self._answers.to(known, text.encode("utf-8", "replace"))
         if len(text) < SHORTEST or not text.isascii():
             return self._by_gist(text, text, judged, file)
-        form = text.translate(_NINES)
+        form = text.encode("ascii").translate(NINES)
         answer = by_gist.get(form)
         if answer is not None:
             return answer

@@ -62,6 +62,13 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[a-z\u00df-\u024f][A-Z\u00c0-\u00d6\u00d8-\u
 _ACCENTED = frozenset("άέήίόύώΆΈΉΊΌΎΏ")
 """Greek is hardly written without them: what has none may be Hebrew."""
 
+_CYRILLIC = frozenset({"cp1251", "koi8_r"})
+_VOWELS = frozenset("аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ")
+_LEAST_VOWELS = 0.25
+_LATIN = frozenset({"cp1252", "cp1250", "cp1254", "cp850", "mac_roman"})
+_ALONE = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
+"""Letters with marks alone: in Latin words others stand between them."""
+
 _LEAST_NULS = 0.3
 _MOSTLY = 0.9
 
@@ -151,10 +158,14 @@ def _likelihood(sample: bytes, codec: str) -> float:
     if codec in _WIDE:
         return sum(_wide_likelihood(c, codec) for c in others) / len(others)
     often = _OFTEN[codec]
-    rank = {c: 1.0 - n / (2 * len(often)) for n, c in enumerate(often)}
+    rank = {c: 1.0 - n / len(often) for n, c in enumerate(often)}
     told = sum(rank.get(c, _RARE) for c in others) / len(others)
     if codec == "cp1253" and _ACCENTED.isdisjoint(text):
         told -= 1.0
+    if codec in _CYRILLIC and sum(c in _VOWELS for c in others) < _LEAST_VOWELS * len(others):
+        told -= 1.0
+    if codec in _LATIN:
+        told -= 2.0 * sum(map(len, _ALONE.findall(text))) / len(others)
     return told - 2.0 * len(_BROKEN.findall(text)) / len(others)
 
 
@@ -174,10 +185,9 @@ def _wide_likelihood(c: str, codec: str) -> float:
 def _in_korean(c: str) -> bool:
     """Whether a syllable is one of those that are in use (KS X 1001)."""
     try:
-        c.encode("euc_kr")
+        return len(c.encode("euc_kr")) == len("  ")
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def stretches(readable: Readable) -> Iterator[str]:

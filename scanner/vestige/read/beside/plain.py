@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from vestige.model import Place, Where
 from vestige.read.beside.encodings import LONGEST_LINE, is_text
@@ -24,11 +25,19 @@ _RELEASE = re.compile(
 )
 """A version with its day, as lists of changes have them."""
 
-_LABELLED = re.compile(
-    r"""^[ \t>*#-]{0,16}(?:export[ \t]+|set[ \t]+)?["']?([^\W\d_][^\n:="'<>{}]{0,48}?)["']?
-        [ \t]{0,8}(?:[:=]+|->)[ \t]{0,8}["']?([^\n"']{1,256}?)["']?[ \t,;]{0,4}$""",
-    re.MULTILINE | re.VERBOSE,
-)
+_SIGN = re.compile(r"[:=]|->")
+_LONGEST_KEY = 80
+_BEFORE = re.compile(r"[ \t>*#-]{0,16}(?:export[ \t]+|set[ \t]+)?[\"']?(.*?)[\"']?[ \t]*")
+_LABELLED = re.compile(r"""[^:=]*?(?:[:=]+|->)[ \t]{0,8}["']?([^\n"']{1,256}?)["']?[ \t,;]{0,4}$""")
+
+
+@lru_cache(maxsize=1 << 14)
+def _tag_before(key: str) -> int:
+    """The tag of what stands before the sign in a line; 0 if it announces nothing."""
+    found = _BEFORE.fullmatch(key)
+    return tag_of(found[1]) if found and found[1] else 0
+
+
 _PATH = re.compile(
     r"(?<![\w:/\\.-])(?:[A-Za-z]:|~|\.{1,2})?((?:[\\/][^\\/\s\"'<>|:;,*?()\[\]]+){2,})"
 )
@@ -53,7 +62,7 @@ def parts_of(text: str) -> Iterator[Part]:
     kept = dict.fromkeys(map(_unstamped, lines))
     yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
     if ":" in text or "=" in text or "->" in text:
-        yield from values_of("\n".join(kept))
+        yield from values_of(kept)
     if "/" in text or "\\" in text:
         yield from _paths(kept)
 
@@ -84,13 +93,13 @@ _LONGEST, _OVERLAP = 2_048, 128
 assert _LONGEST < LONGEST_LINE  # noqa: S101 - of two constants
 
 
-def values_of(text: str) -> Iterator[Told]:
+def values_of(lines: Iterable[str]) -> Iterator[Told]:
     """The values in lines that a key of a known vocabulary announces."""
     found: dict[Place, dict[str, None]] = {}
-    for key, value in _LABELLED.findall(text):
-        tag = tag_of(key.strip())
-        if tag:
-            told = fitted(tag, value)
+    for line in lines:
+        tag = _tag_before(_SIGN.split(line, 1)[0][:_LONGEST_KEY])
+        if tag and (labelled := _LABELLED.match(line)) is not None:
+            told = fitted(tag, labelled[1])
             if told and not _EMPTY.fullmatch(told):
                 found.setdefault(place_of(tag), {})[told] = None
     for place, values in found.items():

@@ -23,12 +23,19 @@ COLUMNS = 512
 _LONGEST_CELL = 48
 """Characters of a cell on average at most: where cells are longer, commas are those of prose."""
 
+_WORDS = 2
+"""Spaces in a cell on average at most, where commas part the cells."""
+
 _EVEN = 0.9
 _TITLES = 5
 """Lines among which the headings stand: some programs put a title above them."""
 
 _HEADING = beside("heading")
-_FIGURE = re.compile(r"[-+]?(?:\d{1,6}|\d*\.\d*)(?:[eE][-+]?\d{1,3})?%?|n/a|N/A|nan|NaN|NA|")
+_NO_FIGURE = re.compile(
+    r"^(?!(?:[-+]?(?:\d{1,6}|\d*\.\d*)(?:[eE][-+]?\d{1,3})?%?|n/a|N/A|nan|NaN|NA)$).+$",
+    re.MULTILINE,
+)
+"""What is no number, but a long whole one, among cells that stand in lines."""
 _SHIFTED = re.compile(r"\D*1[0-8]\d\d\D|\D*19(?:[01]\d|2[0-5])\D")
 """Dates of 1925 and before: where studies are shifted to (BIDS)."""
 
@@ -73,6 +80,8 @@ def _fits(lines: Sequence[str], delimiter: str) -> bool:
         return True
     cells = [cell for row in rows for cell in row]
     short = sum(map(len, cells)) <= _LONGEST_CELL * len(cells)
+    if delimiter == "," and sum(one.count(" ") for one in cells) > _WORDS * len(cells):
+        return False
     fewest = 2 if delimiter == "\t" else 3
     return short and len(rows) >= fewest and even >= _EVEN * len(rows)
 
@@ -86,7 +95,7 @@ def _is_list(lines: Sequence[str]) -> bool:
 def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
     """The columns of a table."""
     rows = _rows(stretches, found)
-    headings = next(rows, [])
+    headings = next(filter(None, rows), [])
     columns = _Columns(headings)
     yield Told(_HEADING, [cell for cell in headings if not (tag_of(cell) or _is_plain(cell))])
     while some := list(islice(rows, _ROWS)):
@@ -98,8 +107,9 @@ def _is_plain(heading: str) -> bool:
 
 
 def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
-    lines = chain.from_iterable(one.splitlines() for one in stretches)
-    source = islice(_filled(lines), found.above, None)
+    source = chain.from_iterable(map(_split, stretches))
+    for _ in range(found.above):
+        next((line for line in source if line.strip()), None)
     while True:
         reader = csv.reader(source, delimiter=found.delimiter, skipinitialspace=True)
         try:
@@ -114,8 +124,8 @@ def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
         return
 
 
-def _filled(lines: Iterable[str]) -> Iterator[str]:
-    return (line[: 1 << 16].replace("\0", "") for line in lines if line.strip())
+def _split(text: str) -> list[str]:
+    return (text.replace("\0", "") if "\0" in text else text).splitlines(keepends=True)
 
 
 class _Columns:
@@ -133,11 +143,12 @@ class _Columns:
 
     def of(self, rows: Sequence[Sequence[str]]) -> Iterator[Told]:
         """What stands in the columns of some rows, each cell once."""
-        short = [row[:COLUMNS] for row in rows]
+        wide = max(map(len, rows)) > COLUMNS
+        short = [row[:COLUMNS] for row in rows] if wide else rows
         for number, cells in enumerate(zip_longest(*short, fillvalue="")):
             yield from self._column(number, set(cells))
-        behind = {cell for row in rows if len(row) > COLUMNS for cell in row[COLUMNS:]}
-        if behind:
+        if wide:
+            behind = {cell for row in rows for cell in row[COLUMNS:]}
             yield Told(beside("column"), sorted(behind))
 
     def _column(self, number: int, cells: set[str]) -> Iterator[Told]:
@@ -150,7 +161,7 @@ class _Columns:
             if kept:
                 yield Told(place, kept)
             return
-        kept = sorted(cell for cell in cells if not _FIGURE.fullmatch(cell))
+        kept = sorted(_NO_FIGURE.findall("\n".join(cells)))
         if kept:
             together = not (number < len(self._files) and self._files[number])
             yield Told(place, kept, together=together)

@@ -77,7 +77,7 @@ _FIRST_PAIR = re.compile(r'\s*\{\s*?(\n[ \t]+")')
 _LONG_NUMBER = re.compile(r"(?<![.\d])\d{7,}(?![.\d])")
 
 
-def flat(text: str) -> Iterator[Told] | None:
+def flat(text: str) -> list[Told] | None:
     """What an object of JSON tells that holds no other and whose pairs stand in lines; else None.
 
     Side-cars of one series have most pairs in common: each is read once, and told as it was.
@@ -88,9 +88,10 @@ def flat(text: str) -> Iterator[Told] | None:
     found = [_of_pair(pair) for pair in text[start.end() : -1].split(start[1])]
     if None in found:
         return None
-    return (one for of_pair in found if of_pair for one in of_pair)
+    return [one for of_pair in found if of_pair for one in of_pair]
 
 
+@lru_cache(maxsize=1 << 15)
 def _of_pair(pair: str) -> tuple[Told, ...] | None:
     """What a pair tells, without the quote before its key; None if it is none."""
     if pair.count('"') == 1 and _is_figure(pair[: pair.index('"')]):
@@ -125,6 +126,9 @@ def read_json(text: str) -> Iterator[Part]:
     yield from told(value)
 
 
+_PAIRED = re.compile(r"[,{}\n]")
+
+
 def _lines_of_json(text: str) -> Iterator[Part]:
     """Lines that are each a value (NDJSON), or, of what is no JSON, the text."""
     lines = [line for line in text.split("\n") if line.strip()]
@@ -134,7 +138,7 @@ def _lines_of_json(text: str) -> Iterator[Part]:
             yield from plain.parts_of(line) if value is None else told(value)
         return
     yield from plain.parts_of(text)
-    yield from plain.values_of(text.replace(",", "\n").replace("{", "\n").replace("}", "\n"))
+    yield from plain.values_of(_PAIRED.split(text))
 
 
 # --- YAML ----------------------------------------------------------------------------------------

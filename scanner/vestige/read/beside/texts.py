@@ -21,18 +21,16 @@ _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IG
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     """What stands in a text, by its kind; one that is longer than its kind is read as, as lines."""
     found = stretches(readable)
-    first = next(found, "")
-    head = first[:_HEAD].removeprefix("\ufeff")
-    whole = readable.size <= MOST
-    if whole and _JSON.match(head):
-        yield from structured.read_json("".join((first, *found)).removeprefix("\ufeff"))
-    elif whole and _MARKUP.match(head):
-        yield from marked_up.read("".join((first, *found)))
-    elif (
-        dialect := separated.dialect(head if len(first) <= _HEAD else head[: head.rfind("\n")])
-    ) is not None:
-        yield from separated.read(chain((first.removeprefix("\ufeff"),), found), dialect)
+    first = next(found, "").removeprefix("\ufeff")
+    head = first if len(first) <= _HEAD else first[: first.rfind("\n", 0, _HEAD) + 1 or _HEAD]
+    whole = chain((first,), found)
+    if readable.size <= MOST and _JSON.match(head):
+        yield from structured.read_json("".join(whole))
+    elif readable.size <= MOST and _MARKUP.match(head):
+        yield from marked_up.read("".join(whole))
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
-        yield from structured.read_yaml("".join((first, *found)))
+        yield from structured.read_yaml("".join(whole))
+    elif (dialect := separated.dialect(head)) is not None:
+        yield from separated.read(whole, dialect)
     else:
-        yield from plain.lines_of(chain((first.removeprefix("\ufeff"),), found))
+        yield from plain.lines_of(whole)
