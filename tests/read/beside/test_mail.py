@@ -85,3 +85,16 @@ def test_encrypted_and_endless_messages_are_told() -> None:
     assert of_file(HEAD + deep).lost == ["archive-budget"]
     wide = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 9_000
     assert len(of_file(wide).lost) <= 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"Content-Type: text/plain" + b';a="' * 200_000,
+        b"Subject: " + b"=?a?q?" * 150_000,
+        b"To: " + b'"<(' * 250_000,
+        b"To: " + b"a@b, " * 30_000,
+    ],
+)
+def test_headers_that_never_end_take_no_time(line: bytes) -> None:
+    assert of_file(HEAD + line + b"\n\nMRN: 4711123").texts["mail text > PatientID"] == ["4711123"]

@@ -96,3 +96,10 @@ def test_chunks_are_asked_for_one_by_one() -> None:
 
     codes = fed(endless(), Silent())
     assert [next(codes) for _ in range(5)] == [""] * 5
+
+
+def test_a_tag_that_never_ends_is_damage_and_a_text_may_be_long() -> None:
+    tag = [b"<d ", *(b"a%d='%s' " % (n, b"x" * 200_000) for n in range(40)), b"/>"]
+    assert heard(of_document(tag, "d")).lost == ["damaged"]
+    text = heard(of_document([b"<d><p>", *[b"x" * 500_000] * 12, b"</p></d>"], "d"))
+    assert (text.lost, len(text.texts["d"][0])) == ([], 6_000_000)

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.read.beside.papers import artist, of_file
+from vestige.read.beside import rich
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset238 Zargothy;}}"
 NAME = "document text > PatientName"
@@ -57,3 +58,10 @@ def test_what_breaks_off_is_a_loss(data: bytes) -> None:
 def test_halves_of_characters_are_put_together() -> None:
     found = of_file(HEAD + rb"\uc0\u-10179\u-8704 Paula \u-10179}")
     assert found.texts["document text"][0].startswith("\N{GRINNING FACE}Paula")
+
+
+def test_a_document_of_too_many_words_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rich, "MOST_TOKENS", 100)
+    found = of_file(HEAD + rb"Paula\par " * 200)
+    assert "text-budget" in found.lost
+    assert found.texts["document text"] == ["Paula"]

@@ -14,7 +14,9 @@ _SHARED, _LABEL, _RICH, _NUMBER, _RK, _RKS = 0x00FD, 0x0204, 0x00D6, 0x0203, 0x0
 _FORMULA, _RESULT, _FORMAT, _STYLE, _EPOCH = 0x0006, 0x0207, 0x041E, 0x00E0, 0x0022
 _TITLES = frozenset({0x0014, 0x0015})
 _NEWEST = 0x0600
-_PLAIN_SHEET, _MOST_ROWS = 0x0010, 1 << 20
+MOST_CELLS = 4_000_000
+"""Cells of one workbook that are read."""
+
 _TEXT_RESULT = b"\0\0\0\0\0\0\xff\xff"
 
 
@@ -31,6 +33,9 @@ def of_workbook(data: bytes) -> Iterator[Part]:
                 sheet, book.rows = book.rows, []
                 yield from rows.told("spreadsheet", sheet)
             book.hear(kind, parts)
+            if book.cells > MOST_CELLS:
+                yield Lost("text-budget")
+                break
     finally:
         book.end()
     yield from rows.told("spreadsheet", book.rows)
@@ -62,6 +67,7 @@ class _Book:
         self.rows: list[rows.Row] = []
         self.aside: list[str] = []
         self.authors: list[str] = []
+        self.cells = 0
         self._book = Workbook()
         self._formats: dict[int, str] = {}
         self._styles = 0
@@ -142,6 +148,7 @@ class _Book:
         self._put(row, column, self._book.number(repr(figure), str(style)))
 
     def _put(self, row: int, column: int, text: str) -> None:
+        self.cells += 1
         if row != self._row:
             self.rows.append({})
             self._row = row

@@ -44,10 +44,14 @@ _TEXTS = frozenset(
 _FROM = b"From "
 _ENVELOPE = re.compile(rb"^From [^\r\n]{1,998}\r?\n(?=[!-9;-~]{1,64}:|>From )", re.MULTILINE)
 _END_OF_HEAD = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_LINE = re.compile(r"[^\r\n]+")
 _FOLDED = re.compile(rb"\r?\n(?=[ \t])")
 _LINES_OF_A_HEAD = 8
+_LONGEST_WORDED, _LONGEST_LIST = 20_000, 200_000
+"""Characters of a header at most whose encoded words, or whose addresses, are read as such."""
+
 _PARAMETER = re.compile(
-    r""";\s{0,64}([\w-]{1,32})\*?(\d{0,3})\*?\s{0,16}=\s{0,16}(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))"""
+    r""";\s{0,64}([\w-]{1,32})\*?(\d{0,3})\*?\s{0,16}=\s{0,16}(?:"((?:[^"\\]|\\.){0,999})"|([^;\s]{0,999}))"""
 )
 
 
@@ -165,7 +169,8 @@ def _text(head: _Head, content: bytes) -> Iterator[Part]:
         fields = of_markup(_decoded(content, head.charset))
         yield from writing.told("mail text", (field.text for field in fields))
         return
-    yield from writing.told("mail text", _decoded(content, head.charset).splitlines())
+    lines = _LINE.finditer(_decoded(content, head.charset))
+    yield from writing.told("mail text", (line[0] for line in lines))
 
 
 def _cut(data: bytes) -> tuple[bytes, bytes]:
@@ -234,6 +239,9 @@ def of_headers(head: bytes) -> Iterator[Part]:
 
 
 def _people(header: str, value: str) -> Iterator[Part]:
+    if len(value) > _LONGEST_LIST:
+        yield Told(beside(f"mail header {header}"), value.split(","))
+        return
     pairs = [(_worded(name).strip(" '\""), address) for name, address in getaddresses([value])]
     names = [name for name, _ in pairs if name and "@" not in name]
     if names:
@@ -244,7 +252,7 @@ def _people(header: str, value: str) -> Iterator[Part]:
 
 def _worded(text: str) -> str:
     """A header whose encoded words are read (RFC 2047)."""
-    if "=?" not in text:
+    if "=?" not in text or len(text) > _LONGEST_WORDED:
         return text
     try:
         found = decode_header(text)

@@ -16,6 +16,9 @@ from vestige.read.beside.properties import told
 BROKEN = (ExpatError, ValueError, LookupError)
 """What is raised over XML that is none, or that declares entities."""
 
+LONGEST_TAG = 4 << 20
+"""Bytes of one tag with its attributes, which are held at once."""
+
 DEEPEST = 2_000
 """Elements within elements that are followed."""
 
@@ -158,9 +161,13 @@ def fed(chunks: Iterable[bytes], listener: Listener) -> Iterator[str]:
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.text
     parser.EntityDeclHandler = _refuse
+    given = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)  # noqa: FBT003 - it takes no keywords
+            given += len(chunk)
+            if given - parser.CurrentByteIndex > LONGEST_TAG:
+                raise ValueError(given)
             yield ""
         parser.Parse(b"", True)  # noqa: FBT003
     except BROKEN:

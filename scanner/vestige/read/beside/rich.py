@@ -10,6 +10,9 @@ from vestige.read.beside.properties import told
 
 SIGN = b"{\\rtf"
 
+MOST_TOKENS = 4_000_000
+"""Words, signs and stretches of text of one document that are read."""
+
 _DEEPEST = 500
 _TOKEN = re.compile(
     rb"\\'([0-9A-Fa-f]{2})|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\(.)|([{}])|([^\\{}]+)", re.DOTALL
@@ -57,7 +60,10 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         return
     data = readable.read(0, WHOLE)
     reading = _Reading()
-    for token in _TOKEN.finditer(data):
+    for number, token in enumerate(_TOKEN.finditer(data)):
+        if number >= MOST_TOKENS:
+            yield Lost("text-budget")
+            break
         reading.hear(token)
     paragraphs = reading.paragraphs()
     yield from writing.told("document text", (one for one in paragraphs if "\x07" not in one))

@@ -9,7 +9,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from vestige.read.beside.parts import Lost, Part
 from vestige.read.beside.properties import told
 
-LONGEST = 16 << 20
+LONGEST = 4 << 20
 """Bytes of one packet that are read."""
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
