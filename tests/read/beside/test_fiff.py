@@ -18,6 +18,11 @@ def test_the_subject_is_read() -> None:
     }
 
 
+def test_birth_days_are_julian_days() -> None:
+    data = FILE.replace(struct.pack(">3i", 404, 3, 4), struct.pack(">3i", 404, 6, 4))
+    assert given(data, "FIFF").texts["FIFF birth day"] == ["19510502"]
+
+
 def test_tags_that_point_back_do_not_go_round() -> None:
     data = bytearray(FILE)
     struct.pack_into(">i", data, 36 + 12, 36)

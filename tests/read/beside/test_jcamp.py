@@ -4,7 +4,7 @@ FILE = (
     "##TITLE=Parameter List, ParaVision 6.0.1\n##OWNER=nmr\n"
     "$$ /opt/PV6.0.1/data/quintero/20190302/subject\n##$SUBJECT_name_string=( 64 )\n<QUINTERO>\n"
     "##$SUBJECT_id=( 60 )\n<4711>\n##$SUBJECT_dbirth=( 24 )\n<02 May 1951>\n"
-    "##$SUBJECT_remarks=( 2048 )\n<called at home>\n##$VisuSubjectName=<Other^Name>\n"
+    "##$SUBJECT_remarks=( 2048 )\n<called at\n home>\n##$VisuSubjectName=<Other^Name>\n"
     "##$PVM_Matrix=( 2 )\n64 64\n##$SUBJECT_weight=0.02\n##END=\n"
 )
 

@@ -41,6 +41,20 @@ def test_makers_name_their_pictures_of_the_slide(description: str, shown: str) -
     assert found.texts["slide image"] == [f"[slide image: {shown}]"]
 
 
+def test_philips_writes_elements_and_bar_codes() -> None:
+    one = '<Attribute Name="{}" Group="0x{}" Element="0x{}" PMSVR="IString">{}</Attribute>'
+    text = (
+        '<DataObject ObjectType="DPUfsImport">'
+        + one.format("DICOM_DEVICE_SERIAL_NUMBER", "0018", "1000", "FMT0107")
+        + one.format("PIM_DP_UFS_BARCODE", "301D", "1002", "UVVJTlRFUk8gNDcxMQ==")
+        + one.format("PIM_DP_IMAGE_DATA", "301D", "1005", "QUJD" * 100)
+    )
+    found = given(tiff(({270: text},)), "slide").texts
+    assert found["TIFF tag 270 DeviceSerialNumber"] == ["FMT0107"]
+    assert found["TIFF tag 270 ContainerIdentifier"] == ["QUINTERO 4711"]
+    assert not any("QUJDQUJD" in part for part in found["TIFF tag 270"])
+
+
 def test_the_camera_of_hamamatsu_shows_the_slide() -> None:
     data = bytearray(tiff(({306: "2019:03:02 10:11:12", 65420: "1", 65421: "x"},)))
     at = data.index(struct.pack("<HH", 65421, 2))

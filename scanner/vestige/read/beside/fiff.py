@@ -12,7 +12,10 @@ from vestige.read.beside.keyed import text_of, told
 from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 _TAG = Struct(">4i")
-_FILE_ID, _ID_TYPE, _STRING, _NUMBER, _LAST = 100, 31, 10, 3, -1
+_FILE_ID, _ID_TYPE, _STRING, _LAST = 100, 31, 10, -1
+_FIGURES = frozenset({3, 6})
+"""Types of numbers of 32 bits: signed ones, and Julian days."""
+
 _MOST_TAGS = 500_000
 _MOST_TEXT = 1 << 20
 
@@ -57,7 +60,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         if form == _STRING and length:
             text = text_of(readable.read(at + _TAG.size, min(length, _MOST_TEXT)))
             yield from _text(kind, text, others)
-        elif form == _NUMBER and kind in _NUMBERS:
+        elif form in _FIGURES and kind in _NUMBERS:
             yield from _number(kind, readable.read(at + _TAG.size, min(length, 4)))
         if after == _LAST:
             break

@@ -102,6 +102,9 @@ _CHARSETS = {
     "KS X 1001": "euc_kr",
     "ISO IR14": "shift_jis",
 }
+_SIMPLE = re.compile(r"\w[\w .,:/+-]*")
+"""A value without delimiters."""
+
 _STRETCH = 4 << 20
 _MOST = 256 << 20
 """Bytes of messages that are read of one file."""
@@ -119,6 +122,9 @@ class _Marks(NamedTuple):
 
 _Found = dict[tuple[str, int], dict[str, None]]
 """Texts by their pointer and the tag of their attribute."""
+
+_Met = set[tuple[str, int, str]]
+"""Values by the segment and the number of the field that they stand in."""
 
 _USUAL = _Marks("|", "^", "~", "\\", "&")
 
@@ -157,6 +163,7 @@ class _Message(NamedTuple):
 def _of_segments(data: bytes, state: _Message) -> Generator[Part, None, _Message]:
     """The values of segments by attribute; returns what the last header said."""
     found: _Found = defaultdict(dict)
+    met: _Met = set()
     for raw in _ENDS.split(data):
         is_head = raw[:3] in _HEADS
         if is_head:
@@ -169,20 +176,26 @@ def _of_segments(data: bytes, state: _Message) -> Generator[Part, None, _Message
         fields = segment.split(state.marks.field)
         if is_head:
             fields.insert(1, "")
-        yield from _of_fields(fields, state.marks, found)
+        yield from _of_fields(fields, state.marks, found, met)
     for (pointer, tag), texts in found.items():
         yield told(f"HL7 {pointer}", tag, *texts)
     return state
 
 
-def _of_fields(fields: list[str], marks: _Marks, found: _Found) -> Iterator[Part]:
-    """Gathers the values of one segment; documents in it are given at once."""
+def _of_fields(fields: list[str], marks: _Marks, found: _Found, met: _Met) -> Iterator[Part]:
+    """Gathers the values of one segment; documents in it are given at once.
+
+    Most values of a file come again and again: those that were `met` are not looked at twice.
+    """
     name = fields[0]
     known = _FIELDS.get(name)
     for number, value in enumerate(fields[1:], 1):
         if name == "OBX" and number == _OBSERVED and fields[2] == "ED":
             yield from _document(value, marks)
             continue
+        if not value or (name, number, value) in met:
+            continue
+        met.add((name, number, value))
         tag = known.get(number, 0) if known else 0
         pointer = f"{name}-{number}" if known else "other segments"
         for text in _values(value, tag, marks):
@@ -215,6 +228,9 @@ def _text(raw: bytes, codec: str) -> str:
 
 def _values(value: str, tag: int, marks: _Marks) -> Iterator[str]:
     """The repetitions of a field, each as its attribute would hold it."""
+    if _SIMPLE.fullmatch(value):
+        yield day(value) if label(tag)[1] == "DA" else value
+        return
     for one in value.split(marks.repetition):
         components = [_unescaped(part, marks) for part in one.split(marks.component)]
         text = _fitted(tag, components, marks)

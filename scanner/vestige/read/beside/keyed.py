@@ -84,8 +84,11 @@ def of_pairs(
     `own` has the folded keys that the format defines; 0 says that a value is text for all that.
     """
     found: dict[int, dict[str, None]] = defaultdict(dict)
+    tags: dict[str, int] = {}
     for key, value in pairs:
-        tag = tag_of(key, own or {})
+        tag = tags.get(key, -1)
+        if tag < 0:
+            tag = tags[key] = tag_of(key, own or {})
         text = fitted(tag, value) if tag else ""
         if text:
             found[tag][text] = None

@@ -5,11 +5,14 @@ to 65449), Leica (SCN), Philips, Ventana (BIF), PerkinElmer (QPTIFF) and OME wri
 openslide.org/formats describes them. Labels carry names and bar codes in print or by hand.
 """
 
+import html
 import re
+from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from vestige.read.beside.keyed import day, of_pairs, text_of, told
+from vestige.read.beside.keyed import day, of_pairs, tag_of, text_of, told
 from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 _MOST_IMAGES = 2_000
@@ -44,6 +47,14 @@ _SHOWN = re.compile(
         |\bName="[^"]{0,40}\b(label|macro|overview)\b|\btype="(label|macro)"|(LABEL|MACRO)IMAGE""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ATTRIBUTE = re.compile(
+    r'<Attribute Name="[^"]{1,80}" Group="0x([0-9A-Fa-f]{4})" Element="0x([0-9A-Fa-f]{4})"'
+    r"[^<>]{0,80}>([^<>]{1,1000})</Attribute>"
+)
+_BARCODE = "301d|1002"
+_PICTURE = re.compile(r"(?:[A-Za-z0-9+/]{60,}\s{0,4}){3,}={0,2}")
+"""A picture inside a description, in base64."""
+
 SHOWS = "[slide image: {kind}]"
 """What is told where a picture of the slide itself is in the file (see rules/pixels)."""
 
@@ -121,7 +132,8 @@ def _told(number: int, tag: int, texts: tuple[str, ...]) -> Iterator[Part]:
         return
     for text in texts:
         if text.lstrip().startswith("<"):
-            yield told(pointer, 0, text)
+            yield told(pointer, 0, _PICTURE.sub("", text))
+            yield from of_pairs(pointer, _philips(text), {})
         else:
             yield from of_pairs(pointer, _pairs(text), _OWN)
 
@@ -135,6 +147,17 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             yield key.strip(), value.strip()
         elif not value and not _FIGURES.fullmatch(key):
             yield "", key
+
+
+def _philips(text: str) -> Iterator[tuple[str, str]]:
+    """The elements of DICOM that Philips writes as attributes of XML; bar codes are in base64."""
+    for found in _ATTRIBUTE.finditer(text):
+        tag, value = f"{found[1]}|{found[2]}", html.unescape(found[3]).strip('" ')
+        if tag.lower() == _BARCODE:
+            with suppress(ValueError):
+                yield "0040|0512", text_of(b64decode(value, validate=True))
+        elif tag_of(tag, {}):
+            yield tag, value
 
 
 def _shown(one: _Entry, form: _Form) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Varian and Agilent: the parameters of a `procpar` file.
 
-Lines as of VnmrJ's "Programming" manual, "Format of a stored parameter": eleven figures behind the
+Lines as of VnmrJ's "Programming" manual, "Format of a stored parameter": ten figures behind the
 name, the values with their number (strings in quotes), and the values that may be chosen.
 """
 
@@ -29,7 +29,7 @@ _OWN = {
 
 
 def is_procpar(readable: Readable) -> bool:
-    """Whether a file begins with a parameter and its eleven figures."""
+    """Whether a file begins with a parameter and its ten figures."""
     first = readable.first[:4096]
     return first[:1].isalpha() and _NAMED.match(text_of(first)) is not None
 
