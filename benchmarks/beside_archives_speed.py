@@ -90,7 +90,7 @@ def _zip(method: int, tree: Path, to: Path) -> None:
 
 
 def _tar(mode: str, tree: Path, to: Path) -> None:
-    with tarfile.open(to, mode) as made:
+    with tarfile.open(to, mode) as made:  # type: ignore[call-overload]
         made.add(tree, "all")
 
 
