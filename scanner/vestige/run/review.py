@@ -1,6 +1,7 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from vestige import lexicon, shipped
@@ -96,15 +97,14 @@ class Paths:
         if self._inside[0] != number:
             told = self._store.within.of(number)
             self._inside = number, frozenset(w for w, found in told if found in self._told_sets)
-        hidden = self._inside[1]
-        shown_parts, at = [self.path(number)], 0
+        masked, at = [], 0
         for part in way.split(b"/"):
             at += len(part) + 1
-            name = part.removesuffix(b"!")
-            is_hidden = number in self._hidden or way[: at - 1].removesuffix(b"!") in hidden
-            known = _never if is_hidden else self._words.ordinary
-            shown_parts.append(shown(readings(name)[0], (), known) + "!" * (name != part))
-        return "/".join((shown_parts[0] + shown_parts[1], *shown_parts[2:]))
+            name, above = part.removesuffix(b"!"), way[: at - 1].removesuffix(b"!")
+            hidden = number in self._hidden or above in self._inside[1]
+            known = _never if hidden else self._words.ordinary
+            masked.append(shown(readings(name)[0], (), known) + "!" * (name != part))
+        return self.path(number) + "/".join(masked)
 
     def _folder(self, number: int) -> str:
         """The masked path of a directory, with a slash behind it."""
@@ -272,11 +272,9 @@ def _shown(
     ways = inside.get(finding.id, {})
     if family and family.parent not in ways:
         return (paths.path(family.parent),)
-    shown_paths: list[str] = []
-    for entry in first.get(finding.id, []):
-        within = [paths.within(entry, way) for way in ways.get(entry, ())]
-        shown_paths += within or [paths.path(entry)]
-    return tuple(shown_paths[:_PATHS])
+    told = ((e, way) for e in first.get(finding.id, []) for way in ways.get(e, [b""]))
+    shown_paths = (paths.within(e, way) if way else paths.path(e) for e, way in told)
+    return tuple(islice(shown_paths, _PATHS))
 
 
 def _one(
@@ -377,13 +375,12 @@ class _Occurrences:
         """The findings of an entry, each with the path to where it stands: into it, or to it."""
         entry, family, numbers = told
         within = dict.fromkeys(numbers, False)
-        if entry in inside:
-            for way, found in self._store.within.of(entry):
-                held = [one for one in sets.get(found, ()) if one in within]
-                path = self._paths.within(entry, way) if held else ""
-                for number in held:
-                    within[number] = True
-                    yield number, path
+        for way, found in self._store.within.of(entry) if entry in inside else ():
+            held = [one for one in sets.get(found, ()) if one in within]
+            path = self._paths.within(entry, way) if held else ""
+            for number in held:
+                within[number] = True
+                yield number, path
         path = self._paths.path(entry)
         for number in (*((family,) if family else ()), *numbers):
             if not within.get(number):
