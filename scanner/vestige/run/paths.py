@@ -52,15 +52,14 @@ class Paths:
         if self._inside[0] != number:
             told = self._store.within.of(number)
             self._inside = number, frozenset(w for w, found in told if found in self._told_sets)
-        hidden = self._inside[1]
-        shown_parts, at = [self.path(number)], 0
+        masked, at = [], 0
         for part in way.split(b"/"):
             at += len(part) + 1
-            name = part.removesuffix(b"!")
-            is_hidden = number in self._hidden or way[: at - 1].removesuffix(b"!") in hidden
-            known = _never if is_hidden else self._words.ordinary
-            shown_parts.append(shown(readings(name)[0], (), known) + "!" * (name != part))
-        return "/".join((shown_parts[0] + shown_parts[1], *shown_parts[2:]))
+            name, above = part.removesuffix(b"!"), way[: at - 1].removesuffix(b"!")
+            hidden = number in self._hidden or above in self._inside[1]
+            known = _never if hidden else self._words.ordinary
+            masked.append(shown(readings(name)[0], (), known) + "!" * (name != part))
+        return self.path(number) + "/".join(masked)
 
     def _folder(self, number: int) -> str:
         """The masked path of a directory, with a slash behind it."""
