@@ -176,6 +176,7 @@ EXPLANATIONS = (
     _("medium from {points}, never high alone"),
     _("in a tree of software, where words alone are of medium severity at most"),
     _("among a program's own words, where it is of {band} severity at most"),
+    _("a single word in a text, where it is of {band} severity at most"),
     _(
         "{members} siblings share a form and vary in its words, {distinct} of them in different "
         "ones"
