@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.beside.papers import package
 from tests.run.test_known import FAMILY, GIVEN, NUMBER, STRONG, image, scanned, text, where
 from vestige.model import Band
 from vestige.run.tables import parts
@@ -75,3 +76,18 @@ def test_columns_called_name_hold_names_of_people_or_nothing(tmp_path: Path) -> 
 
 def test_a_name_is_looked_at_in_its_parts() -> None:
     assert list(parts("S-17_b.nii.gz")) == ["S-17_b.nii.gz", "S-17_b", "S-17", "b"]
+
+
+def test_a_spreadsheet_maps_persons_to_codes_too(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    for number in (1, 2):
+        image(volume / f"SUBJ-0{number}" / f"{number}.dcm", number)
+    rows = "".join(
+        "<row>" + "".join(f'<c t="str"><v>{cell}</v></c>' for cell in line.split(";")) + "</row>"
+        for line in (HEAD + ROWS).splitlines()
+    )
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    (volume / "key.xlsx").write_bytes(package(xl__worksheets__sheet1=sheet))
+    ((title, severity, paths),) = told(volume)
+    assert title == "A table that maps persons to codes of this volume stands on it"
+    assert (severity, paths) == (Band.CRITICAL, ("volume/key.xlsx",))

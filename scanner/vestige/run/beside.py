@@ -1,6 +1,6 @@
 """Beside: what is said of files that are no DICOM, and of the files inside them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from vestige.digits import NINES
@@ -8,7 +8,7 @@ from vestige.model import Entry, Place, Problem, Stage
 from vestige.read import name, ways
 from vestige.read.beside.kinds import kind_of
 from vestige.read.beside.losses import LOSSES
-from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Lost, Readable, Told
+from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Part, Readable, Rows, Told
 from vestige.read.file import Source
 from vestige.read.ways import Way
 from vestige.run.answers import NOTHING, Answer, Answers, Known
@@ -62,17 +62,20 @@ class Said(NamedTuple):
 class Beside:
     """Judges what stands in files beside the images; one lives in each worker.
 
-    `of_object` says what is said of a DICOM object, and None of bytes that are none.
+    `of_object` says what is said of a DICOM object, and None of bytes that are none; `of_rows` of
+    a table of persons.
     """
 
     def __init__(
         self,
         answers: Answers,
         sets: tuple[Gists, Cells],
+        of_rows: Callable[[Sequence[Sequence[str]]], tuple[int, ...]],
         of_object: Callable[[Readable, Entry], OfObject | None],
     ) -> None:
         self._answers = answers
         self._gists, self._cells = sets
+        self._of_rows = of_rows
         self._of_object = of_object
         self._known: dict[Place, _Judged] = {}
         self._told: dict[int, tuple[Told, Answer]] = {}
@@ -86,9 +89,7 @@ class Beside:
         causes = self._of_parts(kind.read(source, file.bounds), file, b"")
         return Said(tuple(causes), tuple(file.members), tuple(file.problems.values()))
 
-    def _of_parts(
-        self, parts: Iterable[Told | Lost | Inner], file: "_File", way: bytes
-    ) -> dict[int, None]:
+    def _of_parts(self, parts: Iterable[Part], file: "_File", way: bytes) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
         for part in parts:
@@ -98,6 +99,8 @@ class Beside:
                     causes.update(dict.fromkeys(said))
             elif isinstance(part, Inner):
                 causes.update(self._of_inner(part, file, way))
+            elif isinstance(part, Rows):
+                causes.update(dict.fromkeys(self._of_rows(part.rows)))
             else:
                 file.lose(part.code, part.extra)
         return causes

@@ -77,7 +77,7 @@ class Examiner:
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
         sets = Gists(catalog), Cells(catalog, policy, self._causes)
-        self._beside = Beside(self._answers, sets, self._of_member)
+        self._beside = Beside(self._answers, sets, self._tables.of_rows, self._of_member)
         self._length = FIRST
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:

@@ -1,7 +1,7 @@
 """Tables of persons while a worker reads, and what they map to once all is read."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
@@ -49,6 +49,13 @@ class Tables:
             return ()
         cut = source.size > mapping.BYTES
         found = mapping.table(source.read(0, min(source.size, mapping.BYTES)), cut=cut)
+        return self._told(found)
+
+    def of_rows(self, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+        """The traces of the rows of a sheet, of a table in a document; none if it is none."""
+        return self._told(mapping.of_rows(rows))
+
+    def _told(self, found: Table | None) -> tuple[int, ...]:
         if found is None or (found.labelled and not self._are_names(found)):
             return ()
         return tuple(dict.fromkeys(self.left(found)))

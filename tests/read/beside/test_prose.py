@@ -78,7 +78,7 @@ def test_what_stands_before_damage_is_told(xml: bytes) -> None:
 
 def test_no_entity_is_expanded() -> None:
     bomb = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d><p>&b;</p></d>'
-    assert heard(of_document([bomb], "d")) == ({}, ["damaged"], {}, {})
+    assert heard(of_document([bomb], "d")) == ({}, ["damaged"], {}, {}, [])
     outside = b'<!DOCTYPE d SYSTEM "file:///etc/passwd"><d><p>x</p></d>'
     assert heard(of_document([outside], "d")).texts["d"] == ["x"]
 

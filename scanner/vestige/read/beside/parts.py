@@ -7,7 +7,7 @@ what it could not read is a `Lost`, and no exception.
 
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vestige.model import Place, Where
@@ -23,6 +23,7 @@ __all__ = [
     "Part",
     "Readable",
     "Reader",
+    "Rows",
     "Told",
     "as_file",
     "beside",
@@ -74,7 +75,13 @@ class Inner(NamedTuple):
     content: Readable
 
 
-Part = Told | Lost | Inner
+class Rows(NamedTuple):
+    """Rows of a table that may tell of persons: the headings, then so many as are held."""
+
+    rows: Sequence[Sequence[str]]
+
+
+Part = Told | Lost | Inner | Rows
 
 
 class Bounds:
