@@ -3,7 +3,7 @@
 import pytest
 
 from tests.detect.objects import CATALOG
-from vestige.detect.plain import are_ordinary, is_nobody
+from vestige.detect.plain import are_ordinary, unnamed
 from vestige.model import Place, Where
 
 LEXICON = CATALOG.lexicon
@@ -69,6 +69,6 @@ def test_all_values_must_be_plain_and_there_must_be_one() -> None:
 
 def test_plain_words_beside_images_are_the_name_of_nobody() -> None:
     place = Place(Where.BESIDE, "author", 0, "PN")
-    assert is_nobody(LEXICON, place, ("Radiology Department",))
-    assert not is_nobody(LEXICON, place, ("Zargoth Quillonia",))
-    assert not is_nobody(LEXICON, Place(Where.HEADER, "x", 0, "PN"), ("Radiology",))
+    assert unnamed(LEXICON, place, ("Radiology Department",))
+    assert not unnamed(LEXICON, place, ("Zargoth Quillonia",))
+    assert not unnamed(LEXICON, Place(Where.HEADER, "x", 0, "PN"), ("Radiology",))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from vestige.catalog import (
     Action,
@@ -16,7 +16,7 @@ from vestige.catalog import (
 )
 from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
-from vestige.detect.plain import are_ordinary, is_nobody
+from vestige.detect.plain import are_ordinary, unnamed
 from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
@@ -71,7 +71,6 @@ class ElementRules:
         self._policy = policy
         self._dummies = Dummies(catalog)
         self._residuals = Residuals(policy)
-        self._nobody = partial(is_nobody, catalog.lexicon)
         self._lacks = lru_cache(1 << 14)(self._is_unlisted)
         self._by_table: dict[tuple[str, str], Rule] = {
             (rule.match.table, rule.match.row_class): rule
@@ -245,8 +244,7 @@ class ElementRules:
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
         claim = _claim(rule, place.pointer if own else tag) if rule else None
-        nobody = claim is not None and is_nobody(place, values, self._lexicon)
-        return milder(claim, Band.LOW) if claim and self._nobody(place, values) else claim
+        return milder(claim, Band.LOW) if claim and unnamed(self._lexicon, place, values) else claim
 
     def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
         """The rule for the first of the UIDs whose root is one that a rule names."""

@@ -27,7 +27,7 @@ def are_ordinary(values: tuple[str, ...], lexicon: Lexicon) -> bool:
     return bool(values) and all(_is_ordinary(value, lexicon) for value in values)
 
 
-def is_nobody(lexicon: Lexicon, place: Place, values: tuple[str, ...]) -> bool:
+def unnamed(lexicon: Lexicon, place: Place, values: tuple[str, ...]) -> bool:
     """Whether plain words stand where programs ask for an author: many write a department there."""
     return place.where is Where.BESIDE and place.vr == "PN" and are_ordinary(values, lexicon)
 
