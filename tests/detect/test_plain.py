@@ -3,7 +3,8 @@
 import pytest
 
 from tests.detect.objects import CATALOG
-from vestige.detect.plain import are_ordinary
+from vestige.detect.plain import are_ordinary, unnamed
+from vestige.model import Place, Where
 
 LEXICON = CATALOG.lexicon
 
@@ -64,3 +65,10 @@ def test_all_values_must_be_plain_and_there_must_be_one() -> None:
     assert are_ordinary(("CT", "brain"), LEXICON)
     assert not are_ordinary(("CT", "Zargoth"), LEXICON)
     assert not are_ordinary((), LEXICON)
+
+
+def test_plain_words_beside_images_are_the_name_of_nobody() -> None:
+    place = Place(Where.BESIDE, "author", 0, "PN")
+    assert unnamed(LEXICON, place, ("Radiology Department",))
+    assert not unnamed(LEXICON, place, ("Zargoth Quillonia",))
+    assert not unnamed(LEXICON, Place(Where.HEADER, "x", 0, "PN"), ("Radiology",))

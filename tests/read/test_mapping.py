@@ -99,3 +99,10 @@ def test_rows_come_with_the_codes_that_are_theirs_alone() -> None:
     shared = mapping.listed(b"name,code\nA B,K-1\nC D,K-1\n")
     assert [row.codes for row in shared] == [(), ()]
     assert mapping.listed(b"\0\1\2") == mapping.listed(b" \n") == ()
+
+
+def test_rows_of_a_sheet_are_a_table_like_any_other() -> None:
+    found = mapping.of_rows([["code", "", "Surname"], ["s1", "x", "Probe"], ["s2", "", "Muster"]])
+    assert found is not None
+    assert [person.name.reveal() for person in found.persons] == ["Probe^", "Muster^"]
+    assert mapping.of_rows([["a", "b"], ["1", "2"]]) is None

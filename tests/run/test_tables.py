@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.beside.papers import package
 from tests.run.test_known import FAMILY, GIVEN, NUMBER, STRONG, image, scanned, text, where
 from vestige.model import Band
 from vestige.run.tables import parts
@@ -91,3 +92,18 @@ def test_a_database_that_maps_persons_to_codes_of_the_volume(tmp_path: Path) -> 
     ((title, severity, paths),) = told(volume)
     assert title == "A table that maps persons to codes of this volume stands on it"
     assert (severity, paths) == (Band.CRITICAL, ("volume/cache.bin",))
+
+
+def test_a_spreadsheet_maps_persons_to_codes_too(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    for number in (1, 2):
+        image(volume / f"SUBJ-0{number}" / f"{number}.dcm", number)
+    rows = "".join(
+        "<row>" + "".join(f'<c t="str"><v>{cell}</v></c>' for cell in line.split(";")) + "</row>"
+        for line in (HEAD + ROWS).splitlines()
+    )
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    (volume / "key.xlsx").write_bytes(package(xl__worksheets__sheet1=sheet))
+    ((title, severity, paths),) = told(volume)
+    assert title == "A table that maps persons to codes of this volume stands on it"
+    assert (severity, paths) == (Band.CRITICAL, ("volume/key.xlsx",))

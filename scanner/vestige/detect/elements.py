@@ -17,7 +17,7 @@ from vestige.catalog import (
 from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
 from vestige.detect.labelled import told_beside
-from vestige.detect.plain import are_ordinary
+from vestige.detect.plain import are_ordinary, unnamed
 from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
 from vestige.digits import form
@@ -245,10 +245,7 @@ class ElementRules:
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
         claim = _claim(rule, place.pointer if own else tag) if rule else None
-        # Programs ask for an author, and many write a department or a study there.
-        nobody = place.where is Where.BESIDE and place.vr == "PN"
-        mild = nobody and are_ordinary(values, self._lexicon)
-        return milder(claim, Band.LOW) if claim and mild else claim
+        return milder(claim, Band.LOW) if claim and unnamed(self._lexicon, place, values) else claim
 
     def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
         """The rule for the first of the UIDs whose root is one that a rule names."""

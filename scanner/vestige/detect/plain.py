@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from vestige.lexicon import Lexicon
+from vestige.model import Place, Where
 from vestige.text import Token, TokenKind, normal, tokens
 
 _SHORT_WORD = 2
@@ -24,6 +25,11 @@ _AFTER_EPONYMS = frozenset({"disease", "syndrome", "morbus", "sign", "manoeuvre"
 def are_ordinary(values: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether texts hold nothing but plain words and short numbers, as "AX T1 brain" does."""
     return bool(values) and all(_is_ordinary(value, lexicon) for value in values)
+
+
+def unnamed(lexicon: Lexicon, place: Place, values: tuple[str, ...]) -> bool:
+    """Whether plain words stand where programs ask for an author: many write a department there."""
+    return place.where is Where.BESIDE and place.vr == "PN" and are_ordinary(values, lexicon)
 
 
 def are_unknown(value: str, lexicon: Lexicon) -> bool:

@@ -52,7 +52,7 @@ class Tables:
 
     def of_rows(self, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         """The traces of a table given by rows, headings first; none if it names nobody."""
-        return self._of(mapping.table_of_rows(rows))
+        return self._of(mapping.of_rows(rows))
 
     def _of(self, found: Table | None) -> tuple[int, ...]:
         if found is None or (found.labelled and not self._are_names(found)):

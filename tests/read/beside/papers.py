@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from vestige.read.beside.kinds import kind_of
-from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Reader, Told
+from vestige.read.beside.parts import Bounds, Held, Inner, Listed, Lost, Part, Reader, Told
 
 XMP = (
     b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -25,22 +25,25 @@ _COLUMN = re.compile(r" column \d+")
 
 
 class Heard(NamedTuple):
-    """What a reader told: texts by pointer without numbers of columns, losses, files inside."""
+    """What a reader told: texts by pointer without numbers of columns, losses, files, rows."""
 
     texts: dict[str, list[str]]
     lost: list[str]
     inner: dict[bytes, bytes]
     tags: dict[str, tuple[int, str]]
+    rows: list[list[list[str]]]
 
 
 def heard(parts: Iterable[Part]) -> Heard:
     """All parts in one."""
-    found = Heard(defaultdict(list), [], {}, {})
+    found = Heard(defaultdict(list), [], {}, {}, [])
     for part in parts:
         if isinstance(part, Told):
             pointer = _COLUMN.sub("", part.place.pointer)
             found.texts[pointer] += part.texts
             found.tags[pointer] = (part.place.tag, part.place.vr)
+        elif isinstance(part, Listed):
+            found.rows.append([list(row) for row in part.rows])
         elif isinstance(part, Inner):
             found.inner[part.name] = part.content.read(0, part.content.size)
         else:

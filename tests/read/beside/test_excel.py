@@ -77,6 +77,7 @@ def test_a_closed_workbook_is_told() -> None:
         ["protected"],
         {},
         {},
+        [],
     )
 
 

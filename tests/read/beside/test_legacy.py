@@ -48,7 +48,7 @@ def test_encrypted_documents_and_catalogs_of_thumbnails() -> None:
     assert of_file(compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})).lost == [
         "protected"
     ]
-    assert of_file(compound({"Catalog": b"Muster Max"})) == ({}, [], {}, {})
+    assert of_file(compound({"Catalog": b"Muster Max"})) == ({}, [], {}, {}, [])
 
 
 @pytest.mark.parametrize("length", [8, 400, 600, 1500])

@@ -27,13 +27,13 @@ def test_authors_and_descriptions_in_attributes_are_told() -> None:
         b'<d><del author="Paula Probe"><p>x</p></del><cmAuthor name="Max Muster"/>'
         b'<docPr name="Ana.jpg" descr="photo of Ana"/><theme name="Office"/>'
         b'<Relationship Target="media/a.png"/>'
-        b'<Relationship Target="file:///C:/Users/ana" TargetMode="External"/>'
+        b'<Relationship Target="file:///D:/ana" TargetMode="External"/>'
         b"<creator>Eva Beispiel</creator></d>"
     )
     found = heard(of_document([xml], "d"))
     assert found.texts["d author"] == ["Paula Probe", "Max Muster", "Eva Beispiel"]
     assert found.tags["d author"] == (0, "PN")
-    assert found.texts["d"] == ["x", "Ana.jpg", "photo of Ana", "file:///C:/Users/ana"]
+    assert found.texts["d"] == ["x", "Ana.jpg", "photo of Ana", "file:///D:/ana"]
 
 
 def test_tables_are_read_by_their_headings_also_within_each_other() -> None:
@@ -78,7 +78,7 @@ def test_what_stands_before_damage_is_told(xml: bytes) -> None:
 
 def test_no_entity_is_expanded() -> None:
     bomb = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d><p>&b;</p></d>'
-    assert heard(of_document([bomb], "d")) == ({}, ["damaged"], {}, {})
+    assert heard(of_document([bomb], "d")) == ({}, ["damaged"], {}, {}, [])
     outside = b'<!DOCTYPE d SYSTEM "file:///etc/passwd"><d><p>x</p></d>'
     assert heard(of_document([outside], "d")).texts["d"] == ["x"]
 

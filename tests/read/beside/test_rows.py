@@ -1,6 +1,7 @@
 import pytest
 
 from tests.read.beside.papers import heard
+from vestige.read.beside.parts import Listed, Told
 from vestige.read.beside.rows import place_of, row_of, tag_of, told
 
 PERSON, NAME, NUMBER, BIRTH = (
@@ -79,10 +80,20 @@ def test_other_headings_are_none(heading: str) -> None:
 
 def test_columns_are_numbered_and_cells_without_a_heading_are_judged_together() -> None:
     rows = [{0: "MRN", 700: "x"}, {0: "4711123", 3: "a", 700: "b", 900: "c"}]
-    places = {part.place.pointer: part.together for part in told("t", rows)}
+    parts = [part for part in told("t", rows) if isinstance(part, Told)]
+    places = {part.place.pointer: part.together for part in parts}
     assert places == {
         "t": False,
         "t column 1 > PatientID": False,
         "t column 4": True,
         "t column 513": False,
     }
+
+
+def test_rows_under_headings_of_persons_are_held_as_far_as_they_are_read() -> None:
+    rows = ({0: f"s{n}", 2: "Probe", 99: "x"} for n in range(30_000))
+    *_, last = told("t", iter([{0: "code", 2: "Surname", 99: "y"}, *rows]))
+    assert isinstance(last, Listed)
+    assert len(last.rows) == 20_000
+    assert last.rows[:2] == [["code", "", "Surname"], ["s0", "", "Probe"]]
+    assert not any(isinstance(part, Listed) for part in told("t", [{0: "a", 1: "b"}] * 3))

@@ -89,7 +89,7 @@ def _content(readable: Readable, bounds: Bounds, box: _Box) -> Iterator[Part]:
     elif kind == b"brob":
         yield Lost("form-unread")
     elif kind[:1] == b"\xa9" or kind in _WORDY:
-        yield Told(beside("box"), tuple(runs(_data(readable, box))))
+        yield Told(beside("box"), list(runs(_data(readable, box))))
 
 
 def _own(data: bytes, bounds: Bounds) -> Iterator[Part]:
@@ -99,7 +99,7 @@ def _own(data: bytes, bounds: Bounds) -> Iterator[Part]:
     elif data.startswith(_EXIF_ID):
         yield from tiff.of_directories(Held(data[16:]), bounds)
     else:
-        yield Told(beside("box"), tuple(runs(data)))
+        yield Told(beside("box"), list(runs(data)))
 
 
 _WORDY = frozenset(
@@ -131,7 +131,7 @@ def _codestream(readable: Readable, box: _Box) -> Iterator[Part]:
         size = int.from_bytes(head[2:4], "big")
         if head.startswith(_CODED) and head[4:6] == b"\0\1":
             text = readable.read(at + 6, max(size - 4, 0)).decode("latin_1")
-            yield Told(beside("JPEG comment"), (text,))
+            yield Told(beside("JPEG comment"), [text])
         at += 2 + size
 
 
@@ -152,7 +152,7 @@ def _meta(readable: Readable, bounds: Bounds, box: _Box, left: list[int]) -> Ite
         if one.kind == b"iinf":
             kinds = dict(_items(readable, one, left))
         elif one.kind in {b"ilst", b"keys"}:
-            yield Told(beside("box"), tuple(runs(_data(readable, one))))
+            yield Told(beside("box"), list(runs(_data(readable, one))))
         elif one.kind in {b"xml ", b"uuid"}:
             yield from _content(readable, bounds, one)
     for one in inside:

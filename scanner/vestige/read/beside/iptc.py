@@ -90,4 +90,4 @@ def of_resources(data: bytes, bounds: Bounds | None = None) -> Iterator[Part]:
         elif number == _OF_XMP:
             yield from xmp.told_of(value)
         elif number == _CAPTION or number in _WORDY:
-            yield Told(beside("Photoshop"), tuple(runs(value)))
+            yield Told(beside("Photoshop"), list(runs(value)))

@@ -70,7 +70,7 @@ class _People:
         """All of them, each once."""
         yield from told("mail header", "recipient", self._names)
         if self._addresses:
-            yield Told(beside("mail header"), tuple(self._addresses))
+            yield Told(beside("mail header"), list(self._addresses))
 
 
 def _property(name: str) -> tuple[str, str]:

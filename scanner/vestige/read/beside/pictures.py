@@ -77,17 +77,17 @@ def _segment(segment: bytes, bounds: Bounds, *, comment: bool) -> Iterator[Part]
     elif segment.startswith(_RESOURCES):
         yield from iptc.of_resources(segment[len(_RESOURCES) :], bounds)
     elif not segment.startswith(_QUIET):
-        yield Told(beside("JPEG segment"), tuple(runs(segment)))
+        yield Told(beside("JPEG segment"), list(runs(segment)))
 
 
-def _lines(data: bytes) -> tuple[str, ...]:
+def _lines(data: bytes) -> list[str]:
     """The lines of a comment, in whatever 8-bit or 16-bit encoding."""
     for codec in ("utf_16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf_8", "cp1252"):
         try:
-            return tuple(data.strip(b"\0").decode(codec).replace("\0", "\n").splitlines())
+            return data.strip(b"\0").decode(codec).replace("\0", "\n").splitlines()
         except UnicodeDecodeError:
             continue
-    return tuple(data.decode("latin_1").splitlines())
+    return data.decode("latin_1").splitlines()
 
 
 def _behind(readable: Readable, end: bytes) -> Iterator[Part]:
@@ -95,7 +95,7 @@ def _behind(readable: Readable, end: bytes) -> Iterator[Part]:
     tail = readable.read(max(0, readable.size - _TAIL), _TAIL)
     at = tail.rfind(end)
     if 0 <= at < len(tail) - len(end):
-        yield Told(beside("bytes behind the picture"), tuple(runs(tail[at + len(end) :])))
+        yield Told(beside("bytes behind the picture"), list(runs(tail[at + len(end) :])))
 
 
 # --- PNG (ISO/IEC 15948) --------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def png(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         yield Lost("text-budget")
     rest = readable.read(at, _TAIL)
     if rest:
-        yield Told(beside("bytes behind the picture"), tuple(runs(rest)))
+        yield Told(beside("bytes behind the picture"), list(runs(rest)))
 
 
 _CHUNKS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"zxIf", b"dSIG"})
@@ -155,7 +155,7 @@ def _keyed(name: str, text: bytes, codec: str, bounds: Bounds) -> Iterator[Part]
     elif name.lower().startswith(_PROFILE):
         yield from _profile(text, bounds)
     else:
-        yield Told(beside("PNG keyword"), (name,))
+        yield Told(beside("PNG keyword"), [name])
         yield from told("PNG", name, _either(text, codec).splitlines())
 
 
@@ -231,7 +231,7 @@ def _blocks(data: bytes) -> Iterator[Part]:
         else:
             at += 1
     if data[at + 1 :].strip(b"\0"):
-        yield Told(beside("bytes behind the picture"), tuple(runs(data[at + 1 :][:_TAIL])))
+        yield Told(beside("bytes behind the picture"), list(runs(data[at + 1 :][:_TAIL])))
 
 
 def _palette(flags: int) -> int:
@@ -283,7 +283,7 @@ def riff(readable: Readable, bounds: Bounds, start: int = 12, end: int = 0) -> I
         elif kind == b"LIST" and head[8:] == b"INFO":
             yield from _info(readable.read(at + 12, min(max(size - 4, 0), LONGEST)))
         elif kind == b"bext":
-            yield Told(beside("RIFF"), tuple(runs(readable.read(at + 8, min(size, LONGEST)))))
+            yield Told(beside("RIFF"), list(runs(readable.read(at + 8, min(size, LONGEST)))))
         at += 8 + size + size % 2
     yield Lost("text-budget")
 
@@ -321,7 +321,7 @@ def bitmap(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     """What follows the pixels of a bitmap."""
     size = int.from_bytes(readable.read(2, 4), "little")
     if _BITMAP_HEAD < size < readable.size:
-        yield Told(beside("bytes behind the picture"), tuple(runs(readable.read(size, _TAIL))))
+        yield Told(beside("bytes behind the picture"), list(runs(readable.read(size, _TAIL))))
 
 
 def is_metafile(readable: Readable) -> bool:
@@ -335,4 +335,4 @@ def metafile(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     data = readable.read(0, LONGEST)
     if len(data) < readable.size:
         yield Lost("text-budget")
-    yield Told(beside("metafile"), tuple(runs(data)))
+    yield Told(beside("metafile"), list(runs(data)))

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from vestige.model import Place
 from vestige.read.beside import keys
-from vestige.read.beside.parts import Told, beside
+from vestige.read.beside.parts import Listed, Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import fitted
 
@@ -23,6 +23,9 @@ _BATCH = 5_000
 
 Row = dict[int, str]
 """The texts of cells that hold any, by the number of their column."""
+
+MOST_LISTED, MOST_LISTED_COLUMNS = 20_000, 64
+"""Rows and columns of one table that are held to tell whom it maps to which code."""
 
 COLUMNS = 512
 """Columns that are told apart; those behind them are read as one."""
@@ -51,7 +54,7 @@ def row_of(cells: Iterable[str]) -> Row:
     return {number: cell for number, cell in enumerate(cells) if cell.strip()}
 
 
-def told(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
+def told(kind: str, rows: Iterable[Row]) -> Iterator[Told | Listed]:
     """The distinct texts of rows, by what they are; `kind` says of what, as "spreadsheet"."""
     rest = iter(rows)
     first = list(islice(rest, _HEAD))
@@ -60,11 +63,21 @@ def told(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
         yield from _apart(kind, chain(first, rest))
         return
     yield from _apart(kind, first[:at])
-    yield Told(beside(kind), tuple(first[at].values()))
+    yield Told(beside(kind), list(first[at].values()))
     tags = _tags(first[at])
     below = chain(first[at + 1 :], rest)
+    kept = [first[at]]
     while batch := list(islice(below, _BATCH)):
         yield from _by_column(kind, tags, batch)
+        kept += batch[: max(MOST_LISTED - len(kept), 0)]
+    if any(tags.values()):
+        yield _listed(kept)
+
+
+def _listed(rows: list[Row]) -> Listed:
+    """The rows of a table of persons as far as they are held, the headings first."""
+    width = 1 + max((number for number in rows[0] if number < MOST_LISTED_COLUMNS), default=0)
+    return Listed([[row.get(number, "") for number in range(width)] for row in rows])
 
 
 def _heading(rows: list[Row]) -> int | None:
@@ -117,14 +130,14 @@ def _by_column(kind: str, tags: dict[int, int], rows: list[Row]) -> Iterator[Tol
         if tag:
             yield from _of_tag(place, texts)
         else:
-            yield Told(place, tuple(texts), together=number < COLUMNS)
+            yield Told(place, list(texts), together=number < COLUMNS)
 
 
 def _of_tag(place: Place, texts: Iterable[str]) -> Iterator[Told]:
     """Texts behind a label; those that are not as its attribute would hold them are texts."""
     values = {text: fitted(place.tag, text) for text in texts}
-    yield Told(place, tuple(value for value in values.values() if value))
-    rest = tuple(text for text, value in values.items() if not value and text.strip())
+    yield Told(place, [value for value in values.values() if value])
+    rest = [text for text, value in values.items() if not value and text.strip()]
     if rest:
         yield Told(beside(place.pointer.partition(" > ")[0]), rest)
 
@@ -144,7 +157,7 @@ def _apart(kind: str, rows: Iterable[Row]) -> Iterator[Told]:
                 before = cell
         for tag, texts in found.items():
             place = place_of(kind, tag)
-            yield from _of_tag(place, texts) if tag else (Told(place, tuple(texts)),)
+            yield from _of_tag(place, texts) if tag else (Told(place, list(texts)),)
 
 
 def _is_word(cell: str) -> bool:

@@ -110,11 +110,11 @@ def _of_entry(entry: _Entry, kind: str) -> Iterator[Part]:
     elif tag == _PHOTOSHOP:
         yield from iptc.of_resources(value)
     elif tag == _MAKER:
-        yield Told(beside(f"{kind} MakerNote"), tuple(runs(value)))
+        yield Told(beside(f"{kind} MakerNote"), list(runs(value)))
     elif tag in _NAMES:
         yield from told(kind, _NAMES[tag], (_text(entry),))
     elif entry.type in {_ASCII, _TEXT_129} and tag not in _QUIET:
-        yield Told(beside(kind), (_decoded(value),))
+        yield Told(beside(kind), [_decoded(value)])
 
 
 def _text(entry: _Entry) -> str:

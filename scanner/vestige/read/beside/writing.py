@@ -28,7 +28,7 @@ def told(kind: str, paragraphs: Iterable[str]) -> Iterator[Told]:
     while batch := list(islice(rest, _BATCH)):
         texts = dict.fromkeys(text for one in batch if (text := one.strip()))
         if texts:
-            yield Told(beside(kind), tuple(texts))
+            yield Told(beside(kind), list(texts))
         labelled: dict[Place, dict[str, None]] = defaultdict(dict)
         for text in texts:
             if len(text) <= _LONGEST_LABELLED and (":" in text or "=" in text):
@@ -36,7 +36,7 @@ def told(kind: str, paragraphs: Iterable[str]) -> Iterator[Told]:
                     if label(field.tag)[1] != "PN" or _is_like_name(field.text):
                         labelled[place_of(kind, field.tag)][field.text] = None
         for place, values in labelled.items():
-            yield Told(place, tuple(values))
+            yield Told(place, list(values))
 
 
 def _is_like_name(text: str) -> bool:
