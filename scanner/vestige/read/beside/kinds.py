@@ -28,6 +28,7 @@ from vestige.read.beside import (
     slides,
     surfaces,
     varian,
+    zeiss,
     zipped,
 )
 from vestige.read.beside.parts import Readable, Reader
@@ -55,6 +56,8 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (matlab.SIGN, Kind("MATLAB", matlab.read)),
     (arrays.NUMPY, Kind("NumPy", arrays.read_numpy)),
     (surfaces.VTK, Kind("VTK", surfaces.read_vtk)),
+    (surfaces.FREESURFER, Kind("FreeSurfer surface", surfaces.read_freesurfer)),
+    (zeiss.SIGN, Kind("CZI", zeiss.read)),
     (surfaces.PLY, Kind("PLY", surfaces.read_ply)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
