@@ -18,7 +18,8 @@ from pathlib import Path
 from benchmarks.places import PIXELS
 from benchmarks.planter import Plant
 from vestige.model import Band
-from vestige.run.review import EVERY, open_review
+from vestige.run.occurrences import EVERY
+from vestige.run.review import open_review
 from vestige.store import Store
 
 BAND = Band.MEDIUM

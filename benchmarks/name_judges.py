@@ -13,7 +13,7 @@ from vestige.model import Band, Certainty, Declaration, Finding, Hit, Observatio
 from vestige.review import Reach
 from vestige.run.answers import Answers
 from vestige.run.causes import Causes
-from vestige.run.examine import Names
+from vestige.run.named import Names
 from vestige.sensitive import Sensitive
 
 NAMING = "names/"

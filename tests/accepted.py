@@ -63,7 +63,13 @@ class Site:
         image(self.volume / FOLDER.format(name, number) / "1.dcm", number)
 
     def request(self, out: Path, **changes: object) -> Request:
-        asked = {"roots": (self.volume,), "out": out, "key": self.key, "jobs": 1}
+        asked = {
+            "roots": (self.volume,),
+            "out": out,
+            "key": self.key,
+            "jobs": 1,
+            "crack_seconds": 0,
+        }
         return Request(**(asked | changes))  # type: ignore[arg-type]
 
     def scan(self, **changes: object) -> Path:

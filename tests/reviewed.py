@@ -23,7 +23,8 @@ def planned(volume: Path, home: Path, **given: object) -> Plan:
     """A plan for a volume, with a key of its own."""
     key = home / "key"
     key.write_bytes(b"k" * 32)
-    return replace(plan(Request(roots=(volume,), out=home / "none", jobs=1, key=key)), **given)  # type: ignore[arg-type]
+    asked = Request(roots=(volume,), out=home / "none", jobs=1, key=key, crack_seconds=0)
+    return replace(plan(asked), **given)  # type: ignore[arg-type]
 
 
 def scanned(asked: Plan, out: Path, since: Path | None = None) -> Review:

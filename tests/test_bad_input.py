@@ -19,6 +19,8 @@ from vestige.run.examine import NO_READER
 
 CUT = part_10(patient(b"") + explicit(0x7FE00010, "OW", bytes(40), length=4000))
 LETTER = b"a letter, which is no image\n" * 20
+LUMP = bytes(range(256)) * 4
+"""Bytes of no kind that anything here reads."""
 LONGEST_NAME = 255
 
 # --- one volume with all that lies still ----------------------------------------------------------
@@ -76,7 +78,8 @@ EXPECTED: dict[bytes, tuple[tuple[str, str], set[str]]] = {
     b"empty/image.dcm": (("read", ""), set()),
     b"cut/image.dcm": (("partly", ""), {"truncated"}),
     b"cut/magic.dcm": (("partly", ""), {"truncated"}),
-    b"other/letter.dcm": (("skipped", NO_READER), set()),
+    b"other/letter.dcm": (("read", ""), set()),
+    b"other/lump.dcm": (("skipped", NO_READER), set()),
     b"special/pipe": (("skipped", walk.SPECIAL), set()),
     b"special/socket": (("skipped", walk.SPECIAL), set()),
     **{b"names/" + one: (("read", ""), set()) for one in ODD_NAMES},
@@ -92,6 +95,7 @@ def build(top: Path) -> int:
     put(volume + b"/cut", b"image.dcm", CUT)
     put(volume + b"/cut", b"magic.dcm", bytes(128) + b"DICM\x02")
     put(volume + b"/other", b"letter.dcm", LETTER)
+    put(volume + b"/other", b"lump.dcm", LUMP)
     for own in ODD_NAMES:
         put(volume + b"/names", own, DIRTY)
     os.mkdir(volume + b"/links")
@@ -206,10 +210,14 @@ def _device_in(folder: Path) -> None:
         ({"image.dcm": DIRTY}, None, 1, "1 finding is in band medium or worse"),
         ({"image.dcm": DIRTY, "cut.dcm": CUT}, None, 1, "1 entry could be read in part only"),
         ({"image.dcm": CLEAN, "cut.dcm": CUT}, None, 3, "1 entry could be read in part only"),
-        ({"letter.dcm": LETTER}, None, 3, "The content of 1 entry was not examined"),
+        ({"letter.dcm": LETTER}, None, 0, "Everything that holds data was read"),
+        ({"lump.dcm": LUMP}, None, 3, "The content of 1 entry was not examined"),
         ({}, None, 3, "The volume holds no file"),
     ],
-    ids=["clean", "pipe", "device", "dirty", "dirty-and-cut", "cut", "no-reader", "hollow"],
+    ids=[
+        *("clean", "pipe", "device", "dirty", "dirty-and-cut", "cut"),
+        *("letter", "no-reader", "hollow"),
+    ],
 )
 def test_the_exit_code_and_the_verdict_agree(
     tmp_path: Path,

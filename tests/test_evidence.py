@@ -11,8 +11,9 @@ WITNESS = Witness(0, 0, 0)
 
 
 def held(*apart: Apart, in_place: bool = False, sample: Sample | None = None) -> Comparison:
-    differences = tuple(Difference(one, b"x") for one in apart)
-    return Comparison((1, 1), (1, 1), 1, differences, in_place, sample)
+    first = tuple(Difference(one, b"x") for one in apart)
+    counts = {one: apart.count(one) for one in Apart}
+    return Comparison((1, 1), (1, 1), 1, counts, first, in_place, sample)
 
 
 @pytest.mark.parametrize(("files", "of", "altered"), [(3, 8, 2), (1, 8, 1), (8, 8, 1), (5, 10, 4)])
@@ -28,8 +29,10 @@ def test_attributes_break_the_proof_in_place_alone() -> None:
     assert held().holds
     assert held(Apart.ATTRIBUTES).holds
     assert not held(Apart.ATTRIBUTES, in_place=True).holds
-    for apart in set(Apart) - {Apart.ATTRIBUTES}:
+    assert held(Apart.UNLINKED, in_place=True).holds
+    for apart in set(Apart) - {Apart.ATTRIBUTES, Apart.UNLINKED}:
         assert not held(apart).holds
+    assert (held(Apart.EXTRA, Apart.ATTRIBUTES).counting, held(Apart.EXTRA).differing) == (1, 1)
 
 
 def test_a_deletion_holds_only_with_rest_and_whole_copy() -> None:

@@ -18,8 +18,9 @@ from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.run import outputs
 from vestige.run import scan as scans
+from vestige.run.occurrences import EVERY
 from vestige.run.plan import Request, plan
-from vestige.run.review import EVERY, open_review
+from vestige.run.review import open_review
 
 FOLDERS = 80
 
@@ -102,7 +103,7 @@ def _with_listener(volume: Path, out: Path, first: Callable[[], None]) -> Accoun
     """
     key = out.parent / "key"
     key.write_bytes(bytes(range(32)))
-    planned = plan(Request(roots=(volume,), out=out, key=key, jobs=1))
+    planned = plan(Request(roots=(volume,), out=out, key=key, jobs=1, crack_seconds=0))
     told: list[scans.Progress] = []
 
     def listener(progress: scans.Progress) -> None:

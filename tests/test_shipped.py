@@ -8,6 +8,7 @@ from vestige import shipped
 ROOMS = [
     (shipped.rules, ("names", "elements", "policies", "tables", "lexicons")),
     (shipped.templates, ("report.html.j2",)),
+    (shipped.locales, ("es.po",)),
     (shipped.fixtures, ("recipes", "people.toml")),
 ]
 

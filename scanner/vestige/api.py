@@ -163,7 +163,7 @@ def _scanned(asked: Plan, listener: Listener) -> Result:
 
 def _without_streams(review: Review) -> Review:
     """The review without what is read from the scan file, which is closed."""
-    return replace(review, troubles=review.problems, occurrences=())
+    return replace(review, troubles=review.problems, occurrences=(), pictures=None)
 
 
 @contextmanager

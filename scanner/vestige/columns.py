@@ -132,6 +132,17 @@ _PIECES = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 _FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpatient|paciente)$")
 
 
+_STUDY_CODE = re.compile(
+    r"(?i)(?:sub|subj|subject|sujet|sujeto|ses|case|pat|patient|paciente|proband|anon|participant|"
+    r"vol|volunteer|ctrl|control|hc|id|p|s)[-_ ]?\d{1,5}"
+)
+
+
+def is_study_code(text: str) -> bool:
+    """Whether a text is a number that a study gave, as sub-0042 or CASE_7."""
+    return _STUDY_CODE.fullmatch(text.strip()) is not None
+
+
 @lru_cache(maxsize=4096)
 def role(heading: str) -> Role:
     """What a column of that heading holds; of any role the whole heading must be known."""

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vestige.model import Kind
 
@@ -64,17 +65,21 @@ class Fault:
 
 
 class Apart(StrEnum):
-    """How what is there differs from what was sealed."""
+    """How what is there differs from what was sealed.
+
+    UNLINKED explains: other names of a file are gone that were to be deleted, and with them its
+    number of links and the time of its last change; nothing of the file itself is another.
+    """
 
     MISSING = "missing"
     EXTRA = "extra"
     CHANGED = "changed"
     UNREADABLE = "unreadable"
     ATTRIBUTES = "attributes"
+    UNLINKED = "unlinked"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One entry as it was sealed: what the file system said of it, and the SHA-256 of a file.
 
     `path` is relative to the root. Times are ns since 1970 UTC; `links` counts names of the file,
@@ -144,6 +149,14 @@ class Sample:
     of: int
     seed: str
 
+    def says(self) -> str:
+        """What the sample proves, in a sentence."""
+        return (
+            f"a sample of {self.files:,} of {self.of:,} files, seed {self.seed}: if one file in "
+            f"a hundred had been altered, it would have shown it with a probability of "
+            f"{self.detects(0.01):.1%}; one in a thousand, {self.detects(0.001):.1%}"
+        )
+
     def detects(self, share: float) -> float:
         """The probability that the sample shows an alteration of this share of all files."""
         altered = max(1, round(share * self.of))
@@ -157,20 +170,28 @@ class Sample:
 class Comparison:
     """An exhibit held against a folder, in three steps: amounts, completeness, digests.
 
-    `expected` and `found` are files and bytes; `compared` files were read and hashed.
+    `expected` and `found` are files and bytes; `compared` files were read and hashed. `counts` are
+    all differences by their kind, `first` some of them: all were told when they were found.
     """
 
     expected: tuple[int, int]
     found: tuple[int, int]
     compared: int
-    differences: tuple[Difference, ...]
+    counts: Mapping[Apart, int]
+    first: tuple[Difference, ...]
     in_place: bool
     sample: Sample | None = None
 
     @property
-    def counting(self) -> tuple[Difference, ...]:
-        """The differences that break the proof: a copy may have other owners and times."""
-        return tuple(d for d in self.differences if self.in_place or d.apart in _OF_CONTENT)
+    def differing(self) -> int:
+        """How many differences there are, of any kind."""
+        return sum(self.counts.values())
+
+    @property
+    def counting(self) -> int:
+        """How many of them break the proof: a copy may have other owners and times."""
+        breaking = _OF_PLACE if self.in_place else _OF_CONTENT
+        return sum(count for apart, count in self.counts.items() if apart in breaking)
 
     @property
     def holds(self) -> bool:
@@ -179,6 +200,7 @@ class Comparison:
 
 
 _OF_CONTENT = frozenset({Apart.MISSING, Apart.EXTRA, Apart.CHANGED, Apart.UNREADABLE})
+_OF_PLACE = _OF_CONTENT | {Apart.ATTRIBUTES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class Where(StrEnum):
     TABLE = "table"
     CONTENT = "content"
     BESIDE = "beside"
+    PIXELS = "pixels"
 
     @property
     def is_name(self) -> bool:

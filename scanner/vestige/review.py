@@ -1,7 +1,7 @@
 """What a scan amounts to: all that a report may know, with every path and value masked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -9,6 +9,7 @@ from vestige.acceptance import Acceptance, Accepting, Identity
 from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
 from vestige.model import Band, Family, FamilyKind, Finding, Kind, Stage, Where
+from vestige.picture import Pictures
 
 
 class ScanState(StrEnum):
@@ -272,7 +273,11 @@ def point(scan: Scan, verdict: Verdict, findings: Iterable[Ranked]) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream."""
+    """All a report may know: bounded by causes; `occurrences` and `troubles` (problems) stream.
+
+    `revealed` says that paths and values are in clear, at the explicit wish of whoever asked.
+    `pictures` are made when a report asks for them: all entries are read for them.
+    """
 
     scan: Scan
     verdict: Verdict
@@ -286,8 +291,11 @@ class Review:
     singling_out: SinglingOut | None = None
     software: SoftwareTrees | None = None
     hunt: Hunt | None = None
+    lettering: int | None = None
     accepting: Accepting | None = None
     trend: tuple[Point, ...] = ()
+    revealed: bool = False
+    pictures: Callable[[], Pictures] | None = field(default=None, compare=False)
 
     @property
     def families(self) -> tuple[Ranked, ...]:

@@ -17,3 +17,8 @@ def templates() -> Traversable:
 def fixtures() -> Traversable:
     """The folder of recipes and synthetic people."""
     return files("vestige.fixtures")
+
+
+def locales() -> Traversable:
+    """The folder of the messages of reports in other languages."""
+    return files("vestige.reports.locales")

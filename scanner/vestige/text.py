@@ -11,7 +11,15 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
-from vestige.digits import blinded, form
+from vestige.pieces import (
+    CODED,
+    COUNTED,
+    EXTENSIONS,
+    any_token,
+    dated,
+    numbered_ending,
+    numbered_token,
+)
 from vestige.sensitive import mask
 
 
@@ -109,100 +117,9 @@ def _ascii(text: str) -> str:
 
 # --- tokens ------------------------------------------------------------------------------------
 
-EXTENSIONS = (
-    "dcm dicom dic ima nii gz hdr img nrrd nhdr mha mhd mgz mgh mif par rec bval bvec json csv tsv "
-    "txt xml xlsx xls doc docx ppt pptx odt ods rtf pdf htm html md log zip tar tgz bz2 xz 7z rar "
-    "png jpg jpeg jp2 gif bmp tif tiff svg mp4 avi mov wmv raw dat bin bak old tmp part h5 hdf5 "
-    "npy npz pkl mat m py pyc pyi r ipynb sh bat exe dll so js ts mjs cjs map c h cc cpp hpp java "
-    "class jar yaml yml toml ini cfg conf sql sqlite db svs ndpi scn mrxs vtk stl obj ply edf set "
-    "fif eeg vhdr vmrk bdf snirf msg eml lnk url sr rtss kos ps iso gii tck trk trx pem key css "
-    "scss lock whl egg rst tex bib ds_store"
-).split()
-"""File name extensions that are dropped before words are read, in capitals too.
-
-A name after a dot stays a word: `.key` is an extension, but Key of `Alicia.Key` is a surname.
-"""
-
-_MONTHS = (
-    "jan january januar januari janvier janeiro jän jänner ene enero gen gennaio "
-    "feb february februar februari février fevrier fev fevereiro febrero febbraio "
-    "mar march mars marzo março marco mär mrz märz maerz maart "
-    "apr april avr avril abr abril aprile may mai mayo maj maggio maio mei "
-    "jun june juni juin junio giugno giu junho jul july juli juil juillet julio luglio lug julho "
-    "aug august augustus août aout agosto ago sep sept september septembre septiembre settembre "
-    "set setembro oct october octobre octubre okt oktober ottobre ott outubro out "
-    "nov november novembre noviembre novembro dec december décembre decembre dez dezember "
-    "dezembro dic diciembre dicembre"
-).split()
-"""Whole words only: Martinez, Jansen, Mayer and Decker between two numbers are people."""
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![\p{{L}}\p{{M}}])"
-_YEAR = r"(?:19|20)\d\d"
-_MM = r"(?:0[1-9]|1[0-2])"
-_DD = r"(?:0[1-9]|[12]\d|3[01])"
-_M = r"(?:0?[1-9]|1[0-2])"
-_D = r"(?:0?[1-9]|[12]\d|3[01])"
-_GAP = r"[-_./ ]{1,3}"
-_APART = r"[-_./ ,]{0,3}"
-
-_UID = r"(?<![\d.])[0-2](?:\.\d{1,64}){3,40}(?!\d)"
-_DATE = "(?<!\\d)(?:{})".format(
-    "|".join(
-        (
-            rf"{_YEAR}{_MM}{_DD}(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)",
-            rf"{_YEAR}{_GAP}{_M}{_GAP}{_D}(?!\d)",
-            rf"{_D}{_GAP}{_M}{_GAP}{_YEAR}(?!\d)",
-            rf"{_M}{_GAP}{_D}{_GAP}{_YEAR}(?!\d)",
-            rf"{_D}{_APART}(?i:{_MONTH}){_APART}{_YEAR}(?!\d)",
-            rf"{_YEAR}{_APART}(?i:{_MONTH}){_APART}{_D}(?!\d)",
-        )
-    )
-)
-
-_HEX = r"(?=[A-Fa-f]*\d+[A-Fa-f]+\d|\d+[A-Fa-f]+\d+[A-Fa-f])[0-9A-Fa-f]{7,128}"
-_UUID = r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])"
-_EMAIL = r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-_TOKEN = regex.compile(
-    rf"""
-    (?P<EMAIL>{_EMAIL})
-  | (?P<UUID>{_UUID})
-  | (?P<UID>{_UID})
-  | (?P<DATE>{_DATE})
-  | (?P<HEX>(?<![\p{{L}}\p{{N}}]){_HEX}(?![\p{{L}}\p{{N}}]))
-  | (?P<WORD>\p{{L}}\p{{M}}*(?:[\p{{L}}\p{{M}}]|['’ʼ](?=\p{{L}}))*)
-  | (?P<NUMBER>\p{{Nd}}+)
-  | (?P<SEPARATOR>[^\p{{L}}\p{{Nd}}]+)
-    """,
-    regex.VERBOSE | regex.VERSION1,
-)
-_PLAIN_WORD = r"[A-Za-z]+(?:'[A-Za-z]+)*"
-_PLAIN_GAP = r"[^A-Za-z0-9]+"
-_PLAIN_DATE = _DATE.replace(r"(?![\p{L}\p{M}])", "(?![A-Za-z])")
-_NUMBERED = re.compile(
-    rf"""
-    (?P<UUID>{_UUID})
-  | (?P<UID>{_UID})
-  | (?P<DATE>{_PLAIN_DATE})
-  | (?P<HEX>(?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9]))
-  | (?P<WORD>{_PLAIN_WORD})
-  | (?P<NUMBER>[0-9]+)
-  | (?P<SEPARATOR>{_PLAIN_GAP})
-    """,
-    re.VERBOSE,
-)
-"""The same for texts of ASCII that hold no at sign."""
-_COUNTED = re.compile(f"{_PLAIN_WORD}|[0-9]+|{_PLAIN_GAP}")
-"""The same for texts of ASCII with neither an at sign nor what `_CODED` finds."""
-_CODED = re.compile(r"(?:19|20)\d\d|\.\d+\.\d|[0-9A-Fa-f]{7}")
-"""A year, parts of a UID, or a run of hexadecimal digits: without them there is no date or code."""
 _KINDS = {kind.name: kind for kind in TokenKind}
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
-_DATED = regex.compile(
-    "|".join(blinded(expression) or "" for expression in (_UID, _DATE)), regex.VERSION1
-)
 _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
-_NUMBERED_ENDINGS = re.compile(
-    rf"(?i)\.(?:{'|'.join(sorted({form(e) for e in EXTENSIONS if form(e) != e}))})(?![^.])"
-)
 _PLAIN_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _JOINED = frozenset({"Mc", "Mac", "Fitz"})
@@ -218,9 +135,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     stop = _stem(text)
     found: list[Token] = []
     if "@" in text or not text.isascii():
-        _cut(_TOKEN, text, stop, found)
-    elif _CODED.search(text):
-        _cut(_NUMBERED, text, stop, found)
+        _cut(any_token(), text, stop, found)
+    elif CODED.search(text):
+        _cut(numbered_token(), text, stop, found)
     else:
         _cut_plain(text, stop, found)
     if stop < len(text):
@@ -246,7 +163,7 @@ def _cut(
 def _cut_plain(text: str, stop: int, found: list[Token]) -> None:
     """The pieces of a text of ASCII that holds words, numbers and what is between them."""
     start, append = 0, found.append
-    for piece in _COUNTED.findall(text, 0, stop):
+    for piece in COUNTED.findall(text, 0, stop):
         end = start + len(piece)
         if not piece[0].isalpha():
             kind = _NUMBER if piece[0].isdigit() else _SEPARATOR
@@ -273,7 +190,7 @@ def takes_any_digits(form: str) -> bool:
 
     They are not where a date, a UID or an extension such as mp4 may stand.
     """
-    return not (_DATED.search(form) or _NUMBERED_ENDINGS.search(form))
+    return not (dated().search(form) or numbered_ending().search(form))
 
 
 def _stem(text: str) -> int:
@@ -355,9 +272,14 @@ def shown(name: str, spans: Sequence[tuple[int, int]], ordinary: Callable[[str],
     word keeps its first letter at most, digits that may be a date or a number of a person become
     #, unique identifiers are cut short. Nothing of it moves a cursor or hides text on a screen.
     """
-    secret = _marked(name, [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))])
-    parts = (_shown(p, any(secret[p.start : p.end]), ordinary) for p in tokens(name))
-    return "".join(c if c.isprintable() else " " for part in parts for c in part)
+    spans = [*spans, *(match.span() for match in _SHORT_DATE.finditer(name))]
+    if spans:
+        secret = _marked(name, spans)
+        parts = [_shown(p, any(secret[p.start : p.end]), ordinary) for p in tokens(name)]
+    else:
+        parts = [_shown(p, False, ordinary) for p in tokens(name)]  # noqa: FBT003 - private
+    told = "".join(parts)
+    return told if told.isprintable() else "".join(c if c.isprintable() else " " for c in told)
 
 
 def _marked(name: str, spans: Sequence[tuple[int, int]]) -> bytearray:
@@ -374,7 +296,7 @@ def _shown(piece: Token, secret: bool, ordinary: Callable[[str], bool]) -> str: 
         return str(_LETTER_LIKE.sub("*", piece.text))
     if piece.kind in _UNIQUE:
         return "…" if secret else f"{piece.text[:_UNIQUE_SHOWN]}…"
-    return _hidden(piece) if secret or not _harmless(piece, ordinary) else piece.text
+    return _hidden(piece.text) if secret or not _harmless(piece, ordinary) else piece.text
 
 
 def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
@@ -386,9 +308,10 @@ def _harmless(piece: Token, ordinary: Callable[[str], bool]) -> bool:
     return piece.kind is TokenKind.EXTENSION
 
 
-def _hidden(piece: Token) -> str:
-    """The piece masked; marks go first, for a mask takes a mark for the end of a word."""
-    bare = _MARKS.sub("", normal(piece.text))
+@lru_cache(maxsize=1 << 16)
+def _hidden(text: str) -> str:
+    """A piece masked; marks go first, for a mask takes a mark for the end of a word."""
+    bare = _MARKS.sub("", normal(text))
     if len(bare) <= _MASK_PIECE:
         return mask(bare)
     return mask(bare[: _MASK_PIECE - 1]) + "…"

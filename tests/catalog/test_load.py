@@ -194,3 +194,20 @@ def test_a_broken_rule_of_a_site_is_named(root: Path, tmp_path: Path) -> None:
 
 def test_the_digest_of_the_shipped_catalog_is_had_without_loading_it() -> None:
     assert catalog.digest_of_shipped() == catalog.load().digest
+
+
+def test_what_was_loaded_before_is_known_by_its_bytes_alone(root: Path) -> None:
+    first, again = load((), root), load((), root)
+    assert again.digest == first.digest
+    assert again.tables is first.tables
+    assert again.rules == first.rules
+    table = root / "tables" / "uid_roots.csv"
+    rewrite(table, table.read_bytes() + b"1.2.3.4.5.6.7,somebody,vendor\n")
+    rule = root / "names" / "person-name.toml"
+    rewrite(rule, rule.read_bytes().replace(b"certainty", b"# other\ncertainty", 1))
+    other = load((), root)
+    assert other.digest != first.digest
+    assert (first.tables.uid_kind("1.2.3.4.5.6.7.8"), other.tables.uid_kind("1.2.3.4.5.6.7.8")) == (
+        "",
+        "vendor",
+    )

@@ -29,6 +29,7 @@ def test_two_keys_are_enough_and_paths_are_meant_from_the_file(tmp_path: Path) -
     assert made.full == FullRead()
     assert made.notice == Notice()
     assert made.fail_on is None
+    assert (made.language, made.csv_bom) == ("en", False)
 
 
 def test_all_keys_are_taken(tmp_path: Path) -> None:
@@ -41,6 +42,7 @@ def test_all_keys_are_taken(tmp_path: Path) -> None:
         "paranoid = true\ncross-file-systems = true\nsoftware-as-data = true\nkeep = 4\n"
         'outputs = ["json", "html"]\nfull-every = "30 days"\nnice = 5\nlog = "json"\n'
         'notify = ["mail", "{verdict} {{now}}"]\nnotify-when = "not-clean"\nnotify-seconds = 7\n'
+        'language = "es"\ncsv-bom = true\n'
     )
     made = workspace(stated(tmp_path, text))
     assert made.policy == os.fspath(tmp_path / "own.toml")
@@ -54,6 +56,7 @@ def test_all_keys_are_taken(tmp_path: Path) -> None:
     assert made.cross_file_systems
     assert made.software_as_data
     assert made.log_json
+    assert (made.language, made.csv_bom) == ("es", True)
     assert made.outputs == ("html", "json")
     assert made.full == FullRead(seconds=30 * 86_400)
     assert made.notice == Notice(("mail", "{verdict} {{now}}"), always=False, seconds=7)

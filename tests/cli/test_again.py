@@ -4,7 +4,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from datetime import date, timedelta
@@ -13,18 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.account import DIRTY
-from tests.volumes import planted
+from tests.volumes import planted, vestige
 from vestige.cli.again import again
 
 SHORT = (sys.executable, "-c", "from vestige.cli import main; main()")
 
 
 def ran(*given: object, home: Path) -> tuple[int, str]:
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(home / "data")}
-    done = subprocess.run(
-        [*SHORT, *map(str, given)], capture_output=True, check=False, cwd=home, env=environment
-    )
-    return done.returncode, (done.stdout + done.stderr).decode()
+    done = vestige(*given, home=home)
+    return done.code, done.text
 
 
 @pytest.mark.parametrize(

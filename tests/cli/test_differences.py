@@ -5,17 +5,18 @@ from vestige.evidence import Apart, Comparison, Deletion, Difference, Sample, Wi
 
 
 def comparison(count: int, sample: Sample | None = None) -> Comparison:
-    differences = tuple(
-        Difference(Apart.CHANGED, b"Zargothy/%d" % n, "its size") for n in range(count)
+    first = tuple(
+        Difference(Apart.CHANGED, b"Zargothy/%d" % n, "its size") for n in range(min(count, 20))
     )
-    return Comparison((9, 90), (8, 80), 7, differences, in_place=True, sample=sample)
+    counts = dict.fromkeys(Apart, 0) | {Apart.CHANGED: count, Apart.UNLINKED: 2}
+    return Comparison((9, 90), (8, 80), 7, counts, first, in_place=True, sample=sample)
 
 
 def test_amounts_completeness_digests_and_the_first_differences_are_told() -> None:
     lines = list(comparison_lines(comparison(25), reveal=False))
     assert lines[0].startswith("1 amounts: 9 files, 90 bytes sealed; 8 files, 80 bytes here: NOT")
     assert lines[2].startswith("3 digests: 7 files read; 25 changed")
-    assert lines[-2] == "  … and 5 more; the record has all"
+    assert lines[-2] == "  … and 7 more; the record has all"
     assert lines[-1] == "NOT as it was sealed."
     assert "Zargothy" not in "".join(lines)
     assert "changed    Zargothy/0  its size" in "".join(
@@ -39,6 +40,7 @@ def test_a_deletion_names_what_may_still_hold_the_data() -> None:
         "NOT as it was sealed",
         "open files: 2 (3",
         "8:1",
+        "2 of its files had other names",
     ):
         assert told in text
     assert "btrfs" in text

@@ -1,10 +1,9 @@
 """The command that explains: aligned for people, JSON for programs, in clear for who typed it."""
 
 import json
-import subprocess
 from pathlib import Path
 
-from tests.volumes import COMMAND, vestige
+from tests.volumes import vestige
 
 NAMES = "GARCIA LOPEZ QUINTERO KOWALSKI SCHMIDT ROSSI MARTINEZ RODRIGUEZ HERNANDEZ NOVAK".split()
 UUID = "3f2504e0-4f89-41d3-9a0c-0305e82c33"
@@ -21,12 +20,9 @@ def test_a_name_is_explained_on_one_screen(tmp_path: Path) -> None:
 
 
 def test_standard_input_is_read_a_line_a_text(tmp_path: Path) -> None:
-    command = [*COMMAND, "explain", "-", "--format", "json"]
     given = "\n".join(SIBLINGS)
-    done = subprocess.run(
-        command, input=given, capture_output=True, text=True, check=True, cwd=tmp_path
-    )
-    said = json.loads(done.stdout)
+    ran = vestige("explain", "-", "--format", "json", home=tmp_path, told=given)
+    said = json.loads(ran.out)
     assert [one["text"] for one in said["texts"]] == SIBLINGS
     assert said["siblings"][0]["verdict"] in {"certain", "likely"}
     assert len(said["siblings"][0]["members"]) == len(SIBLINGS)

@@ -1,13 +1,12 @@
 """The command that a version control system calls, in a real work tree."""
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.account import CLEAN, DIRTY
-from tests.volumes import COMMAND, Ran
+from tests.volumes import Ran, vestige
 
 
 @pytest.fixture
@@ -19,11 +18,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def hook(tree: Path, *words: str) -> Ran:
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tree.parent / "data")}
-    done = subprocess.run(
-        [*COMMAND, "hook", *words], capture_output=True, check=False, cwd=tree, env=environment
-    )
-    return Ran(done.returncode, (done.stdout + done.stderr).decode())
+    return vestige("hook", *words, home=tree.parent, at=tree)
 
 
 def test_findings_stop_and_paths_are_masked_unless_revealed(tree: Path) -> None:

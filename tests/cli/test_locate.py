@@ -2,7 +2,6 @@
 
 import os
 import pty
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,22 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.located import CANARIES, NAME, NUMBER, plant, scanned
-from tests.volumes import COMMAND
+from tests.volumes import COMMAND, vestige
 
 
 def run(home: Path, *arguments: object, told: str = "") -> tuple[int, str]:
     """Run `vestige locate` with what stands on its standard input."""
-    environment = os.environ | {"XDG_DATA_HOME": str(home / "data"), "COLUMNS": "200"}
-    done = subprocess.run(
-        [*COMMAND, "locate", *map(str, arguments)],
-        input=told.encode(),
-        capture_output=True,
-        check=False,
-        cwd=home,
-        env=environment,
-        timeout=300,
-    )
-    return done.returncode, (done.stdout + done.stderr).decode()
+    ran = vestige("locate", *arguments, home=home, told=told)
+    return ran.code, ran.text
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.account import DIRTY
-from tests.volumes import COMMAND
+from tests.volumes import COMMAND, vestige
 from vestige.cli import log
-from vestige.model import BusyError, RuleError, StoreError, UsageError
 from vestige.run.scan import Progress
 
 
 def logged(folder: Path, *words: object) -> tuple[int, list[dict[str, object]], str]:
     """Exit code, events on standard error, and standard output of a command."""
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(folder / "data")}
-    command = [*COMMAND, *map(str, words), "--log-format", "json"]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=folder, env=environment)
-    return done.returncode, events(done.stderr), done.stdout.decode()
+    ran = vestige(*words, "--log-format", "json", home=folder)
+    return ran.code, events(ran.err.encode()), ran.out
 
 
 def events(said: bytes) -> list[dict[str, object]]:
@@ -48,14 +45,8 @@ def test_what_ends_a_command_is_an_event_too(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [*COMMAND, "scan", ".", "--log-format", "xml"],
-        capture_output=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert done.returncode == 2
-    assert b"text or json" in done.stderr
+    ran = vestige("scan", ".", "--log-format", "xml", home=tmp_path)
+    assert (ran.code, "text or json" in ran.err) == (2, True)
 
 
 def test_an_interrupt_is_an_event_too(tmp_path: Path) -> None:
@@ -102,8 +93,3 @@ def test_events_are_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         "old reviews taken away (gone 2, left 0)",
         "the notification command was told",
     ]
-
-
-def test_every_error_has_its_exit_code() -> None:
-    codes = [log.code_of(kind("x")) for kind in (UsageError, RuleError, StoreError, BusyError)]
-    assert codes == [2, 2, 4, 75]

@@ -54,10 +54,8 @@ def test_a_review_ends_as_a_scan_does_and_says_what_is_new(tmp_path: Path) -> No
 
 def test_log_lines_as_json_are_asked_for_by_the_file(tmp_path: Path) -> None:
     stated(tmp_path, 'log = "json"\n')
-    environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
-    command = [*COMMAND, "review", "run", "site.toml"]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=environment)
-    told = [json.loads(line) for line in done.stderr.splitlines()]
+    done = vestige("review", "run", "site.toml", home=tmp_path)
+    told = [json.loads(line) for line in done.err.splitlines()]
     assert [one["event"] for one in told] == ["priority", "begun", "ended"]
     assert told[0]["nice"] >= 19
     assert told[-1]["verdict"] == "pass"

@@ -1,6 +1,7 @@
 """Results come in order, and no more is taken than finds a place."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -39,3 +40,23 @@ def test_little_is_taken_ahead() -> None:
     with closing(in_order(squares, given(), 2)) as results:
         next(results)
     assert taken < 2_000
+
+
+def slow(batch: list[int]) -> tuple[list[int], int]:
+    """Whatever is a multiple of a hundred takes long."""
+    time.sleep(sum(0.6 for one in batch if one % 100 == 0))
+    return batch, os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_takes_long_comes_alone_and_in_order(jobs: int) -> None:
+    found = list(in_order(slow, range(210), jobs))
+    assert [one for batch, _ in found for one in batch] == list(range(210))
+    assert [0] in [batch for batch, _ in found]
+    assert len({process for _, process in found}) == jobs
+
+
+def test_what_is_quickly_done_comes_in_larger_batches() -> None:
+    found = list(in_order(squares, range(60_000), 2))
+    assert sum(map(len, found)) == 60_000
+    assert max(map(len, found)) > 256

@@ -1,5 +1,7 @@
 """What may still hold deleted data is named as far as the system shows it."""
 
+import ctypes
+import mmap
 import os
 import subprocess
 from pathlib import Path
@@ -35,6 +37,22 @@ def test_an_open_file_is_seen_also_when_its_name_is_gone(tmp_path: Path) -> None
         assert seen(tmp_path, states).open_handles == 1
         (tmp_path / "gone" / "a").unlink()
         assert seen(tmp_path, states).open_handles == 1
+
+
+def test_a_file_in_the_memory_of_a_process_is_seen_though_it_was_closed(tmp_path: Path) -> None:
+    planted(tmp_path)
+    (tmp_path / "gone" / "a b").write_text("in memory")
+    # That of Python keeps the file open, too.
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long)
+    with (tmp_path / "gone" / "a b").open("rb") as stream:
+        where = libc.mmap(None, 9, mmap.PROT_READ, mmap.MAP_PRIVATE, stream.fileno(), 0)
+    assert seen(tmp_path, []).open_handles == 1
+    (tmp_path / "gone" / "a b").unlink()
+    assert seen(tmp_path, []).open_handles == 1
+    libc.munmap(ctypes.c_void_p(where), ctypes.c_size_t(9))
+    assert seen(tmp_path, []).open_handles == 0
 
 
 def test_other_names_of_a_file_are_seen(tmp_path: Path) -> None:

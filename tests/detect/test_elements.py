@@ -581,3 +581,12 @@ def test_the_number_of_a_trial_is_mild_unless_somebody_is_named_in_it(tmp_path: 
     assert number.severity == Band.LOW
     (_, named) = only(tmp_path, (0x00120020, "LO", "trial of Dr. Quintero"))
     assert (named.rule, named.severity) == ("names/person-name", Band.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("author", "band"), [("Radiology Department", Band.LOW), ("Zargoth Quillonia", Band.HIGH)]
+)
+def test_an_author_of_plain_words_is_hardly_a_person(author: str, band: Band) -> None:
+    place = Place(Where.BESIDE, "document property author", 0, "PN")
+    found = judge("gdpr").judge(Observation(place, Sensitive(author)), Declaration())
+    assert [hit.claim.severity for hit in found.hits] == [band]

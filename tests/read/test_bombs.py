@@ -31,25 +31,53 @@ GIB = 1 << 30
 ROOT = Path(__file__).parents[2]
 
 EXAMINE = """
-import json, pathlib, sys
+import json, os, pathlib, signal, sys
 from vestige import catalog, walk
 from vestige.run.causes import Value
 from vestige.run.examine import Examiner
 
+def examine(path):
+    met = walk.walk(walk.roots([pathlib.Path(path).parent]))
+    given = [one for one in met if isinstance(one, walk.Siblings) and one.parent]
+    examined = examiner.examine(given)
+    (outcome,) = examined.outcomes
+    causes = (examined.causes[number] for members in examined.sets for number in members)
+    places = sorted({cause.place for cause in causes if not isinstance(cause, Value)})
+    codes = sorted(problem.code for problem in examined.problems)
+    # The peak that the system counts for a process includes that of whoever started it.
+    status = pathlib.Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    peaks = (int(line.split()[1]) >> 10 for line in lines if line.startswith("VmHWM"))
+    peak = max(peaks, default=0)
+    return {"state": outcome.state, "codes": codes, "places": places, "mib": peak}
+
 examiner = Examiner(catalog.load(), catalog.policy("gdpr"), b"k" * 32)
-met = walk.walk(walk.roots([pathlib.Path(sys.argv[1]).parent]))
-examined = examiner.examine([one for one in met if isinstance(one, walk.Siblings) and one.parent])
-(outcome,) = examined.outcomes
-causes = (examined.causes[number] for members in examined.sets for number in members)
-places = sorted({cause.place for cause in causes if not isinstance(cause, Value)})
-codes = sorted(problem.code for problem in examined.problems)
-# The peak that the system counts for a process includes that of whoever started it.
-status = pathlib.Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-peak = max((int(line.split()[1]) >> 10 for line in lines if line.startswith("VmHWM")), default=0)
-print(json.dumps({"state": outcome.state, "codes": codes, "places": places, "mib": peak}))
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        signal.alarm(300)
+        print(json.dumps(examine(line.rstrip())), flush=True)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if status:
+        print(json.dumps({"died": status}), flush=True)
 """
-"""Examines one file in a process of its own, so that its memory is what the file took."""
+"""Examines each file in a process of its own, so that its memory is what the file took."""
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Iterator["subprocess.Popen[str]"]:
+    """Is given paths, a line each, and tells what their files amount to, a line each."""
+    command = [sys.executable, "-c", EXAMINE]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": os.fspath(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
 
 
 class Bomb(NamedTuple):
@@ -171,20 +199,17 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_bounded_and_told(name: str, tmp_path: Path) -> None:
+def test_a_bomb_is_bounded_and_told(
+    name: str, examiner: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
     bomb = BOMBS[name]
     path = tmp_path / "bomb.dcm"
     bomb.write(path)
-    ran = subprocess.run(
-        [sys.executable, "-c", EXAMINE, path],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": os.fspath(ROOT)},
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stderr.decode()
-    told = json.loads(ran.stdout)
-    assert set(told["codes"]) == bomb.codes
+    assert examiner.stdin is not None
+    assert examiner.stdout is not None
+    examiner.stdin.write(f"{path}\n")
+    examiner.stdin.flush()
+    told = json.loads(examiner.stdout.readline())
+    assert set(told.get("codes", ("died",))) == bomb.codes, told
     assert told["state"] == ("partly" if bomb.codes else "read")
     assert told["mib"] <= bomb.most

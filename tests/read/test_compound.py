@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from benchmarks.compounds import compound as of_streams
 from tests.read.remnants import catalog, compound, names_of
 from vestige.read import compound as reader
 from vestige.read.pages import Held
@@ -65,3 +66,18 @@ def test_a_catalog_that_breaks_off_tells_what_came_before() -> None:
     assert ghosts is not None
     assert ghosts.flaws == (UNREAD,)
     assert len(names_of(ghosts)) > 100
+
+
+def test_all_streams_are_told_with_their_ways() -> None:
+    streams = {"WordDocument": b"a" * 5000, "1Table": b"b", "Data": b"c" * 9000}
+    found = reader.Compound(Held(of_streams(streams)))
+    told = {way: found.content(where) for way, where in found.streams()}
+    assert set(told) == {("worddocument",), ("1table",), ("data",)}
+    assert told["data",].rstrip(b"\0") == streams["Data"]
+
+
+def test_entries_that_point_at_each_other_are_told_once() -> None:
+    data = bytearray(of_streams({"a": b"x", "b": b"y"}))
+    for entry in (1, 2):
+        struct.pack_into("<III", data, 1024 + 128 * entry + 0x44, 1, 2, 1)
+    assert len(list(reader.Compound(Held(bytes(data))).streams())) == 2

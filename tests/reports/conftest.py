@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from tests import pictured
 from vestige.account import Account
 from vestige.anonymity import Attribute, Removal, SinglingOut
 from vestige.model import Band, Certainty, Claim, Family, Finding, Stage, Where
@@ -333,6 +335,7 @@ def realistic() -> Review:
             kinds=("site-packages", "node_modules"),
             widest=(SoftwareTree("site-packages", "r*******/lib/site-packages", 12_000),),
         ),
+        pictures=pictured.pictures,
     )
 
 
@@ -381,6 +384,7 @@ def hostile() -> Review:
         singling_out=SINGLED._replace(
             attributes=tuple(Attribute(text, 1.0, 1.0) for text in texts)
         ),
+        pictures=partial(pictured.hostile, texts),
     )
 
 

@@ -11,8 +11,11 @@ import pytest
 
 from vestige.reports.csv import (
     FINDINGS,
+    LONGEST,
+    text,
     write_families,
     write_findings,
+    write_marked,
     write_occurrences,
     write_problems,
 )
@@ -145,3 +148,56 @@ def test_occurrences_stream(clean: Review) -> None:
 
     write_occurrences(replace(clean, occurrences=occurrences()), stream)
     assert seen == list(range(2, 1_002))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠a",
+        "﹢1",
+        "﹦1",
+        "﹣1",
+        "﹫a",
+        "⁺1",
+        "₌1",
+        "\u22121",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\x00=1",
+        "  =1",
+        "\u3000=1",
+        "\u00a0+1",
+    ],
+)
+def test_no_text_begins_a_formula(raw: str) -> None:
+    assert text(raw).startswith("'")
+    assert text(raw).isprintable()
+
+
+@pytest.mark.parametrize("raw", ["", " ", "a=1", "(0010,0010)", "#1", "12-3", "ªb", "½", "–1"])
+def test_other_texts_stay_as_they_are(raw: str) -> None:
+    assert text(raw) == raw
+
+
+def test_no_cell_is_longer_than_a_spreadsheet_takes(realistic: Review) -> None:
+    first = realistic.findings[0]
+    long = replace(first, paths=("/".join(["\x07" * 200] * 400),), why="w" * 100_000)
+    claim = replace(first.finding.claim, basis=("b" * 500,) * 400)
+    long = replace(long, finding=replace(first.finding, claim=claim))
+    (row,) = rows_of(write_findings, replace(realistic, findings=(long,)))
+    assert {column: len(cell) for column, cell in row.items() if len(cell) > LONGEST} == {}
+    assert len(row["why"]) == LONGEST
+
+
+def test_a_byte_order_mark_stands_first_and_nothing_else_changes(realistic: Review) -> None:
+    stream = io.StringIO(newline="")
+    write_marked(write_problems, realistic, stream)
+    assert stream.getvalue() == "\ufeff" + text_of(write_problems, realistic)

@@ -1,5 +1,6 @@
 """Decisions made on the page in a real browser: exported as a baseline, and read again."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -47,10 +48,18 @@ def opened(context: BrowserContext, file: Path) -> tuple[Page, list[str]]:
     return page, messages
 
 
-def decide(page: Page, number: str, choice: str, because: str = "sealed", days: int = 30) -> None:
+def unfold(page: Page, number: str) -> None:
+    """Open a finding as a person does: first what it lies in, then itself."""
     card = page.locator(f"#{number}")
+    if not card.is_visible():
+        page.locator(f".cause:has(#{number}) > details > summary").click()
     if not card.locator(".more").is_visible():
         card.locator("summary").click()
+
+
+def decide(page: Page, number: str, choice: str, because: str = "sealed", days: int = 30) -> None:
+    card = page.locator(f"#{number}")
+    unfold(page, number)
     card.locator(f".decide [value={choice}]").check()
     card.locator(".decide [name=by]").fill("DPO")
     card.locator(".decide [name=because]").fill(because)
@@ -58,9 +67,9 @@ def decide(page: Page, number: str, choice: str, because: str = "sealed", days: 
     card.locator(".decide [type=submit]").click()
 
 
-def exported(page: Page, to: Path) -> Path:
+def exported(page: Page, to: Path, button: str = "#decisions-export") -> Path:
     with page.expect_download() as download:
-        page.locator("#decisions-export").click()
+        page.locator(button).click()
     download.value.save_as(to)
     return to
 
@@ -108,10 +117,62 @@ def test_decisions_live_in_the_tab_and_are_read_again(
     fresh.locator("#decisions-import").set_input_files(file)
     fresh.locator("#decisions-shown", has_text="1 decisions were taken").wait_for()
     assert exported(fresh, tmp_path / "c.toml").read_bytes() == file.read_bytes()
-    fresh.locator(f"#{one} summary").click()
+    unfold(fresh, one)
     assert fresh.locator(f"#{one} [name=by]").input_value() == "DPO"
     fresh.locator(f"#{one} [name=undo]").click()
     assert load(exported(fresh, tmp_path / "d.toml"), today()).grants == ()
+    assert messages == []
+
+
+def test_one_decision_for_all_of_a_cause_and_a_log_of_all(
+    scanned: Path, context: BrowserContext, tmp_path: Path
+) -> None:
+    page, messages = opened(context, scanned)
+    cause = page.locator(".cause").first
+    numbers = cause.locator(".finding").evaluate_all("all => all.map(one => one.id)")
+    assert len(numbers) > 1
+    cause.locator(":scope > details > summary").click()
+    form = cause.locator(".shared .decide", has_text="Your decision on all")
+    form.locator("[value=confirmed]").check()
+    form.locator("[name=by]").fill("DPO")
+    form.locator("[type=submit]").click()
+    assert f"{len(numbers)} of {len(numbers)} decided" in cause.inner_text()
+    family = found(reviewed(scanned, day=today()), FAMILY).number
+    decide(page, family, "accepted", HOSTILE)
+    rows = page.locator("#decisions-made tbody tr")
+    assert rows.count() == len(numbers) + 1
+    page.emulate_media(media="print")
+    assert rows.first.is_visible()
+    assert not page.locator("#decisions-export").is_visible()
+    page.emulate_media(media="screen")
+    log = exported(page, tmp_path / "log.json", "#decisions-log")
+    told = json.loads(log.read_text(encoding="utf-8"))
+    assert {one["finding"] for one in told["decisions"]} == {*numbers, family}
+    assert {one["by"] for one in told["decisions"]} == {"DPO"}
+    assert not [word for word in CANARIES if word.lower() in log.read_text().lower()]
+    fresh, more = opened(context, scanned)
+    fresh.locator("#decisions-import").set_input_files(log)
+    fresh.locator(
+        "#decisions-shown", has_text=f"{len(numbers) + 1} decisions were taken"
+    ).wait_for()
+    assert fresh.locator("#decisions-made tbody tr").count() == len(numbers) + 1
+    again = json.loads(exported(fresh, tmp_path / "b.json", "#decisions-log").read_text("utf-8"))
+    assert again["decisions"] == told["decisions"]
+    assert messages == more == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"decisions": [{"decision": "constructor"}]}, {"format": "x"}, {"key": "00"}]
+)
+def test_a_log_that_is_none_of_ours_is_refused(
+    scanned: Path, context: BrowserContext, tmp_path: Path, change: dict[str, object]
+) -> None:
+    page, messages = opened(context, scanned)
+    file = exported(page, tmp_path / "log.json", "#decisions-log")
+    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    page.locator("#decisions-import").set_input_files(file)
+    page.locator("#decisions-shown", has_text="nothing was taken from it").wait_for()
+    assert page.locator("#decisions-made tbody tr").count() == 0
     assert messages == []
 
 
@@ -137,8 +198,8 @@ def test_what_a_page_cannot_match_is_kept_as_it_is(
     ("old", "new", "said"),
     [
         ('key = "', 'key = "00', "made under another key"),
-        ("version = 1", "version = 9", "no baseline that this page can read"),
-        ("version = 1", "what is this", "no baseline that this page can read"),
+        ("version = 1", "version = 9", "that this page can read"),
+        ("version = 1", "what is this", "that this page can read"),
     ],
 )
 def test_a_foreign_file_is_refused(
@@ -189,7 +250,7 @@ def test_without_scripts_and_on_paper_there_is_no_control(
     page, _ = opened(context, scanned)
     assert page.locator("#decisions").is_visible()
     number = found(reviewed(scanned, day=today()), FAMILY).number
-    page.locator(f"#{number} summary").click()
+    unfold(page, number)
     page.locator(f"#{number} .decide").wait_for()
     page.emulate_media(media="print")
     assert not page.locator("#decisions").is_visible()

@@ -78,7 +78,9 @@ def any_review(request: pytest.FixtureRequest) -> Review:
 
 
 def test_the_page_is_sound(any_review: Review) -> None:
-    made = outline(html(any_review))
+    text = html(any_review)
+    assert "<!--" not in text
+    made = outline(text)
     assert made.levels[0] == 1
     assert made.levels.count(1) == 1
     assert all(b - a <= 1 for a, b in zip(made.levels, made.levels[1:], strict=False))
@@ -148,14 +150,16 @@ def test_phantom_directories_come_with_all_their_facts(realistic: Review) -> Non
         "Emptying the headers",
         "Compare this folder",
     ):
-        assert fact in card, fact
+        assert fact in re.sub("</?mark>", "", card), fact
 
 
 def test_singling_out_is_a_picture_and_the_same_numbers(realistic: Review, clean: Review) -> None:
     text = html(realistic)
     assert "412" in text
-    assert text.count('class="alone"') == 4
-    assert 'width="186.0"' in text
+    assert text.count('class="alone"') == 2 * 4
+    assert '<rect class="alone" width="31.0" height="10"/>' in text
+    assert '<rect class="cell-medium" x="381.1" width="361.7" height="26"/>' in text
+    assert "<strong>391</strong> (36.1 %) like one to three others" in text
     assert "without date of the study 12 % stay unique" in text
     assert "412 groups of 1, 90 groups of 2" in text
     assert 'id="singling"' not in html(clean)
@@ -202,7 +206,7 @@ def test_twenty_thousand_findings_stay_below_the_limit(
     review = huge(text)
     made = html(review)
     assert len(made.encode()) < LIMIT
-    shown = made.count('<li class="finding"')
+    shown = made.count('<li class="finding')
     assert 20 <= shown <= FINDINGS
     assert f"worst <strong>{shown}</strong> of <strong>20,000</strong>" in made
     outline(made)
@@ -210,7 +214,7 @@ def test_twenty_thousand_findings_stay_below_the_limit(
 
 def test_a_cap_is_reached_and_said(huge: Callable[[str], Review]) -> None:
     made = html(huge("Q***"))
-    assert made.count('<li class="finding"') == FINDINGS
+    assert made.count('<li class="finding') == FINDINGS
     assert "1,950 more stand in <code>families.csv</code>" in made
     assert "The first 100 problems" in made
     assert "500 findings of 20,000" in made
@@ -285,8 +289,16 @@ def test_the_browser_has_nothing_to_say(
 
 
 def test_hostile_texts_execute_nothing(opened: Open, hostile: Review) -> None:
-    made = opened(hostile)
+    made = opened(replace(hostile, revealed=True))
     made.page.locator("#filter-open").click()
+    for name in ("rule", "folder"):
+        values = made.page.locator(f"#filter-{name} option").evaluate_all(
+            "all => all.map(one => one.value)"
+        )
+        for value in values[:4]:
+            made.page.locator(f"#filter-{name}").select_option(value)
+    made.page.reload()
+    assert visible_findings(made.page)
     made.page.wait_for_timeout(100)
     assert made.messages == []
     assert made.page.locator("script").count() == 1
@@ -359,7 +371,7 @@ def test_the_keyboard_reaches_and_opens_a_finding(opened: Open, realistic: Revie
     page = opened(realistic).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.locator("#filter-open").focus()
+    page.locator("#filter-clear").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator("#F11 .more").is_visible()

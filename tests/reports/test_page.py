@@ -93,6 +93,36 @@ def test_tallies_and_concern(realistic: Review) -> None:
     assert made.concern.subjects == 1_081
 
 
+def test_the_worst_is_the_first_that_counts(realistic: Review, clean: Review) -> None:
+    worst = page(realistic).worst
+    assert worst is not None
+    assert (worst.number, worst.path, worst.entries) == ("F11", "research/export_v1", 1_043)
+    assert page(clean).worst is None
+    quiet = replace(realistic.scan, fail_on=Band.CRITICAL)
+    others = tuple(one for one in realistic.findings if one.risk.band < Band.CRITICAL)
+    assert page(replace(realistic, scan=quiet, findings=others)).worst is None
+
+
+def test_what_changed_since_the_last_review_is_one_sentence(
+    trending: Review, realistic: Review
+) -> None:
+    first, gap, last = trending.trend
+    assert page(trending).since_last == (
+        "Worse than at the review of 7 November 2026, 03:00 UTC: critical 1 then, 2 now, "
+        "high 0 then, 3 now, low 0 then, 1 now, info 5 then, 1 now."
+    )
+    assert page(replace(trending, trend=(last, gap, first))).since_last.startswith("Better than")
+    assert page(replace(trending, trend=(last, last))).since_last.startswith("As many findings")
+    assert page(replace(trending, trend=(first, gap))).since_last == ""
+    assert page(realistic).since_last == ""
+
+
+def test_limits_that_cut_short_are_counted(incomplete: Review) -> None:
+    assert page(incomplete).cut_short == 0
+    counts = (("budget", 3), ("time-limit", 4), ("permission", 9))
+    assert page(replace(incomplete, problem_counts=counts)).cut_short == 7
+
+
 def test_a_sum_that_does_not_agree_is_noticed(clean: Review) -> None:
     assert page(clean).sums_up
     wrong = replace(clean.scan, coverage=replace(clean.scan.coverage, seen=7))

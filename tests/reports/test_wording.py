@@ -105,6 +105,10 @@ def _written_codes() -> Iterator[str]:
                 yield from (str(one.value) for one in told if isinstance(one, ast.Constant))
 
 
+def test_limits_are_codes_of_their_own() -> None:
+    assert wording.CODES.keys() >= wording.CUT_SHORT
+
+
 def test_every_code_has_words_and_every_words_a_code() -> None:
     written = set(_written_codes())
     assert {"budget", "changed", "internal-error", "replaced", "worker-died"} <= written

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from vestige.custody import case as cases
 from vestige.custody import exhibit
 from vestige.model import UsageError
 from vestige.run import custody, export
 from vestige.run.case import ATTACHED, OPENED, SEALED, SEALING, read, sealed
 from vestige.run.custody import Custodian
+from vestige.run.sealable import whole
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def custodian(tmp_path: Path) -> Custodian:
 
 
 def test_steps_exhibits_and_documents_are_told(custodian: Custodian, tmp_path: Path) -> None:
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     custodian, made = custody.seal(custodian, subtree, lambda _done: None)
     custodian = custody.attach(custodian, tmp_path / "volume" / "a", "approval", "E1")
     found = read(tmp_path / "case", tmp_path / "keys")
@@ -34,7 +36,7 @@ def test_steps_exhibits_and_documents_are_told(custodian: Custodian, tmp_path: P
 
 
 def test_missing_files_are_faults(custodian: Custodian, tmp_path: Path) -> None:
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     custodian, _ = custody.seal(custodian, subtree, lambda _done: None)
     custody.attach(custodian, tmp_path / "volume" / "a", "other", "")
     (tmp_path / "case" / "attached" / "001").unlink()
@@ -46,7 +48,7 @@ def test_missing_files_are_faults(custodian: Custodian, tmp_path: Path) -> None:
 def test_a_seal_of_which_the_ledger_does_not_tell_is_gone_on_with(
     custodian: Custodian, tmp_path: Path
 ) -> None:
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     folder = tmp_path / "case" / "exhibits" / "E1"
     # Killed between the last file and the ledger: the exhibit is whole, and nothing tells of it.
     killed = exhibit.seal(subtree, folder, 1, lambda _done: None, 1)
@@ -57,8 +59,16 @@ def test_a_seal_of_which_the_ledger_does_not_tell_is_gone_on_with(
     assert read(tmp_path / "case", tmp_path / "keys").faults == ()
 
 
+def test_two_cannot_seal_into_one_case_at_once(custodian: Custodian, tmp_path: Path) -> None:
+    subtree = whole(tmp_path / "volume")
+    with cases.sealing(custodian.folder), pytest.raises(UsageError, match="already"):
+        custody.seal(custodian, subtree, lambda _done: None)
+    assert read(tmp_path / "case", tmp_path / "keys").exhibits == ()
+    custody.seal(custodian, subtree, lambda _done: None)
+
+
 def test_nothing_is_written_into_what_was_sealed(custodian: Custodian, tmp_path: Path) -> None:
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     custodian, _ = custody.seal(custodian, subtree, lambda _done: None)
     inside = tmp_path / "volume" / "out"
     for write in (

@@ -34,6 +34,10 @@ class Fatal(Examiner):
                 time.sleep(600)
             if name == b"slow":
                 time.sleep(2)
+            for _ in range(20 if name == b"telling" else 0):
+                time.sleep(0.1)
+                if self._beside.beat is not None:
+                    self._beside.beat()
         return super().examine(groups)
 
 
@@ -101,6 +105,16 @@ def test_whoever_reads_files_whole_has_time_for_their_bytes(
     listed: list[Listed] = [(b"slow", Kind.DIRECTORY.value, 60 << 20, 0, 0, 0)]
     found = run(Crew(1, fatal, whole=whole), [(Siblings(1, 0, b"/", listed, {}, 0.0),)])
     assert [one for _, _, one in found] == [codes]
+
+
+def test_whoever_tells_that_a_long_file_is_still_read_has_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("_BATCH_SECONDS", "_AGAIN_SECONDS"):
+        monkeypatch.setattr(crews, name, 0.5)
+    monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.1)
+    found = run(Crew(1, fatal), [folders(b"telling"), folders(b"hang", first=2)])
+    assert [codes for _, _, codes in found] == [(), ("time-limit",)]
 
 
 ORPHANS = """

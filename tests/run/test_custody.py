@@ -89,7 +89,10 @@ def test_neither_deletion_record_nor_page_promises_more_than_was_seen(
     home, _ = story
     record = (home / "case" / "records" / "deletion-1.json").read_text(encoding="utf-8")
     page = (home / "case.html").read_text(encoding="utf-8")
-    for text in (record, page):
+    printed = (home / "case" / "records" / "deletion-1.html").read_text(encoding="utf-8")
+    assert "a logical deletion" in printed
+    assert "as it was sealed" in printed
+    for text in (record, page, printed):
         assert not re.search(r"destroy|sanitis|sanitiz|anonym", text, re.IGNORECASE)
     assert json.loads(record)["nature"].startswith("This is a logical deletion")
 

@@ -1,24 +1,11 @@
-"""The demo: the founding story, told by the real command."""
+"""The volume of the demo."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from tests.volumes import vestige
 from vestige.model import UsageError
 from vestige.run import demo
-
-
-def test_the_demo_names_the_phantom_directory_first(tmp_path: Path) -> None:
-    ran = vestige("demo", "--out", tmp_path / "demo", home=tmp_path)
-    assert ran.code == 0, ran.text
-    assert "A phantom directory" in ran.text
-    assert str(tmp_path / "demo" / "scan" / "report.html") in ran.text
-    with (tmp_path / "demo" / "scan" / "findings.csv").open(encoding="utf-8") as stream:
-        first = next(csv.DictReader(stream))
-    assert first["rule"] == "tree/phantom-directory"
-    assert not (tmp_path / "data").exists()
 
 
 def test_a_demo_is_never_planted_over_another(tmp_path: Path) -> None:

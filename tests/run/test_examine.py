@@ -2,27 +2,20 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.detect.test_codes import CODES, ENDINGS
-from tests.detect.test_pattern import rule_of
 from tests.read.blobs import pdf
 from tests.read.build import explicit, part_10
 from tests.volumes import planted
 from vestige import catalog, walk
-from vestige.model import Declaration, Entry, State, Where
+from vestige.model import Entry, State
 from vestige.read.file import Folder, Glance
-from vestige.read.name import WAY
 from vestige.read.pages import FIRST
-from vestige.run.answers import Answers
 from vestige.run.batch import Examined, Outcome, lost
-from vestige.run.causes import Cause, Causes
-from vestige.run.examine import NO_READER, Examiner, Names
+from vestige.run.causes import Cause
+from vestige.run.examine import NO_READER, Examiner
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
@@ -105,7 +98,7 @@ def test_content_that_nothing_reads_is_skipped_not_clean(
     examiner: Examiner, tmp_path: Path
 ) -> None:
     (tmp_path / "volume").mkdir()
-    (tmp_path / "volume" / "notes.txt").write_text("Maria Quintero, born 1956")
+    (tmp_path / "volume" / "lump").write_bytes(bytes(range(256)) * 4)
     examined = examiner.examine(groups(tmp_path / "volume"))
     assert outcomes(examined)[1].state is State.SKIPPED
     assert outcomes(examined)[1].reason == NO_READER
@@ -321,44 +314,3 @@ def test_what_tells_of_volumes_of_heads_is_kept_of_a_series(
     (facts,) = (json.loads(one.facts) for one in examined.series.values())
     kept = {key: facts.get(key) for key in ("head", "acquired", "thickness", "spacing")}
     assert kept == {"head": "1", "acquired": "3D", "thickness": "1", "spacing": None}
-
-
-RULES = catalog.load()
-ANY_CODE = "(?P<value>^[0-9a-f-]{4})"
-
-
-def answers(of: catalog.Catalog) -> Answers:
-    return Answers(of, catalog.policy("gdpr"), Causes(b"k" * 32))
-
-
-REMEMBERING, FRESH = answers(RULES), answers(RULES)
-NAMES = Names(REMEMBERING)
-
-
-@settings(max_examples=60)
-@given(
-    st.lists(
-        st.one_of(
-            st.tuples(CODES, ENDINGS).map("".join),
-            st.tuples(st.sampled_from(("IM", "QUINTERO_MARIA_", "")), st.from_regex("[0-9]{0,8}"))
-            .map("".join)
-            .filter(bool),
-        ),
-        min_size=1,
-        max_size=8,
-    )
-)
-def test_names_that_are_not_looked_at_would_have_said_the_same(names: list[str]) -> None:
-    for name in (*names, *names):
-        raw = name.encode()
-        looked_at = FRESH.of(WAY.observed(raw), Declaration())
-        said = NAMES.said(raw)
-        assert len(said.causes) == len(looked_at.causes)
-        assert not (NAMES.says_nothing(raw) and looked_at.causes)
-
-
-def test_a_rule_for_codes_is_asked_of_each() -> None:
-    code = b"3f2504e0-4f89-41d3-9a0c-0305e82c3301.dcm"
-    assert Names(answers(RULES)).says_nothing(code)
-    of_codes = replace(rule_of(ANY_CODE), id="names/codes", where=frozenset({Where.PATH}))
-    assert not Names(answers(replace(RULES, rules=(*RULES.rules, of_codes)))).says_nothing(code)

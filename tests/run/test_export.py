@@ -13,6 +13,8 @@ from vestige.custody import names
 from vestige.model import UsageError
 from vestige.run import custody, exhibits, export
 from vestige.run.custody import Custodian
+from vestige.run.records import record_text
+from vestige.run.sealable import whole
 
 NAMES = ("QUILLONIA_ZARGOTHY", "ä\nb")
 
@@ -25,7 +27,7 @@ def custodian(tmp_path: Path) -> Custodian:
     opened = custody.open_case(
         tmp_path / "case", {"by": "me", "because": "test"}, tmp_path / "keys"
     )
-    subtree = custody.whole(tmp_path / "volume")
+    subtree = whole(tmp_path / "volume")
     opened, _ = custody.seal(opened, subtree, lambda _done: None)
     (tmp_path / "volume" / NAMES[0] / f"{NAMES[0]}.dcm").write_text("other")
     opened, _ = exhibits.verify(opened, exhibits.Asked("E1", tmp_path / "volume"), silent)
@@ -52,18 +54,20 @@ def test_without_names_none_is_left_and_the_same_is_the_same(
     custodian: Custodian, tmp_path: Path
 ) -> None:
     found = exported(custodian, tmp_path / "a.zip", with_names=False)
-    whole = b"".join(found.values())
+    every = b"".join(found.values())
     for name in NAMES:
-        assert name.encode() not in whole
-        assert json.dumps(name, ensure_ascii=False)[1:-1].encode() not in whole
+        assert name.encode() not in every
+        assert json.dumps(name, ensure_ascii=False)[1:-1].encode() not in every
     assert not [name for name in found if name.startswith("attached/")]
     lines = found["E1/manifest.sha256"].splitlines(keepends=True)[1:]
     paths = [names.of_manifest_line(line)[1].split(b"/") for line in lines]
     assert len({path[0] for path in paths}) == 2
     assert len({path[1] for path in paths}) == 1
     assert paths[0][1].endswith(b".dcm")
-    differences = json.loads(found["records/verification-1.json"])["differences"]
-    assert {one["path"].encode() for one in differences} <= {b"/".join(path) for path in paths}
+    lines = found["records/verification-1.jsonl"].splitlines()
+    differing = {json.loads(line)["path"].encode() for line in lines if not line.startswith(b"#")}
+    assert differing
+    assert differing <= {b"/".join(path) for path in paths}
 
 
 def test_a_page_masks_folders_unless_it_is_to_reveal(custodian: Custodian, tmp_path: Path) -> None:
@@ -87,6 +91,6 @@ def test_an_encrypted_archive_is_the_archive(custodian: Custodian, tmp_path: Pat
 
 
 def test_pages_among_the_records_go_with_them(custodian: Custodian, tmp_path: Path) -> None:
-    custody.record_text(custodian, "certificate", "<!doctype html>")
+    record_text(custodian, "certificate", "<!doctype html>")
     found = exported(custodian, tmp_path / "a.zip", with_names=False)
     assert found["records/certificate-1.html"] == b"<!doctype html>"

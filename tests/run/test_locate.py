@@ -115,7 +115,9 @@ def test_a_patient_id_that_many_names_share_leads_nowhere(tmp_path: Path) -> Non
     for number, name in enumerate((*names, "Mendizabal^Jon"), 1):
         image(tmp_path / "volume" / f"{number}.dcm", number, patient(name, "77001122"))  # type: ignore[arg-type]
     (tmp_path / "key").write_bytes(bytes(range(32)))
-    request = Request((tmp_path / "volume",), tmp_path / "out", key=tmp_path / "key", jobs=1)
+    request = Request(
+        (tmp_path / "volume",), tmp_path / "out", key=tmp_path / "key", jobs=1, crack_seconds=0
+    )
     made = scan(plan(request), lambda _progress: None)
     found = ask(made, PERSON)
     assert set(told(made, found)) == {"1.dcm"}
@@ -126,7 +128,9 @@ def test_what_was_not_read_is_said(file: Path, tmp_path: Path) -> None:
     assert ask(file, Person("Goikoetxea, Unai", "", "")).exit_code == 3
     (tmp_path / "key").write_bytes(bytes(range(32)))
     image(tmp_path / "volume" / "1.dcm", 1)
-    request = Request((tmp_path / "volume",), tmp_path / "out", key=tmp_path / "key", jobs=1)
+    request = Request(
+        (tmp_path / "volume",), tmp_path / "out", key=tmp_path / "key", jobs=1, crack_seconds=0
+    )
     made = scan(plan(request), lambda _progress: None)
     nobody = ask(made, PERSON)
     assert (nobody.exit_code, nobody.unseen) == (0, ())

@@ -22,7 +22,7 @@ def test_a_folder_is_scanned_and_nothing_stays(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    request = Request((tmp_path / "volume",), key=tmp_path / "key", jobs=1)
+    request = Request((tmp_path / "volume",), key=tmp_path / "key", jobs=1, crack_seconds=0)
     with locating.scanned(tmp_path / "volume", request, lambda _progress: None) as store:
         assert len(list(temporary.iterdir())) == 1
         assert located(store, KEY, Asked((PERSON,))).exit_code == 1

@@ -7,6 +7,7 @@ import pytest
 
 from tests.volumes import planted, vestige
 from vestige.model import StoreError
+from vestige.reports.language import language
 from vestige.run import outputs
 from vestige.run.review import open_review
 
@@ -36,6 +37,35 @@ def test_the_same_scan_gives_the_same_bytes(scan_file: Path, tmp_path: Path) -> 
         store.close()
     for name in os.listdir(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_manner_changes_what_people_read_and_nothing_else(
+    scan_file: Path, tmp_path: Path
+) -> None:
+    spanish = outputs.Manner(language("es"), csv_bom=True)
+    for folder, manner in (("plain", outputs.PLAIN), ("spanish", spanish)):
+        (tmp_path / folder).mkdir()
+        store, review = open_review(scan_file)
+        outputs.write(review, tmp_path / folder, tuple(outputs.FORMATS), manner)
+        store.close()
+    for name in os.listdir(tmp_path / "plain"):
+        plain = (tmp_path / "plain" / name).read_bytes()
+        other = (tmp_path / "spanish" / name).read_bytes()
+        if name.endswith(".csv"):
+            assert other == b"\xef\xbb\xbf" + plain
+        elif name == "report.html":
+            assert b'<html lang="en">' in plain
+            assert b'<html lang="es">' in other
+            assert "Qué hacer primero" in other.decode()
+        else:
+            assert other == plain, name
+
+
+def test_a_revealed_page_speaks_the_language_too(scan_file: Path, tmp_path: Path) -> None:
+    store, review = open_review(scan_file)
+    page = outputs.write_revealed(review, tmp_path, outputs.Manner(language("es")))
+    store.close()
+    assert b'<html lang="es">' in page.read_bytes()
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(scan_file: Path, tmp_path: Path) -> None:

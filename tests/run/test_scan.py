@@ -199,11 +199,3 @@ def test_show_reveals_only_when_asked(tmp_path: Path) -> None:
     assert masked.code == clear.code == 0
     assert "^" in clear.text
     assert len(clear.text) > len(masked.text)
-
-
-def test_doctor_and_rules_and_help(tmp_path: Path) -> None:
-    assert vestige("doctor", home=tmp_path).code == 0
-    assert "tree/phantom-directory" in vestige("rules", "list", home=tmp_path).text
-    assert vestige("rules", "check", home=tmp_path).code == 0
-    assert "critical" in vestige("rules", "show", "tree/phantom-directory", home=tmp_path).text
-    assert "Exit codes" in vestige("--help", home=tmp_path).text

@@ -248,7 +248,7 @@ def test_a_full_disk_ends_with_what_to_do_and_leaves_the_earlier_scan(
     max(volume.rglob("*.dcm")).unlink()
     environment = os.environ | {"XDG_DATA_HOME": os.fspath(tmp_path / "data")}
     given = ("scan", volume, "--since", tmp_path / "old", "--out", tmp_path / "new", "--jobs", "1")
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)); "
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (170_000, 170_000)); "
     command = [COMMAND[0], COMMAND[1], limit + COMMAND[2], *map(str, given)]
     done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, env=environment)
     said = done.stderr.decode()

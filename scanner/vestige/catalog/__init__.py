@@ -2,6 +2,7 @@
 
 from vestige.catalog.attributes import Action, AttributeList
 from vestige.catalog.identifiers import Identifier, Identifiers
+from vestige.catalog.leftovers import Leftover, Leftovers
 from vestige.catalog.load import Catalog, digest_of_shipped, load
 from vestige.catalog.policy import Policy, demand_known, policies, policy
 from vestige.catalog.rule import (
@@ -34,6 +35,8 @@ __all__ = [
     "IdentifierMatch",
     "Identifiers",
     "KnownMatch",
+    "Leftover",
+    "Leftovers",
     "ObjectMatch",
     "PatternMatch",
     "PixelRisk",

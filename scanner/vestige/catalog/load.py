@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 from vestige import lexicon, shipped
@@ -51,12 +52,30 @@ def load(extra: Sequence[Traversable] = (), root: Traversable | None = None) -> 
                 raise RuleError(f"{rule_id}.toml: a rule of this id is loaded already")
             files[rule_id] = raw
     sheets = dict(_table_files(root / "tables"))
-    known = tables.load(root / "tables")
-    rules = tuple(_knowing(parse(name, files[name]), known) for name in sorted(files))
+    known = _known(root / "tables", sheets)
+    rules = tuple(_knowing(_parsed(name, files[name]), known) for name in sorted(files))
     words = lexicon.load(root / "lexicons")
     _demand_tables(rules, known)
     parts = {**{f"{name}.toml": raw for name, raw in files.items()}, **sheets}
     return Catalog(rules, known, words, _digest(parts, words.digest))
+
+
+_parsed = lru_cache(maxsize=1024)(parse)
+"""Rules by their bytes: whoever scans more than once has most of them already."""
+
+
+def _known(folder: Traversable, sheets: Mapping[str, bytes]) -> Tables:
+    """The tables of a folder that hold these bytes."""
+    digest = _digest(sheets, "")
+    if digest not in _LOADED:
+        found = tables.load(folder)
+        _LOADED.clear()
+        _LOADED[digest] = found
+    return _LOADED[digest]
+
+
+_LOADED: dict[str, Tables] = {}
+"""The last tables by their digest, and no more."""
 
 
 def digest_of_shipped() -> str:

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import regex
 
-from vestige.catalog import identifiers
+from vestige.catalog import identifiers, leftovers
 from vestige.catalog.identifiers import Identifiers
+from vestige.catalog.leftovers import Leftovers
 from vestige.model import Band, RuleError
 
 Row = dict[str, str]
@@ -20,6 +21,7 @@ FILES = (
     "dummies",
     "elements",
     "identifiers",
+    "leftovers",
     "pixel_risks",
     "private_dispositions",
     "private_identifying",
@@ -150,6 +152,7 @@ class Tables:
     pixel_risks: Mapping[str, PixelRisk]
     head_volumes: Mapping[str, PixelRisk]
     identifiers: Identifiers
+    leftovers: Leftovers
 
     def pixel_risk(self, sop_class: str, modality: str) -> PixelRisk | None:
         """What the kind of an object says of its pixels: by SOP class, else by modality."""
@@ -217,6 +220,7 @@ def load(folder: Traversable) -> Tables:
         pixel_risks=_by_kind(pixel_risks, "sop-class"),
         head_volumes=_by_kind(pixel_risks, "head-volume"),
         identifiers=identifiers.gathered(_table(folder, "identifiers", identifiers.row)),
+        leftovers=Leftovers(_table(folder, "leftovers", leftovers.row)),
     )
 
 

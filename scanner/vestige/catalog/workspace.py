@@ -15,6 +15,9 @@ from vestige.model import Band, WorkspaceError
 FORMATS = ("html", "csv", "json")
 """The formats of reports that a workspace may ask for."""
 
+LANGUAGES = ("en", "es")
+"""The languages of the report page that a workspace may ask for."""
+
 PLACES = frozenset(
     "verdict code new gone critical high medium low info entries folder report summary".split()
 )
@@ -71,6 +74,8 @@ class Workspace:
     notice: Notice = Notice()
     nice: int = _NICEST
     log_json: bool = False
+    language: str = "en"
+    csv_bom: bool = False
 
 
 def workspace(file: Path) -> Workspace:
@@ -109,6 +114,8 @@ def workspace(file: Path) -> Workspace:
         full=_full(fields),
         notice=_notice(fields),
         nice=_whole(fields, "nice", _NICEST, most=_NICEST),
+        language=fields.choice("language", LANGUAGES) if fields.has("language") else "en",
+        csv_bom=fields.flag("csv-bom"),
         log_json=fields.has("log") and fields.choice("log", ("text", "json")) == "json",
     )
     fields.finish()

@@ -1,17 +1,20 @@
-"""Commands, messages and exit codes; no logic."""
+"""Commands, messages and exit codes; no logic.
 
-import importlib
+What a command needs is loaded when it is called: here, and in `commands` for each of them.
+"""
+
 import sys
+from importlib import import_module
 from typing import NoReturn
-
-from vestige.cli.again import again
 
 __all__ = ["main"]
 
 
 def main() -> NoReturn:
-    """Run a command; what needs little is done before the rest is loaded."""
-    code = again(sys.argv[1:])
-    if code is None:
-        importlib.import_module("vestige.cli.main").main()
-    sys.exit(code)
+    """Run a command; a scan since another may need less than the command, and is tried first."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["scan"] and any(one.startswith("--since") for one in arguments):
+        code = import_module("vestige.cli.again").again(arguments)
+        if code is not None:
+            sys.exit(code)
+    sys.exit(import_module("vestige.cli.main").main())

@@ -8,6 +8,7 @@ import typer
 
 from vestige.acceptance import Decision, Scope
 from vestige.catalog.baseline import Grant
+from vestige.cli.options import KeyOfScan, ScanFile, scan_path
 from vestige.cli.screen import out_console, safe
 from vestige.model import UsageError
 from vestige.run import accept as accepting
@@ -17,22 +18,9 @@ from vestige.run.review import open_review
 
 DEFAULT = Path("vestige-baseline.toml")
 
-BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline",
-        help="Findings that somebody answers for (see `vestige accept`): they stay in the report, "
-        "listed apart, and do not count for the verdict and the exit code.",
-    ),
-]
-KeyOfScan = Annotated[
-    Path | None,
-    typer.Option(help="Key with which the scan was made. Default: your own."),
-]
-
 
 def accept(  # noqa: PLR0913 - one parameter for each option that a user may give
-    scan_file: Annotated[Path, typer.Argument(help="scan.sqlite, or the folder that holds it.")],
+    scan_file: ScanFile,
     finding: Annotated[str, typer.Argument(help="The finding, as F12.")],
     *,
     by: Annotated[
@@ -71,7 +59,7 @@ def accept(  # noqa: PLR0913 - one parameter for each option that a user may giv
     digests of them; every scan, gate or report that reads it needs the same key (--key). From 14
     days before its last day on an acceptance is said to expire; after it the finding counts again.
     """
-    path = scan_file / "scan.sqlite" if scan_file.is_dir() else scan_file
+    path = scan_path(scan_file)
     secret = keys.load(key, ())
     day = today()
     store, review = open_review(path, 0, Answering(secret, None, day))

@@ -7,10 +7,10 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from vestige.cli.accept import BaselineFile, KeyOfScan
+from vestige.cli.options import BaselineFile, KeyOfScan, band
 from vestige.cli.screen import out_console, safe
 from vestige.comparison import Change, Compared, Comparison
-from vestige.model import Band, UsageError, bands
+from vestige.model import UsageError, bands
 from vestige.reports.compared import verdict
 from vestige.run import comparisons
 from vestige.run.compare import compare as run_compare
@@ -58,7 +58,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter for each option that a us
     if formats and out is None:
         raise UsageError("--format needs --out, the folder for the files")
     decided = comparisons.decided(new, baseline, key)
-    found = run_compare(old, new, _band(fail_on), decided)
+    found = run_compare(old, new, band(fail_on), decided)
     _say(found)
     if out is not None:
         for path in comparisons.write(found, out, (old, new), chosen):
@@ -101,10 +101,3 @@ def _table(rows: list[Compared]) -> Table:
 
 def _step(before: int, now: int) -> str:
     return f"{now:,}" if before == now else f"{before:,} → {now:,}"
-
-
-def _band(word: str) -> Band | None:
-    try:
-        return Band.of(word) if word else None
-    except ValueError as error:
-        raise UsageError(f"--fail-on: {error}") from None

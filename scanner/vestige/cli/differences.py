@@ -4,11 +4,9 @@ import os
 from collections.abc import Iterator
 
 from vestige.cli.screen import safe
-from vestige.evidence import Comparison, Deletion, Difference
+from vestige.evidence import Apart, Comparison, Deletion, Difference
 from vestige.run.exhibits import NATURE
 from vestige.sensitive import Sensitive
-
-_SHOWN = 20
 
 
 def comparison_lines(found: Comparison, *, reveal: bool) -> Iterator[str]:
@@ -19,33 +17,20 @@ def comparison_lines(found: Comparison, *, reveal: bool) -> Iterator[str]:
         f"1 amounts: {files_then:,} files, {bytes_then:,} bytes sealed; {files_now:,} files, "
         f"{bytes_now:,} bytes here: {same}"
     )
-    counts = {kind: sum(d.apart == kind for d in found.differences) for kind in _KINDS}
-    yield f"2 completeness: {counts['missing']:,} missing, {counts['extra']:,} extra"
+    counts = found.counts
+    yield f"2 completeness: {counts[Apart.MISSING]:,} missing, {counts[Apart.EXTRA]:,} extra"
     yield (
-        f"3 digests: {found.compared:,} files read; {counts['changed']:,} changed, "
-        f"{counts['unreadable']:,} unreadable; {counts['attributes']:,} with other attributes"
+        f"3 digests: {found.compared:,} files read; {counts[Apart.CHANGED]:,} changed, "
+        f"{counts[Apart.UNREADABLE]:,} unreadable; {counts[Apart.ATTRIBUTES]:,} with other "
+        "attributes"
     )
     if found.sample is not None:
-        yield _of_sample(found)
-    for one in found.differences[:_SHOWN]:
+        yield found.sample.says()
+    for one in found.first:
         yield f"  {_difference(one, reveal=reveal)}"
-    if len(found.differences) > _SHOWN:
-        yield f"  … and {len(found.differences) - _SHOWN:,} more; the record has all"
+    if found.differing > len(found.first):
+        yield f"  … and {found.differing - len(found.first):,} more; the record has all"
     yield "As it was sealed." if found.holds else "NOT as it was sealed."
-
-
-_KINDS = ("missing", "extra", "changed", "unreadable", "attributes")
-
-
-def _of_sample(found: Comparison) -> str:
-    sample = found.sample
-    if sample is None:
-        return ""
-    return (
-        f"a sample of {sample.files:,} of {sample.of:,} files, seed {sample.seed}: if one file in "
-        f"a hundred had been altered, it would have shown it with a probability of "
-        f"{sample.detects(0.01):.1%}; one in a thousand, {sample.detects(0.001):.1%}"
-    )
 
 
 def _difference(one: Difference, *, reveal: bool) -> str:
@@ -62,6 +47,11 @@ def deletion_lines(found: Deletion) -> Iterator[str]:
             yield f"{what}: not looked at"
         else:
             yield f"{what}: {'as it was sealed' if held.holds else 'NOT as it was sealed'}"
+            if held.counts[Apart.UNLINKED]:
+                yield (
+                    f"  {held.counts[Apart.UNLINKED]:,} of its files had other names among what "
+                    "was deleted: that alone changed them"
+                )
     seen = found.witness
     yield (
         f"open files: {seen.open_handles:,} ({seen.processes_unseen:,} processes could not be "

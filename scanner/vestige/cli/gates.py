@@ -12,11 +12,12 @@ from vestige.catalog import policies
 from vestige.clearance import manifest
 from vestige.clearance.difference import Difference, Verified
 from vestige.clearance.manifest import EditedError
-from vestige.cli.accept import BaselineFile
+from vestige.cli.options import BaselineFile, band
 from vestige.cli.progress import progress
-from vestige.cli.screen import err_console, out_console, safe, say
+from vestige.cli.result import say
+from vestige.cli.screen import err_console, out_console, safe
 from vestige.gate import ALLOWABLE
-from vestige.model import Band, UsageError, bands
+from vestige.model import UsageError, bands
 from vestige.reports.visible import visible
 from vestige.run import gate as gates
 from vestige.run import verify as verifying
@@ -37,7 +38,7 @@ class _Gate(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-gate_app = typer.Typer(
+app = typer.Typer(
     cls=_Gate,
     no_args_is_help=True,
     help="Say whether folders may leave, and prove later that what left is what was judged.\n\n"
@@ -54,7 +55,7 @@ gate_app = typer.Typer(
 Roots = Annotated[list[Path], typer.Argument(help="Folders that are to leave.", show_default=False)]
 
 
-@gate_app.command(_CHECK)
+@app.command(_CHECK)
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user may give
     roots: Roots,
     out: Annotated[
@@ -174,7 +175,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user
         policy=policy,
         rules=tuple(rules or ()),
         key=key,
-        fail_on=_band(fail_on),
+        fail_on=band(fail_on),
         jobs=jobs,
         readers=readers,
         cross_file_systems=cross_file_systems,
@@ -203,7 +204,7 @@ def _gate(request: Request, wanted: Wanted) -> int:
     return review.verdict.outcome.exit_code
 
 
-@gate_app.command()
+@app.command()
 def verify(  # noqa: PLR0913 - one parameter for each option that a user may give
     clearance: Annotated[Path, typer.Argument(help="The clearance of a gate that has passed.")],
     roots: Annotated[
@@ -312,10 +313,3 @@ def _path(one: Difference, *, reveal: bool) -> str:
 
 def _never(_word: str) -> bool:
     return False
-
-
-def _band(word: str) -> Band | None:
-    try:
-        return Band.of(word) if word else None
-    except ValueError as error:
-        raise UsageError(f"--fail-on: {error}") from None

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from vestige.catalog import policies
+from vestige.cli.options import band
 from vestige.cli.screen import err_console, out_console, safe
-from vestige.model import Band, UsageError, bands
+from vestige.model import bands
 from vestige.run.hook import Found, judge
 from vestige.run.plan import Request
 
@@ -57,14 +58,10 @@ def hook(  # noqa: PLR0913 - one parameter for each option that a user may give
     Exit codes: 0 nothing found, 1 findings at or above the band, 2 wrong usage, 3 nothing found
     but a file could not be read whole, 4 internal error.
     """
-    try:
-        least = Band.of(fail_on) if fail_on else None
-    except ValueError as error:
-        raise UsageError(f"--fail-on: {error}") from None
     request = Request(
         roots=(),
         policy=policy,
-        fail_on=least,
+        fail_on=band(fail_on),
         rules=tuple(rules or ()),
         roster=roster,
         key=key,

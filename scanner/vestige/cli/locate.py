@@ -29,8 +29,6 @@ from vestige.store import Store
 
 _TOP = 40
 _WRITERS = {"csv": locations.write_csv, "json": locations.write_json}
-LOCATE_SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
-"""What stands on the command line and should not is refused here, and not quoted."""
 
 
 def locate(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user may give

@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 
 import typer
 
+from vestige.cli.exits import EXIT_INTERRUPTED, code_of
 from vestige.cli.screen import err_console
-from vestige.model import BusyError, SealError, StoreError, UsageError, VestigeError
+from vestige.model import UsageError, VestigeError
 from vestige.review import Review
 from vestige.run.scan import Listener, Progress
 from vestige.run.workspace import Fact, Teller
-
-EXIT_USAGE, EXIT_INTERNAL, EXIT_BUSY, EXIT_INTERRUPTED = 2, 4, 75, 130
-"""As of all commands; 75 says, as of mail, that another try later may do."""
 
 _PROGRESS_SECONDS = 10.0
 
@@ -108,10 +106,3 @@ def failures_as_events() -> Iterator[None]:
     except KeyboardInterrupt:
         json_lines("interrupted", {"code": EXIT_INTERRUPTED})
         raise SystemExit(EXIT_INTERRUPTED) from None
-
-
-def code_of(error: VestigeError) -> int:
-    """The exit code of an error that ends a command."""
-    if isinstance(error, BusyError):
-        return EXIT_BUSY
-    return EXIT_INTERNAL if isinstance(error, StoreError | SealError) else EXIT_USAGE

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from vestige.cli.commands import EXIT_INTERNAL, EXIT_USAGE, app
-from vestige.cli.log import code_of
+from vestige.cli.commands import app
+from vestige.cli.exits import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, code_of
 from vestige.cli.screen import err_console, safe
 from vestige.model import VestigeError
 
-EXIT_INTERRUPTED = 130
 EXIT_OUTPUT_CLOSED = 141
 """As the shell gives for a command that wrote to a closed pipe."""
 

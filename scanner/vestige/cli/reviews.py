@@ -13,7 +13,8 @@ from vestige.catalog import baseline as baselines
 from vestige.catalog.workspace import workspace as load_workspace
 from vestige.cli import log
 from vestige.cli.progress import progress
-from vestige.cli.screen import out_console, safe, say
+from vestige.cli.result import say
+from vestige.cli.screen import out_console, safe
 from vestige.model import UsageError
 from vestige.run import schedule as schedules
 from vestige.run.acceptance import deadlines, today
@@ -23,7 +24,7 @@ from vestige.run.workspace import run as run_review
 
 _TOP = 10
 
-review_app = typer.Typer(
+app = typer.Typer(
     help="Review the same volumes again and again, as a TOML file states it.\n\n"
     "Two keys of it are enough: `roots = [FOLDER, ...]` and `workspace = FOLDER`; all stand in "
     "docs/operations.md. Each run leaves a scan in WORKSPACE/scans/<UTC time>, `latest` leads to "
@@ -36,7 +37,7 @@ Config = Annotated[
 ]
 
 
-@review_app.command("run")
+@app.command("run")
 def run(
     config: Config,
     *,
@@ -99,7 +100,7 @@ def _say(ended: Ended) -> None:
     out_console.print(f"Kept in {ended.kept.folder}", soft_wrap=True)
 
 
-@review_app.command("status")
+@app.command("status")
 def status(
     config: Config,
     last: Annotated[int, typer.Option(help="How many reviews to list.", min=1)] = 20,
@@ -141,7 +142,7 @@ def status(
             out_console.print(f"Baseline: {safe(sentence)}", soft_wrap=True)
 
 
-@review_app.command("schedule")
+@app.command("schedule")
 def schedule(
     config: Config,
     kind: Annotated[str, typer.Option(help="For what: systemd, cron or windows.")] = "systemd",

@@ -44,7 +44,8 @@ class Target(NamedTuple):
     """A text that bears marks of known persons: `number` is that of an outcome, or of an entry.
 
     `what` is the kind of an entry whose name it is; `is_open` says that persons are openly named at
-    such places, and `own` are the numbers of the traces of those named in the same file.
+    such places, and `own` are the numbers of the traces of those named in the same file. `trace` is
+    the number of the text's own.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Target(NamedTuple):
     records: tuple[bytes, ...]
     is_open: bool = False
     own: frozenset[int] = frozenset()
+    trace: int = 0
 
 
 class Meeting(NamedTuple):
@@ -177,7 +179,7 @@ class Persons:
         if self._is_listed(record):
             sources = (*sources, _of_roster(record.hex()))
         form = form_of(record)
-        if target.is_open and (form not in STRONG or _is_own(target, sources)):
+        if (target.is_open and form not in STRONG) or _is_own(target, sources):
             return
         for source in sources:
             named = target.what != "" and source.origin is Origin.NAMES

@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -28,12 +30,19 @@ class Bagged(NamedTuple):
 
 
 def bag(
-    of: Exhibit, told: Iterable[State], into: Path, listener: Callable[[int, int], None]
+    of: Exhibit,
+    told: Iterable[State],
+    into: Path,
+    listener: Callable[[int, int], None],
+    root: bytes = b"",
 ) -> Bagged:
-    """Copy the files of an exhibit into a new bag; SealError if it cannot be written."""
+    """Copy the files of an exhibit into a new bag; SealError if it cannot be written.
+
+    They are read below `root`, a copy of what was sealed, by default where they were sealed.
+    """
     try:
         into.mkdir(mode=0o700, parents=True)
-        return _filled(of, told, into, listener)
+        return _filled(replace(of, root=root or of.root), told, into, listener)
     except FileExistsError:
         raise SealError("the folder of the bag exists already; name another") from None
     except OSError as error:
@@ -74,7 +83,7 @@ def _copied(root: bytes, one: State, to: Path) -> bool:
     except OSError:
         return False
     with os.fdopen(source, "rb", buffering=0) as stream, _private(to) as target:
-        while chunk := stream.read(_BUFFER):
+        while chunk := _chunk(stream):
             digest.update(chunk)
             target.write(chunk)
     os.utime(to, ns=(one.mtime_ns, one.mtime_ns))
@@ -82,6 +91,14 @@ def _copied(root: bytes, one: State, to: Path) -> bool:
         return True
     to.unlink()
     return False
+
+
+def _chunk(stream: FileIO) -> bytes:
+    """The next bytes of a file; none where it can be read no further, as its digest will tell."""
+    try:
+        return stream.read(_BUFFER) or b""
+    except OSError:
+        return b""
 
 
 def _tags(of: Exhibit, into: Path, files: int, size: int) -> None:

@@ -1,8 +1,11 @@
 """Cases: a folder for its owner alone, and its key outside of it."""
 
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vestige.custody.ledger import FIRST, Anchor, Key
@@ -67,6 +70,19 @@ def exhibit_folder(folder: Path, exhibit: str) -> Path:
     if not exhibit.startswith("E") or not exhibit[1:].isdigit():
         raise UsageError("exhibits are called E1, E2 and so on")
     return folder / EXHIBITS / exhibit
+
+
+@contextmanager
+def sealing(folder: Path) -> Iterator[None]:
+    """While this lasts nobody else seals into the case; UsageError if somebody does already."""
+    descriptor = os.open(folder / EXHIBITS, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise UsageError("something is being sealed into this case already; wait for it") from None
+    finally:
+        os.close(descriptor)
 
 
 def _keep(path: Path, held: dict[str, object]) -> None:

@@ -1,7 +1,6 @@
 """The clock of custody: nanoseconds since 1970 UTC, and what the system knows of their error."""
 
 import ctypes
-import ctypes.util
 import sys
 import time
 from pathlib import Path
@@ -64,7 +63,7 @@ def _kernel() -> _Timex | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
-        adjtimex = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True).adjtimex
+        adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
     except (OSError, AttributeError):
         return None
     said = _Timex()

@@ -6,6 +6,7 @@ Neither tree is held in memory: both come in the order of their paths.
 import hashlib
 import heapq
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -42,53 +43,84 @@ class Against(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """An entry as it was sealed, and as it is listed now; None on the side where it is not."""
+    """An entry as it was sealed, and as it is listed now; None on the side where it is not.
+
+    `drawn` says whether its bytes are to be read, `unlinked` how many other names of the same file
+    are left out of the comparison: they may have been deleted.
+    """
 
     sealed: State | None
     listed: Listed | None
+    drawn: bool = False
+    unlinked: int = 0
 
 
-Listener = Callable[[int, int], None]
-"""Is told how many files, and bytes, have been compared."""
+class Heard(NamedTuple):
+    """Who is told how many files and bytes have been compared, and of every difference."""
+
+    progress: Callable[[int, int], None]
+    difference: Callable[[Difference], None]
 
 
 def compare(
     told: Callable[[], Iterable[State]],
     against: Against,
     jobs: int,
-    listener: Listener,
+    heard: Heard,
     sample: Sample | None = None,
 ) -> Comparison:
     """What differs between the states that `told` gives and a folder; of a sample, in digests.
 
     SealError if the folder cannot be listed, or the exhibit not be read.
     """
-    expected = _amount(
-        (s.kind is Kind.FILE, s.size) for s in told() if not against.leaves_out(s.path)
-    )
+    expected, gone = _amount(told(), against)
     chosen = _chosen(told(), against, sample) if sample else None
-    found, files, size = [0, 0], 0, 0
-    differences: list[Difference] = []
-    pairs = _pairs(told(), against)
-    for done in in_order(partial(_compared, against, chosen), pairs, jobs):
-        differences += done.differences
-        found[0] += done.found[0]
-        found[1] += done.found[1]
-        files += done.compared
-        size += done.found[1]
-        listener(files, size)
-    return Comparison(
-        expected, (found[0], found[1]), files, tuple(differences), against.in_place, sample
-    )
+    files = here = size = 0
+    counts = dict.fromkeys(Apart, 0)
+    first: list[Difference] = []
+    pairs = _marked(_pairs(told(), against), chosen, gone)
+    for done in in_order(partial(_compared, against), pairs, jobs):
+        for one in done.differences:
+            counts[one.apart] += 1
+            heard.difference(one)
+        first += done.differences[: _FIRST - len(first)]
+        files, here, size = files + done.compared, here + done.found[0], size + done.found[1]
+        heard.progress(files, size)
+    return Comparison(expected, (here, size), files, counts, tuple(first), against.in_place, sample)
 
 
-def _amount(entries: Iterable[tuple[bool, int]]) -> tuple[int, int]:
+_FIRST = 20
+"""Differences that a comparison holds; all are told as they are found."""
+
+_Inode = tuple[int, int]
+
+
+def _amount(told: Iterable[State], against: Against) -> tuple[tuple[int, int], Counter[_Inode]]:
+    """Files and bytes to be found; and of files with several names, how many are left out."""
     files = size = 0
-    for is_file, own in entries:
-        if is_file:
-            files += 1
-            size += own
-    return files, size
+    gone: Counter[_Inode] = Counter()
+    for one in told:
+        if one.kind is not Kind.FILE:
+            continue
+        if not against.leaves_out(one.path):
+            files, size = files + 1, size + one.size
+        elif one.links > 1:
+            gone[one.device, one.inode] += 1
+    return (files, size), gone
+
+
+def _marked(
+    pairs: Iterable[_Pair], chosen: frozenset[bytes] | None, gone: Counter[_Inode]
+) -> Iterator[_Pair]:
+    """Pairs with what is known of each beyond the two trees."""
+    for pair in pairs:
+        sealed, listed = pair.sealed, pair.listed
+        if sealed is None or listed is None:
+            yield pair
+            continue
+        drawn = listed.is_file and (chosen is None or sealed.path in chosen)
+        unlinked = gone[sealed.device, sealed.inode] if sealed.links > 1 and gone else 0
+        yield _Pair(sealed, listed, drawn, unlinked)
 
 
 def _pairs(told: Iterable[State], against: Against) -> Iterator[_Pair]:
@@ -116,13 +148,13 @@ class _Compared(NamedTuple):
     compared: int
 
 
-def _compared(against: Against, chosen: frozenset[bytes] | None, batch: list[_Pair]) -> _Compared:
+def _compared(against: Against, batch: list[_Pair]) -> _Compared:
     """Some pairs held against each other."""
-    hashed = [p.listed for p in batch if p.listed is not None and _is_hashed(p, chosen)]
+    hashed = [p.listed for p in batch if p.listed is not None and p.drawn]
     known = {one.path: one for one in batch_states(against.root, hashed)}
     differences: list[Difference] = []
     files = size = 0
-    for sealed, listed in batch:
+    for sealed, listed, _, unlinked in batch:
         if listed is None:
             if sealed is not None:
                 differences.append(Difference(Apart.MISSING, sealed.path))
@@ -133,16 +165,8 @@ def _compared(against: Against, chosen: frozenset[bytes] | None, batch: list[_Pa
         if sealed is None:
             differences.append(Difference(Apart.EXTRA, listed.path))
         else:
-            differences += _differences(sealed, now, against)
+            differences += _differences(sealed, now, against, unlinked)
     return _Compared(differences, (files, size), sum(1 for one in known.values() if one.sha256))
-
-
-def _is_hashed(pair: _Pair, chosen: frozenset[bytes] | None) -> bool:
-    """Whether a file's bytes are read: of a sample those that were drawn."""
-    sealed, listed = pair
-    if sealed is None or listed is None or not listed.is_file:
-        return False
-    return chosen is None or sealed.path in chosen
 
 
 def _looked_at(root: bytes, listed: Listed) -> State:
@@ -154,7 +178,9 @@ def _looked_at(root: bytes, listed: Listed) -> State:
         return unknown(listed.path, kind, reason)
 
 
-def _differences(sealed: State, now: State, against: Against) -> Iterator[Difference]:
+def _differences(
+    sealed: State, now: State, against: Against, unlinked: int
+) -> Iterator[Difference]:
     path = sealed.path
     if sealed.kind is not now.kind:
         yield Difference(Apart.CHANGED, path, f"it was a {sealed.kind}, and is a {now.kind}")
@@ -167,7 +193,10 @@ def _differences(sealed: State, now: State, against: Against) -> Iterator[Differ
     if content:
         yield Difference(Apart.CHANGED, path, content)
     attributes = _attributes(sealed, now, against)
-    if attributes:
+    if attributes == [_CHANGE] and 0 < sealed.links - now.links <= unlinked:
+        words = f"{sealed.links - now.links} of its names were deleted: {_CHANGE} tells of that"
+        yield Difference(Apart.UNLINKED, path, words)
+    elif attributes:
         yield Difference(Apart.ATTRIBUTES, path, ", ".join(attributes))
 
 
@@ -182,7 +211,8 @@ def _content(sealed: State, now: State) -> str:
 
 
 _OF_COPY = (("mode", "its permissions"), ("uid", "its owner"), ("gid", "its group"))
-_IN_PLACE = (("inode", "its inode"), ("ctime_ns", "the time of its last change"))
+_CHANGE = "the time of its last change"
+_IN_PLACE = (("inode", "its inode"), ("ctime_ns", _CHANGE))
 
 
 def _attributes(sealed: State, now: State, against: Against) -> list[str]:

@@ -7,6 +7,7 @@ written line by line: a seal that was killed goes on without reading again what 
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from vestige.model import Kind, SealError
 
 MANIFEST, STATE, FACTS = "manifest.sha256", "state.jsonl", "exhibit.json"
 _PART, _BEFORE = "state.part", "state.before"
-_SYNC_EVERY = 64 << 20
-"""Bytes of sealed files after which what is known of them is made lasting."""
+_SYNC_SECONDS = 2.0
+"""After which what is known of sealed files is made lasting."""
 
 
 class Sealing(NamedTuple):
@@ -52,20 +53,19 @@ class Sealed(NamedTuple):
 def sealed(found: Iterable[State]) -> Sealed:
     """Entries as they are written."""
     lines, manifest = [], []
-    counts = {Kind.FILE: 0, Kind.DIRECTORY: 0}
-    others = size = unread = 0
+    files = directories = others = size = unread = 0
     for one in found:
         lines.append(states.line(one))
         unread += bool(one.problem)
-        if one.kind in counts:
-            counts[one.kind] += 1
+        if one.kind is Kind.FILE:
+            files, size = files + 1, size + one.size
+        elif one.kind is Kind.DIRECTORY:
+            directories += 1
         else:
             others += 1
-        if one.kind is Kind.FILE:
-            size += one.size
         if one.sha256:
             manifest.append(names.manifest_line(one.sha256, one.path))
-    told = (counts[Kind.FILE], counts[Kind.DIRECTORY], others, size, unread)
+    told = (files, directories, others, size, unread)
     return Sealed(b"".join(lines), b"".join(manifest), *told)
 
 
@@ -137,7 +137,7 @@ def reopen(folder: Path) -> None:
 
 
 def _write(of: Subtree, folder: Path, jobs: int, listener: Listener) -> _Totals:
-    totals, unsynced = _Totals(), 0
+    totals, synced = _Totals(), time.monotonic()
     known = _known(folder)
     work = _not_known(entries(of.root, of.tops), known, of.root)
     with ExitStack() as files:
@@ -149,10 +149,9 @@ def _write(of: Subtree, folder: Path, jobs: int, listener: Listener) -> _Totals:
             state.write(done.states)
             manifest.write(done.manifest)
             totals.add(done)
-            unsynced += done.bytes
-            if unsynced >= _SYNC_EVERY:
+            if time.monotonic() - synced > _SYNC_SECONDS:
                 _sync(state)
-                unsynced = 0
+                synced = time.monotonic()
             listener(Sealing(totals.entries, totals.bytes))
         _sync(state)
         _sync(manifest)

@@ -8,7 +8,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import replace
 
 from vestige.custody import states
 from vestige.custody.tree import Listed
@@ -28,22 +27,22 @@ _NO_TIME = getattr(os, "O_NOATIME", 0)
 
 def batch_states(root: bytes, batch: Iterable[Listed]) -> list[State]:
     """The states of entries, with the digests of files."""
-    buffer = bytearray(_BUFFER)
-    return [_state(root, one, buffer) for one in batch]
+    view = memoryview(bytearray(_BUFFER))
+    return [_state(root, one, view) for one in batch]
 
 
-def _state(root: bytes, one: Listed, buffer: bytearray) -> State:
+def _state(root: bytes, one: Listed, view: memoryview) -> State:
     try:
-        found = _of_file(root, one.path, buffer) if one.is_file else states.state(root, one.path)
+        found = _of_file(root, one.path, view) if one.is_file else states.state(root, one.path)
     except OSError as error:
         return _unread(root, one, (error.strerror or "input or output error").lower())
-    return replace(found, problem=one.problem) if one.problem else found
+    return found._replace(problem=one.problem) if one.problem else found
 
 
 def _unread(root: bytes, one: Listed, reason: str) -> State:
     """What is still known of an entry that the system does not let be read."""
     try:
-        return replace(states.state(root, one.path), problem=reason)
+        return states.state(root, one.path)._replace(problem=reason)
     except OSError:
         kind = Kind.FILE if one.is_file else Kind.DIRECTORY if one.is_directory else Kind.SPECIAL
         return unknown(one.path, kind, reason)
@@ -54,13 +53,13 @@ def unknown(path: bytes, kind: Kind, reason: str) -> State:
     return State(path, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, problem=reason)
 
 
-def _of_file(root: bytes, path: bytes, buffer: bytearray) -> State:
-    descriptor = opened(os.path.join(root, path))
+def _of_file(root: bytes, path: bytes, view: memoryview) -> State:
+    descriptor = opened(b"%b/%b" % (root, path))
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
-            return replace(states.state(root, path), problem="it is no file any more")
-        digest = _digest(descriptor, before.st_size, buffer)
+            return states.state(root, path)._replace(problem="it is no file any more")
+        digest = _digest(descriptor, before.st_size, view)
         after = os.fstat(descriptor)
         attributes = states.attributes(descriptor)
     finally:
@@ -82,13 +81,14 @@ def opened(full: bytes) -> int:
         return os.open(full, _FLAGS)
 
 
-def _digest(descriptor: int, size: int, buffer: bytearray) -> str:
+def _digest(descriptor: int, size: int, view: memoryview) -> str:
     """The digest of as many bytes as there were: that a file grew, its status tells."""
-    digest = hashlib.sha256()
-    view = memoryview(buffer)
     # No more is asked for than there is: the kernel makes ready whatever is asked for.
-    wanted = view[: max(1, min(size, len(buffer)))]
-    read = 0
+    wanted = view[: max(1, min(size, _BUFFER))]
+    read = os.readv(descriptor, [wanted])
+    digest = hashlib.sha256(view[:read])
+    if read == size:
+        return digest.hexdigest()
     while count := os.readv(descriptor, [wanted]):
         digest.update(view[:count])
         read += count

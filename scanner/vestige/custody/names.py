@@ -9,6 +9,7 @@ import re
 from vestige.model import SealError
 
 _ESCAPED = {b"\\": b"\\\\", b"\n": b"\\n", b"\r": b"\\r"}
+_TO_ESCAPE = re.compile(rb"[\\\n\r]")
 _PLAIN = {escape: byte for byte, escape in _ESCAPED.items()}
 _HEX = 64
 
@@ -18,9 +19,10 @@ def manifest_line(sha256: str, path: bytes) -> bytes:
 
     A line whose name is escaped begins with a backslash.
     """
-    escaped = re.sub(rb"[\\\n\r]", lambda found: _ESCAPED[found.group()], path)
-    mark = b"\\" if escaped != path else b""
-    return mark + sha256.encode("ascii") + b"  " + escaped + b"\n"
+    if not _TO_ESCAPE.search(path):
+        return b"%b  %b\n" % (sha256.encode("ascii"), path)
+    escaped = _TO_ESCAPE.sub(lambda found: _ESCAPED[found.group()], path)
+    return b"\\%b  %b\n" % (sha256.encode("ascii"), escaped)
 
 
 def of_manifest_line(line: bytes) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from json.encoder import encode_basestring
 from typing import Any
 
 from vestige.custody import names
@@ -27,7 +27,7 @@ def state(root: bytes, path: bytes) -> State:
     full = os.path.join(root, path)
     status = os.lstat(full)
     found = of_status(path, status, attributes(full, follow=False))
-    return replace(found, target=os.readlink(full)) if found.kind is Kind.LINK else found
+    return found._replace(target=os.readlink(full)) if found.kind is Kind.LINK else found
 
 
 def of_status(
@@ -66,6 +66,8 @@ def attributes(where: bytes | int, *, follow: bool = True) -> tuple[tuple[str, b
         return ()
     try:
         found = os.listxattr(where, follow_symlinks=follow)
+        if not found:
+            return ()
         return tuple(
             (name, os.getxattr(where, name, follow_symlinks=follow)) for name in sorted(found)
         )
@@ -75,20 +77,24 @@ def attributes(where: bytes | int, *, follow: bool = True) -> tuple[tuple[str, b
 
 def line(of: State) -> bytes:
     """One line of JSON. It is put together by hand, for a volume has millions of them."""
-    path = ",".join(f'"{name}":{_quoted(text)}' for name, text in names.json_path(of.path).items())
-    told = (
+    try:
+        path = f'"path":{_quoted(of.path.decode("utf-8"))}'
+    except UnicodeDecodeError:
+        told = names.json_path(of.path).items()
+        path = ",".join(f'"{name}":{_quoted(text)}' for name, text in told)
+    line = (
         f'{{{path},"kind":"{of.kind}","device":{of.device},"inode":{of.inode},'
         f'"links":{of.links},"size":{of.size},"mode":{of.mode},"uid":{of.uid},"gid":{of.gid},'
         f'"mtime_ns":{of.mtime_ns},"ctime_ns":{of.ctime_ns}'
     )
     if of.sha256:
-        told += f',"sha256":"{of.sha256}"'
+        line += f',"sha256":"{of.sha256}"'
     if of.target or of.attributes or of.problem:
-        told += f",{json.dumps(_seldom(of), ensure_ascii=False)[1:-1]}"
-    return told.encode() + b"}\n"
+        line += f",{json.dumps(_seldom(of), ensure_ascii=False)[1:-1]}"
+    return line.encode() + b"}\n"
 
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = encode_basestring
 """A text as JSON writes it; all that a line holds can be written as UTF-8."""
 
 

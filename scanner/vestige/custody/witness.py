@@ -15,6 +15,8 @@ from vestige.model import Kind
 
 _PROC = Path("/proc")
 _DELETED = b" (deleted)"
+_BEFORE_PATH = 5
+"""Fields before the path in maps (proc(5))."""
 _SNAPSHOTS = (".snapshot", ".snapshots", ".zfs/snapshot", "@GMT")
 _SNAPSHOTTING = frozenset({"btrfs", "zfs", "bcachefs", "nilfs2", "apfs"})
 """File systems that can keep what was deleted in snapshots."""
@@ -60,19 +62,29 @@ def _handles(tops: list[bytes]) -> tuple[int, int]:
     found = unseen = 0
     processes = (p for p in _listed(_PROC) if p.isdigit()) if _PROC.is_dir() else ()
     for process in processes:
-        folder = _PROC / process / "fd"
         try:
-            names = os.listdir(folder)
+            held = {*_opened(_PROC / process / "fd"), *_mapped(_PROC / process / "maps")}
         except PermissionError:
             unseen += 1
             continue
         except OSError:
             continue
-        for name in names:
-            with suppress(OSError):
-                target = os.readlink(os.fsencode(folder / name)).removesuffix(_DELETED)
-                found += any(target == top or target.startswith(top + b"/") for top in tops)
+        found += sum(any(_below(path, top) for top in tops) for path in held)
     return found, unseen
+
+
+def _opened(folder: Path) -> Iterator[bytes]:
+    """The paths of the open files of a process, deleted ones too."""
+    for name in os.listdir(folder):
+        with suppress(OSError):
+            yield os.readlink(os.fsencode(folder / name)).removesuffix(_DELETED)
+
+
+def _mapped(file: Path) -> set[bytes]:
+    """The paths of files that a process has in its memory: it may have closed them since."""
+    lines = (line.split(None, _BEFORE_PATH) for line in file.read_bytes().splitlines())
+    paths = (fields[-1] for fields in lines if len(fields) > _BEFORE_PATH)
+    return {path.removesuffix(_DELETED).replace(rb"\012", b"\n") for path in paths}
 
 
 def _listed(folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ of letters alone with a gap between them, and no code has any by the forms that 
 
 import re
 
-from vestige.text import EXTENSIONS
+from vestige.pieces import EXTENSIONS
 
 TWINS = (b"3f2504e0-4f89-41d3-9a0c-0305e82c3301", b"9b74c9897bac770ffc029102a200c5de")
 """One code of each kind, which stand for all others."""

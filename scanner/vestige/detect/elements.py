@@ -14,7 +14,9 @@ from vestige.catalog import (
     PrivateAttribute,
     Rule,
 )
+from vestige.columns import is_study_code
 from vestige.detect.dummies import Doubt, Dummies, milder, written
+from vestige.detect.labelled import told_beside
 from vestige.detect.plain import are_ordinary
 from vestige.detect.residuals import Residuals, at_least, basis
 from vestige.detect.unlisted import asks_for_digits, holds_date, is_instance
@@ -169,7 +171,8 @@ class ElementRules:
         if action is Action.KEEP or (only and only.action(place.tag, place.creator) is None):
             return None
         claim = self._by_tables(place, values, declared, action)
-        return self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        claim = self._unlisted_claim(claim, place) if self._lacks(place) else claim
+        return told_beside(claim, place.vr) if claim and place.where is Where.BESIDE else claim
 
     def _by_tables(
         self,
@@ -241,7 +244,11 @@ class ElementRules:
             rule = self._uid_rule(place, (uid for uid in values if is_instance(place.tag, uid)))
         tag = f"({place.tag >> 16:04x},{place.tag & 0xFFFF:04x})"
         own = place.creator or not place.tag
-        return _claim(rule, place.pointer if own else tag) if rule else None
+        claim = _claim(rule, place.pointer if own else tag) if rule else None
+        # Programs ask for an author, and many write a department or a study there.
+        nobody = place.where is Where.BESIDE and place.vr == "PN"
+        mild = nobody and are_ordinary(values, self._lexicon)
+        return milder(claim, Band.LOW) if claim and mild else claim
 
     def _uid_rule(self, place: Place, uids: Iterable[str]) -> Rule | None:
         """The rule for the first of the UIDs whose root is one that a rule names."""
@@ -262,7 +269,9 @@ class ElementRules:
         claim = self._residuals.plainly(_row_claim(rule, row), row, declared)
         if self._residuals.is_old(row, values):
             return at_least(claim, Band.MEDIUM)
-        plain = row.row_class in _TOLD_BY_WORDS and are_plain(row, values, self._lexicon)
+        coded = row.keyword.endswith(_NUMBERED) and all(map(is_study_code, values))
+        told_by_words = row.row_class in _TOLD_BY_WORDS
+        plain = coded or (told_by_words and are_plain(row, values, self._lexicon))
         return milder(claim, Band.LOW) if plain else claim
 
     def _uid_claim(
@@ -331,6 +340,8 @@ def are_plain(row: Attribute, values: tuple[str, ...], lexicon: Lexicon) -> bool
 
 
 def _is_code(value: str, lexicon: Lexicon) -> bool:
+    if is_study_code(value) and not value[1].isdigit():
+        return True
     worded = any(len(word) > _SHORT_WORD for word in _LETTERS.findall(value))
     return worded and are_ordinary((value,), lexicon)
 

@@ -255,12 +255,31 @@ def _by_chance(hit: Hit, place: Place) -> bool:
     return place.where is Where.PRIVATE and hit.claim.rule in _UNLABELLED
 
 
+def _beside(hit: Hit, place: Place) -> Hit:
+    """A hit in a file beside the images, milder where it is one word and no label announces it.
+
+    Logs, manuals and lists hold thousands of words that nobody knows; of columns and labelled
+    values other rules speak.
+    """
+    value = hit.value.reveal()
+    if place.tag or not hit.claim.rule.startswith(_NAMES) or not _ONE_WORD.fullmatch(value):
+        return hit
+    most = Band.MEDIUM if value[0].isupper() and "_" not in value else Band.LOW
+    said = f"a single word in a text, where it is of {most.word} severity at most"
+    return reasons.joined(replace(hit, claim=milder(hit.claim, most)), said)
+
+
+_ONE_WORD = re.compile(r"[^\W\d]+")
+
+
 def _in_context(hit: Hit, place: Place, text: str) -> Hit:
     """A hit in the text of a program, milder where its words may be the program's own.
 
     Makers of scanners write names of variables, sequences and files into private elements; a name
     with a caret or a comma, or behind its label, is none of them.
     """
+    if place.where is Where.BESIDE:
+        return _beside(hit, place)
     if place.where is not Where.PRIVATE or not hit.claim.rule.startswith(_NAMES):
         return hit
     value = hit.value.reveal()

@@ -6,6 +6,7 @@ each MiB; a run counts only if it holds a word in one case, a number, or a date.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 SHORTEST_RUN = 4
@@ -109,7 +110,6 @@ _OWN = " native"
 """How the codec of a stretch is marked that is worth judging by its script."""
 
 _ENDS = re.compile(r"[\x00-\x08\t\n\x0b\x0c\r]+")
-_BEYOND_LATIN = re.compile(r"[\u0e00-\uffdc]{2}|[\u0900-\u0dff]{2}")
 _SHORT_TEXT = 1 << 16
 """Bytes of a value that may be a text throughout; longer ones are searched."""
 
@@ -128,6 +128,12 @@ _TELLING = re.compile(
 _SURELY = re.compile(rb"[A-Za-z][a-z]{4}|[A-Z]{5}|[0-9]{6}")
 _PERHAPS = re.compile(rb"[A-Za-z]{4}|[0-9][-./ 0-9]{3,6}[0-9]|\A[A-Za-z ^.'-]{6,}\Z")
 """What is enough in a run of ASCII, and what it takes: most are judged by these alone."""
+
+
+@cache
+def _beyond_latin() -> "re.Pattern[str]":
+    """Two letters of other scripts; the set takes long to compile, and few commands carve."""
+    return re.compile(r"[\u0e00-\uffdc]{2}|[\u0900-\u0dff]{2}")
 
 
 def runs(data: bytes | memoryview) -> Iterator[str]:
@@ -164,7 +170,7 @@ def _throughout(data: bytes | memoryview) -> str | None:
 
 def _tells(piece: str) -> bool:
     return len(piece) >= SHORTEST_RUN and bool(
-        _TELLING.search(piece) or _BEYOND_LATIN.search(piece)
+        _TELLING.search(piece) or _beyond_latin().search(piece)
     )
 
 

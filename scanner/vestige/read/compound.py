@@ -1,4 +1,4 @@
-"""Compound files (MS-CFB), as far as a catalog of thumbnails needs it: Thumbs.db of old Windows.
+"""Compound files (MS-CFB), and the catalog of thumbnails in Thumbs.db of old Windows.
 
 Its stream `Catalog` names every picture that was ever shown in the folder.
 """
@@ -20,8 +20,12 @@ _LAST = 0xFFFFFFFA
 """Numbers of sectors end below this one (MS-CFB section 2.1)."""
 
 _ENTRY, _HEAD = 128, 512
-_STREAM, _ROOT = 2, 5
-_SHORT, _LONG = Struct("<H"), Struct("<I")
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+_LEFT, _CHILD = 0x44, 0x4C
+_DEEPEST = 32
+"""Storages within storages that are followed."""
+
+_SHORT, _LONG, _THREE = Struct("<H"), Struct("<I"), Struct("<III")
 _ITEM = 16
 """Bytes of an entry of a catalog before its name: sizes, number and time."""
 
@@ -33,7 +37,7 @@ def read(source: Readable) -> Ghosts | None:
     record = Record(PLACE)
     record.whole = False
     try:
-        catalog = _Compound(source).stream(_CATALOG)
+        catalog = Compound(source).stream(_CATALOG)
         if catalog is None:
             return None
         for name in _names(catalog):
@@ -57,35 +61,62 @@ def _names(catalog: bytes) -> Iterator[str]:
         at += size
 
 
-class _Compound:
+class Compound:
     """An open compound file; struct.error, IndexError or ValueError where it is none."""
 
-    def __init__(self, source: Readable) -> None:
+    def __init__(self, source: Readable, most: int = BYTES) -> None:
         self._source = source
+        self._most = most
         head = source.read(0, _HEAD)
         self._sector = 1 << _shift(head, 0x1E)
         self._small = 1 << _shift(head, 0x20)
         self._cutoff = _LONG.unpack_from(head, 0x38)[0]
         self._table = self._fat(head)
         self._small_table = _numbers(self._chain(_LONG.unpack_from(head, 0x3C)[0]))
+        self._pool: bytes | None = None
         self._directory = self._chain(_LONG.unpack_from(head, 0x30)[0])
 
     def stream(self, wanted: str) -> bytes | None:
         """The stream of that name, as much as is read of it; None if there is none."""
-        found: tuple[int, int] | None = None
-        pool: tuple[int, int] = (_LAST, 0)
         for at in range(0, len(self._directory) - _ENTRY + 1, _ENTRY):
             kind, name, where = self._entry(at)
-            if kind == _ROOT:
-                pool = where
-            elif kind == _STREAM and name == wanted and found is None:
-                found = where
-        if found is None:
-            return None
-        start, size = found
+            if kind == _STREAM and name == wanted:
+                return self.content(where)
+        return None
+
+    def content(self, where: tuple[int, int]) -> bytes:
+        """The bytes of a stream that begins in a sector and has a size, as much as is read."""
+        start, size = where
         if size >= self._cutoff:
-            return self._chain(start)[:size]
-        return self._short(start, size, self._chain(pool[0])[: pool[1]])
+            return self._chain(start, size)[:size]
+        if self._pool is None:
+            roots = (self._entry(at) for at in range(0, len(self._directory), _ENTRY))
+            pool = next((where for kind, _, where in roots if kind == _ROOT), (_LAST, 0))
+            self._pool = self._chain(*pool)[: pool[1]]
+        return self._short(start, size, self._pool)
+
+    def streams(self) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
+        """The ways to all streams through their storages, and where each is (section 2.6).
+
+        Names are in lower case; an entry to which two others point is told once.
+        """
+        waiting: list[tuple[int, tuple[str, ...]]] = []
+        seen = set[int]()
+        if len(self._directory) >= _ENTRY:
+            waiting = [(_LONG.unpack_from(self._directory, _CHILD)[0], ())]
+        while waiting:
+            number, above = waiting.pop()
+            at = number * _ENTRY
+            if number in seen or at + _ENTRY > len(self._directory):
+                continue
+            seen.add(number)
+            kind, name, where = self._entry(at)
+            left, right, child = _THREE.unpack_from(self._directory, at + _LEFT)
+            waiting += ((right, above), (left, above))
+            if kind == _STREAM:
+                yield (*above, name), where
+            elif kind == _STORAGE and len(above) < _DEEPEST:
+                waiting.append((child, (*above, name)))
 
     def _entry(self, at: int) -> tuple[int, str, tuple[int, int]]:
         """Kind, name, first sector and size of an entry of the directory."""
@@ -116,11 +147,12 @@ class _Compound:
             listed.extend(n for n in numbers if n < _LAST)
         return _numbers(b"".join(self._at(n) for n in listed[: BYTES // self._sector]))
 
-    def _chain(self, start: int) -> bytes:
-        """The sectors that follow each other from one on; no more than the limit."""
+    def _chain(self, start: int, size: int = 1 << 62) -> bytes:
+        """The sectors that follow each other from one on; no more than the limit, or the size."""
+        most = min(self._most, size)
         found: list[bytes] = []
         seen = set[int]()
-        while start < _LAST and len(found) * self._sector < BYTES:
+        while start < _LAST and len(found) * self._sector < most:
             if start in seen:
                 raise ValueError
             seen.add(start)

@@ -107,3 +107,14 @@ def _of_choice(vr: str) -> str:
     if len(vr) == 2:  # noqa: PLR2004 - one VR, and no choice
         return vr
     return "US" if vr == "US or SS" else "OW"
+
+
+@lru_cache(maxsize=1)
+def _by_keyword() -> dict[str, int]:
+    """The tags of the standard by their keywords in lower case, retired ones too."""
+    return {entry[4].lower(): tag for tag, entry in reversed(_ENTRIES.items()) if entry[4]}
+
+
+def tag_of_keyword(word: str) -> int:
+    """The tag of an attribute by its keyword (PS3.6), whatever its case; 0 if there is none."""
+    return _by_keyword().get(word.lower(), 0) if word.isalpha() else 0

@@ -16,9 +16,7 @@ from vestige.read import (
     listing,
     settings,
     shell_link,
-    tar_names,
     trash,
-    zip_names,
 )
 from vestige.read.file import Folder, Source
 from vestige.read.pages import FIRST
@@ -31,7 +29,6 @@ _Read = Callable[[Source], Ghosts | None]
 _BY_BEGINNING: dict[bytes, _Read] = {
     ds_store.MAGIC[:4]: ds_store.read,
     compound.MAGIC[:4]: compound.read,
-    **dict.fromkeys(zip_names.BEGINNINGS, zip_names.read),
     shell_link.MAGIC[:4]: shell_link.read,
     git_index.MAGIC: git_index.read,
     git_objects.PACK: git_objects.pack,
@@ -40,8 +37,6 @@ _BY_BEGINNING: dict[bytes, _Read] = {
     b"b0nV": leftovers.swap,
 }
 """Readers by the first four bytes."""
-
-_COMPRESSED = {beginning[:3]: tar_names.packed for beginning in tar_names.COMPRESSED}
 
 _BY_NAME: dict[bytes, _Read] = {
     b"desktop.ini": settings.folder,
@@ -81,12 +76,10 @@ class Reader:
 
     def _by_content(self, source: Source, entry: Entry) -> Ghosts | None:
         first = source.first
-        reader = _BY_BEGINNING.get(first[:4]) or _COMPRESSED.get(first[:3])
+        reader = _BY_BEGINNING.get(first[:4])
         if reader is not None:
             ghosts = reader(source)
             return self._checked(ghosts, entry) if reader is git_objects.pack else ghosts
-        if tar_names.is_tar(first):
-            return tar_names.read(source)
         if first[:1] == b"\x78" and git_objects.LOOSE.search(entry.path):
             return self._checked(git_objects.loose(source), entry)
         return None

@@ -88,6 +88,12 @@ def table(data: bytes, *, cut: bool = False) -> Table | None:
     return _table(rows[: ROWS + 1], cut=cut)
 
 
+def table_of_rows(rows: Sequence[Sequence[str]]) -> Table | None:
+    """The persons and codes of rows, headings first; None if the columns name nobody."""
+    kept = [[cell[:_LONGEST_CELL] for cell in row[:COLUMNS]] for row in rows[: ROWS + 1]]
+    return _table(kept, cut=len(rows) > ROWS)
+
+
 def _decoded(data: bytes) -> str | None:
     """The text of bytes, whatever it is written in; None if they are no text."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -50,10 +50,17 @@ class TooLong(Exception):  # noqa: N818 - the state of a document, not a fault o
 
 @dataclass(slots=True)
 class Document:
-    """What a document gives: texts with the name of their part, attachments, codes of losses."""
+    """What a document gives: texts with the name of their part, attachments, codes of losses.
+
+    `entries` are those texts again that stand under a key, `closed` is of one that asks for a
+    password.
+    """
 
     texts: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[tuple[str, str]] = field(default_factory=list)
     attached: list[bytes] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    closed: bool = False
     losses: dict[str, None] = field(default_factory=dict)
     length: int = 0
     operations: int = MOST_OPERATIONS
@@ -126,6 +133,7 @@ def _is_plain(stream: bytes) -> bool:
 def _read(reader: "PdfReader", document: Document) -> None:
     if reader.is_encrypted and not reader.decrypt(""):
         document.losses["document-unread"] = None
+        document.closed = True
         return
     for part in (_entries, _packet, _form, _attachments, _pages):
         try:
@@ -137,7 +145,9 @@ def _read(reader: "PdfReader", document: Document) -> None:
 def _entries(reader: "PdfReader", document: Document) -> None:
     """The document information dictionary."""
     entries = dict(reader.metadata or {})
-    lines = [f"{str(key)[1:]}: {value}" for key, value in list(entries.items())[:MOST_ENTRIES]]
+    found = [(str(key)[1:], str(value)) for key, value in list(entries.items())[:MOST_ENTRIES]]
+    lines = [f"{key}: {value}" for key, value in found]
+    document.entries += found
     document.tell("Info", "\n".join(lines))
 
 
@@ -152,7 +162,11 @@ def _packet(reader: "PdfReader", document: Document) -> None:
 def _form(reader: "PdfReader", document: Document) -> None:
     """Form fields with their names."""
     fields = reader.get_fields() or {}
-    lines = [f"{name}: {one.get('/V', '')}" for name, one in list(fields.items())[:MOST_ENTRIES]]
+    found = [
+        (str(name), str(one.get("/V", ""))) for name, one in list(fields.items())[:MOST_ENTRIES]
+    ]
+    lines = [f"{name}: {value}" for name, value in found]
+    document.entries += found
     document.tell("form", "\n".join(lines))
 
 
@@ -161,8 +175,10 @@ def _attachments(reader: "PdfReader", document: Document) -> None:
         if number >= MOST_ENTRIES:
             document.losses["budget"] = None
             return
-        document.tell("attachment", one.name)
-        document.attached.append(one.content)
+        name, content = str(one.name), one.content
+        document.tell("attachment", name)
+        document.names.append(name)
+        document.attached.append(content)
 
 
 def _pages(reader: "PdfReader", document: Document) -> None:
@@ -180,7 +196,9 @@ def _pages(reader: "PdfReader", document: Document) -> None:
             return
         if not text.strip() and _shows(page):
             document.losses["document-without-text"] = None
-        if not document.tell("", "\n".join((text, *_annotations(page)))):
+        notes = tuple(_annotations(page))
+        document.entries += (("author", value) for key, value in notes if key == "/T")
+        if not document.tell("", "\n".join((text, *(value for _, value in notes)))):
             return
 
 
@@ -195,10 +213,12 @@ def _shows(page: "PageObject") -> bool:
     return contents is not None and bool(contents.get_data().strip())
 
 
-def _annotations(page: "PageObject") -> Iterator[str]:
+def _annotations(page: "PageObject") -> Iterator[tuple[str, str]]:
+    """The texts of annotations with their keys; /T is who wrote one, or the name of a field."""
     notes = page.get("/Annots")
     for note in list(notes.get_object() if notes is not None else ())[:MOST_ENTRIES]:
         entries = note.get_object()
+        form = entries.get("/Subtype") == "/Widget"
         for key in ("/Contents", "/T", "/Subj", "/RC"):
             if key in entries:
-                yield str(entries[key])
+                yield "" if form else key, str(entries[key])

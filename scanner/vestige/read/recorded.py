@@ -94,6 +94,15 @@ class Record:
                 self._forms.add(form_of(key[1]))
             at = child
 
+    def paths(self) -> Iterator[tuple[str, tuple[bytes, ...]]]:
+        """All paths, and those of the folders on the way, each with the kind of its record."""
+        kinds = {number: place for (place, _), number in self._roots.items()}
+        found: dict[int, tuple[str, tuple[bytes, ...]]] = {}
+        for (parent, name), number in self._nodes.items():
+            place, above = (kinds[parent], ()) if parent < 0 else found[parent]
+            found[number] = place, (*above, name)
+            yield found[number]
+
     def flaw(self, code: str = UNREAD) -> None:
         """Something could not be read."""
         self._flaws[code] = None

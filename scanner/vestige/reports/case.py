@@ -6,7 +6,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from vestige.evidence import Case, Exhibit, Step, utc
+from vestige.evidence import Case, Deletion, Exhibit, Step, utc
 from vestige.reports.environment import environment, hashed, source
 
 _WIDTH, _HEIGHT, _EDGE = 960, 120, 24
@@ -80,6 +80,25 @@ def _span(steps: Sequence[Step]) -> str:
         if seconds >= 2 * length:
             return f"{seconds // length:,} {word}"
     return f"{seconds:,} seconds"
+
+
+def deletion_page(found: Deletion, of: Exhibit, actor: str, nature: str, written_ns: int) -> str:
+    """A deletion as it was witnessed, to be read and printed; it holds no name of the volume."""
+    style = source("case.css")
+    return (
+        _templates()
+        .get_template("deletion.html.j2")
+        .render(
+            found=found,
+            of=of,
+            actor=actor,
+            nature=nature,
+            written_ns=written_ns,
+            parts=(("The rest of the folder above", found.rest), ("The copy", found.copy)),
+            style=Markup(style),  # noqa: S704 - our own file
+            style_hash=hashed(style),
+        )
+    )
 
 
 def certificate_page(fields: Sequence[tuple[str, str]], exhibit: str, written_ns: int) -> str:

@@ -5,33 +5,33 @@ can start no formula; numbers and times that Vestige reckons stay as they are.
 """
 
 import csv
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from vestige.acceptance import Acceptance
 from vestige.model import Family
-from vestige.reports.visible import visible
+from vestige.reports.schema import names
+from vestige.reports.visible import clip, visible
 from vestige.review import Ranked, Review
 
 Cell = str | int | float
 
-FINDINGS = (
-    *("rank", "finding", "band", "score", "severity", "certainty", "rule", "title", "where"),
-    *("location", "evidence", "entries", "files", "bytes", "subjects", "path", "basis", "why"),
-    *("remedy", "distinct", "reasons", "explanation", "standing", "decision", "accepted_by"),
-    *("accepted_because", "accepted_on", "accepted_until"),
-)
-OCCURRENCES = ("finding", "entry", "path", "location")
-FAMILIES = (
-    *("finding", "rank", "band", "verdict", "template", "members", "distinct", "share"),
-    *("subjects", "files", "bytes", "first_written", "last_written", "headers", "path"),
-    *("examples", "kind"),
-)
-PROBLEMS = ("path", "stage", "code", "detail")
+FINDINGS = names("findings.csv")
+OCCURRENCES = names("occurrences.csv")
+FAMILIES = names("families.csv")
+PROBLEMS = names("problems.csv")
 
-# What a spreadsheet takes for the start of a formula, in its full-width forms too.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+MARK = "\ufeff"
+"""The byte order mark, by which some spreadsheets know that a file is UTF-8."""
+
+LONGEST = 32_000
+"""Characters of a cell at most: spreadsheets cut what is beyond 32,767, or refuse it."""
+
+# What a spreadsheet takes for the start of a formula; in other forms of the same signs too, as
+# some fold what is typed before they read it.
+_FORMULA = frozenset("=+-@\t\r\n\x00\u2212")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +67,12 @@ def write_problems(review: Review, stream: TextIO) -> None:
         for trouble in review.troubles
     )
     _write(stream, PROBLEMS, rows)
+
+
+def write_marked(write: Callable[[Review, TextIO], None], review: Review, stream: TextIO) -> None:
+    """A table with the byte order mark before it."""
+    stream.write(MARK)
+    write(review, stream)
 
 
 def _write(stream: TextIO, header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
@@ -113,13 +119,19 @@ def _family(ranked: Ranked, family: Family) -> tuple[Cell, ...]:
 
 def text(raw: str) -> str:
     """The text visible, with an apostrophe before what a spreadsheet would reckon with."""
-    shown = visible(raw)
-    return f"'{shown}" if raw.lstrip(" ").startswith(_FORMULA) else shown
+    shown = visible(raw) if len(raw) <= LONGEST else clip(raw, LONGEST)
+    return f"'{shown}" if _may_reckon(raw) else shown
+
+
+def _may_reckon(raw: str) -> bool:
+    first = raw.lstrip(" \u3000\u00a0")[:1]
+    return bool(first) and unicodedata.normalize("NFKC", first)[:1] in _FORMULA
 
 
 def _texts(texts: Iterable[str]) -> str:
     """The texts in one cell; each is made safe, as some programs split cells at semicolons."""
-    return "; ".join(map(text, texts))
+    joined = "; ".join(map(text, texts))
+    return joined if len(joined) <= LONGEST else clip(joined, LONGEST)
 
 
 def _first(texts: tuple[str, ...]) -> str:

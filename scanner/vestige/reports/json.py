@@ -39,6 +39,7 @@ def summary(review: Review) -> dict[str, object]:
         "coverage": _coverage(review),
         "subjects": review.subjects,
         "hunt": review.hunt.noted() if review.hunt else None,
+        "pictures_read": review.lettering,
         "singling_out": review.singling_out.noted() if review.singling_out else None,
         "trend": [one.noted() for one in review.trend],
         "findings": {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from vestige.model import Band
 from vestige.reports.acceptances import held
-from vestige.reports.wording import counted, number, part
+from vestige.reports.visible import clip
+from vestige.reports.wording import CUT_SHORT, counted, moment, number, part
 from vestige.review import Coverage, Outcome, Point, Ranked, Review, Scan, ScanState
 
 TREND = 24
@@ -74,6 +75,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Worst:
+    """The finding that ranks first among those that count, and its place in plain words."""
+
+    number: str
+    title: str
+    path: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The derived part of the report page; the rest is the Review itself."""
 
@@ -86,6 +97,9 @@ class Page:
     slices: tuple[Slice, ...]
     sums_up: bool
     notice: str
+    worst: Worst | None = None
+    since_last: str = ""
+    cut_short: int = 0
     trend: tuple[Column, ...] = ()
 
 
@@ -102,6 +116,9 @@ def page(review: Review) -> Page:
         slices=_slices(coverage),
         sums_up=coverage.seen == coverage.read + coverage.unreadable + coverage.skipped,
         notice=_notice(review.scan),
+        worst=_worst(review),
+        since_last=_since_last(review.trend),
+        cut_short=sum(count for code, count in review.problem_counts if code in CUT_SHORT),
         trend=_trend(review.trend[-TREND:]),
     )
 
@@ -246,6 +263,45 @@ def _slices(coverage: Coverage) -> tuple[Slice, ...]:
 
 
 _SLIVER = 8.0
+
+
+def _worst(review: Review) -> Worst | None:
+    """The worst finding that counts, if any does."""
+    counted_ones = counting(review)
+    if not counted_ones:
+        return None
+    first = counted_ones[0]
+    path = first.paths[0] if first.paths else ""
+    return Worst(first.number, first.finding.claim.title, path, first.reach.entries)
+
+
+WORSE = "Worse than at the review of {when}: {changes}."
+BETTER = "Better than at the review of {when}: {changes}."
+THE_SAME = "As many findings of each band as at the review of {when}."
+CHANGE = "{band} {before} then, {now} now"
+
+
+def _since_last(trend: Sequence[Point]) -> str:
+    """How the findings changed since the last review of the workspace that could scan, or ""."""
+    earlier = [point for point in trend[:-1] if point.bands is not None]
+    if not earlier or trend[-1].bands is None:
+        return ""
+    last = earlier[-1]
+    before, now = dict(last.bands or ()), dict(trend[-1].bands)
+    changed = [
+        band for band in sorted(Band, reverse=True) if before.get(band, 0) != now.get(band, 0)
+    ]
+    when = clip(moment(last.started), 60)
+    if not changed:
+        return THE_SAME.format(when=when)
+    told = (
+        CHANGE.format(
+            band=band.word, before=number(before.get(band, 0)), now=number(now.get(band, 0))
+        )
+        for band in changed
+    )
+    grew = now.get(changed[0], 0) > before.get(changed[0], 0)
+    return (WORSE if grew else BETTER).format(when=when, changes=", ".join(told))
 
 
 def _notice(scan: Scan) -> str:

@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     Bytes that were no UTF-8 (as os.fsdecode gives them) and ASCII controls become \xNN, the others
     \uNNNN or \UNNNNNNNN. Backslashes stay single: they are separators of DICOM values.
     """
-    if text.isprintable() and not _HIDDEN.search(text):
+    if text.isprintable() and (text.isascii() or not _HIDDEN.search(text)):
         return text
     return "".join(c if _is_seen(c) else _escape(ord(c)) for c in text)
 

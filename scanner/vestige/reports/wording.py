@@ -1,16 +1,15 @@
 """Numbers, times, places and codes in the plain words of a report."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from types import ModuleType, SimpleNamespace
 
 from vestige.model import Band, Certainty, Where
-from vestige.review import Coverage, Outcome, Since, SoftwareTrees
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SIZES = ("kB", "MB", "GB", "TB", "PB", "EB")
-_STEP = 1000
-_NEXT_SIZE_FROM = 999.95
-_NANOSECONDS = 1_000_000_000
-_UNKNOWN = "not known"
+from vestige.reports import amounts
+from vestige.reports.language import ENGLISH, Language
+from vestige.reports.language import marked as _
+from vestige.review import Coverage, Hunt, Outcome, Since, SoftwareTrees
 
 PLACES = {
     Where.PATH: "Name of a folder or file",
@@ -21,6 +20,7 @@ PLACES = {
     Where.PREAMBLE: "First 128 bytes of the file, before the header",
     Where.TABLE: "Table of persons",
     Where.BESIDE: "File beside the images: side-car, table, document, archive or picture",
+    Where.PIXELS: "Text drawn into the picture, as far as it was read",
     Where.CONTENT: "Bytes that nobody reads otherwise, searched for known persons",
     Where.TRAILING: "Bytes after the end of the image",
 }
@@ -37,6 +37,20 @@ IDENTIFIES = {
     "claim": "a statement about the data that the data belies",
     "pixels": "what no header tells for sure: somebody must look, or listen",
 }
+
+KINDS = {
+    "direct": "Names a person",
+    "pseudonym": "Pseudonym or number",
+    "quasi": "Fact of a person",
+    "special": "Specially protected",
+    "free-text": "Free text",
+    "staff": "Staff",
+    "site": "Institution",
+    "device": "Device",
+    "claim": "Claim that is not kept",
+    "pixels": "Pictures to look at",
+}
+"""Kinds of findings in a word or two, for the filter; `IDENTIFIES` says them in full."""
 
 FACTS = {
     "sex": "Sex",
@@ -117,6 +131,8 @@ CODES = {
     "damaged": "It, or a file inside it, is damaged; what stands behind the damage was not read",
     "not-installed": "What reads its kind is not installed",
     "form-unread": "Something in it is written in a form that nothing here reads",
+    "ocr-budget": "There was no time left to read text in its picture",
+    "ocr-undecoded": "Its picture could not be decoded; no text was read in it",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",
     "worker-died": "The process that read it ended; the file may be malformed",
@@ -132,6 +148,14 @@ CODES = {
     "no-reader": "No reader for this kind of content; its name was judged, its content was not",
 }
 
+CUT_SHORT = frozenset(
+    (
+        *("budget", "hunt-budget", "time-limit", "timeout", "nesting-too-deep", "long-tail"),
+        *("too-many-elements", "too-many-fragments", "deflate-bomb", "path-too-long"),
+    )
+)
+"""Codes of problems where Vestige stopped at a limit of its own."""
+
 FATES = (
     ("parsed", "Read field by field"),
     ("searched", "Searched for text: values of unknown kind, and bytes outside all fields"),
@@ -141,91 +165,138 @@ FATES = (
 """What may become of the bytes of image files, as `Account` names it."""
 
 
-def in_software(trees: SoftwareTrees) -> str:
+def texts(module: ModuleType) -> Iterator[str]:
+    """Every text of the tables of a module, which stand in capitals, in their order."""
+    for table in tables(vars(module)).values():
+        yield from _texts(table)
+
+
+def tables(names: Mapping[str, object]) -> dict[str, object]:
+    """What stands in capitals among names, and is no one's own."""
+    return {name: value for name, value in names.items() if name.isupper() and name[0] != "_"}
+
+
+def spoken(language: Language) -> SimpleNamespace:
+    """The tables and sentences of this module in a language, by their names here."""
+    here = {name: _in(language, table) for name, table in tables(globals()).items()}
+    sentences = {
+        one.__name__: partial(one, language=language) for one in (in_software, carried_over, hunted)
+    }
+    return SimpleNamespace(**here, **sentences)
+
+
+def _texts(table: object) -> Iterator[str]:
+    if isinstance(table, str):
+        yield re.sub(r"\{(\w+):,\}", r"{\1}", table)
+    elif isinstance(table, Mapping):
+        yield from table.values()
+    elif isinstance(table, tuple):
+        yield from (text for _, text in table)
+
+
+def _in(language: Language, table: object) -> object:
+    if isinstance(table, Mapping):
+        return {key: language.gettext(text) for key, text in table.items()}
+    if isinstance(table, tuple):
+        return tuple((key, language.gettext(text)) for key, text in table)
+    return language.gettext(table) if isinstance(table, str) else table
+
+
+def in_software(trees: SoftwareTrees, language: Language = ENGLISH) -> str:
     """How many entries were judged as software, as the coverage says it."""
-    lie = "entry lies" if trees.entries == 1 else "entries lie"
-    where = counted(trees.trees, "software tree")
-    return (
-        f"{trees.entries:,} {lie} in {where} ({', '.join(trees.kinds)}): "
-        "names judged by the expectation of software"
+    said = language.ngettext(
+        "{count} entry lies in {trees} ({kinds}): names judged by the expectation of software",
+        "{count} entries lie in {trees} ({kinds}): names judged by the expectation of software",
+        trees.entries,
+    )
+    return said.format(
+        count=amounts.number(language, trees.entries),
+        trees=amounts.counted(language, trees.trees, "software tree"),
+        kinds=", ".join(trees.kinds),
+    )
+
+
+def hunted(hunt: Hunt, language: Language = ENGLISH) -> str:
+    """What was searched for known persons, in a sentence."""
+    return language.gettext(
+        "{files} files, {bytes} bytes were hunted through for {persons} known persons; that is no "
+        "reading of them."
+    ).format(
+        files=amounts.number(language, hunt.files),
+        bytes=amounts.number(language, hunt.bytes),
+        persons=amounts.number(language, hunt.persons),
     )
 
 
 def number(value: int) -> str:
     """The number with commas between thousands, as 12,345."""
-    return f"{value:,}"
+    return amounts.number(ENGLISH, value)
 
 
 def counted(value: int, one: str, many: str = "") -> str:
     """The number with its noun, as 1 file or 12,345 files."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
+    return amounts.counted(ENGLISH, value, one, many)
 
 
 def size(value: int) -> str:
     """Bytes in decimal units with one decimal at most, as 1.2 GB."""
-    if value < _STEP:
-        return counted(value, "byte")
-    amount, step = value / _STEP, 0
-    while amount >= _NEXT_SIZE_FROM and step < len(_SIZES) - 1:
-        amount, step = amount / _STEP, step + 1
-    return f"{amount:,.1f}".removesuffix(".0") + f" {_SIZES[step]}"
+    return amounts.size(ENGLISH, value)
 
 
 def part(value: int, whole: int) -> str:
     """How much of the whole it is, in per cent rounded down, so that 100 % means all of it."""
-    if whole <= 0:
-        return "0 %"
-    thousandths = value * _STEP // whole
-    if value > 0 and thousandths == 0:
-        return "less than 0.1 %"
-    return f"{thousandths / 10:.1f}".removesuffix(".0") + " %"
+    return amounts.part(ENGLISH, value, whole)
 
 
 def percent(fraction: float) -> str:
     """A fraction of one in whole per cent, as 97 %."""
-    return f"{fraction * 100:.0f} %"
+    return amounts.percent(ENGLISH, fraction)
 
 
-def carried_over(coverage: Coverage, since: Since) -> str:
+def carried_over(coverage: Coverage, since: Since, language: Language = ENGLISH) -> str:
     """What was carried over from an earlier scan and what was read now, in a sentence."""
-    begun = f"the scan {since.scan} of {moment(since.started)}"
-    if since.anew:
-        return f"Everything was read anew, for {begun} cannot serve: {since.anew}."
     now = coverage.seen - coverage.carried
-    if not now:
-        return none_changed(coverage.seen, since)
-    how = ", by the digests of their contents," if since.by_digest else ""
-    return (
-        f"Since {begun}: {coverage.carried:,} entries have not changed{how} and are carried over, "
-        f"{now:,} were looked at now. All names were judged, and all is concluded anew."
+    if since.anew:
+        said = _("Everything was read anew, for {begun} cannot serve: {why}.")
+    elif not now:
+        return none_changed(coverage.seen, since, language)
+    elif since.by_digest:
+        said = _(
+            "Since {begun}: {carried} entries have not changed, by the digests of their contents, "
+            "and are carried over, {now} were looked at now. All names were judged, and all is "
+            "concluded anew."
+        )
+    else:
+        said = _(
+            "Since {begun}: {carried} entries have not changed and are carried over, {now} were "
+            "looked at now. All names were judged, and all is concluded anew."
+        )
+    return language.gettext(said).format(
+        begun=_begun(since, language),
+        why=since.anew,
+        carried=amounts.number(language, coverage.carried),
+        now=amounts.number(language, now),
     )
 
 
-def none_changed(seen: int, since: Since) -> str:
+def none_changed(seen: int, since: Since, language: Language = ENGLISH) -> str:
     """What is said where nothing has changed since an earlier scan."""
-    begun = f"the scan {since.scan} of {moment(since.started)}"
-    return (
-        f"Nothing has changed since {begun}: all {seen:,} entries were looked at now, and what was "
+    return language.gettext(
+        "Nothing has changed since {begun}: all {seen} entries were looked at now, and what was "
         "found in them is carried over."
-    )
+    ).format(begun=_begun(since, language), seen=amounts.number(language, seen))
+
+
+def _begun(since: Since, language: Language) -> str:
+    begun = amounts.moment(language, since.started)
+    return language.gettext("the scan {scan} of {begun}").format(scan=since.scan, begun=begun)
 
 
 def moment(text: str) -> str:
     """An ISO 8601 time in UTC as 21 November 2026, 06:05 UTC; what is no such time as it is."""
-    try:
-        time = datetime.fromisoformat(text)
-        time = time.astimezone(UTC) if time.tzinfo else time
-    except (ValueError, OverflowError):
-        return text or _UNKNOWN
-    return f"{time.day} {time:%B %Y, %H:%M} UTC"
+    return amounts.moment(ENGLISH, text)
 
 
 def day(nanoseconds: int) -> str:
     """Nanoseconds since 1970 UTC as 3 March 2019; 0 and what no calendar holds is not known."""
-    if nanoseconds == 0:
-        return _UNKNOWN
-    try:
-        time = _EPOCH + timedelta(seconds=nanoseconds // _NANOSECONDS)
-    except OverflowError:
-        return _UNKNOWN
-    return f"{time.day} {time:%B %Y}"
+    return amounts.day(ENGLISH, nanoseconds)

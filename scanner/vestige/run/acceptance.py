@@ -31,13 +31,22 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+IDENTIFIED = 5_000
+"""Findings of which a report can need the identities: it shows fewer, the worst."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The key of a scan, and the baseline that its findings are held against, on a day."""
+    """The key of a scan, and the baseline that its findings are held against, on a day.
+
+    `identified` is how many findings are given identities beside those of which the baseline can
+    tell, the worst ones; None stands for all.
+    """
 
     key: bytes = field(repr=False)
     baseline: Baseline | None = None
     today: date = field(default_factory=today)
+    identified: int | None = None
 
 
 # --- what is accepted ----------------------------------------------------------------------------
@@ -53,7 +62,7 @@ def answered(
     printed = key_print(answering.key)
     if store.noted("key") != printed:
         raise UsageError("the scan was made under another key; name its key file with --key")
-    found = [Found(one.finding, one.family, one.reach.entries) for one in ranked]
+    found = [Found(one.finding, one.family, one.reach.entries) for one in _asked(answering, ranked)]
     identities = Identities(store, answering.key, printed).of(found)
     known = tuple(replace(one, identity=identities.get(one.finding.id)) for one in ranked)
     if answering.baseline is None:
@@ -62,6 +71,16 @@ def answered(
     judge = _Judge(store, answering.baseline, answering.today, Places(store, answering.key))
     judged = tuple(replace(one, accepted=judge.acceptance(one)) for one in known)
     return judged, judge.accepting(is_whole=_is_whole(store))
+
+
+def _asked(answering: Answering, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+    """The findings whose identities are asked for: digests of all their entries are in them."""
+    grants = answering.baseline.grants if answering.baseline else ()
+    rules = {grant.rule for grant in grants}
+    most = len(ranked) if answering.identified is None else answering.identified
+    for place, one in enumerate(ranked):
+        if place < most or one.finding.claim.rule in rules:
+            yield one
 
 
 def _is_whole(store: Store) -> bool:

@@ -46,7 +46,8 @@ class Examined:
     DICOM files that were read, `instances` are keyed digests of the SOP Instance UID of each entry,
     0 where there is none; `families` are of names that files tell, with their causes; `cut` says
     that texts were left without a trace, as they were too many; `digests` are of the files, where
-    they are held for a clearance.
+    they are held for a clearance; `members` are files inside entries, `pictures` counts those in
+    which text was read.
     """
 
     codes: Sequence[int]
@@ -67,6 +68,7 @@ class Examined:
     cut: bool = False
     digests: tuple[Digest, ...] = ()
     members: tuple["Member", ...] = ()
+    pictures: int = 0
 
 
 class Member(NamedTuple):

@@ -3,23 +3,54 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from vestige.model import Entry, Place, Problem, Stage
-from vestige.read import ways
-from vestige.read.beside.kinds import kind_of
+from vestige.digits import NINES
+from vestige.model import Entry, Family, Place, Problem, Stage
+from vestige.read import name, ways
+from vestige.read.beside.kinds import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
-from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Lost, Readable, Told
+from vestige.read.beside.parts import (
+    DEEPEST,
+    Bounds,
+    Inner,
+    Listed,
+    Named,
+    Readable,
+    Told,
+    beside,
+)
+from vestige.read.carve import runs
 from vestige.read.file import Source
+from vestige.read.recorded import Ghosts, Record, parts
 from vestige.read.ways import Way
-from vestige.run.answers import Answers, Known
+from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
+from vestige.run.cells import Cells
+from vestige.run.ghosts import OfNames
+from vestige.run.gist import SHORTEST, Gists
+from vestige.run.inside import INTO, way_to
 from vestige.run.instance import OVERRUN
+from vestige.run.tables import Tables
 
 _PLACES = 4_096
 """Places of which a worker remembers what is known: side-cars of one kind have the same keys."""
 
+_SEARCHED = 1 << 20
+"""Bytes of a value that may be anything in which texts are looked for."""
+
+_BYTES = beside("bytes of a value")
+_GISTS = 1 << 16
+"""Gists of texts at one place of which a worker remembers what is said."""
+
+_SHORT = 120
+"""Characters of a gist up to which a whole text is remembered beside its parts."""
+
+_TOLD = 1 << 15
+"""Texts that readers give again as they are, of which a worker remembers what is said."""
+
+_TEXTS = 200_000
+"""Texts of one file that are judged, each of another gist."""
+
 _CODECS = ("utf_8",)
-_INTO = b"!/"
-"""What stands between a container and the name of its member."""
 
 
 class OfObject(NamedTuple):
@@ -29,65 +60,166 @@ class OfObject(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class _Judged(NamedTuple):
+    """What is known of texts at one place, and the answers to those without a label by gist."""
+
+    known: Known
+    by_gist: dict[str | bytes, Answer]
+
+
 class Said(NamedTuple):
     """What is said of a file and all that is inside it, by cause, and what of it was not read."""
 
     causes: tuple[int, ...]
     members: tuple[Member, ...]
     problems: tuple[Problem, ...]
+    families: tuple[tuple[int, Family], ...] = ()
 
 
 class Beside:
     """Judges what stands in files beside the images; one lives in each worker.
 
-    `of_object` says what is said of a DICOM object, and None of bytes that are none.
+    `of_object` says what is said of a DICOM object, and None of bytes that are none; `of_names`
+    what of the names in a container, to which a way leads. `beat` is called while it goes on.
     """
 
     def __init__(
-        self, answers: Answers, of_object: Callable[[Readable, Entry], OfObject | None]
+        self,
+        answers: Answers,
+        tables: Tables,
+        sets: tuple[Gists, Cells],
+        of_object: Callable[[Readable, Entry], OfObject | None],
+        of_names: Callable[[Entry, bytes, Ghosts], OfNames],
     ) -> None:
         self._answers = answers
+        self._tables = tables
+        self._gists, self._cells = sets
         self._of_object = of_object
-        self._known: dict[Place, Known] = {}
+        self._of_names = of_names
+        self.beat: Callable[[], None] | None = None
+        self._known: dict[Place, _Judged] = {}
+        self._told: dict[int, tuple[Told, Answer]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
         """What is said of the content of a file; None if nothing here reads its kind."""
         kind = kind_of(source)
         if kind is None:
             return None
-        file = _File(entry, Bounds(source.size))
-        causes = self._of_parts(kind.read(source, file.bounds), file, b"")
-        return Said(tuple(causes), tuple(file.members), tuple(file.problems.values()))
+        file = _File(entry, Bounds(source.size, beat=self.beat))
+        causes = self._of_parts(kind, source, file, b"")
+        told = tuple(causes), file.members(), tuple(file.problems.values())
+        return Said(*told, tuple(file.families))
 
     def _of_parts(
-        self, parts: Iterable[Told | Lost | Inner], file: "_File", way: bytes
+        self, kind: Kind, readable: Readable, file: "_File", way: bytes
     ) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
-        for part in parts:
+        names = Record(f"{kind.name} member")
+        for part in kind.read(readable, file.bounds):
+            file.bounds.beat()
             if isinstance(part, Told):
-                causes.update(self._of_texts(part, file))
+                said = self._of_texts(part, file)
+                if said:
+                    causes.update(dict.fromkeys(said))
             elif isinstance(part, Inner):
+                if part.name:
+                    names.path(part.name)
                 causes.update(self._of_inner(part, file, way))
+            elif isinstance(part, Listed):
+                causes.update(dict.fromkeys(self._tables.of_rows(part.rows)))
+            elif isinstance(part, Named):
+                names.parts((part.name,) if part.whole else parts(part.name), part.place)
             else:
                 file.lose(part.code, part.extra)
+        causes.update(self._of_record(names, file, way))
         return causes
 
-    def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
-        known = self._known.get(told.place)
-        if known is None:
+    def _of_record(self, names: Record, file: "_File", way: bytes) -> dict[int, None]:
+        """What is said of the names in a container; those of which something is are members."""
+        told = names.ghosts()
+        if not told.folders:
+            return {}
+        said = self._of_names(file.entry, way, told)
+        file.families.extend(said.families)
+        file.problems.update((problem.code, problem) for problem in said.problems)
+        if said.each:
+            for place, path in names.paths():
+                found = said.each.get((place, path[-1]))
+                if found:
+                    file.keep(way + INTO + b"/".join(path), found)
+        return dict.fromkeys(said.causes)
+
+    def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
+        """What is said of texts; of those that a reader gives again as they are, it is known."""
+        again = self._told.get(id(told))
+        if again is not None:
+            answer = again[1]
+        else:
+            answer = self._judged(told, file)
+            if isinstance(told.texts, tuple) and answer.complete:
+                if len(self._told) >= _TOLD:
+                    self._told.clear()
+                self._told[id(told)] = told, answer
+        if not answer.complete:
+            file.overrun()
+        return answer.causes
+
+    def _judged(self, told: Told, file: "_File") -> Answer:
+        place = told.place
+        judged = self._known.get(place)
+        if judged is None:
             if len(self._known) >= _PLACES:
                 self._known.clear()
-            way = Way(ways.text, told.place, _CODECS)
-            known = self._known[told.place] = self._answers.alone(way)
-        known.forget()
+            read = name.read if place.where.is_name else ways.text
+            known = self._answers.alone(Way(read, place, _CODECS))
+            judged = self._known[place] = _Judged(known, {})
+        judged.known.forget()
         causes: dict[int, None] = {}
-        for text in told.texts:
-            answer = self._answers.to(known, text.encode("utf-8", "surrogateescape"))
+        texts = list(told.texts) if told.together else told.texts
+        complete = True
+        for text in texts:
+            answer = self._of_text(text, judged, file)
             causes.update(dict.fromkeys(answer.causes))
-            if not answer.complete:
-                file.overrun()
-        return causes
+            complete = complete and answer.complete
+        if told.together:
+            causes.update(dict.fromkeys(self._cells.said(place, texts)))
+        return Answer(tuple(causes), complete=complete)
+
+    def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text: under no label, of the first text with its gist."""
+        known, by_gist = judged
+        if known.way.place.tag or known.way.place.where.is_name:
+            return self._answers.to(known, text.encode("utf-8", "replace"))
+        if len(text) < SHORTEST or not text.isascii():
+            return self._by_gist(text, text, judged, file)
+        form = text.encode("ascii").translate(NINES)
+        answer = by_gist.get(form)
+        if answer is not None:
+            return answer
+        gist = self._gists.of(text)
+        answer = by_gist.get(gist.whole)
+        if answer is None:
+            parts = [self._by_gist(key, part, judged, file) for key, part in gist.parts()]
+            causes = dict.fromkeys(cause for one in parts for cause in one.causes)
+            answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
+            if len(gist.whole) <= _SHORT:
+                by_gist[gist.whole] = answer
+        if gist.takes_any_digits and answer.complete:
+            by_gist[form] = answer
+        return answer
+
+    def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
+        known, by_gist = judged
+        answer = by_gist.get(gist)
+        if answer is None:
+            if not file.judge():
+                return NOTHING
+            answer = self._answers.to(known, text.encode("utf-8", "replace"))
+            if len(by_gist) >= _GISTS:
+                by_gist.clear()
+            by_gist[gist] = answer
+        return answer
 
     def _of_inner(self, inner: Inner, file: "_File", above: bytes) -> dict[int, None]:
         """What is said of a file inside another, which is also kept as a member."""
@@ -95,7 +227,7 @@ class Beside:
         if not bounds.enter():
             file.lose("archive-budget")
             return {}
-        way = above + _INTO + inner.name
+        way = way_to(above, inner.name)
         found = self._of_object(inner.content, file.entry)
         if found is not None:
             file.problems.update((problem.code, problem) for problem in found.problems)
@@ -104,19 +236,26 @@ class Beside:
             return causes
         kind = kind_of(inner.content)
         if kind is None:
-            if inner.content.size:
-                file.lose("member-unread")
-            return {}
+            return self._of_unknown(inner, file)
         if bounds.depth >= DEEPEST:
             file.lose("archive-budget")
             return {}
         bounds.depth += 1
-        before = len(file.members)
-        causes = self._of_parts(kind.read(inner.content, bounds), file, way)
+        before = file.kept
+        causes = self._of_parts(kind, inner.content, file, way)
         bounds.depth -= 1
-        if len(file.members) == before:
+        if file.kept == before:
             file.keep(way, causes)
         return causes
+
+    def _of_unknown(self, inner: Inner, file: "_File") -> dict[int, None]:
+        """What is said of bytes inside a file of which no reader knows the kind."""
+        if not inner.surely:
+            found = runs(inner.content.read(0, _SEARCHED))
+            return dict.fromkeys(self._of_texts(Told(_BYTES, found), file))
+        if inner.content.size:
+            file.lose("member-unread")
+        return {}
 
 
 class _File:
@@ -125,14 +264,25 @@ class _File:
     def __init__(self, entry: Entry, bounds: Bounds) -> None:
         self.entry = entry
         self.bounds = bounds
-        self.members: list[Member] = []
+        self._members: dict[bytes, dict[int, None]] = {}
+        self.families: list[tuple[int, Family]] = []
         self.problems: dict[str, Problem] = {}
+        self._texts = 0
 
     def keep(self, way: bytes, causes: Iterable[int]) -> None:
         """Keep a file inside of which something is said."""
-        found = tuple(causes)
-        if found:
-            self.members.append(Member(self.entry.id, way, found))
+        found = dict.fromkeys(causes)
+        if found and way:
+            self._members.setdefault(way, {}).update(found)
+
+    def members(self) -> tuple[Member, ...]:
+        """The files inside of which something is said, as they were met."""
+        return tuple(Member(self.entry.id, way, tuple(one)) for way, one in self._members.items())
+
+    @property
+    def kept(self) -> int:
+        """How many files inside are kept."""
+        return len(self._members)
 
     def lose(self, code: str, extra: str = "") -> None:
         """Note that something was not read; `extra` is what to install so that it is."""
@@ -144,3 +294,10 @@ class _File:
         self.problems.setdefault(
             "timeout", Problem(self.entry.id, Stage.DETECT, "timeout", OVERRUN)
         )
+
+    def judge(self) -> bool:
+        """Count a text that is judged; False, and noted, if they were too many of one file."""
+        self._texts += 1
+        if self._texts > _TEXTS:
+            self.lose("text-budget")
+        return self._texts <= _TEXTS

@@ -117,6 +117,8 @@ def _document_faults(folder: Path, steps: tuple[Step, ...]) -> Iterator[Fault]:
     for step in steps:
         for kind, name, sha256 in (
             (cases.RECORDS, "record", "record_sha256"),
+            (cases.RECORDS, "differences_in", "differences_sha256"),
+            (cases.RECORDS, "page", "page_sha256"),
             (cases.ATTACHED, "document", "sha256"),
         ):
             file = step.facts.get(name)

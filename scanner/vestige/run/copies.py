@@ -9,7 +9,7 @@ from operator import itemgetter
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
 from vestige.correlate.copies import Copy, Pair, pairs, title
 from vestige.model import Band, Where
-from vestige.run.review import Paths
+from vestige.run.paths import Paths
 from vestige.run.volume import named
 from vestige.store import Store
 

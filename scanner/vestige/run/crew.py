@@ -24,8 +24,14 @@ _BATCH_SECONDS = 60.0
 _ENTRY_SECONDS = 2.0
 """Time after which a worker counts as stuck: for a batch, and for each of its entries."""
 
+_PICTURE_SECONDS = 30.0
+"""Time for each entry where text is read in pictures."""
+
 _HELD_BYTES = 4 << 20
 """Bytes that a worker reads in a second at least, where it reads files whole."""
+
+_AGAIN_SECONDS = 60.0
+"""Time after which a worker counts as stuck that has told that it still reads a long file."""
 
 _LOOK_SECONDS = 5.0
 
@@ -62,14 +68,23 @@ class _Done:
 class Crew:
     """Workers that examine batches; give it batches, take outcomes in the same order.
 
-    `whole` says that they read files from the first to the last byte, which takes longer.
+    `whole` says that they read files from the first to the last byte, which takes longer, and
+    `looking` that they read text in pictures, which takes seconds for each.
     """
 
-    def __init__(self, jobs: int, make: Callable[[], Examiner], *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        make: Callable[[], Examiner],
+        *,
+        whole: bool = False,
+        looking: bool = False,
+    ) -> None:
         # Forked workers share the loaded catalog, memory and all.
         self._process = multiprocessing.get_context("fork").Process
         self._make = make
         self._whole = whole
+        self._entry_seconds = _PICTURE_SECONDS if looking else _ENTRY_SECONDS
         # What is there before the scan stays: nobody need look whether it is garbage.
         gc.freeze()
         gc.set_threshold(*_RARELY)
@@ -117,7 +132,7 @@ class Crew:
         for index, worker in enumerate(self._workers):
             if worker.number < 0 and self._waiting:
                 worker.number, worker.batch = self._waiting.popleft()
-                seconds = _BATCH_SECONDS + _ENTRY_SECONDS * _entries(worker.batch)
+                seconds = _BATCH_SECONDS + self._entry_seconds * _entries(worker.batch)
                 seconds += _bytes(worker.batch) / _HELD_BYTES if self._whole else 0
                 worker.deadline = time.monotonic() + seconds
                 try:
@@ -141,9 +156,12 @@ class Crew:
 
     def _receive(self, index: int, worker: _Worker) -> None:
         try:
-            examined: Examined = worker.pipe.recv()
+            examined: Examined | None = worker.pipe.recv()
         except (EOFError, OSError):
             self._replace(index, "worker-died")
+            return
+        if examined is None:
+            worker.deadline = max(worker.deadline, time.monotonic() + _AGAIN_SECONDS)
             return
         # What a number stands for was told once; a part that comes late may be due before it.
         worker.causes.update(examined.causes)
@@ -206,6 +224,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     examiner = make()
+    examiner.tell_of_long_files(lambda: pipe.send(None))
     gc.set_threshold(*_RARELY)
     while True:
         # A worker inherits the pipes of its siblings, so that the end of a killed parent does not

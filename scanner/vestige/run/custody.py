@@ -2,12 +2,11 @@
 
 import getpass
 import itertools
-import json
 import os
 import platform
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from vestige.custody.bag import Bagged, bag
 from vestige.custody.exhibit import Subtree
 from vestige.custody.ledger import Key, Told, Witnessed
 from vestige.evidence import Exhibit, Fact
-from vestige.model import SealError, UsageError
+from vestige.model import UsageError
 from vestige.run import key as keys
 from vestige.run.case import (
     ASKED,
@@ -31,8 +30,6 @@ from vestige.run.case import (
     digest,
     sealed,
 )
-from vestige.run.show import entry_of
-from vestige.store import Store
 
 DESTRUCTION = "destruction"
 KINDS = (DESTRUCTION, "timestamp", "approval", "other")
@@ -102,38 +99,6 @@ def note(custodian: Custodian, name: str, facts: Mapping[str, Fact]) -> Custodia
 # --- sealing -------------------------------------------------------------------------------------
 
 
-def whole(root: Path) -> Subtree:
-    """A folder as it is to be sealed; UsageError if it is none."""
-    real = os.path.realpath(os.fsencode(root))
-    if not os.path.isdir(real):
-        raise UsageError("what is to be sealed is no folder; give the folder that holds it")
-    return Subtree(real)
-
-
-def of_finding(scan: Path, number: str) -> Subtree:
-    """What a finding of a scan names: its entries, and all below them."""
-    store = Store.open(scan)
-    try:
-        finding = int(number.lstrip("Ff")) if number.lstrip("Ff").isdigit() else 0
-        members = store.members(finding) or store.first_entries(1 << 40).get(finding, [])
-        if not members:
-            raise UsageError("the scan holds no finding of that number with entries")
-        roots = store.roots()
-        paths = sorted(entry_of(store, member, roots).path for member in members)
-    finally:
-        store.close()
-    root = os.path.commonpath([os.path.dirname(path) for path in paths])
-    return Subtree(root, _topmost(os.path.relpath(path, root) for path in paths))
-
-
-def _topmost(paths: Iterator[bytes]) -> tuple[bytes, ...]:
-    found: list[bytes] = []
-    for path in sorted(paths, key=lambda path: path + b"/"):
-        if not found or not path.startswith(found[-1] + b"/"):
-            found.append(path)
-    return tuple(found)
-
-
 def seal(
     custodian: Custodian, of: Subtree, listener: exhibit.Listener
 ) -> tuple[Custodian, Exhibit]:
@@ -141,6 +106,13 @@ def seal(
     for folder in (custodian.folder, custodian.keys):
         if keys.inside(folder, (of.root,)):
             raise UsageError("the case and its key must lie outside of what is sealed")
+    with cases.sealing(custodian.folder):
+        return _sealed(custodian, of, listener)
+
+
+def _sealed(
+    custodian: Custodian, of: Subtree, listener: exhibit.Listener
+) -> tuple[Custodian, Exhibit]:
     name = _next_exhibit(custodian)
     folder = cases.exhibit_folder(custodian.folder, name)
     custodian = note(custodian, SEALING, {"exhibit": name, "goes_on": folder.exists()})
@@ -183,34 +155,6 @@ def demand_outside_exhibits(case: Path, out: Path) -> None:
 
 
 # --- documents -----------------------------------------------------------------------------------
-
-
-def record(custodian: Custodian, kind: str, held: Mapping[str, object]) -> dict[str, Fact]:
-    """Write a record as JSON; gives its name and digest, as the ledger tells them."""
-    text = json.dumps(held, indent=1, ensure_ascii=False) + "\n"
-    return _record(custodian, kind, "json", text)[1]
-
-
-def record_text(custodian: Custodian, kind: str, text: str) -> tuple[Path, dict[str, Fact]]:
-    """Write a record as a page; gives where it lies, and what the ledger tells of it."""
-    return _record(custodian, kind, "html", text)
-
-
-def _record(
-    custodian: Custodian, kind: str, ending: str, text: str
-) -> tuple[Path, dict[str, Fact]]:
-    folder = custodian.folder / cases.RECORDS
-    number = 1 + sum(1 for path in folder.iterdir() if path.name.startswith(f"{kind}-"))
-    path = folder / f"{kind}-{number}.{ending}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise SealError(f"a record cannot be written ({error.strerror})") from None
-    return path, {"record": path.name, "record_sha256": digest(path)}
 
 
 _ENDINGS = frozenset(
@@ -272,15 +216,25 @@ def sign(custodian: Custodian, key: Path) -> Custodian:
 
 
 def write_bag(
-    custodian: Custodian, name: str, into: Path, listener: Callable[[int, int], None]
+    custodian: Custodian,
+    name: str,
+    into: Path,
+    listener: Callable[[int, int], None],
+    copy: Path | None = None,
 ) -> tuple[Custodian, Bagged]:
-    """Copy the files of an exhibit into a bag."""
+    """Copy the files of an exhibit into a bag, from where they were sealed or from a copy."""
     folder = sealed(custodian.folder, custodian.key, name)
     of = exhibit.load(folder)
     demand_outside_exhibits(custodian.folder, into)
-    done = bag(of, exhibit.listed(folder), into, listener)
+    root = os.path.realpath(os.fsencode(copy)) if copy is not None else of.root
+    if not os.path.isdir(root):
+        raise UsageError("the folder to be copied from is not there; name a copy with --from")
+    if keys.inside(into, (root,)):
+        raise UsageError("the bag must lie outside of what is copied into it")
+    done = bag(of, exhibit.listed(folder), into, listener, root)
     facts: dict[str, Fact] = {
         "exhibit": name,
+        "from": "where it was sealed" if root == of.root else "another folder",
         "files": done.files,
         "bytes": done.bytes,
         "left_out": done.left_out,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vestige.model import Kind, StoreError, Where
 from vestige.review import Located, Locating, Strength
 from vestige.run import outputs
-from vestige.run.show import entry_of
+from vestige.run.entry import entry_of
 from vestige.store import Store
 
 

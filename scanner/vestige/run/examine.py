@@ -3,14 +3,11 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 from vestige.catalog import Catalog, Policy
-from vestige.detect.codes import SHORTEST as SHORTEST_CODE
-from vestige.detect.codes import is_code
-from vestige.digits import NINES
 from vestige.listing import Listed
 from vestige.model import Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, file_set, name
@@ -24,14 +21,19 @@ from vestige.read.held import Hold
 from vestige.read.pages import FIRST, WIDEST, Pages, Readable
 from vestige.read.raw import EXPLICIT_LITTLE
 from vestige.read.unreadable import Unreadable
-from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
+from vestige.run.answers import Answers
 from vestige.run.batch import EMPTY, Batch, Examined
 from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
+from vestige.run.cells import Cells
 from vestige.run.compared import compared
+from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
+from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.lasting import LASTING
+from vestige.run.lettering import Pictures
+from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Told, Whose
 from vestige.run.tables import Tables
@@ -49,7 +51,7 @@ _STEP = 4 << 10
 class Examiner:
     """Reads and judges entries; one lives in each worker."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one parameter for each thing that may be asked
         self,
         catalog: Catalog,
         policy: Policy,
@@ -58,6 +60,7 @@ class Examiner:
         *,
         near: bool = False,
         hold: Hold | None = None,
+        picture_seconds: float = 0.0,
     ) -> None:
         self._ahead = Ahead(readers) if readers else None
         self._hold = hold
@@ -74,8 +77,17 @@ class Examiner:
         self._names = (Names(self._answers), Names(self._answers, name.IN_SOFTWARE))
         self._ghosts = Ghosts(catalog, policy, self._answers, self._causes)
         self._tables = Tables(self._causes, catalog.lexicon)
-        self._beside = Beside(self._answers, self._of_member)
-        self._length = FIRST
+        self._extended = Extended(self._answers)
+        asked = picture_seconds > 0
+        self._pictures = Pictures(self._answers, self._causes, picture_seconds) if asked else None
+        sets = Gists(catalog), Cells(catalog, policy, self._causes)
+        inside = self._of_member, self._ghosts.inside
+        self._beside = Beside(self._answers, self._tables, sets, *inside)
+        self._length = self._inside = FIRST
+
+    def tell_of_long_files(self, beat: Callable[[], None]) -> None:
+        """`beat` is called every few seconds while the members of one file are read."""
+        self._beside.beat = beat
 
     def examine(self, groups: Sequence[Siblings]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
@@ -91,7 +103,8 @@ class Examiner:
                 told = siblings.above, siblings.first, siblings.listed, siblings.met
                 batch.digests.extend(self._hold.taken(*told))
         batch.families.extend(self._ghosts.pooled())
-        return replace(batch.examined(), cut=self._traces.cut)
+        pictures = self._pictures.taken() if self._pictures is not None else 0
+        return replace(batch.examined(), cut=self._traces.cut, pictures=pictures)
 
     def _in_folder(self, siblings: Siblings, folder: Folder, batch: Batch) -> None:
         if self._ahead is None:
@@ -118,7 +131,7 @@ class Examiner:
                         opened = glance(listed[0], listed[2])
                         match = self._of_series(listed, opened) if opened is not None else None
                         content = batch.matched(match, listed[2]) if match is not None else None
-                if content is not None and quiet(listed[0]):
+                if content is not None and quiet(listed[0]) and not self._looks(content, opened):
                     append(batch.plain(content))
                 else:
                     append(self._entry(siblings, place, opened, content, batch))
@@ -171,14 +184,13 @@ class Examiner:
         _, data, status = opened
         same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
         match = self._series.match(data, size) if same and data else None
-        if match is None or not stat.S_ISREG(status.st_mode):
+        if match is None or not stat.S_ISREG(status.st_mode) or has_attributes(opened[0]):
             return None
         if self._length > FIRST:
             self._reach(match.end)
         if match.encapsulated:
             source = self._source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
-            end, code = end_of_fragments(Pages(source), match.end, size, EXPLICIT_LITTLE)
-            if code or end + SHORTEST != size:
+            if not _is_whole(source, match.end):
                 return None
         return match
 
@@ -204,6 +216,8 @@ class Examiner:
             except Unreadable as error:
                 batch.problems.append(error.problem(entry))
                 state = State.UNREADABLE
+        if self._looks(content, opened):
+            content = self._pictured(entry, opened, content, batch)
         if state is State.READ and len(batch.problems) > before:
             state = State.PARTLY
         met = siblings.met.get(place)
@@ -213,7 +227,8 @@ class Examiner:
             codes = (problem.code for problem in batch.problems[before:])
             if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
                 batch.keep((content or EMPTY._replace(reason=reason))._replace(dicom=is_dicom))
-        causes = dict.fromkeys((*named, *(content.causes if content else ())))
+        beside = self._extended.of_entry(entry)
+        causes = dict.fromkeys((*named, *(content.causes if content else ()), *beside))
         return batch.code(
             state, reason, (content or EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
         )
@@ -232,6 +247,23 @@ class Examiner:
             batch.problems.append(Problem(entry.id, Stage.DETECT, "timeout", OVERRUN))
         return tuple(causes)
 
+    def _looks(self, content: Content | None, opened: Glance | None) -> bool:
+        """Whether text is to be read in the picture of a file."""
+        if self._pictures is None or opened is None:
+            return False
+        return self._pictures.wants(content, opened[1])
+
+    def _pictured(
+        self, entry: Entry, opened: Glance | None, content: Content | None, batch: Batch
+    ) -> Content | None:
+        """What a file holds, with what is said of the text in its picture."""
+        if self._pictures is None or opened is None:
+            return content
+        looked = self._pictures.look(entry, self._source(entry, opened), content)
+        batch.problems.extend(filter(None, (looked.problem,)))
+        held = content or EMPTY._replace(dicom=False, reason=NO_READER)
+        return held._replace(causes=tuple(dict.fromkeys((*held.causes, *looked.causes))))
+
     def _content(self, entry: Entry, opened: Glance | None, batch: Batch) -> Content | None:
         """What the content of a file holds; None if nothing here can read it."""
         if opened is None:
@@ -239,7 +271,12 @@ class Examiner:
                 return self._of_source(entry, source, batch)
         if not stat.S_ISREG(opened[2].st_mode):
             raise Unreadable("replaced", "it is no regular file any more")
-        return self._of_source(entry, self._source(entry, opened), batch)
+        content = self._of_source(entry, self._source(entry, opened), batch)
+        causes = self._extended.of_file(opened[0], opened[2].st_uid)
+        if not causes:
+            return content
+        content = content or EMPTY._replace(dicom=False, reason=NO_READER)
+        return content._replace(causes=tuple(dict.fromkeys((*content.causes, *causes))))
 
     def _of_source(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         if entry.size == 0 and not source.first:
@@ -285,18 +322,21 @@ class Examiner:
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)
         batch.members.extend(said.members)
+        batch.families.extend(said.families)
         found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
         return Content(tuple(found), "", 0, dicom=False)
 
     def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
         """What is said of a DICOM object inside a file; None if the bytes are none."""
-        first = held.read(0, WIDEST)
+        first = held.read(0, self._inside)
         match = self._series.match(first, held.size) if first else None
-        if match is not None and not match.encapsulated:
+        if match is not None and (not match.encapsulated or _is_whole(held, match.end)):
+            self._inside = _reaching(match.end)
             return OfObject(match.content.causes, ())
         reading = dicom.examine_inside(held, entry)
         if reading is None:
             return None
+        self._inside = _reaching(_end(reading.header))
         declared, spoken, lost = self._instances.spoken(reading, entry)
         problems = (*reading.problems, *lost)
         subject = self._objects.subject(reading.statement)
@@ -310,7 +350,18 @@ class Examiner:
 
     def _reach(self, end: int) -> None:
         """Open the next file with as many bytes as this one's header has, so that one read does."""
-        self._length = max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+        self._length = _reaching(end)
+
+
+def _reaching(end: int) -> int:
+    """How many bytes to read at first of what is like a file whose header ends there."""
+    return max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
+
+
+def _is_whole(readable: Readable, start: int) -> bool:
+    """Whether fragments of pixel data begin there, and end where the bytes do."""
+    end, code = end_of_fragments(Pages(readable), start, readable.size, EXPLICIT_LITTLE)
+    return not code and end + SHORTEST == readable.size
 
 
 def _end(header: Header) -> int:
@@ -329,43 +380,3 @@ def _files(siblings: Siblings) -> list[tuple[bytes, int]]:
             found.append((listed[0], listed[2]))
             empty = empty or listed[2] == 0
     return found
-
-
-class Names:
-    """What is said of names, by their form where that is all that matters."""
-
-    def __init__(self, answers: Answers, ways: name.Ways = name.ANYWHERE) -> None:
-        self._answers = answers
-        self._ways = ways
-        self._known = answers.alone(ways.name)
-        self._forms = self._known.by_root(b"")
-
-    def says_nothing(self, raw: bytes) -> bool:
-        """Whether a name of this form is known to say nothing, or codes say nothing and it is one.
-
-        Digests and UUIDs come once each: to remember them would fill memory and spare nothing.
-        """
-        if self._forms.get(raw.translate(NINES)) is NOTHING:
-            return True
-        return len(raw) >= SHORTEST_CODE and is_code(raw) and self._codes_say_nothing
-
-    @cached_property
-    def _codes_say_nothing(self) -> bool:
-        return self._answers.passes_codes(self._ways.name)
-
-    def said(self, raw: bytes) -> Answer:
-        """What is said of a name."""
-        if self.says_nothing(raw):
-            return NOTHING
-        self._known.forget()
-        return self._answers.to(self._known, raw)
-
-    def of(self, entry: Entry) -> Iterator[Answer | Problem]:
-        """What is said of an entry's name, and of a link's target or why that was not read."""
-        yield self.said(entry.name)
-        if entry.kind is Kind.LINK:
-            target = name.target(entry)
-            if isinstance(target, Problem):
-                yield target
-            else:
-                yield self._answers.of(self._ways.target.observed(target), NO_DECLARATION)

@@ -23,8 +23,8 @@ from vestige.run.custody import (
     Custodian,
     demand_outside_exhibits,
     note,
-    record_text,
 )
+from vestige.run.records import record_text
 from vestige.sensitive import mask
 
 _TOKEN = 16
@@ -94,7 +94,10 @@ def _fill(
         put(f"{one.id}/{exhibit.FACTS}", json.dumps(exhibit.facts(held), indent=1).encode())
         digests += _exhibit(archive, where, renamed)
     for path in sorted((folder / cases.RECORDS).iterdir()):
-        put(f"records/{path.name}", _record(path, renamed))
+        if path.suffix == ".jsonl":
+            digests.append(_streamed(archive, f"records/{path.name}", _lines(path, renamed)))
+        else:
+            put(f"records/{path.name}", _record(path, renamed))
     if with_names:
         for path in sorted((folder / cases.ATTACHED).iterdir()):
             put(f"attached/{path.name}", path.read_bytes())
@@ -107,12 +110,18 @@ def _exhibit(archive: zipfile.ZipFile, where: Path, renamed: Renamed) -> Iterato
         (exhibit.STATE, lambda done: done.states),
         (exhibit.MANIFEST, lambda done: done.manifest),
     ):
-        digest = hashlib.sha256()
-        with archive.open(f"{where.name}/{file}", "w") as stream:
-            for content in _contents(exhibit.listed(where), renamed, lines):
-                digest.update(content)
-                stream.write(content)
-        yield f"{digest.hexdigest()}  {where.name}/{file}\n"
+        content = _contents(exhibit.listed(where), renamed, lines)
+        yield _streamed(archive, f"{where.name}/{file}", content)
+
+
+def _streamed(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> str:
+    """Write a file of an archive piece by piece; gives its line of digests."""
+    digest = hashlib.sha256()
+    with archive.open(name, "w", force_zip64=True) as stream:
+        for piece in content:
+            digest.update(piece)
+            stream.write(piece)
+    return f"{digest.hexdigest()}  {name}\n"
 
 
 def _contents(
@@ -120,23 +129,37 @@ def _contents(
 ) -> Iterator[bytes]:
     yield states.HEAD.encode()
     for one in told:
-        changed = replace(one, path=renamed(one.path), target=renamed(one.target))
+        changed = one._replace(path=renamed(one.path), target=renamed(one.target))
         if renamed is not _same:
-            changed = replace(changed, attributes=())
+            changed = changed._replace(attributes=())
         yield lines(sealed((changed,)))
 
 
 def _record(path: Path, renamed: Renamed) -> bytes:
-    """A record, with the paths of its differences renamed; a page is no record of paths."""
+    """A record with the folder that it is about renamed; a page is no record of paths."""
     if path.suffix != ".json":
         return path.read_bytes()
     held = json.loads(path.read_bytes())
-    for part in (held, held.get("rest") or {}, held.get("copy") or {}):
-        for one in part.get("differences", ()):
-            one.update(names.json_path(renamed(names.of_json_path(one))))
+    for part in (held, held.get("copy_at") or {}):
+        if "folder" in part:
+            part.update(names.json_path(renamed(names.of_json_path(part, "folder")), "folder"))
             if renamed is not _same:
-                one.pop("path_bytes", None)
+                part.pop("folder_bytes", None)
     return json.dumps(held, indent=1, ensure_ascii=False).encode()
+
+
+def _lines(path: Path, renamed: Renamed) -> Iterator[bytes]:
+    """Differences with their paths renamed, line by line."""
+    with path.open("rb") as stream:
+        for text in stream:
+            if text.startswith(b"#"):
+                yield text
+                continue
+            held = json.loads(text)
+            held.update(names.json_path(renamed(names.of_json_path(held))))
+            if renamed is not _same:
+                held.pop("path_bytes", None)
+            yield json.dumps(held, ensure_ascii=False).encode() + b"\n"
 
 
 def _same(path: bytes) -> bytes:

@@ -22,9 +22,9 @@ from vestige.model import Kind, StoreError, UsageError
 from vestige.reports import junit, sarif
 from vestige.review import Outcome, Review
 from vestige.run import again, grounds, outputs
-from vestige.run.acceptance import Answering
+from vestige.run.acceptance import IDENTIFIED, Answering
+from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan
-from vestige.run.review import OCCURRENCES
 from vestige.run.review import review as review_of
 from vestige.run.scan import Listener, scan
 from vestige.sensitive import Sensitive
@@ -62,7 +62,8 @@ def gate(plan: Plan, wanted: Wanted, listener: Listener) -> Review:
     with failures(), closing(Store.open(file)) as store:
         again.settle(store, plan)
         grounds.note(store, plan, wanted.allowed)
-        review = review_of(store, OCCURRENCES, Answering(plan.key, plan.baseline))
+        answering = Answering(plan.key, plan.baseline, identified=IDENTIFIED)
+        review = review_of(store, OCCURRENCES, answering)
         outputs.write(review, plan.out, _FORMATS)
         if wanted.sarif:
             outputs.write_one(review, wanted.sarif, sarif.write_sarif)

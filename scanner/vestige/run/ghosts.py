@@ -1,7 +1,8 @@
 """Ghosts: what is said of names that stand in no folder, but in a file that still tells of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.families import families
@@ -56,6 +57,18 @@ _FEWEST_FORMS = 3
 """Names that differ in more than their digits; a family of names of people has twice as many."""
 
 
+class OfNames(NamedTuple):
+    """What is said of names that a file tells, by cause; of each by its kind of place and itself.
+
+    `families` are those among them, with their causes.
+    """
+
+    causes: tuple[int, ...]
+    each: Mapping[tuple[str, bytes], tuple[int, ...]]
+    families: tuple[tuple[int, Family], ...]
+    problems: tuple[Problem, ...]
+
+
 class Ghosts:
     """Judges the names that files tell; one lives in each worker."""
 
@@ -91,24 +104,43 @@ class Ghosts:
             return None
         gone = list(_gone(told, entry))
         self._pool.add(entry, gone)
-        found, covered = self._families(entry, gone)
-        families.extend(found)
+        said = self._said(entry, told, gone, b"")
+        families.extend(said.families)
+        problems.extend(said.problems)
+        problems.extend(one for one in (source.problem, source.changed(entry)) if one is not None)
+        reason = "" if told.whole else NAMES_ONLY
+        return Content(said.causes, "", 0, dicom=False, reason=reason)
+
+    def inside(self, entry: Entry, way: bytes, told: read.Ghosts) -> OfNames:
+        """What is said of the names of all that a container holds; `way` leads there."""
+        return self._said(entry, told, list(_gone(told, entry)), way)
+
+    def _said(
+        self,
+        entry: Entry,
+        told: read.Ghosts,
+        gone: Sequence[tuple[Folder, list[bytes]]],
+        way: bytes,
+    ) -> OfNames:
+        """What is said of names, in families or alone, each once."""
+        found, covered = self._families(entry, gone, way)
         causes = dict.fromkeys(number for number, _ in found)
+        each: dict[tuple[str, bytes], tuple[int, ...]]
+        each = {key: (cause,) for key, cause in covered.items()}
         complete = True
         for folder, names in gone:
             known = self._of(folder.place, software=folder.software)
             for one in names:
-                if (folder.place, one) not in covered:
-                    covered.add((folder.place, one))
+                if (folder.place, one) not in each:
                     answer = self._answers.to(known, one)
+                    each[folder.place, one] = answer.causes
                     causes.update(dict.fromkeys(answer.causes))
                     complete = complete and answer.complete
-        problems.extend(Problem(entry.id, Stage.READ, code, _DETAILS[code]) for code in told.flaws)
+        problems = [Problem(entry.id, Stage.READ, code, _DETAILS[code]) for code in told.flaws]
         if not complete:
             problems.append(Problem(entry.id, Stage.DETECT, "timeout", _OVERRUN))
-        problems.extend(one for one in (source.problem, source.changed(entry)) if one is not None)
-        reason = "" if told.whole else NAMES_ONLY
-        return Content(tuple(causes), "", 0, dicom=False, reason=reason)
+        telling = {key: numbers for key, numbers in each.items() if numbers}
+        return OfNames(tuple(causes), telling, tuple(found), tuple(problems))
 
     def of_file_set(
         self, entry: Entry, header: Header, families: list[tuple[int, Family]]
@@ -143,14 +175,13 @@ class Ghosts:
         return known
 
     def _families(
-        self, entry: Entry, gone: Sequence[tuple[Folder, list[bytes]]]
-    ) -> tuple[list[tuple[int, Family]], set[tuple[str, bytes]]]:
-        """The families among names, by their causes, and the names that belong to one.
+        self, entry: Entry, gone: Sequence[tuple[Folder, list[bytes]]], way: bytes = b""
+    ) -> tuple[list[tuple[int, Family]], dict[tuple[str, bytes], int]]:
+        """The families among names, by their causes, and the names that belong to one, with it.
 
         What still stands is company for the rest, but no member. Families of one template that are
         told of several folders are one.
         """
-        covered: set[tuple[str, bytes]] = set()
         merged: dict[tuple[str, str], _Told] = {}
         for folder, names in gone:
             for found in self._among(folder.names):
@@ -159,10 +190,15 @@ class Ghosts:
                 rule = self._rules.get(family.verdict)
                 if not left or rule is None:
                     continue
-                covered.update((folder.place, folder.names[one.entry]) for one in left)
                 told = merged.setdefault((folder.place, family.template), _Told())
                 told.add(family, rule, {folder.names[one.entry]: one for one in left})
-        return [self._kept(entry, key, told) for key, told in merged.items()], covered
+        kept = [self._kept(entry, way, key, told) for key, told in merged.items()]
+        covered = {
+            (place, name): number
+            for ((place, _), told), (number, _) in zip(merged.items(), kept, strict=True)
+            for name in told.members
+        }
+        return kept, covered
 
     def _among(self, names: Sequence[bytes]) -> tuple[FoundFamily, ...]:
         """The families among the names in one folder."""
@@ -172,11 +208,13 @@ class Ghosts:
         found = families(siblings, self._lexicon)
         return tuple(one for one in found if one.kind is FamilyKind.NAMES)
 
-    def _kept(self, entry: Entry, key: tuple[str, str], told: "_Told") -> tuple[int, Family]:
+    def _kept(
+        self, entry: Entry, way: bytes, key: tuple[str, str], told: "_Told"
+    ) -> tuple[int, Family]:
         """The cause of a family, with its values, and the family itself."""
         place, template = key
         claim = _claim(told)
-        scope = Sensitive(f"{template} in {readings(read.scope(entry))[0]}")
+        scope = Sensitive(f"{template} in {readings(read.scope(entry) + way)[0]}")
         digest = self._causes.digest(scope)
         cause = Cause(claim, Where.GHOST, f"{place}: {template}", digest, told.explanation)
         number = self._causes.number(cause)

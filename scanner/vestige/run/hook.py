@@ -9,11 +9,12 @@ from pathlib import Path
 from vestige.chosen import chosen
 from vestige.model import UsageError
 from vestige.review import Ranked, Review
+from vestige.run.entry import entry_of
+from vestige.run.occurrences import EVERY
 from vestige.run.plan import Request
-from vestige.run.review import EVERY, open_review
+from vestige.run.review import open_review
 from vestige.run.rule_check import planned
 from vestige.run.scan import Listener, scan
-from vestige.run.show import entry_of
 from vestige.store import Store
 
 _FILES = 10

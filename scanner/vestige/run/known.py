@@ -28,7 +28,7 @@ from vestige.digits import form_of
 from vestige.identity import Marker
 from vestige.model import Certainty, FamilyKind, Kind, Where
 from vestige.run import traces
-from vestige.run.review import Paths
+from vestige.run.paths import Paths
 from vestige.store import Extents, Row, Store
 from vestige.text import TokenKind, normal, opaque, readings, tokens, unquoted
 from vestige.trace import SOURCES, packed, records
@@ -161,8 +161,11 @@ def _in_content(extents: Extents, texts: Sequence[_Text]) -> Iterator[Target]:
     for one in held:
         text = by_number[one.trace]
         is_open = text.kind is Left.OPEN
-        own = frozenset(extents.beside(one.outcome)) if is_open else frozenset[int]()
-        yield Target(one.outcome, text.where, text.place, "", text.marks, is_open, own)
+        # Of a file that names somebody openly, as a table does, the naming is no second place.
+        alone = is_open or text.where is Where.BESIDE
+        own = frozenset(extents.beside(one.outcome)) if alone else frozenset[int]()
+        about = (text.where, text.place, "", text.marks)
+        yield Target(one.outcome, *about, is_open, own, text.number)
 
 
 def _in_names(store: Store, persons: Persons, marker: Marker) -> Iterator[Target]:
@@ -262,6 +265,7 @@ def _keep(store: Store, rule: Rule, group: Group, meetings: Sequence[Meeting], t
         store.attach_to_entries(number, numbers)
     else:
         store.attach_to_outcomes(number, numbers)
+        store.within.attach(number, numbers, (one.target.trace for one in meetings))
 
 
 def _persons(meetings: Iterable[Meeting]) -> Mapping[str, str]:

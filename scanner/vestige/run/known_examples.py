@@ -10,7 +10,7 @@ from vestige.detect.judge import Judge
 from vestige.identity import Marker
 from vestige.model import Band, Declaration, Observation, Where
 from vestige.read import mapping
-from vestige.run import copies, examples, hunting, known, tables
+from vestige.run import copies, examples, hunting, known, leftovers, tables
 from vestige.run.causes import Causes
 from vestige.run.objects import openly
 from vestige.run.search import Searching
@@ -30,6 +30,8 @@ def found(check: str, files: Sequence[File], catalog: Catalog, policy: Policy) -
     """
     if check == copies.PHANTOM:
         return _trees(files, catalog, policy)
+    if check == leftovers.LEFTOVER:
+        return tuple(sorted(_left_behind(files, catalog, policy)))
     if check in hunting.CHECKS.values():
         return tuple(sorted(set(_hunted(check, files, catalog, policy))))
     if check == tables.MAPPING:
@@ -63,6 +65,22 @@ def _trees(files: Sequence[File], catalog: Catalog, policy: Policy) -> tuple[str
     paths = {number: path for path, number in numbers.items()}
     found = pairs(group for group in held.values() if len(group) > 1)
     return tuple(paths[pair.telling] for pair in found)
+
+
+def _left_behind(files: Sequence[File], catalog: Catalog, policy: Policy) -> set[str]:
+    """The leftovers in which something is found: in the header of a file, or in a name."""
+    rules, judge = ElementRules(catalog, policy), Judge(catalog, policy)
+    known = catalog.tables.leftovers
+    found = set[str]()
+    for file in files:
+        _, said = examples.stated({k: t for k, t in file.items() if k != "path"}, rules)
+        steps = file["path"].split("/")
+        telling = any(examples.identifies(step, judge) for step in steps)
+        if telling or any(one.claim.severity >= Band.MEDIUM for one in said):
+            places = [depth for depth, step in enumerate(steps[:-1]) if known.folder(step)]
+            places += [len(steps) - 1] if known.file(steps[-1]) else []
+            found.update("/".join(steps[: depth + 1]) for depth in places[:1])
+    return found
 
 
 def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:

@@ -23,7 +23,7 @@ from vestige.model import Band, Claim, Entry, Place, Where
 from vestige.read import dicom
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
-from vestige.run.show import entry_of
+from vestige.run.entry import entry_of
 from vestige.sensitive import Sensitive
 from vestige.statement import Statement, Tag
 from vestige.store import SeriesRow, Store

@@ -12,12 +12,12 @@ from vestige.model import UsageError
 from vestige.review import Locating
 from vestige.run import key as keys
 from vestige.run.acceptance import key_print
+from vestige.run.entry import entry_of
 from vestige.run.locate import Search
+from vestige.run.paths import Paths
 from vestige.run.plan import Request, plan
-from vestige.run.review import Paths
 from vestige.run.rosters import Person
 from vestige.run.scan import Listener, scan
-from vestige.run.show import entry_of
 from vestige.run.sought import of_list, of_people
 from vestige.store import Store, failures
 

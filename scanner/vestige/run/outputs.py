@@ -1,11 +1,13 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from vestige.reports import csv, html, json, junit, sarif, verdict
+from vestige.reports.language import ENGLISH, Language
 from vestige.review import Review
 from vestige.run.folders import demand_outside, folder, write_text
 from vestige.run.unchanged import digest_of
@@ -13,12 +15,16 @@ from vestige.store import Store
 
 __all__ = [
     "FORMATS",
+    "PLAIN",
+    "REVEALED",
     "USUAL",
+    "Manner",
     "demand_outside",
     "folder",
     "write",
     "write_noted",
     "write_one",
+    "write_revealed",
     "write_text",
 ]
 
@@ -39,18 +45,49 @@ FORMATS: dict[str, dict[str, Writer]] = {
 }
 """The files of each format of `vestige report`."""
 
+REVEALED = "report-REVEALED.html"
+"""The page in clear: never the name of the masked one, so that nobody takes it for that."""
+
 USUAL = ("html", "csv", "json")
 """The formats of a scan."""
 
 
-def write(review: Review, folder: Path, formats: tuple[str, ...] = USUAL) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How files are written for people: the language of the page, and CSV with a byte order mark.
+
+    What programs read (JSON, CSV, SARIF, JUnit) is English in every language.
+    """
+
+    language: Language = ENGLISH
+    csv_bom: bool = False
+
+
+PLAIN = Manner()
+"""English, and no byte order mark."""
+
+
+def write(
+    review: Review,
+    folder: Path,
+    formats: tuple[str, ...] = USUAL,
+    manner: Manner = PLAIN,
+) -> list[Path]:
     """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
     written = []
     for format_name in formats:
         for name, writer in FORMATS[format_name].items():
-            write_one(review, folder / name, writer)
+            write_one(review, folder / name, _in_manner(format_name, writer, manner))
             written.append(folder / name)
     return written
+
+
+def _in_manner(format_name: str, writer: Writer, manner: Manner) -> Writer:
+    if format_name == "html":
+        return partial(html.write_html, language=manner.language)
+    if format_name == "csv" and manner.csv_bom:
+        return partial(csv.write_marked, writer)
+    return writer
 
 
 def write_one(review: Review, path: Path, writer: Writer) -> None:
@@ -58,9 +95,17 @@ def write_one(review: Review, path: Path, writer: Writer) -> None:
     write_text(path, partial(writer, review))
 
 
-def write_noted(review: Review, store: Store, folder: Path) -> None:
+def write_revealed(review: Review, folder: Path, manner: Manner = PLAIN) -> Path:
+    """Write the page of a review in clear into `folder`, mode 0600, under a name of its own."""
+    path = folder / REVEALED
+    write_one(review, path, partial(html.write_html, language=manner.language))
+    return path
+
+
+def write_noted(review: Review, store: Store, folder: Path, manner: Manner = PLAIN) -> None:
     """Write all files of a scan, and note by what they are known, so that they can be copied."""
-    told = {path.name: digest_of(path.read_bytes()) for path in write(review, folder)}
+    written = write(review, folder, USUAL, manner)
+    told = {path.name: digest_of(path.read_bytes()) for path in written}
     # A scan file that says so already is left as it is.
     if store.noted("outputs") != told:
         store.note("outputs", told)

@@ -15,10 +15,11 @@ from vestige.catalog.roster import Roster
 from vestige.chosen import EVERYTHING, Chosen
 from vestige.identity import Marker
 from vestige.model import Band, UsageError
+from vestige.read.lettering import demand_engine
 from vestige.run import inputs, outputs, rosters
 from vestige.run import key as keys
-from vestige.run.acceptance import Answering, key_print, today
-from vestige.store import Store, failures
+from vestige.run.acceptance import IDENTIFIED, Answering, key_print, today
+from vestige.store import Earlier, failures
 
 CRACK_SECONDS = 1.0
 """How long invented numbers and dates are tried on pseudonyms that look like digests."""
@@ -46,6 +47,7 @@ class Plan:
     software_as_data: bool = False
     roster: Roster | None = None
     hunt: bool = False
+    picture_seconds: float = 0.0
     clearing: bool = False
     paranoid: bool = False
     baseline: Baseline | None = None
@@ -71,6 +73,7 @@ class Request:
     crack_seconds: float = CRACK_SECONDS
     software_as_data: bool = False
     hunt: bool = False
+    picture_seconds: float = 0.0
     roster: Path | None = None
     clearing: bool = False
     paranoid: bool = False
@@ -82,6 +85,8 @@ class Request:
 def plan(request: Request) -> Plan:
     """The request with everything found and loaded; VestigeError says what is wrong with it."""
     roots = walk.roots(request.roots)
+    if request.picture_seconds > 0:
+        demand_engine()
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     outputs.demand_outside(out, roots)
     policy = catalog.policy(request.policy)
@@ -102,6 +107,7 @@ def plan(request: Request) -> Plan:
         crack_seconds=request.crack_seconds,
         software_as_data=request.software_as_data,
         hunt=request.hunt,
+        picture_seconds=request.picture_seconds,
         clearing=request.clearing,
         paranoid=request.paranoid,
         since=request.since,
@@ -166,6 +172,7 @@ def identity(plan: Plan) -> dict[str, object]:
         "cross_file_systems": plan.cross_file_systems,
         "software_as_data": plan.software_as_data,
         "hunting": plan.hunt,
+        "pictures": plan.picture_seconds > 0,
         "clearing": plan.clearing,
         "paranoid": plan.paranoid,
         "roster": plan.roster.digest if plan.roster is not None else "",
@@ -181,9 +188,10 @@ def answering(scan_file: Path, file: Path | None, key: Path | None) -> Answering
     asked = file is not None or key is not None
     if not asked and not keys.default_file().is_file():
         return None
-    with failures(), closing(Store.open(scan_file, read_only=True)) as store:
-        noted, roots = store.noted("key"), store.root_paths()
+    with failures(), closing(Earlier.open(scan_file)) as known:
+        noted, told = known.noted("key"), known.noted("roots")
+    roots = tuple(map(bytes.fromhex, told)) if isinstance(told, list) else ()
     secret = keys.load(key, roots)
     if not asked and noted != key_print(secret):
         return None
-    return Answering(secret, baseline(file, secret, roots))
+    return Answering(secret, baseline(file, secret, roots), identified=IDENTIFIED)

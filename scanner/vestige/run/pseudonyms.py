@@ -11,7 +11,7 @@ from vestige.read import mapping
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.run.causes import code
-from vestige.run.show import entry_of
+from vestige.run.entry import entry_of
 from vestige.run.sought import Sought, whose
 from vestige.spelled_dates import dates
 from vestige.store import Store

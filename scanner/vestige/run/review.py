@@ -1,19 +1,17 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from vestige import lexicon, shipped
 from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
-from vestige.lexicon import Lexicon
-from vestige.model import Band, Family, FamilyKind, Finding, Problem, Where
+from vestige.model import Band, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
     Hunt,
-    Occurrence,
     Point,
     Ranked,
     Reach,
@@ -22,31 +20,27 @@ from vestige.review import (
     Scan,
     ScanState,
     Since,
-    Trouble,
     point,
     point_of_noted,
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.lettering import PICTURES
+from vestige.run.occurrences import OCCURRENCES, Occurrences, Troubles, trouble
+from vestige.run.paths import Paths
+from vestige.run.pictures import pictures
 from vestige.run.software import software_trees
 from vestige.run.traces import CUT
-from vestige.store import Row, Store, failures
-from vestige.text import readings, shown
-
-OCCURRENCES = 1_000
-"""Occurrences of a finding in content that a scan lists by itself: a volume has millions."""
-
-EVERY = 1 << 62
-"""As many occurrences as there are."""
+from vestige.store import Store, failures
 
 TREND = "trend"
 """Under what the scan file of a workspace keeps the reviews before it."""
 
 _PATHS = 5
-_VALUES = 5
-_FOLDERS = 10_000
-"""Paths of directories that are remembered while entries are listed."""
+_PATHS_OF = 5_000
+"""Findings, the worst ones, of which so many places are shown; of the others the first alone."""
 
+_VALUES = 5
 _PROBLEMS = 1_000
 """Problems that a page may list; the CSV file has all."""
 
@@ -58,65 +52,10 @@ NO_TRACE = (
 
 LIMITS = (
     "Pixels are not read: which images may show a name or a face is told from their headers alone.",
-    "Only DICOM content is read; of other files their names and those that they list are judged.",
+    "Of files that are no DICOM, those of known kinds are read; of all others names are judged.",
     "A name in a shape or script that no rule knows can be missed.",
 )
 """What this version does not check, in the words of the report."""
-
-
-class Paths:
-    """Masked paths of entries; words that technique alone uses stay readable.
-
-    In names that identify somebody none does, nor in those of the entries `hidden`.
-    """
-
-    def __init__(self, store: Store, words: Lexicon, hidden: frozenset[int] = frozenset()) -> None:
-        self._store = store
-        self._hidden = hidden
-        self._words = words
-        self._folders: dict[int, str] = {}
-        self._members = store.member_of().keys() | store.between()
-        findings = {f.id for f in store.findings() if f.where is Where.PATH}
-        self._named_sets = {
-            number for number, members in store.sets().items() if findings & set(members)
-        }
-
-    def component(self, row: Row) -> str:
-        """The masked name of one entry."""
-        hidden = row.id in self._members or row.finding_set in self._named_sets
-        hidden = hidden or row.id in self._hidden
-        return shown(readings(row.name)[0], (), _never if hidden else self._words.ordinary)
-
-    def path(self, number: int) -> str:
-        """The masked path of an entry, from its root."""
-        row = self._store.row(number)
-        return self._folder(row.parent) + self.component(row)
-
-    def _folder(self, number: int) -> str:
-        """The masked path of a directory, with a slash behind it."""
-        if number == 0:
-            return ""
-        found = self._folders.get(number)
-        if found is None:
-            above: list[Row] = []
-            while number and number not in self._folders:
-                above.append(self._store.row(number))
-                number = above[-1].parent
-            found = self._folders.get(number, "")
-            if len(self._folders) > _FOLDERS:
-                self._folders.clear()
-            for row in reversed(above):
-                found = self._folders[row.id] = f"{found}{self.component(row)}/"
-        return found
-
-    def root(self, path: bytes) -> str:
-        """The masked path of a root."""
-        parts = (readings(part)[0] for part in path.split(b"/"))
-        return "/".join(shown(part, (), self._words.ordinary) if part else "" for part in parts)
-
-
-def _never(_word: str) -> bool:
-    return False
 
 
 def review(
@@ -145,17 +84,19 @@ def review(
         scan=scan,
         verdict=said,
         findings=ranked,
-        problems=tuple(_trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
+        problems=tuple(trouble(one, paths) for one in store.problem_rows(_PROBLEMS)),
         problem_counts=tuple(store.problem_counts()),
         skipped_counts=tuple(store.skipped_counts()),
         subjects=_subjects(ranked, fail_on),
-        troubles=_Troubles(store, paths),
-        occurrences=_Occurrences(store, paths, occurrences),
+        troubles=Troubles(store, paths),
+        occurrences=Occurrences(store, paths, occurrences),
         singling_out=_singling_out(store),
         software=software_trees(store, paths.path),
         hunt=_hunt(store),
+        lettering=_lettering(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
+        pictures=partial(pictures, store, ranked, paths, fail_on),
     )
 
 
@@ -181,6 +122,12 @@ def _singling_out(store: Store) -> SinglingOut | None:
 def _hunt(store: Store) -> Hunt | None:
     noted = store.noted("hunt")
     return Hunt(**noted) if isinstance(noted, dict) else None
+
+
+def _lettering(store: Store) -> int | None:
+    """In how many pictures text was read; None if nobody asked for it."""
+    noted = store.noted(PICTURES)
+    return noted if type(noted) is int else None
 
 
 def _scan(store: Store, paths: Paths, coverage: Coverage, fail_on: Band, state: ScanState) -> Scan:
@@ -210,10 +157,6 @@ def _since(store: Store) -> Since | None:
     return Since(**noted) if isinstance(noted, dict) else None
 
 
-def _trouble(problem: Problem, paths: Paths) -> Trouble:
-    return Trouble(paths.path(problem.entry), problem.stage, problem.code, problem.detail)
-
-
 _Found = tuple[Finding, Reach, Family | None, Risk]
 
 
@@ -222,6 +165,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     families = store.families()
     texts = store.rule_texts()
     first = store.first_entries(_PATHS)
+    inside = store.within.first(store.sets(), _PATHS)
     found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
@@ -232,16 +176,32 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
             found.append((finding, reach, family, risk(finding, reach, family)))
     found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
     return tuple(
-        _one(rank, store, texts[one[0].claim.rule], one, _shown(one, first, paths))
+        _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, (first, inside), paths))
         for rank, one in enumerate(found, 1)
     )
 
 
-def _shown(found: _Found, first: dict[int, list[int]], paths: Paths) -> tuple[str, ...]:
-    """The masked paths of the first entries of a finding: of a family, its directory."""
+def _shown(
+    rank: int,
+    found: _Found,
+    places: tuple[dict[int, list[int]], dict[int, dict[int, list[bytes]]]],
+    paths: Paths,
+) -> tuple[str, ...]:
+    """The masked paths of the first entries of a finding, or of the files inside them.
+
+    Of a family of entries, that of its directory.
+    """
     finding, _, family, _ = found
-    entries = [family.parent] if family else first.get(finding.id, [])
-    return tuple(paths.path(entry) for entry in entries)
+    first, inside = places
+    ways = inside.get(finding.id, {})
+    if family and family.parent not in ways:
+        return (paths.path(family.parent),)
+    most = _PATHS if rank <= _PATHS_OF else 1
+    shown_paths: list[str] = []
+    for entry in first.get(finding.id, [])[:most]:
+        within = [paths.within(entry, way) for way in ways.get(entry, ())]
+        shown_paths += within or [paths.path(entry)]
+    return tuple(shown_paths[:most])
 
 
 def _one(
@@ -282,55 +242,6 @@ def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
     families = sum(one.reach.subjects or 0 for one in names)
     widest = max((one.reach.subjects or 0 for one in counting), default=0)
     return max(families, widest) or None
-
-
-class _Troubles:
-    """All problems, read from the store as they are asked for."""
-
-    def __init__(self, store: Store, paths: Paths) -> None:
-        self._store = store
-        self._paths = paths
-
-    def __iter__(self) -> Iterator[Trouble]:
-        return (_trouble(one, self._paths) for one in self._store.problem_rows())
-
-
-class _Occurrences:
-    """Occurrences in the order of the entries, read from the store as they are asked for.
-
-    `limit` is how many of a finding in content are given; those in names are given all.
-    """
-
-    def __init__(self, store: Store, paths: Paths, limit: int) -> None:
-        self._store = store
-        self._paths = paths
-        self._limit = limit
-
-    def __iter__(self) -> Iterator[Occurrence]:
-        sets = self._store.sets()
-        findings = {finding.id: finding for finding in self._store.findings()}
-        families = self._store.member_of()
-        left = {
-            number: EVERY if finding.where is Where.PATH else self._limit
-            for number, finding in findings.items()
-        }
-        open_sets = {number for number, members in sets.items() if members}
-        for entry, finding_set in self._store.found():
-            family = families.get(entry)
-            if not family and finding_set not in open_sets:
-                continue
-            numbers = [
-                number
-                for number in sets.get(finding_set, ())
-                if left[number] and not (family and findings[number].gives_way)
-            ]
-            if not numbers and not family:
-                open_sets.discard(finding_set)
-                continue
-            path = self._paths.path(entry)
-            for number in (*((family,) if family else ()), *numbers):
-                left[number] -= 1
-                yield Occurrence(f"F{number}", entry, path, findings[number].place)
 
 
 def open_review(

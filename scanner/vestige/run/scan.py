@@ -18,20 +18,16 @@ from vestige.run import outputs
 from vestige.run.batch import Examined
 from vestige.run.batch import Outcome as Told
 from vestige.run.causes import Cause
-from vestige.run.copies import judge_copies
-from vestige.run.correlation import correlate
+from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
-from vestige.run.known import know
-from vestige.run.linking import link
+from vestige.run.lettering import PICTURES
 from vestige.run.numbers import Numbers
 from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
-from vestige.run.tables import judge_tables
 from vestige.run.traces import CUT
-from vestige.run.volume import judge_volume
 from vestige.store import Outcome, Row, Store, failures
 
 _BATCH = 512
@@ -70,7 +66,7 @@ def scan(plan: Plan, listener: Listener) -> Path:
             look_back(store, began)
             store.index()
             store.commit()
-            _conclude(plan, store)
+            conclude(plan, store)
             if plan.hunt:
                 asked = (plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
                 hunted = Hunting(*asked, clearing=plan.clearing)
@@ -86,30 +82,19 @@ def scan(plan: Plan, listener: Listener) -> Path:
     return plan.out / SCAN_FILE
 
 
-def _conclude(plan: Plan, store: Store) -> None:
-    """What all entries together tell, each step upon what those before it have found.
-
-    Families first, for they name persons; then who is known, which makes names and texts telling;
-    then tables of persons, claims and copies, which ask what is clean and what names somebody.
-    """
-    correlate(store, plan.catalog, plan.policy, plan.key)
-    know(store, plan.catalog, plan.policy, plan.key, plan.roster)
-    judge_tables(store, plan.catalog, plan.policy, plan.key)
-    judge_volume(store, plan.catalog, plan.policy)
-    judge_copies(store, plan.catalog, plan.policy)
-    link(store, plan.catalog, plan.policy, plan.key, plan.crack_seconds)
-
-
 def _keep_all(plan: Plan, store: Store, listener: Listener, earlier: EarlierScan | None) -> None:
     near = plan.roster is not None and plan.roster.near
 
     def examiner() -> Examiner:
         readers, hold = plan.readers, _hold(plan)
-        return Examiner(plan.catalog, plan.policy, plan.key, readers, near=near, hold=hold)
+        of_plan = plan.catalog, plan.policy, plan.key, readers
+        seconds = plan.picture_seconds
+        return Examiner(*of_plan, near=near, hold=hold, picture_seconds=seconds)
 
     distrusted = frozenset[int]()
     while True:
-        crew = Crew(plan.jobs, examiner, whole=plan.clearing or plan.paranoid)
+        looking = plan.picture_seconds > 0
+        crew = Crew(plan.jobs, examiner, whole=plan.clearing or plan.paranoid, looking=looking)
         try:
             carrier = earlier.carrier(distrusted) if earlier is not None else None
             _Keeper(plan, store, listener, carrier).keep(crew)
@@ -185,6 +170,7 @@ class _Keeper:
         self._numbers = Numbers(store)
         self._carrier = carrier
         self._cut = False
+        self._pictures = 0
         self._batches = 0
         self._entries = 0
         self._bytes = 0
@@ -205,6 +191,10 @@ class _Keeper:
                 self._flush(crew)
         self._flush(crew)
         self._take(crew.finish())
+        if self._plan.picture_seconds > 0:
+            before = self._store.noted(PICTURES) if self._plan.resume else None
+            read = self._pictures + (before if isinstance(before, int) else 0)
+            self._store.note(PICTURES, read)
 
     def _new_events(self) -> Iterator[walk.Siblings | walk.Left]:
         """The walk, without the entries that an interrupted scan has kept and nobody touched."""
@@ -284,10 +274,8 @@ class _Keeper:
             self._store.clearing.keep(examined.digests)
         else:
             self._store.contents.keep_digests(examined.digests)
-        self._store.within.keep(
-            (one.entry, one.way, self._numbers.of_set(examined, one.causes).findings)
-            for one in examined.members
-        )
+        self._store.within.keep(self._members(examined))
+        self._pictures += examined.pictures
         account = examined.account
         if self._carrier is not None:
             account += self._carrier.account(carried.values())
@@ -331,6 +319,18 @@ class _Keeper:
             if isinstance(cause, Cause) and cause.where is Where.GHOST:
                 number = self._numbers.cause(cause)
                 self._store.value(number, value.digest, value.masked, value.explanation)
+
+    def _members(self, examined: Examined) -> Iterator[tuple[int, bytes, tuple[int, ...], int]]:
+        """The files inside entries in which there is a finding, or a trace that may become one."""
+        known: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
+        for one in examined.members:
+            found = known.get(one.causes)
+            if found is None:
+                told = self._numbers.of_set(examined, one.causes)
+                traces = self._store.traces.set_of(told.traces)
+                found = known[one.causes] = told.findings, traces
+            if any(found):
+                yield one.entry, one.way, *found
 
     def _kept(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]

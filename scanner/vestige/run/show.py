@@ -1,19 +1,20 @@
 """Show: one finding of a scan, its values read again from where they lie."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vestige import shipped
-from vestige.catalog import tables
 from vestige.model import Entry, Kind, Observation, UsageError, Where
-from vestige.read import dicom, name
+from vestige.read import name
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
 from vestige.review import Ranked, Review
+from vestige.run.entry import entry_of
+from vestige.run.inside import again
 from vestige.store import Store
 
 _SHOWN = 20
+_GONE = "(cannot be read now)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +40,25 @@ def reveal(store: Store, one: Ranked) -> Iterator[Revealed]:
     else:
         entries = store.first_entries(_SHOWN).get(one.finding.id, [])
     roots = store.roots()
+    inside = store.within.first(store.sets(), _SHOWN).get(one.finding.id, {})
     for number in entries:
         entry = entry_of(store, number, roots)
-        yield Revealed(os.fsdecode(entry.path), tuple(_values(entry, one)))
+        if number in inside:
+            yield from _inside(entry, inside[number], one)
+        else:
+            yield Revealed(os.fsdecode(entry.path), tuple(_values(entry, one)))
 
 
-def entry_of(store: Store, number: int, roots: dict[int, bytes]) -> Entry:
-    """The entry of a number, as it was when it was scanned."""
-    row = above = store.row(number)
-    names: list[bytes] = []
-    while above.parent:
-        names.append(above.name)
-        above = store.row(above.parent)
-    path = os.path.join(roots[above.id], *reversed(names))
-    facts = (row.kind, row.size, row.mtime_ns, row.ctime_ns, row.inode)
-    return Entry(row.id, row.parent, row.name, path, *facts)
+def _inside(entry: Entry, ways: Sequence[bytes], one: Ranked) -> Iterator[Revealed]:
+    """The values in files inside an entry, which are read again in the order of the container."""
+    place = (one.finding.where, one.finding.place)
+    try:
+        with open_source(entry) as source:
+            found = again(source, frozenset(ways), place)
+    except Unreadable:
+        found = dict.fromkeys(ways, (_GONE,))
+    for way in ways:
+        yield Revealed(os.fsdecode(entry.path + way), found.get(way, ()))
 
 
 def _values(entry: Entry, one: Ranked) -> Iterator[str]:
@@ -63,14 +68,9 @@ def _values(entry: Entry, one: Ranked) -> Iterator[str]:
             found = [o for o in name.observations(entry) if isinstance(o, Observation)]
             yield from (o.text.reveal() for o in found if o.place.pointer == one.finding.place)
         return
+    place = (one.finding.where, one.finding.place)
     try:
         with open_source(entry) as source:
-            examined = dicom.examine(source, entry)
-            concepts = frozenset(tables.load(shipped.rules() / "tables").content_items)
-            observations = list(dicom.observations(examined.header, concepts)) if examined else []
+            yield from again(source, frozenset((b"",)), place).get(b"", ())
     except Unreadable:
-        yield "(cannot be read now)"
-        return
-    for observation in observations:
-        if observation.place.pointer == one.finding.place:
-            yield observation.text.reveal()
+        yield _GONE

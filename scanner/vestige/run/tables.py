@@ -1,10 +1,11 @@
 """Tables of persons while a worker reads, and what they map to once all is read."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
+from vestige.columns import is_study_code
 from vestige.identity import Form, Mark
 from vestige.lexicon import Lexicon
 from vestige.model import Band, Claim, Entry, Where
@@ -47,7 +48,13 @@ class Tables:
         if not mapping.may_be_table(entry.name, source.first):
             return ()
         cut = source.size > mapping.BYTES
-        found = mapping.table(source.read(0, min(source.size, mapping.BYTES)), cut=cut)
+        return self._of(mapping.table(source.read(0, min(source.size, mapping.BYTES)), cut=cut))
+
+    def of_rows(self, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+        """The traces of a table given by rows, headings first; none if it names nobody."""
+        return self._of(mapping.table_of_rows(rows))
+
+    def _of(self, found: Table | None) -> tuple[int, ...]:
         if found is None or (found.labelled and not self._are_names(found)):
             return ()
         return tuple(dict.fromkeys(self.left(found)))
@@ -70,7 +77,7 @@ class Tables:
             for day in days or [""]:
                 yield from self._persons.of_person(name, "", day)
         for one in number.split("\\"):
-            if not is_short(one):
+            if not (is_short(one) or is_study_code(one)):
                 yield from self._persons.of_person("", one, "")
 
     def _are_names(self, found: Table) -> bool:

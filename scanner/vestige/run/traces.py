@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -248,8 +248,10 @@ def is_short(number: str) -> bool:
     return dated or len(plain.lstrip("0")) < _SHORT_NUMBER
 
 
-_STUCK = re.compile(r"(?<![^\W\d_])[\u0100-\uffff](?=[A-Za-z])")
-"""A letter of another script before Latin ones: in UTF-16 a byte before a text makes it one."""
+@cache
+def _stuck() -> "re.Pattern[str]":
+    """A letter of another script before Latin ones: in UTF-16 a byte before a text makes it one."""
+    return re.compile(r"(?<![^\W\d_])[\u0100-\uffff](?=[A-Za-z])")
 
 
 def _repaired(text: str) -> list[str]:
@@ -257,7 +259,7 @@ def _repaired(text: str) -> list[str]:
     lines = text.splitlines()[:_LINES]
     if text.isascii():
         return lines
-    told = (_STUCK.sub(lambda letter: chr(ord(letter.group()) & 0xFF), line) for line in lines)
+    told = (_stuck().sub(lambda letter: chr(ord(letter.group()) & 0xFF), line) for line in lines)
     return list(dict.fromkeys((*lines, *told)))
 
 

@@ -13,14 +13,16 @@ from vestige.catalog.workspace import Workspace
 from vestige.comparison import Change, Compared, Comparison
 from vestige.gate import exit_code
 from vestige.model import StoreError, VestigeError, WorkspaceError
+from vestige.reports.language import language
 from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
-from vestige.run.acceptance import Answering
+from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.compare import accepted_in, compare, decisions
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
+from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan, Request, identity, plan
-from vestige.run.review import OCCURRENCES, TREND, open_review
+from vestige.run.review import TREND, open_review
 from vestige.run.rule_check import demand_borne_out
 from vestige.run.scan import Listener, scan
 from vestige.run.since import earlier_scan
@@ -150,11 +152,13 @@ class _Run:
             demand_borne_out(planned.catalog)
         file = scan(planned, self._voice.progress)
         self._note(file)
-        answering = Answering(planned.key, planned.baseline, self._asked.time.date())
+        day = self._asked.time.date()
+        answering = Answering(planned.key, planned.baseline, day, IDENTIFIED)
         store, review = open_review(file, OCCURRENCES, answering)
         try:
             store.note(ACCEPTED, sorted(accepted_in(review)))
-            outputs.write(review, planned.out, self._space.outputs)
+            manner = outputs.Manner(language(self._space.language), self._space.csv_bom)
+            outputs.write(review, planned.out, self._space.outputs, manner)
         finally:
             store.close()
         since = review.scan.since

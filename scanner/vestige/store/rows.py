@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vestige.account import Account
@@ -63,6 +64,9 @@ GREATEST = (1 << 63) - 1
 COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.inode, o.finding_set"
 """What makes a row, of an entry e and its outcome o."""
 
+FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
+"""From where the columns of a row come."""
+
 DIRECTORY = Kind.DIRECTORY.value
 
 
@@ -97,8 +101,15 @@ def sibling_groups(
 
 def finding(row: Sequence[Any]) -> Finding:
     """The finding of one row of its table."""
-    claim = Claim(row[1], row[2], Band(row[3]), row[4], row[5], tuple(json.loads(row[6])))
-    return Finding(row[0], claim, Where(row[7]), row[8], row[10], row[9], row[11])
+    return Finding(row[0], _claim(*row[1:7]), Where(row[7]), row[8], row[10], row[9], row[11])
+
+
+@lru_cache(maxsize=4096)
+def _claim(
+    rule: str, title: str, severity: int, certainty: float, identifies: str, basis: str
+) -> Claim:
+    """A claim, which many findings make."""
+    return Claim(rule, title, Band(severity), certainty, identifies, tuple(json.loads(basis)))
 
 
 def family(row: Sequence[Any]) -> Family:

@@ -80,7 +80,8 @@ CREATE TABLE content_digest (
     entry INTEGER PRIMARY KEY, size INTEGER NOT NULL, sha256 BLOB NOT NULL
 );
 CREATE TABLE member (
-    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, way BLOB NOT NULL, finding_set INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, way BLOB NOT NULL,
+    finding_set INTEGER NOT NULL, traces INTEGER NOT NULL
 );
 CREATE INDEX member_entry ON member (entry);
 CREATE TABLE content_xxh3 (entry INTEGER PRIMARY KEY, xxh3 BLOB NOT NULL);

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from vestige.account import Account
@@ -14,12 +15,14 @@ from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
 from vestige.store.holdings import Holdings
 from vestige.store.members import Members
+from vestige.store.outline import Outline
 from vestige.store.places import Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
 from vestige.store.trees import SoftwareTree
 from vestige.store.values import Values
+from vestige.store.weight import Weight
 
 
 class Store:
@@ -29,7 +32,9 @@ class Store:
         self._db = connection
         self.clearing = Clearing(connection)
         self.holdings = Holdings(connection)
-        self.within = Members(connection, self._set)
+        self.outline = Outline(connection)
+        self.weight = Weight(connection)
+        self.within = Members(connection, self._set, self._with_one)
         self._remember()
 
     @classmethod
@@ -73,20 +78,21 @@ class Store:
         """Load what is interned, so that a resumed scan goes on with the same numbers."""
         self.traces, self.contents = Traces(self._db), Contents(self._db)
         self._values = Values(self._db)
-        self._findings: dict[tuple[Claim, Where, str, str], int] = {}
-        for finding in self.findings():
-            key = (finding.claim, finding.where, finding.place, finding.digest)
-            self._findings[key] = finding.id
+        for loaded_when_written in ("_findings", "_outcomes"):
+            self.__dict__.pop(loaded_when_written, None)
         sets: dict[int, list[int]] = {}
         for number, finding_id in self._db.execute("SELECT id, finding FROM finding_set"):
             sets.setdefault(number, []).append(finding_id)
         self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
-        self._remember_outcomes()
 
-    def _remember_outcomes(self) -> None:
+    @cached_property
+    def _findings(self) -> dict[tuple[Claim, Where, str, str], int]:
+        return {(one.claim, one.where, one.place, one.digest): one.id for one in self.findings()}
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[object, ...], int]:
         query = "SELECT state, reason, finding_set, subject, series, dicom, traces, id FROM outcome"
-        outcomes = self._db.execute(query)
-        self._outcomes = {row[:7]: row[7] for row in outcomes}
+        return {row[:7]: row[7] for row in self._db.execute(query)}
 
     def note(self, key: str, value: object) -> None:
         """Keep one fact of the scan as a whole."""
@@ -166,17 +172,17 @@ class Store:
     def attach(self, finding: int, series: Iterable[int]) -> None:
         """Let a finding hold in all files of these series, as if they had said it themselves."""
         of_series.attach(self._db, finding, series, self._with_one)
-        self._remember_outcomes()
+        self.__dict__.pop("_outcomes", None)
 
     def attach_to_outcomes(self, finding: int, outcomes: Iterable[int]) -> None:
         """Let a finding hold in all entries that were examined with these outcomes."""
         of_series.attach_to_outcomes(self._db, finding, outcomes, self._with_one)
-        self._remember_outcomes()
+        self.__dict__.pop("_outcomes", None)
 
     def attach_to_entries(self, finding: int, entries: Iterable[int]) -> None:
         """Let a finding hold in these entries and no others."""
         of_series.attach_to_entries(self._db, finding, entries, self._with_one)
-        self._remember_outcomes()
+        self.__dict__.pop("_outcomes", None)
 
     def _with_one(self, members: int, finding: int) -> int:
         found = self._db.execute("SELECT finding FROM finding_set WHERE id = ?", (members,))
@@ -265,10 +271,7 @@ class Store:
 
     def rows(self, first: int = 1) -> Iterator[Row]:
         """Entries in pre-order."""
-        query = (
-            f"SELECT {rows.COLUMNS} FROM entry e JOIN outcome o ON o.id = e.outcome"  # noqa: S608 - constant text
-            " WHERE e.id >= ? ORDER BY e.id"
-        )
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
 
     def found(self) -> Iterator[tuple[int, int]]:
@@ -281,10 +284,11 @@ class Store:
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
-        row = next(self.rows(number), None)
-        if row is None or row.id != number:
+        query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id = ?"
+        found = self._db.execute(query, (number,)).fetchone()
+        if found is None:
             raise StoreError(f"the scan holds no entry {number}")
-        return row
+        return rows.row(found)
 
     def way(self, number: int) -> bytes:
         """The names from a root down to an entry: of the root its place among the roots."""

@@ -35,6 +35,8 @@ class Values:
 
     def shown(self, finding: int, limit: int) -> tuple[int, list[str]]:
         """How many distinct values a finding has, and the first of them, masked."""
+        if not limit:
+            return self._counts.get(finding, 0), []
         query = (
             "SELECT DISTINCT masked FROM value WHERE finding = ? AND digest <> ''"
             " ORDER BY masked LIMIT ?"

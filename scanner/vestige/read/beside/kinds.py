@@ -6,8 +6,11 @@ from typing import NamedTuple
 from vestige.read.beside import (
     afni,
     arrays,
+    boxes,
     brainvision,
+    bundled,
     ctf,
+    discs,
     ecat,
     edf,
     fhir,
@@ -16,17 +19,29 @@ from vestige.read.beside import (
     hl7,
     interfile,
     jcamp,
+    legacy,
+    mail,
     matlab,
     metaimage,
     minc,
     mrtrix,
     nifti,
     nrrd,
+    office,
+    packed,
     par_rec,
-    plain,
+    pickled,
+    pictures,
+    portable,
+    rich,
+    seven,
     siemens_raw,
     slides,
+    sqlite,
     surfaces,
+    tarred,
+    texts,
+    tiff,
     varian,
     zeiss,
     zipped,
@@ -41,8 +56,23 @@ class Kind(NamedTuple):
     read: Reader
 
 
+_WITHIN: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (office.looks, Kind("office document", office.read)),
+    (slides.is_slide, Kind("slide", slides.read)),
+)
+"""Kinds that are written as files of another kind: those are asked first."""
+
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
+    (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
+    (packed.GZIP, Kind("gzip", packed.gzip)),
+    *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
+    (packed.XZ, Kind("xz", packed.xz)),
+    (packed.ZSTD, Kind("zstd", packed.zstd)),
+    (seven.SIGN, Kind("7z", seven.read)),
+    (bundled.AR, Kind("ar", bundled.ar)),
+    *((sign, Kind("cpio", bundled.cpio)) for sign in bundled.CPIO),
+    *((sign, Kind("closed", packed.closed)) for sign in packed.CLOSED),
     (nrrd.SIGN, Kind("NRRD", nrrd.read)),
     (jcamp.SIGN, Kind("JCAMP-DX", jcamp.read)),
     (siemens_raw.RDA, Kind("Siemens RDA", siemens_raw.read_rda)),
@@ -59,13 +89,25 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (surfaces.FREESURFER, Kind("FreeSurfer surface", surfaces.read_freesurfer)),
     (zeiss.SIGN, Kind("CZI", zeiss.read)),
     (surfaces.PLY, Kind("PLY", surfaces.read_ply)),
+    (legacy.SIGN, Kind("compound file", legacy.read)),
+    (rich.SIGN, Kind("RTF", rich.read)),
+    (pictures.JPEG, Kind("JPEG", pictures.jpeg)),
+    (pictures.PNG, Kind("PNG", pictures.png)),
+    *((sign, Kind("GIF", pictures.gif)) for sign in pictures.GIF),
+    (pictures.RIFF, Kind("RIFF", pictures.riff)),
+    (pictures.PHOTOSHOP, Kind("PSD", pictures.photoshop)),
+    *((sign, Kind("TIFF", tiff.read)) for sign in tiff.SIGNS),
+    (boxes.CODESTREAM, Kind("JPEG 2000", boxes.codestream)),
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
 _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
+    (pickled.looks, Kind("pickle", pickled.read)),
+    (zipped.is_behind_a_program, Kind("zip", zipped.read)),
+    (tarred.is_archive, Kind("tar", tarred.read)),
+    (packed.is_alone, Kind("lzma", packed.alone)),
     (nifti.is_nifti, Kind("NIfTI", nifti.read)),
     (nifti.is_analyze, Kind("Analyze", nifti.read_analyze)),
-    (slides.is_slide, Kind("slide", slides.read)),
     (edf.is_edf, Kind("EDF", edf.read)),
     (hl7.is_hl7, Kind("HL7", hl7.read)),
     (fhir.is_fhir, Kind("FHIR", fhir.read)),
@@ -82,19 +124,29 @@ _BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
     (arrays.is_mgh, Kind("MGH", arrays.read_mgh)),
     (surfaces.is_stl, Kind("STL", surfaces.read_stl)),
     (siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
+    (portable.looks, Kind("PDF", portable.read)),
+    (mail.looks, Kind("mail", mail.read)),
+    (boxes.looks, Kind("boxes", boxes.read)),
+    (pictures.is_bitmap, Kind("BMP", pictures.bitmap)),
+    (pictures.is_metafile, Kind("metafile", pictures.metafile)),
+    (discs.is_disc, Kind("disc", discs.read)),
+    (discs.is_other, Kind("volume", discs.other)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
-_TEXT = Kind("text", plain.read)
+_TEXT = Kind("text", texts.read)
 
 
 def kind_of(readable: Readable) -> Kind | None:
     """The kind of a file that is no DICOM; None if nothing here reads it."""
     first = readable.first
+    for looks, kind in _WITHIN:
+        if looks(readable):
+            return kind
     for beginning, kind in _BY_BEGINNING:
         if first.startswith(beginning):
             return kind
     for looks, kind in _BY_LOOK:
         if looks(readable):
             return kind
-    return _TEXT if plain.is_text(first) else None
+    return _TEXT if texts.is_text(first) else None

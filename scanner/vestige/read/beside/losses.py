@@ -6,6 +6,7 @@ LOSSES = {
     "text-budget": "it holds more text than is read of one file of its kind",
     "protected": "it, or a file inside it, is encrypted or asks for a password",
     "damaged": "it, or a file inside it, is damaged: what stands behind the damage was not read",
+    "document-without-text": "pages of it have no text that can be read, as scans have",
     "not-installed": "what reads its kind is not installed",
     "form-unread": "something in it is written in a form that nothing here reads",
 }

@@ -7,7 +7,7 @@ what it could not read is a `Lost`, and no exception.
 
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vestige.model import Place, Where
@@ -19,7 +19,9 @@ __all__ = [
     "Bounds",
     "Held",
     "Inner",
+    "Listed",
     "Lost",
+    "Named",
     "Part",
     "Readable",
     "Reader",
@@ -28,10 +30,10 @@ __all__ = [
     "beside",
 ]
 
-DEEPEST = 4
-"""Containers inside one another that are opened."""
+DEEPEST = 8
+"""Layers inside one another that are opened: a text in a tar.gz in a zip lies under four."""
 
-LEAST_ROOM, RATIO, MOST_ROOM = 64 << 20, 256, 4 << 30
+LEAST_ROOM, RATIO, MOST_ROOM = 256 << 20, 256, 1 << 40
 """Bytes that may come out of one file: at least, for each of its bytes, and at most."""
 
 MEMBERS = 200_000
@@ -39,6 +41,9 @@ MEMBERS = 200_000
 
 SECONDS = 1_800.0
 """Time that the members of one file may take, however many they are."""
+
+BEAT_SECONDS = 5.0
+"""How often is told that a file is still being read."""
 
 WHOLE = 64 << 20
 """Bytes of a file that are held at once, where its kind can be read in no other way."""
@@ -48,11 +53,13 @@ class Told(NamedTuple):
     """Texts that stand at one kind of place of a file: the cells of a column, the lines of a text.
 
     Only words that a program or a standard wrote may stand in the pointer of the place: a key or a
-    heading that somebody chose may be a name.
+    heading that somebody chose may be a name. With `together` the texts are the distinct cells of
+    one column, and are judged as a set too: nothing but its cells says what it holds.
     """
 
     place: Place
     texts: Iterable[str]
+    together: bool = False
 
 
 class Lost(NamedTuple):
@@ -66,33 +73,78 @@ class Lost(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A file inside the file: its name as the container gives it, and its bytes."""
+    """A file inside the file: its name as the container gives it, and its bytes.
+
+    Unless it is `surely` a file, bytes of which no reader knows the kind are searched for text.
+    """
 
     name: bytes
     content: Readable
+    surely: bool = True
 
 
-Part = Told | Lost | Inner
+class Named(NamedTuple):
+    """A name that a container tells and under which it holds nothing that is read.
+
+    `place` says whose it is, as "owner in a tar archive"; "" if it is that of a member, as of a
+    folder. `whole` if it is one name, whatever signs stand in it, and no path.
+    """
+
+    name: bytes
+    place: str = ""
+    whole: bool = False
+
+
+class Listed(NamedTuple):
+    """A table as a whole, headings first: it may map persons to codes. What stands in it is told.
+
+    So many rows at most as `vestige.read.mapping` looks at.
+    """
+
+    rows: Sequence[Sequence[str]]
+
+
+Part = Told | Lost | Inner | Named | Listed
 
 
 class Bounds:
-    """What may still come out of one file and all that is inside it; shared by all its readers."""
+    """What may still come out of one file and all that is inside it; shared by all its readers.
 
-    def __init__(self, size: int, depth: int = 0) -> None:
+    `beat` is called every few seconds while something still comes.
+    """
+
+    def __init__(self, size: int, depth: int = 0, beat: Callable[[], None] | None = None) -> None:
         self.bytes = min(MOST_ROOM, max(LEAST_ROOM, RATIO * size))
         self.members = MEMBERS
         self.depth = depth
-        self._until = time.monotonic() + SECONDS
+        self._beat = beat
+        now = time.monotonic()
+        self._until = now + SECONDS
+        self._next = now + BEAT_SECONDS
+
+    def beat(self) -> float:
+        """Tells now and then that something still comes; gives the time."""
+        now = time.monotonic()
+        if now > self._next:
+            self._next = now + BEAT_SECONDS
+            if self._beat is not None:
+                self._beat()
+        return now
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may come."""
+        return self.beat() > self._until or self.members < 0 or self.bytes < 0
 
     def take(self, count: int) -> bool:
         """Counts bytes that were unpacked; False if there is no room for more."""
         self.bytes -= count
-        return self.bytes >= 0 and time.monotonic() < self._until
+        return not self.spent
 
     def enter(self) -> bool:
         """Counts a member; False if so many were read that no more may be."""
         self.members -= 1
-        return self.members >= 0 and self.bytes >= 0 and time.monotonic() < self._until
+        return not self.spent
 
 
 Reader = Callable[[Readable, Bounds], Iterator[Part]]
@@ -101,6 +153,9 @@ Reader = Callable[[Readable, Bounds], Iterator[Part]]
 
 class _Raw(io.RawIOBase):
     """A readable as the file of the standard library."""
+
+    name = ""
+    """Some libraries ask every file for one."""
 
     def __init__(self, readable: Readable) -> None:
         self._readable = readable

@@ -1,27 +1,116 @@
-"""Plain text: the lines of a file that is nothing else."""
+"""Plain text: the lines of a file that is nothing else, its labelled values, and paths in it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from vestige.read.beside.parts import Bounds, Part, Readable, Told, beside
+from vestige.model import Place, Where
+from vestige.read.beside.encodings import LONGEST_LINE, is_text
+from vestige.read.beside.keys import place_of, tag_of
+from vestige.read.beside.parts import Part, Told, beside
+from vestige.read.labels import fitted
 
-_STRETCH = 1 << 20
-_LINE = beside("text")
-_CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
+__all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
+
+LINE = beside("text")
+PATH = Place(Where.GHOST, "path in a text")
+_STAMP = re.compile(
+    r"^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
+    r"\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[-+]\d\d:?\d\d)?[\])>]?[\s|:,-]{0,4}"
+)
+"""The time at which a program wrote a line of its log: no time of a patient's."""
+
+_RELEASE = re.compile(
+    r"^[\s*#=-]{0,8}\[?v?(?:\d+\.)+\d+\w{0,8}\]?[\s:(-]{1,4}\d{4}-\d\d-\d\d\)?\s*$", re.MULTILINE
+)
+"""A version with its day, as lists of changes have them."""
+
+_SIGN = re.compile(r"[:=]|->")
+_LONGEST_KEY = 80
+_BEFORE = re.compile(r"[ \t>*#-]{0,16}(?:export[ \t]+|set[ \t]+)?[\"']?(.*?)[\"']?[ \t]*")
+_LABELLED = re.compile(r"""[^:=]*?(?:[:=]+|->)[ \t]{0,8}["']?([^\n"']{1,256}?)["']?[ \t,;]{0,4}$""")
 
 
-def is_text(first: bytes) -> bool:
-    """Whether bytes are the beginning of a text in some encoding that extends ASCII."""
-    return bool(first) and first.translate(None, _CONTROLS) == first
+@lru_cache(maxsize=1 << 14)
+def _tag_before(key: str) -> int:
+    """The tag of what stands before the sign in a line; 0 if it announces nothing."""
+    found = _BEFORE.fullmatch(key)
+    return tag_of(found[1]) if found and found[1] else 0
 
 
-def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
-    """The lines of a text, each distinct one of a stretch once."""
-    left, at = b"", 0
-    while at < readable.size:
-        data = readable.read(at, _STRETCH)
-        if not data:
-            break
-        at += len(data)
-        lines = (left + data).split(b"\n")
-        left = lines.pop() if at < readable.size else b""
-        yield Told(_LINE, [line.decode("utf-8", "replace") for line in dict.fromkeys(lines)])
+_PATH = re.compile(
+    r"(?<![\w:/\\.-])(?:[A-Za-z]:|~|\.{1,2})?((?:[\\/][^\\/\s\"'<>|:;,*?()\[\]]+){2,})"
+)
+_QUOTED_PATH = re.compile(
+    r"""["']((?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][^\\/\n"'<>|*?]{1,128}){2,})["']"""
+)
+_PARTS = re.compile(r"[^\\/]+")
+_EMPTY = re.compile(
+    r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE
+)
+
+
+def lines_of(stretches: Iterable[str]) -> Iterator[Part]:
+    """The lines of a text, each distinct one of a stretch once, and what else stands in them."""
+    for text in stretches:
+        yield from parts_of(text)
+
+
+def parts_of(text: str) -> Iterator[Part]:
+    """The lines of a stretch of text, its labelled values, and the names in its paths."""
+    lines = dict.fromkeys(text.splitlines())
+    kept = dict.fromkeys(map(_unstamped, lines))
+    yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
+    if ":" in text or "=" in text or "->" in text:
+        yield from values_of(kept)
+    if "/" in text or "\\" in text:
+        yield from _paths(kept)
+
+
+def is_logged(line: str) -> bool:
+    """Whether a program wrote the time before a line."""
+    return _STAMP.match(line) is not None
+
+
+def _unstamped(line: str) -> str:
+    """A line without the time that a program put before it, or the day of a release."""
+    if not line[:1].isspace() and (found := _STAMP.match(line)):
+        line = line[found.end() :]
+    return "" if _RELEASE.match(line) else line
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line, or a long one in pieces that overlap, so that nothing is cut in all of them."""
+    if len(line) <= _LONGEST:
+        if line:
+            yield line
+        return
+    for at in range(0, len(line), _LONGEST - _OVERLAP):
+        yield line[at : at + _LONGEST]
+
+
+_LONGEST, _OVERLAP = 2_048, 128
+assert _LONGEST < LONGEST_LINE  # noqa: S101 - of two constants
+
+
+def values_of(lines: Iterable[str]) -> Iterator[Told]:
+    """The values in lines that a key of a known vocabulary announces."""
+    found: dict[Place, dict[str, None]] = {}
+    for line in lines:
+        tag = _tag_before(_SIGN.split(line, 1)[0][:_LONGEST_KEY])
+        if tag and (labelled := _LABELLED.match(line)) is not None:
+            told = fitted(tag, labelled[1])
+            if told and not _EMPTY.fullmatch(told):
+                found.setdefault(place_of(tag), {})[told] = None
+    for place, values in found.items():
+        yield Told(place, list(values))
+
+
+def _paths(lines: Iterable[str]) -> Iterator[Told]:
+    names: dict[str, None] = {}
+    for line in lines:
+        if "/" in line or "\\" in line:
+            for found in (*_PATH.findall(line), *_QUOTED_PATH.findall(line)):
+                names.update(dict.fromkeys(_PARTS.findall(found)))
+    if names:
+        yield Told(PATH, list(names))

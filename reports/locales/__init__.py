@@ -1,0 +1,1 @@
+"""Messages of reports in other languages."""

@@ -1,0 +1,67 @@
+"""Leftovers: names of what pipelines, programs and people leave behind on a volume."""
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import translate
+from functools import lru_cache
+from typing import NamedTuple
+
+_KINDS = ("folder", "file")
+
+
+class Leftover(NamedTuple):
+    """A kind of leftover: the stage of a pipeline that it betrays, and what it is, in words."""
+
+    key: str
+    stage: str
+    what: str
+
+
+class Leftovers:
+    """The kinds of leftovers by the names that they have; case does not matter."""
+
+    def __init__(self, rows: Iterable[tuple[str, tuple[str, ...], Leftover]]) -> None:
+        self._plain: dict[tuple[str, str], Leftover] = {}
+        patterns: dict[str, list[tuple[str, Leftover]]] = {kind: [] for kind in _KINDS}
+        for kind, names, leftover in rows:
+            for name in names:
+                if set(name) & set("*?["):
+                    patterns[kind].append((name, leftover))
+                else:
+                    self._plain.setdefault((kind, name), leftover)
+        self._kinds = {kind: [one for _, one in found] for kind, found in patterns.items()}
+        self._wild = {kind: _alternatives(found) for kind, found in patterns.items()}
+
+    def folder(self, name: str) -> Leftover | None:
+        """What a folder of that name is that was left behind; None if its name does not say so."""
+        return self._of("folder", name.casefold())
+
+    def file(self, name: str) -> Leftover | None:
+        """What a file of that name is that was left behind; None if its name does not say so."""
+        return self._of("file", name.casefold())
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 - one table lives as long as its catalog
+    def _of(self, kind: str, name: str) -> Leftover | None:
+        plain = self._plain.get((kind, name))
+        if plain is not None:
+            return plain
+        wild = self._wild[kind]
+        found = wild.match(name) if wild is not None else None
+        return None if found is None else self._kinds[kind][(found.lastindex or 1) - 1]
+
+
+def _alternatives(patterns: list[tuple[str, Leftover]]) -> re.Pattern[str] | None:
+    """One expression for all patterns, a group for each; the first that fits counts."""
+    if not patterns:
+        return None
+    return re.compile("|".join(f"({translate(pattern)})" for pattern, _ in patterns))
+
+
+def row(cells: Mapping[str, str]) -> tuple[str, tuple[str, ...], Leftover]:
+    """Kind, names and leftover of one row of the table; ValueError if it is none."""
+    if cells["kind"] not in _KINDS:
+        raise ValueError(f"{cells['kind']!r} is neither folder nor file")
+    names = tuple(name.casefold() for name in cells["names"].split("|"))
+    if not all(names) or not cells["what"]:
+        raise ValueError("a leftover has names, and words for what it is")
+    return cells["kind"], names, Leftover(cells["key"], cells["stage"], cells["what"])

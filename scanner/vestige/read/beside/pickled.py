@@ -1,0 +1,68 @@
+"""Pickles: the strings that stand in them, by their opcodes; a pickle is never loaded.
+
+Loading one runs what whoever wrote it wants (docs.python.org/3/library/pickle.html). The opcodes
+of all protocols name each string with its length, so that the strings are told without it.
+"""
+
+import pickletools
+from collections.abc import Iterator
+from io import BytesIO
+
+from vestige.read.beside.parts import (
+    Bounds,
+    Held,
+    Inner,
+    Lost,
+    Part,
+    Readable,
+    Told,
+    beside,
+)
+
+SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+"""Opcode and number of the protocols from 2 on; those before have no sign of their own."""
+
+_MOST = 256 << 20
+"""Bytes of one file that are looked at: whatever length an opcode claims, no more is read."""
+
+_BATCH = 10_000
+_TEXT = beside("pickle")
+_BYTES = frozenset({"BINBYTES", "BINBYTES8", "SHORT_BINBYTES", "BYTEARRAY8"})
+_BROKEN = (ValueError, IndexError, OverflowError, MemoryError, UnicodeError, AttributeError)
+
+
+def looks(readable: Readable) -> bool:
+    """Whether a file begins like a pickle: with its protocol, and an opcode that may follow it."""
+    first = readable.first[:3]
+    return first[:2] in SIGNS and first[2:] in _NEXT
+
+
+_NEXT = frozenset(
+    {opcode.code.encode("latin-1") for opcode in pickletools.opcodes} - {b"\x80", b"."}
+)
+
+
+def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
+    """The strings of the pickles in a file, one behind the other; bytes in them may be files."""
+    length = min(readable.size, _MOST)
+    if length < readable.size or not bounds.take(length):
+        yield Lost("text-budget")
+    file = BytesIO(readable.read(0, length))
+    texts: dict[str, None] = {}
+    try:
+        while file.tell() < length:
+            for opcode, value, _ in pickletools.genops(file):
+                if isinstance(value, str) and opcode.name not in _NO_TEXTS:
+                    texts[value] = None
+                elif isinstance(value, bytes) and opcode.name in _BYTES and value:
+                    yield Inner(b"bytes", Held(value), surely=False)
+                if len(texts) >= _BATCH:
+                    yield Told(_TEXT, list(texts))
+                    texts.clear()
+    except _BROKEN:
+        yield Lost("damaged")
+    yield Told(_TEXT, list(texts))
+
+
+_NO_TEXTS = frozenset({"GLOBAL", "INST", "INT", "LONG", "FLOAT", "PUT", "GET", "PERSID"})
+"""Opcodes whose argument is written as text, and names a class, a number or a place."""

@@ -1,0 +1,61 @@
+"""Extended: what is said of the attributes and the owner that a file system keeps of an entry."""
+
+import os
+
+from vestige.model import Entry, Kind, Place, Where
+from vestige.read import extended, ways
+from vestige.read.ways import Way
+from vestige.run.answers import Answers, Known
+
+_CODECS = ("utf_8",)
+_ATTRIBUTE = Place(Where.BESIDE, "extended attribute", vr="UT")
+_OWNER = Place(Where.BESIDE, "owner of the file", vr="UT")
+
+
+def has_attributes(descriptor: int) -> bool:
+    """Whether an open file has attributes of any kind, which is one question to the system."""
+    try:
+        return extended.LISTS and bool(os.listxattr(descriptor))
+    except OSError:
+        return False
+
+
+class Extended:
+    """Judges attributes and owners; one lives in each worker."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._attribute = answers.alone(Way(ways.text, _ATTRIBUTE, _CODECS))
+        self._owner = answers.alone(Way(ways.text, _OWNER, _CODECS))
+        self._owners: dict[int, tuple[int, ...]] = {}
+
+    def of_file(self, descriptor: int, user: int) -> tuple[int, ...]:
+        """The causes in the attributes of an open file, and in the name of its owner."""
+        return (*self._of_attributes(descriptor), *self._of_owner(user))
+
+    def of_entry(self, entry: Entry) -> tuple[int, ...]:
+        """The causes in the attributes of a directory, and in the name of its owner."""
+        if entry.kind is not Kind.DIRECTORY or not extended.LISTS:
+            return ()
+        try:
+            user = os.lstat(entry.path).st_uid
+        except OSError:
+            return ()
+        return (*self._of_attributes(entry.path), *self._of_owner(user))
+
+    def _of_attributes(self, target: int | bytes) -> tuple[int, ...]:
+        found: dict[int, None] = {}
+        for text in extended.told(target):
+            found.update(dict.fromkeys(self._of_text(self._attribute, text)))
+        return tuple(found)
+
+    def _of_owner(self, user: int) -> tuple[int, ...]:
+        causes = self._owners.get(user)
+        if causes is None:
+            name = extended.owner(user)
+            causes = self._owners[user] = self._of_text(self._owner, name) if name else ()
+        return causes
+
+    def _of_text(self, known: Known, text: str) -> tuple[int, ...]:
+        known.forget()
+        return self._answers.to(known, text.encode("utf-8", "replace")).causes

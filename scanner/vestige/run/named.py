@@ -1,0 +1,51 @@
+"""Named: what is said of the names of entries, by their form where that is all that matters."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from vestige.detect.codes import SHORTEST as SHORTEST_CODE
+from vestige.detect.codes import is_code
+from vestige.digits import NINES
+from vestige.model import Entry, Kind, Problem
+from vestige.read import name
+from vestige.run.answers import NO_DECLARATION, NOTHING, Answer, Answers
+
+
+class Names:
+    """What is said of names, by their form where that is all that matters."""
+
+    def __init__(self, answers: Answers, ways: name.Ways = name.ANYWHERE) -> None:
+        self._answers = answers
+        self._ways = ways
+        self._known = answers.alone(ways.name)
+        self._forms = self._known.by_root(b"")
+
+    def says_nothing(self, raw: bytes) -> bool:
+        """Whether a name of this form is known to say nothing, or codes say nothing and it is one.
+
+        Digests and UUIDs come once each: to remember them would fill memory and spare nothing.
+        """
+        if self._forms.get(raw.translate(NINES)) is NOTHING:
+            return True
+        return len(raw) >= SHORTEST_CODE and is_code(raw) and self._codes_say_nothing
+
+    @cached_property
+    def _codes_say_nothing(self) -> bool:
+        return self._answers.passes_codes(self._ways.name)
+
+    def said(self, raw: bytes) -> Answer:
+        """What is said of a name."""
+        if self.says_nothing(raw):
+            return NOTHING
+        self._known.forget()
+        return self._answers.to(self._known, raw)
+
+    def of(self, entry: Entry) -> Iterator[Answer | Problem]:
+        """What is said of an entry's name, and of a link's target or why that was not read."""
+        yield self.said(entry.name)
+        if entry.kind is Kind.LINK:
+            target = name.target(entry)
+            if isinstance(target, Problem):
+                yield target
+            else:
+                yield self._answers.of(self._ways.target.observed(target), NO_DECLARATION)

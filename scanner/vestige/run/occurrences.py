@@ -1,0 +1,90 @@
+"""Occurrences and problems as reports list them, read from the store as they are asked for."""
+
+from collections.abc import Iterator
+
+from vestige.model import Problem, Where
+from vestige.review import Occurrence, Trouble
+from vestige.run.paths import Paths
+from vestige.store import Row, Store
+
+OCCURRENCES = 1_000
+"""Occurrences of a finding in content that a scan lists by itself: a volume has millions."""
+
+EVERY = 1 << 62
+"""As many occurrences as there are."""
+
+
+class Troubles:
+    """All problems, read from the store as they are asked for."""
+
+    def __init__(self, store: Store, paths: Paths) -> None:
+        self._store = store
+        self._paths = paths
+
+    def __iter__(self) -> Iterator[Trouble]:
+        return (trouble(one, self._paths) for one in self._store.problem_rows())
+
+
+class Occurrences:
+    """Occurrences in the order of the entries, read from the store as they are asked for.
+
+    `limit` is how many of a finding in content are given; those in names are given all.
+    """
+
+    def __init__(self, store: Store, paths: Paths, limit: int) -> None:
+        self._store = store
+        self._paths = paths
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[Occurrence]:
+        sets = self._store.sets()
+        findings = {finding.id: finding for finding in self._store.findings()}
+        families = self._store.outline.families()
+        inside = self._store.within.entries()
+        left = {
+            number: EVERY if finding.where is Where.PATH else self._limit
+            for number, finding in findings.items()
+        }
+        open_sets = {number for number, members in sets.items() if members}
+        for row in self._store.outline.found():
+            finding_set, family = row.finding_set, families.family(row.id)
+            if not family and finding_set not in open_sets:
+                continue
+            numbers = [
+                number
+                for number in sets.get(finding_set, ())
+                if left[number] and not (family and findings[number].gives_way)
+            ]
+            if not numbers and not family:
+                open_sets.discard(finding_set)
+                continue
+            for number, path in self._places((row, family, numbers), sets, inside):
+                left[number] -= 1
+                if left[number] >= 0:
+                    yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+
+    def _places(
+        self,
+        told: tuple[Row, int | None, list[int]],
+        sets: dict[int, tuple[int, ...]],
+        inside: frozenset[int],
+    ) -> Iterator[tuple[int, str]]:
+        """The findings of an entry, each with the path to where it stands: into it, or to it."""
+        row, family, numbers = told
+        within = dict.fromkeys(numbers, False)
+        if row.id in inside:
+            for way, found in self._store.within.of(row.id):
+                held = [one for one in sets.get(found, ()) if one in within]
+                path = self._paths.within(row.id, way) if held else ""
+                for number in held:
+                    within[number] = True
+                    yield number, path
+        path = self._paths.of(row)
+        for number in (*((family,) if family else ()), *numbers):
+            if not within.get(number):
+                yield number, path
+
+
+def trouble(problem: Problem, paths: Paths) -> Trouble:
+    """A problem as reports list it, with the masked path of its entry."""
+    return Trouble(paths.path(problem.entry), problem.stage, problem.code, problem.detail)

@@ -1,0 +1,38 @@
+"""Weight: where on a volume findings of some severity lie, by the entries in which they hold."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from vestige.model import Band
+
+_HEAVY = (
+    "SELECT o.id FROM outcome o WHERE o.finding_set IN (SELECT x.id FROM finding_set x"
+    " JOIN finding f ON f.id = x.finding WHERE f.severity >= ?)"
+)
+_HEAVY_FILES = (
+    f"SELECT id, name FROM entry WHERE kind = 'file' AND outcome IN ({_HEAVY}) ORDER BY id"  # noqa: S608 - constant text
+)
+_WITH_HEAVY = (
+    f"WITH heavy (id) AS ({_HEAVY}) SELECT f.id FROM folder f"  # noqa: S608 - constant text
+    " WHERE f.id IN (SELECT value FROM json_each(?2))"
+    " AND EXISTS (SELECT 1 FROM entry e WHERE e.id BETWEEN f.id AND f.last"
+    " AND e.outcome IN (SELECT id FROM heavy))"
+)
+
+
+class Weight:
+    """The part of an open scan file that tells where grave findings lie."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def files(self, severity: Band) -> Iterator[tuple[int, bytes]]:
+        """The files in which a finding of that severity or more holds, and their names."""
+        found = self._db.execute(_HEAVY_FILES, (int(severity),))
+        return ((row[0], bytes(row[1])) for row in found)
+
+    def folders(self, severity: Band, of: Iterable[int]) -> set[int]:
+        """Those of some folders at or below which such a finding holds; none may hold another."""
+        found = self._db.execute(_WITH_HEAVY, (int(severity), json.dumps(sorted(of))))
+        return {row[0] for row in found}

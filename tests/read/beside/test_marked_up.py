@@ -1,0 +1,20 @@
+"""XML and HTML."""
+
+from tests.read.beside.told import told
+from vestige.read.beside.texts import read
+
+
+def test_elements_and_rows_announce_their_values() -> None:
+    xml = b'<?xml version="1.0"?><a><PatientName>Quintero^Maria</PatientName><b>a note</b></a>'
+    found = told(read, xml)
+    assert (found["PatientName"], found["text"]) == (["Quintero^Maria"], ["a note"])
+    html = b"<!DOCTYPE html><table><tr><td>Geburtsdatum<td>03.02.1961</table>"
+    assert told(read, html)["PatientBirthDate"] == ["19610203"]
+
+
+def test_entities_are_not_expanded() -> None:
+    each = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE a [<!ENTITY l0 "Quintero">{each}]><a>&l9; and Kowalski</a>'
+    found = told(read, bomb.encode())
+    assert "Kowalski" in str(found)
+    assert len(str(found)) < 10 * len(bomb)

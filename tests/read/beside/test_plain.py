@@ -1,0 +1,48 @@
+"""Lines of texts, their labelled values, and paths in them."""
+
+import pytest
+
+from tests.read.beside.told import told
+from vestige.read.beside.texts import read
+
+
+def test_lines_are_told_once_and_without_the_time_of_the_log() -> None:
+    log = b"2024-03-01 10:00:01,123 INFO done\n2024-03-02 11:00:01,999 INFO done\n" * 3
+    assert told(read, log) == {"text": ["INFO done"]}
+
+
+def test_days_of_releases_are_no_dates_of_anybody() -> None:
+    assert told(read, b"1.0.1 2019-08-14\n  - first public release of it\n")["text"] == [
+        "  - first public release of it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "pointer", "value"),
+    [
+        ("Patient name: Maria Quintero", "PatientName", "Maria Quintero"),
+        ('patient_name = "Maria Quintero"', "PatientName", "Maria Quintero"),
+        ("export PATIENT_ID=4711", "PatientID", "4711"),
+        ("- Geburtsdatum: 03.02.1961", "PatientBirthDate", "19610203"),
+    ],
+)
+def test_a_key_announces_the_value_behind_it(line: str, pointer: str, value: str) -> None:
+    assert told(read, f"a note\n{line}\n".encode())[pointer] == [value]
+
+
+def test_empty_values_are_none() -> None:
+    found = told(read, b"a note\nPatient name: n/a\nPatient ID: unknown\nDOB: none\n")
+    assert found.keys() == {"text"}
+
+
+def test_the_names_in_paths_are_told_apart() -> None:
+    text = b"cp /data/Quintero_Maria/im.dcm .\ncopy D:\\export\\Kowalski\\a.dcm\nsee https://a.org/b/c\n"
+    found = told(read, text)["path in a text"]
+    assert found == ["data", "Quintero_Maria", "im.dcm", "export", "Kowalski", "a.dcm"]
+
+
+def test_a_long_line_is_told_in_pieces_that_overlap() -> None:
+    line = "word " * 2000 + "Quintero, Maria" + " word" * 2000
+    pieces = told(read, line.encode())["text"]
+    assert max(map(len, pieces)) <= 2048
+    assert any("Quintero, Maria" in one for one in pieces)

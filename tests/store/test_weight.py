@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from tests.run.test_known import image, scanned, text
+from vestige.model import Band
+from vestige.store import Store
+
+
+def test_files_and_folders_with_grave_findings(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    image(volume / "a" / "1.dcm", 1, text("PatientName", "Zargothy^Quillonia"))
+    image(volume / "b" / "2.dcm", 2)
+    out, _ = scanned(volume)
+    store = Store.open(out / "scan.sqlite")
+    numbers = {name: number for number, name in store.directories()}
+    assert [name for _, name in store.weight.files(Band.HIGH)] == [b"1.dcm"]
+    both = (numbers[b"a"], numbers[b"b"])
+    assert store.weight.folders(Band.HIGH, both) == {numbers[b"a"]}
+    assert store.weight.folders(Band.HIGH, ()) == set()
+    assert list(store.weight.files(Band.CRITICAL + 1)) == []  # type: ignore[arg-type]
+    store.close()

@@ -1,0 +1,38 @@
+"""The expressions that cut texts: all of a text is cut, and plain texts alike by each of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige.digits import form
+from vestige.pieces import CODED, COUNTED, any_token, dated, numbered_ending, numbered_token
+
+PLAIN = st.text(alphabet="aBcF019 _-./:(", max_size=60)
+
+
+@given(st.text(max_size=80))
+def test_nothing_of_a_text_is_left_out(text: str) -> None:
+    cut = "".join(match.group() for match in any_token().finditer(text))
+    assert [c for c in text if c.isalpha() or c.isdecimal()] == [
+        c for c in cut if c.isalpha() or c.isdecimal()
+    ]
+
+
+@given(PLAIN)
+def test_a_plain_text_is_cut_alike_by_the_expression_for_it(text: str) -> None:
+    wanted = [match.span() for match in any_token().finditer(text)]
+    assert [match.span() for match in numbered_token().finditer(text)] == wanted
+    if not CODED.search(text):
+        assert [match.span() for match in COUNTED.finditer(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"), [("a_2020-01-31", True), ("1.2.34.567.8", True), ("a_12-b", False)]
+)
+def test_forms_in_which_a_date_or_uid_may_stand_are_known(text: str, stands: bool) -> None:  # noqa: FBT001
+    assert bool(dated().search(form(text))) == stands
+
+
+def test_extensions_with_digits_are_known_in_forms() -> None:
+    assert numbered_ending().search(form("film.mp4"))
+    assert not numbered_ending().search("film.dcm")
