@@ -12,5 +12,11 @@ def test_words_before_the_numbers() -> None:
     assert given(ply, "PLY").texts == {"PLY comment": ["of Quintero"]}
 
 
+def test_surfaces_of_freesurfer_name_their_maker() -> None:
+    data = b"\xff\xff\xfecreated by quintero on Sat Mar  2 10:11:12 2019\n\n" + bytes(64)
+    (told,) = given(data, "FreeSurfer surface").texts["FreeSurfer created by"]
+    assert told.startswith("created by quintero on")
+
+
 def test_bytes_that_lie_are_read_within_bounds() -> None:
     assert survived(stl("of Quintero")) == MUTANTS

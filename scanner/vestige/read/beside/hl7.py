@@ -85,6 +85,7 @@ _HEADS = frozenset({b"MSH", b"FHS", b"BHS"})
 _REST = "^~\\&"
 """Delimiters, where a header leaves them out."""
 
+_MOST_FIELDS = 99
 _OBSERVED = 5
 """The value of an observation (OBX-5)."""
 
@@ -197,7 +198,7 @@ def _of_fields(fields: list[str], marks: _Marks, found: _Found, met: _Met) -> It
             continue
         met.add((name, number, value))
         tag = known.get(number, 0) if known else 0
-        pointer = f"{name}-{number}" if known else "other segments"
+        pointer = f"{name}-{number}" if known and number <= _MOST_FIELDS else "other segments"
         for text in _values(value, tag, marks):
             found[pointer, 0 if tag == _PHONE and "@" in text else tag][text] = None
 

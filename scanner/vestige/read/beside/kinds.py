@@ -43,6 +43,7 @@ from vestige.read.beside import (
     texts,
     tiff,
     varian,
+    zeiss,
     zipped,
 )
 from vestige.read.beside.parts import Readable, Reader
@@ -85,6 +86,8 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (matlab.SIGN, Kind("MATLAB", matlab.read)),
     (arrays.NUMPY, Kind("NumPy", arrays.read_numpy)),
     (surfaces.VTK, Kind("VTK", surfaces.read_vtk)),
+    (surfaces.FREESURFER, Kind("FreeSurfer surface", surfaces.read_freesurfer)),
+    (zeiss.SIGN, Kind("CZI", zeiss.read)),
     (surfaces.PLY, Kind("PLY", surfaces.read_ply)),
     (legacy.SIGN, Kind("compound file", legacy.read)),
     (rich.SIGN, Kind("RTF", rich.read)),

@@ -21,6 +21,14 @@ _LOCAL = frozenset({"local", "list"})
 _FIGURES = re.compile(r"(?:[-+0-9.eE \t]+|True|False|true|false|Image|[A-Z]{1,4}|MET_[A-Z_]+)\s*")
 """Values of keys that say how the voxels lie."""
 
+_VOXELS = frozenset(
+    "ObjectType ObjectSubType NDims BinaryData BinaryDataByteOrderMSB CompressedData "
+    "CompressedDataSize TransformMatrix Offset Position Origin Orientation CenterOfRotation "
+    "AnatomicalOrientation ElementSpacing ElementSize DimSize ElementType ElementNumberOfChannels "
+    "ElementByteOrderMSB ElementMin ElementMax HeaderSize Modality SequenceID Color".split()
+)
+"""Keys whose values are such."""
+
 
 def is_metaimage(readable: Readable) -> bool:
     """Whether a file begins with a key of MetaImage and tells its dimensions."""
@@ -36,7 +44,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         at = line.end()
         key, value = text_of(line[1]), text_of(line[2])
         last = key.lower().encode() == _LAST
-        if not (_FIGURES.fullmatch(value) and "|" not in key and key in _OWN):
+        if not (_FIGURES.fullmatch(value) and "|" not in key and key in _VOXELS):
             pairs.append((key, "" if last and value.lower() in _LOCAL else value))
         if last:
             break
@@ -44,11 +52,3 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         if at < readable.size and at >= HEAD // 2:
             yield Lost("text-budget")
     yield from of_pairs("MetaImage", pairs)
-
-
-_OWN = frozenset(
-    "ObjectType ObjectSubType NDims BinaryData BinaryDataByteOrderMSB CompressedData "
-    "CompressedDataSize TransformMatrix Offset Position Origin Orientation CenterOfRotation "
-    "AnatomicalOrientation ElementSpacing ElementSize DimSize ElementType ElementNumberOfChannels "
-    "ElementByteOrderMSB ElementMin ElementMax HeaderSize Modality SequenceID Color".split()
-)

@@ -1,7 +1,8 @@
-"""Surfaces: what VTK, STL and PLY files say in words before their numbers.
+"""Surfaces: what VTK, STL, PLY and FreeSurfer files say in words before their numbers.
 
 VTK's second line is a title (VTK File Formats, "Simple Legacy Formats"); the first line of an STL
-file in ASCII and the first 80 bytes of a binary one are free; PLY has `comment` and `obj_info`.
+file in ASCII and the first 80 bytes of a binary one are free; PLY has `comment` and `obj_info`;
+FreeSurfer's triangles begin with `created by USER on DATE`.
 """
 
 import re
@@ -11,7 +12,7 @@ from vestige.read.beside.keyed import head_of, text_of, told
 from vestige.read.beside.parts import Bounds, Part, Readable
 from vestige.read.carve import runs
 
-VTK, PLY = b"# vtk DataFile", b"ply\n"
+VTK, PLY, FREESURFER = b"# vtk DataFile", b"ply\n", b"\xff\xff\xfe"
 _SOLID = re.compile(rb"\s{0,8}solid([^\n]{0,400})\n\s{0,80}(?:facet normal|endsolid)")
 _HEAD, _FACET = 84, 50
 _COMMENT = re.compile(rb"^(?:comment|obj_info)[ \t]([^\r\n]{1,4096})", re.MULTILINE)
@@ -49,3 +50,10 @@ def read_ply(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     texts = dict.fromkeys(text_of(one) for one in _COMMENT.findall(head))
     if texts:
         yield told("PLY comment", 0, *texts)
+
+
+def read_freesurfer(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
+    """The line that says who made the surface, and when."""
+    line = text_of(readable.first[len(FREESURFER) :].partition(b"\n")[0][:400])
+    if line:
+        yield told("FreeSurfer created by", 0, line)
