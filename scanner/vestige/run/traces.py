@@ -147,7 +147,8 @@ class Traces:
         """The traces of a person whom an element names or numbers, if a table says so."""
         place = observation.place
         kind = _kind(place, hits)
-        if kind is None or (place.tag in OF_THE_OBJECT and "/" not in place.pointer):
+        of_object = place.tag in OF_THE_OBJECT and "/" not in place.pointer
+        if kind is None or (of_object and place.where is not Where.BESIDE):
             return
         text = observation.text.reveal()
         marks = self._persons.of_value(place, text)
