@@ -12,6 +12,7 @@ import vestige
 from vestige import walk
 from vestige.model import Band, Certainty, Where
 from vestige.read import fields, unreadable
+from vestige.read.beside import losses as beside
 from vestige.read.raw import LOSSES
 from vestige.read.recorded import UNREAD
 from vestige.reports import wording
@@ -20,6 +21,7 @@ from vestige.review import Outcome, SoftwareTree, SoftwareTrees
 from vestige.run.again import SAID
 from vestige.run.examine import NO_READER
 from vestige.run.ghosts import NAMES_ONLY
+from vestige.run.lettering import CODES
 from vestige.run.roots import NO_FILE
 
 
@@ -112,7 +114,7 @@ def test_limits_are_codes_of_their_own() -> None:
 def test_every_code_has_words_and_every_words_a_code() -> None:
     written = set(_written_codes())
     assert {"budget", "changed", "internal-error", "replaced", "worker-died"} <= written
-    losses = LOSSES | fields.LOSSES.keys()
+    losses = LOSSES | fields.LOSSES.keys() | beside.LOSSES.keys() | CODES.keys()
     given = written | walk.CODES | walk.SKIPS | unreadable.CODES | losses
     given |= {NO_READER, NAMES_ONLY, UNREAD, NO_FILE, *SAID}
     assert given - wording.CODES.keys() == set()
