@@ -52,14 +52,15 @@ class TooLong(Exception):  # noqa: N818 - the state of a document, not a fault o
 class Document:
     """What a document gives: texts with the name of their part, attachments, codes of losses.
 
-    `entries` are those texts again that stand under a key, `closed` is of one that asks for a
-    password.
+    `entries` are those texts again that stand under a key, `packet` is the XMP as it is written,
+    `closed` is of one that asks for a password.
     """
 
     texts: list[tuple[str, str]] = field(default_factory=list)
     entries: list[tuple[str, str]] = field(default_factory=list)
     attached: list[bytes] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    packet: bytes = b""
     closed: bool = False
     losses: dict[str, None] = field(default_factory=dict)
     length: int = 0
@@ -155,7 +156,7 @@ def _packet(reader: "PdfReader", document: Document) -> None:
     """The XMP packet, as text without its tags."""
     stream = reader.root_object.get("/Metadata")
     if stream is not None:
-        raw = stream.get_object().get_data()
+        document.packet = raw = stream.get_object().get_data()
         document.tell("XMP", "\n".join(one.text for one in of_markup(decoded(raw))))
 
 

@@ -75,9 +75,15 @@ def test_other_archives_are_none_and_the_list_of_parts_may_stand_last() -> None:
 
 
 def test_macros_are_bytes_and_binary_sheets_a_loss() -> None:
-    found = of_file(package(xl__vbaProject_bin=b"Sub Run()", xl__worksheets__sheet1_bin=b"\1\2"))
+    found = of_file(
+        package(
+            xl__vbaProject_bin=b"Sub Run()",
+            xl__sharedStrings_bin="\1Paula Probe".encode("utf-16-le"),
+        )
+    )
     assert found.inner == {b"xl/vbaProject.bin": b"Sub Run()"}
     assert found.lost == ["form-unread"]
+    assert found.texts["spreadsheet"] == ["Paula Probe"], "searched for text all the same"
 
 
 def test_a_part_that_holds_more_than_it_may_is_cut() -> None:

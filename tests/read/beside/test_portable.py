@@ -2,7 +2,7 @@ import io
 
 from pypdf import PdfWriter
 
-from tests.read.beside.papers import of_file
+from tests.read.beside.papers import XMP, of_file
 from tests.read.blobs import pdf
 from vestige.read.beside import portable
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Lost
@@ -13,11 +13,13 @@ def test_text_entries_and_files_inside_are_told() -> None:
         io.BytesIO(pdf("Patient name: Eva Beispiel", entries={"Author": "Paula Probe"}))
     )
     writer.add_attachment("list.csv", b"a,b")
+    writer.xmp_metadata = XMP
     stream = io.BytesIO()
     writer.write(stream)
     found = of_file(b"\n" + stream.getvalue())
     assert found.texts["PDF page > PatientName"] == ["Eva Beispiel"]
     assert found.texts["PDF property author"] == ["Paula Probe"]
+    assert found.texts["XMP creator"] == ["Paula Probe"]
     assert found.inner == {b"list.csv": b"a,b"}
 
 

@@ -7,10 +7,11 @@ and nothing that a document names is fetched.
 import zipfile
 from collections.abc import Iterator
 
-from vestige.read.beside import prose, workbooks, zipped
+from vestige.read.beside import prose, workbooks, writing, zipped
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable, as_file
 from vestige.read.beside.properties import meaning, told
 from vestige.read.beside.prose import fed
+from vestige.read.carve import runs
 from vestige.read.containers import BROKEN
 
 _CHUNK = 256 << 10
@@ -110,6 +111,7 @@ def _part(
         yield from workbooks.read_workbook(held, book)
         yield from prose.of_document(held, "spreadsheet")
     elif name.startswith("xl/") and name.endswith(".bin") and "vba" not in name:
+        yield from writing.told("spreadsheet", runs(b"".join(chunks)))
         yield Lost("form-unread")
     elif name.endswith(_XML) and name != _SETTINGS:
         yield from prose.of_document(chunks, _kind(name))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vestige.read.beside import writing
-from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable
+from vestige.read.beside import writing, xmp
+from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable, Told
 from vestige.read.beside.properties import meaning, told
 from vestige.read.pdf import Document, of_pdf
 
@@ -27,6 +27,7 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         return
     document = of_pdf(readable.read(0, WHOLE))
     yield from _texts(document)
+    yield from (part for part in xmp.told_of(document.packet) if isinstance(part, Told))
     for name, data in zip(document.names, document.attached, strict=True):
         if bounds.take(len(data)):
             yield Inner(name.encode("utf-8", "replace"), Held(data))
