@@ -75,7 +75,7 @@ class Beside:
         self._gists, self._cells = sets
         self._of_object = of_object
         self._known: dict[Place, _Judged] = {}
-        self._told: dict[int, tuple[Told, Answer]] = {}
+        self._told: dict[int, tuple[Told, dict[int, None]]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
         """What is said of the content of a file; None if nothing here reads its kind."""
@@ -91,31 +91,30 @@ class Beside:
     ) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
+        given = self._told.get
         for part in parts:
-            if isinstance(part, Told):
-                said = self._of_texts(part, file)
-                if said:
-                    causes.update(dict.fromkeys(said))
+            again = given(id(part))
+            if again is not None:
+                causes.update(again[1])
+            elif isinstance(part, Told):
+                causes.update(self._of_texts(part, file))
             elif isinstance(part, Inner):
                 causes.update(self._of_inner(part, file, way))
             else:
                 file.lose(part.code, part.extra)
         return causes
 
-    def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
-        """What is said of texts; of those that a reader gives again as they are, it is known."""
-        again = self._told.get(id(told))
-        if again is not None:
-            answer = again[1]
-        else:
-            answer = self._judged(told, file)
-            if isinstance(told.texts, tuple) and answer.complete:
-                if len(self._told) >= _TOLD:
-                    self._told.clear()
-                self._told[id(told)] = told, answer
+    def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
+        """What is said of texts; of those that a reader may give again as they are, it is kept."""
+        answer = self._judged(told, file)
+        causes = dict.fromkeys(answer.causes)
         if not answer.complete:
             file.overrun()
-        return answer.causes
+        elif isinstance(told.texts, tuple):
+            if len(self._told) >= _TOLD:
+                self._told.clear()
+            self._told[id(told)] = told, causes
+        return causes
 
     def _judged(self, told: Told, file: "_File") -> Answer:
         place = told.place

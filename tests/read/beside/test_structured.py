@@ -72,7 +72,9 @@ def test_lines_of_json_and_what_is_cut_off() -> None:
 
 
 def test_yaml_by_its_keys_and_its_comments() -> None:
-    text = "# made for Maria Quintero\na: b\npatients:\n  - surname: Kowalski\n    dob: 1961-02-03\n"
+    text = (
+        "# made for Maria Quintero\na: b\npatients:\n  - surname: Kowalski\n    dob: 1961-02-03\n"
+    )
     found = told(read, text.encode())
     assert found["PersonName"] == ["Kowalski"]
     assert found["PatientBirthDate"] == ["19610203"]
