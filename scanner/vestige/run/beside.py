@@ -98,7 +98,7 @@ class Beside:
         self._of_names = of_names
         self.beat: Callable[[], None] | None = None
         self._known: dict[Place, _Judged] = {}
-        self._told: dict[int, tuple[Told, Answer]] = {}
+        self._told: dict[int, tuple[Told, dict[int, None]]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
         """What is said of the content of a file; None if nothing here reads its kind."""
@@ -115,13 +115,15 @@ class Beside:
     ) -> dict[int, None]:
         """What is said of the parts of a file, and of the files inside it."""
         causes: dict[int, None] = {}
+        given = self._told.get
         names = Record(f"{kind.name} member")
         for part in kind.read(readable, file.bounds):
             file.bounds.beat()
-            if isinstance(part, Told):
-                said = self._of_texts(part, file)
-                if said:
-                    causes.update(dict.fromkeys(said))
+            again = given(id(part))
+            if again is not None:
+                causes.update(again[1])
+            elif isinstance(part, Told):
+                causes.update(self._of_texts(part, file))
             elif isinstance(part, Inner):
                 if part.name:
                     names.path(part.name)
@@ -150,20 +152,17 @@ class Beside:
                     file.keep(way + INTO + b"/".join(path), found)
         return dict.fromkeys(said.causes)
 
-    def _of_texts(self, told: Told, file: "_File") -> tuple[int, ...]:
-        """What is said of texts; of those that a reader gives again as they are, it is known."""
-        again = self._told.get(id(told))
-        if again is not None:
-            answer = again[1]
-        else:
-            answer = self._judged(told, file)
-            if isinstance(told.texts, tuple) and answer.complete:
-                if len(self._told) >= _TOLD:
-                    self._told.clear()
-                self._told[id(told)] = told, answer
+    def _of_texts(self, told: Told, file: "_File") -> dict[int, None]:
+        """What is said of texts; of those that a reader may give again as they are, it is kept."""
+        answer = self._judged(told, file)
+        causes = dict.fromkeys(answer.causes)
         if not answer.complete:
             file.overrun()
-        return answer.causes
+        elif isinstance(told.texts, tuple):
+            if len(self._told) >= _TOLD:
+                self._told.clear()
+            self._told[id(told)] = told, causes
+        return causes
 
     def _judged(self, told: Told, file: "_File") -> Answer:
         place = told.place
@@ -252,7 +251,7 @@ class Beside:
         """What is said of bytes inside a file of which no reader knows the kind."""
         if not inner.surely:
             found = runs(inner.content.read(0, _SEARCHED))
-            return dict.fromkeys(self._of_texts(Told(_BYTES, found), file))
+            return self._of_texts(Told(_BYTES, found), file)
         if inner.content.size:
             file.lose("member-unread")
         return {}
