@@ -200,7 +200,7 @@ def stretches(readable: Readable) -> Iterator[str]:
         if not data:
             break
         at += len(data)
-        if not data.strip(b"\0"):
+        if data[0] == 0 and data == bytes(len(data)):
             continue
         text = left + decoder.decode(data)
         end = _end(text)
