@@ -55,6 +55,7 @@ def plant(volume: Path) -> None:
         "surname;first name;birth date;code\n"
         f"Zargothy;Quillonia;1961-02-03;{CODE}\nOyarzabal;Ane;1970-01-01;PSN-8R\n"
     )
+    (volume / "noise.bin").write_bytes(b"\0\1\2\3" * 9)
 
 
 def scanned(home: Path) -> Path:

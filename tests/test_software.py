@@ -14,6 +14,7 @@ from vestige.software import (
     Ground,
     Software,
     begins,
+    is_code,
     is_telling,
 )
 
@@ -178,3 +179,13 @@ def test_what_tells_of_people_anywhere_is_telling(name: str) -> None:
 )
 def test_names_of_software_are_not_telling(name: str) -> None:
     assert not is_telling(name)
+
+
+@pytest.mark.parametrize("name", [b"a.py", b"index.JS", b"x.test.cpp"])
+def test_source_code_is_known_by_its_ending(name: bytes) -> None:
+    assert is_code(name)
+
+
+@pytest.mark.parametrize("name", [b"py", b"a.csv", b"RECORD", b"a.py.txt", b"LICENSE", b"a.ipynb"])
+def test_what_may_hold_data_is_no_source_code(name: bytes) -> None:
+    assert not is_code(name)

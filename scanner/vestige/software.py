@@ -325,3 +325,17 @@ def is_telling(text: str) -> bool:
         or (piece.kind is TokenKind.NUMBER and len(piece.text) >= _DIGITS_OF_RECORD)
         for piece in tokens(text)
     )
+
+
+_CODE = frozenset(
+    b"bat c cc cjs cmd coffee cpp cs css cu cuh cxx dart erl ex f f03 f90 fs go groovy h hh hpp hs"
+    b" hxx inc java jl js jsx kt less lua m map mjs ml mm php pl pm proto ps1 pxd py pyi pyx rb rs"
+    b" sass scala scss sh swift tcl ts tsx v vb vue".split()
+)
+"""Endings of source code."""
+
+
+def is_code(name: bytes) -> bool:
+    """Whether a name is that of source code, which in a tree of software strangers wrote."""
+    stem, _, ending = name.rpartition(b".")
+    return stem != b"" and ending.lower() in _CODE

@@ -36,11 +36,11 @@ def test_findings_stop_and_paths_are_masked_unless_revealed(tree: Path) -> None:
 
 def test_clean_files_pass_and_what_was_not_examined_is_told(tree: Path) -> None:
     (tree / "image.dcm").write_bytes(CLEAN)
-    (tree / "code.py").write_text("x = 1\n")
-    ran = hook(tree, "image.dcm", "code.py", "--fail-on", "low")
+    (tree / "code.bin").write_bytes(b"\0\1\2\3" * 9)
+    ran = hook(tree, "image.dcm", "code.bin", "--fail-on", "low")
     assert ran.code == 0, ran.text
     assert "2 files, 0 findings, 0 not read whole; the content of 1 was not examined" in ran.text
-    assert {path.name for path in tree.iterdir()} == {"image.dcm", "code.py"}
+    assert {path.name for path in tree.iterdir()} == {"image.dcm", "code.bin"}
 
 
 def test_wrong_usage_is_said(tree: Path) -> None:

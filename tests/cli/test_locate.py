@@ -96,7 +96,7 @@ def test_a_folder_and_a_list_from_the_standard_input(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "volume"]
     code, text = run(tmp_path, tmp_path / "volume", "--name", told="Goikoetxea, Unai\n")
     assert code == 3, text
-    assert "Not looked at: 1 entry could be read in part only." in text
+    assert "Not looked at: 1 entry hold content that was not examined" in text
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -21,8 +21,8 @@ def read_back(review: Review) -> dict[str, Any]:
 def test_keys_and_their_order(realistic: Review) -> None:
     made = read_back(realistic)
     assert list(made) == [
-        *("schema_version", "scan", "verdict", "coverage", "subjects", "hunt", "singling_out"),
-        *("trend", "findings", "baseline", "families", "problems", "skipped"),
+        *("schema_version", "scan", "verdict", "coverage", "subjects", "hunt", "pictures_read"),
+        *("singling_out", "trend", "findings", "baseline", "families", "problems", "skipped"),
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),

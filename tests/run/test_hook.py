@@ -21,7 +21,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (top / "images").mkdir(parents=True)
     (top / "images" / "clean.dcm").write_bytes(CLEAN)
     (top / "images" / "dirty.dcm").write_bytes(DIRTY)
-    (top / "code.py").write_text("x = 1\n")
+    (top / "code.bin").write_bytes(b"\0\1\2\3" * 9)
     (tmp_path / "key").write_bytes(b"k" * 32)
     monkeypatch.setenv("XDG_DATA_HOME", os.fspath(tmp_path))
     monkeypatch.chdir(top)
@@ -30,7 +30,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_only_the_files_given_are_judged_and_nothing_is_left(work: Path) -> None:
     before = digests(work), state(work)
-    judged = judge([Path("code.py"), Path("images/clean.dcm")], NOBODY, lambda _: None)
+    judged = judge([Path("code.bin"), Path("images/clean.dcm")], NOBODY, lambda _: None)
     assert (judged.code, judged.found, judged.files, judged.unread) == (0, (), 2, 0)
     assert judged.unexamined == 1
     judged = judge([Path("images/dirty.dcm")], NOBODY, lambda _: None)
@@ -76,4 +76,4 @@ def test_no_file_is_no_finding(work: Path) -> None:
 def test_what_cannot_be_judged_is_refused(work: Path, wrong: str) -> None:
     assert work.is_dir()
     with pytest.raises(UsageError, match="was given"):
-        judge([Path("code.py"), Path(wrong)], NOBODY, lambda _: None)
+        judge([Path("code.bin"), Path(wrong)], NOBODY, lambda _: None)

@@ -55,7 +55,7 @@ def test_one_picture_of_each_series_that_may_show_text(volume: Path) -> None:
 
 def test_what_there_was_no_time_for_is_told(volume: Path) -> None:
     out = volume.parent / "short"
-    asked = ("--ocr", "--ocr-seconds", 1, "--jobs", 1)
+    asked = ("--ocr", "--ocr-seconds", 0.01, "--jobs", 1)
     ran = vestige("scan", volume, "--out", out, *asked, home=volume.parent)
     assert ran.code in (1, 3)
     codes = {row["code"] for row in rows(out, "problems.csv")}

@@ -45,8 +45,8 @@ def test_names_and_values_stand_in_clear_in_a_file_of_another_name(
 
 def test_the_masked_page_has_no_banner(file: Path) -> None:
     store, review = open_review(file)
-    store.close()
     text = html(review)
+    store.close()
     assert BANNER not in text
     assert not [name for name in (*SURNAMES, *MORE, "Zargothy", "48291377") if name in text]
 

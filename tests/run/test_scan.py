@@ -43,17 +43,16 @@ def test_the_phantom_directory_comes_first(tmp_path: Path) -> None:
     assert first["band"] == "critical"
 
 
-def test_a_clean_export_has_no_finding_and_its_text_file_is_not_called_clean(
+def test_a_clean_export_has_no_finding_and_what_is_unknown_in_it_is_not_called_clean(
     tmp_path: Path,
 ) -> None:
     planted("clean-export", tmp_path / "volume")
     ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "out", home=tmp_path)
     assert findings(tmp_path / "out") == []
-    assert ran.code == 3, ran.text
-    for path in (tmp_path / "volume").rglob("*.txt"):
-        path.unlink()
-    ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "again", home=tmp_path)
     assert ran.code == 0, ran.text
+    (tmp_path / "volume" / "code.bin").write_bytes(b"\0\1\2\3" * 9)
+    ran = vestige("scan", tmp_path / "volume", "--out", tmp_path / "again", home=tmp_path)
+    assert ran.code == 3, ran.text
 
 
 @pytest.mark.parametrize("recipe", ["dirty-headers", "broken-files", "private-tags"])

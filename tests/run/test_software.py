@@ -180,3 +180,16 @@ def test_a_scan_is_not_resumed_with_another_expectation(tmp_path: Path) -> None:
     ran = vestige(*again, home=tmp_path)
     assert ran.code == 2, ran.text
     assert "software as data" in ran.text
+
+
+def test_source_code_of_software_is_not_read_and_its_tables_are(tmp_path: Path) -> None:
+    modules = node_modules(tmp_path / "volume" / "node_modules")
+    (modules / "lodash" / "index.js").write_text("// PatientName: Quintero^Maria\n")
+    (modules / "lodash" / "people.csv").write_text("apellidos,nombre\nQuintero,Maria\n")
+    vestige("scan", tmp_path / "volume", "--out", tmp_path / "out", home=tmp_path)
+    with (tmp_path / "out" / "occurrences.csv").open(encoding="utf-8", newline="") as stream:
+        paths = {row["path"].rpartition("/")[2] for row in csv.DictReader(stream)}
+    assert "index.js" not in paths
+    assert "people.csv" in paths
+    told = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert told["skipped"] == {"software-code": 1}

@@ -30,7 +30,9 @@ def volume(tmp_path: Path) -> Path:
 
 def asked(volume: Path, out: str = "new") -> Asked:
     home = volume.parent
-    return Asked((volume,), home / out, home / "old", "gdpr", (), None, home / "key", {})
+    return Asked(
+        (volume,), home / out, home / "old", "gdpr", (), None, home / "key", {"crack_seconds": 0}
+    )
 
 
 @pytest.mark.usefixtures("at_once")

@@ -130,7 +130,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         float,
         typer.Option(
             "--ocr-seconds",
-            min=1,
+            min=0.01,
             help="Seconds that each worker gives to --ocr; what is left then is told as not read.",
         ),
     ] = SECONDS,

@@ -44,6 +44,7 @@ MEANINGS = {
     "GDPR Art. 4(5)": "What a key leads back to a person is pseudonymous, and still personal data.",
     "GDPR Art. 4(14)": "Biometric data, as a face or a voice that identifies somebody.",
     "GDPR Art. 5(1)(c)": "No more personal data than the purpose needs.",
+    "GDPR Art. 5(1)(e)": "Personal data must be kept no longer than the purpose needs.",
     "GDPR Art. 5(1)(f)": "Personal data must be kept from those who have no right to it.",
     "GDPR Art. 9(1)": "Health, origin and the like are protected in particular.",
     "GDPR Art. 32": "Whoever holds personal data must secure it as its risk demands.",

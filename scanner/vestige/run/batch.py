@@ -95,6 +95,7 @@ class Batch:
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self.codes: list[int] = []
         self.instance = b""
+        self.software = False
         self.instances: list[int] = []
         self.problems: list[Problem] = []
         self.kept: list[int] = []
@@ -136,9 +137,10 @@ class Batch:
         _, self._kept, self._extra = found
         return found[0]
 
-    def begin(self) -> None:
-        """Take the next entry in hand."""
+    def begin(self, *, software: bool = False) -> None:
+        """Take the next entry in hand, which may lie in a tree of software."""
         self.instance = b""
+        self.software = software
         self.lasting = True
         self._sum = self._kept = -1
         self._extra = ()

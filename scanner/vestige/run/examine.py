@@ -38,8 +38,12 @@ from vestige.run.objects import Content, Objects
 from vestige.run.series import Match, Series, Told, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
+from vestige.software import is_code
 from vestige.statement import Tag
 from vestige.walk import Siblings
+
+SOFTWARE_CODE = "software-code"
+"""Reason of source code in a tree of software: its name was judged, its content was not."""
 
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
@@ -122,7 +126,7 @@ class Examiner:
         empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
-            batch.begin()
+            batch.begin(software=bool(siblings.software))
             try:
                 if listed[1] == _FILE and place not in met:
                     if empty is not None and listed[2] == 0:
@@ -311,13 +315,14 @@ class Examiner:
         """What a file holds that is no DICOM: names that it tells, persons that it lists, texts."""
         names = self._ghosts.content(entry, source, batch.problems, batch.families)
         persons = self._tables.read(source, entry)
-        said = self._beside.said(entry, source)
+        code = batch.software and is_code(entry.name)
+        said = None if code else self._beside.said(entry, source)
         # What still stands of names that a file tells is no matter of that file alone; what stands
         # in members is kept with them.
         batch.lasting = names is None and (said is None or not said.members)
         if said is None:
             if names is None:
-                return None
+                return EMPTY._replace(dicom=False, reason=SOFTWARE_CODE) if code else None
             return names._replace(causes=(*names.causes, *persons))
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)

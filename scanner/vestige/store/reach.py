@@ -9,8 +9,9 @@ from vestige.model import Finding, Where
 from vestige.review import Reach
 
 _IN_CONTENT = (
-    "SELECT o.finding_set, o.subject, sum(g.n), sum(g.bytes) FROM (SELECT outcome, count(*) n,"
-    " sum(size) bytes FROM entry WHERE kind = 'file' GROUP BY 1) g"
+    "SELECT o.finding_set, o.subject, sum(g.n), sum(g.files), sum(g.bytes) FROM (SELECT outcome,"
+    " count(*) n, sum(kind = 'file') files, sum(CASE kind WHEN 'file' THEN size ELSE 0 END) bytes"
+    " FROM entry GROUP BY 1) g"
     " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
 _IN_NAMES = (
@@ -45,10 +46,10 @@ def reaches(
     told = {finding.id: finding for finding in findings}
     in_content, in_names = _in_content(told, sets), _in_names(told, sets)
     totals: dict[int, _Total] = {}
-    for number, subject, files, size in database.execute(_IN_CONTENT):
+    for number, subject, entries, files, size in database.execute(_IN_CONTENT):
         for finding in in_content.get(number, ()):
             total = totals.setdefault(finding, _Total())
-            total.entries += files
+            total.entries += entries
             total.files += files
             total.bytes += size
             if subject:

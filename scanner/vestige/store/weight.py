@@ -16,8 +16,10 @@ _HEAVY_FILES = (
 _WITH_HEAVY = (
     f"WITH heavy (id) AS ({_HEAVY}) SELECT f.id FROM folder f"  # noqa: S608 - constant text
     " WHERE f.id IN (SELECT value FROM json_each(?2))"
-    " AND EXISTS (SELECT 1 FROM entry e WHERE e.id BETWEEN f.id AND f.last"
+    " AND (EXISTS (SELECT 1 FROM entry e WHERE e.id BETWEEN f.id AND f.last"
     " AND e.outcome IN (SELECT id FROM heavy))"
+    " OR EXISTS (SELECT 1 FROM family_member m JOIN finding g ON g.id = m.finding"
+    " WHERE m.entry BETWEEN f.id AND f.last AND g.severity >= ?1))"
 )
 
 

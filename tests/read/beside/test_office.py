@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from tests.read.beside.papers import artist, of_file, package
-from vestige.read.beside import office
+from vestige.read.beside import office, parts
 from vestige.read.beside.parts import Held
 
 CORE = (
@@ -86,7 +86,8 @@ def test_macros_are_bytes_and_binary_sheets_a_loss() -> None:
     assert found.texts["spreadsheet"] == ["Paula Probe"], "searched for text all the same"
 
 
-def test_a_part_that_holds_more_than_it_may_is_cut() -> None:
+def test_a_part_that_holds_more_than_it_may_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "LEAST_ROOM", 1 << 20)
     bomb = b"<d><p>" + b"a" * (70 << 20)
     found = of_file(package(word__document=bomb))
     assert set(found.lost) == {"archive-budget", "damaged"}
@@ -95,4 +96,4 @@ def test_a_part_that_holds_more_than_it_may_is_cut() -> None:
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_a_document_that_breaks_off_is_a_loss(share: float) -> None:
     data = package(docProps__core=CORE, word__media__image1_bin=os.urandom(4000))
-    assert of_file(data[: int(len(data) * share)]).lost == ["damaged"]
+    assert of_file(data[: int(len(data) * share)]).lost[:1] == ["damaged"]

@@ -186,7 +186,7 @@ class _Cells:
         if name in {"v", "t"}:
             self._heard = False
         elif name == "c":
-            text = self._cell_text()
+            text = self._cell_value()
             if text.strip():
                 self._row[self._column] = text
         elif name == "row":
@@ -197,7 +197,7 @@ class _Cells:
             self.aside.append("".join(self._value))
             self._value.clear()
 
-    def _cell_text(self) -> str:
+    def _cell_value(self) -> str:
         if not self._value:
             return ""
         value = "".join(self._value)
