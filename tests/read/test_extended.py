@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vestige.read.extended import MOST_BYTES, attributes, told
+from vestige.read.extended import MOST_BYTES, attributes, is_users, told
 
 
 def test_attributes_of_a_file_are_told_with_their_names(tmp_path: Path) -> None:
@@ -47,3 +47,8 @@ def test_texts_of_attributes_of_an_open_file_and_of_a_path(tmp_path: Path) -> No
     with path.open("rb") as file:
         assert set(told(file.fileno())) == expected
     assert list(told(os.fsencode(tmp_path / "absent"))) == []
+
+
+def test_labels_of_the_system_are_no_attributes_of_a_user() -> None:
+    names = ("user.note", "security.selinux", "system.nfs4_acl", "trusted.overlay.opaque")
+    assert [is_users(name) for name in names] == [True, False, False, False]

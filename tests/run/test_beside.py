@@ -106,3 +106,17 @@ def test_texts_beyond_what_is_judged_are_told(
     (tmp_path / "a.txt").write_text(lines)
     examined = Examiner(CATALOG, catalog.policy("gdpr"), KEY).examine(groups(tmp_path))
     assert [one.code for one in examined.problems] == ["text-budget"]
+
+
+def test_what_one_file_was_cut_of_is_judged_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_TEXTS", 3)
+    noise = "".join(f"Quintero{n} Kowalski{n}x was seen by all\n" for n in range(1000, 1020))
+    telling = "Dear Mr. Juan Quintero, thank you for coming to the examination\n"
+    (tmp_path / "a.txt").write_text(noise + telling)
+    (tmp_path / "b.txt").write_text(telling)
+    examined = Examiner(CATALOG, catalog.policy("gdpr"), KEY).examine(groups(tmp_path))
+    of_second = examined.sets[examined.outcomes[examined.codes[-1]].findings]
+    found = (examined.causes[one] for one in of_second)
+    assert "names/person-name" in {one.claim.rule for one in found if isinstance(one, Cause)}

@@ -55,13 +55,18 @@ _PROPERTY_LIST = b"bplist"
 _MOST_TEXTS = 1_000
 
 
+def is_users(name: str) -> bool:
+    """Whether an attribute of that name was written by a user or a program, not by the system."""
+    return name.startswith(_PREFIX)
+
+
 def told(target: int | bytes) -> Iterator[str]:
     """Names and values of the user's attributes of an open file or of the entry at a path."""
     room = MOST_BYTES
     try:
         names = os.listxattr(target) if isinstance(target, int) else _names(target)
         for name in names:
-            if name.startswith(_PREFIX) and room > 0:
+            if is_users(name) and room > 0:
                 yield name.removeprefix(_PREFIX)
                 value = (
                     os.getxattr(target, name) if isinstance(target, int) else _value(target, name)

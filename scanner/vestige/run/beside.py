@@ -158,7 +158,7 @@ class Beside:
         causes = dict.fromkeys(answer.causes)
         if not answer.complete:
             file.overrun()
-        elif isinstance(told.texts, tuple):
+        elif isinstance(told.texts, tuple) and not file.is_cut:
             if len(self._told) >= _TOLD:
                 self._told.clear()
             self._told[id(told)] = told, causes
@@ -203,9 +203,9 @@ class Beside:
             causes = dict.fromkeys(cause for one in parts for cause in one.causes)
             answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
             if len(gist.whole) <= _SHORT:
-                by_gist[gist.whole] = answer
+                _remember(by_gist, gist.whole, answer, file)
         if gist.takes_any_digits and answer.complete:
-            by_gist[form] = answer
+            _remember(by_gist, form, answer, file)
         return answer
 
     def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
@@ -215,9 +215,7 @@ class Beside:
             if not file.judge():
                 return NOTHING
             answer = self._answers.to(known, text.encode("utf-8", "replace"))
-            if len(by_gist) >= _GISTS:
-                by_gist.clear()
-            by_gist[gist] = answer
+            _remember(by_gist, gist, answer, file)
         return answer
 
     def _of_inner(self, inner: Inner, file: "_File", above: bytes) -> dict[int, None]:
@@ -257,6 +255,17 @@ class Beside:
         return {}
 
 
+def _remember(
+    by_gist: dict[str | bytes, Answer], key: str | bytes, answer: Answer, file: "_File"
+) -> None:
+    """Keep what is said of texts for other files, but nothing that a bound of this one cut."""
+    if file.is_cut:
+        return
+    if len(by_gist) >= _GISTS:
+        by_gist.clear()
+    by_gist[key] = answer
+
+
 class _File:
     """The file in hand: its bounds, its members, and what of it was not read, by code."""
 
@@ -293,6 +302,11 @@ class _File:
         self.problems.setdefault(
             "timeout", Problem(self.entry.id, Stage.DETECT, "timeout", OVERRUN)
         )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it holds more texts than are judged of one file."""
+        return self._texts > _TEXTS
 
     def judge(self) -> bool:
         """Count a text that is judged; False, and noted, if they were too many of one file."""

@@ -13,9 +13,12 @@ _OWNER = Place(Where.BESIDE, "owner of the file", vr="UT")
 
 
 def has_attributes(descriptor: int) -> bool:
-    """Whether an open file has attributes of any kind, which is one question to the system."""
+    """Whether an open file has attributes that somebody wrote, which is one question to the system.
+
+    Labels of the system's own, as SELinux gives every file, are none.
+    """
     try:
-        return extended.LISTS and bool(os.listxattr(descriptor))
+        return extended.LISTS and any(map(extended.is_users, os.listxattr(descriptor)))
     except OSError:
         return False
 
