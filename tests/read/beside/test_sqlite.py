@@ -100,3 +100,12 @@ def test_bytes_that_chance_wrote_into_it_raise_nothing(tmp_path: Path) -> None:
 def test_a_longer_one_than_is_held_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_MOST", 8)
     assert parts(sqlite.SIGN) == [Lost("text-budget")]
+
+
+def test_a_long_value_is_told_to_its_end(tmp_path: Path) -> None:
+    long = "SELECT replace(printf('%.200000c', 'x'), 'xxxxxxxxxx', 'some text ') || 'Zebrinsky'"
+    data = made(tmp_path / "a.db", "CREATE TABLE t (n TEXT)", f"INSERT INTO t {long}")
+    found = [text for pointer, text in texts(parts(data)) if pointer == "database column"]
+    assert len(found) > 1
+    assert found[-1].endswith("Zebrinsky")
+    assert sum(map(len, found)) > 190_000

@@ -18,6 +18,7 @@ from vestige.read.beside.parts import (
     Told,
     beside,
 )
+from vestige.read.carve import pieces
 
 SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """Opcode and number of the protocols from 2 on; those before have no sign of their own."""
@@ -53,7 +54,7 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         while file.tell() < length:
             for opcode, value, _ in pickletools.genops(file):
                 if isinstance(value, str) and opcode.name not in _NO_TEXTS:
-                    texts[value] = None
+                    texts.update(dict.fromkeys(pieces(value)))
                 elif isinstance(value, bytes) and opcode.name in _BYTES and value:
                     yield Inner(b"bytes", Held(value), surely=False)
                 if len(texts) >= _BATCH:

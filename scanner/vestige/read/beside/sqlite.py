@@ -22,6 +22,7 @@ from vestige.read.beside.parts import (
     Told,
     beside,
 )
+from vestige.read.carve import pieces
 from vestige.read.mapping import ROWS
 
 SIGN = b"SQLite format 3\0"
@@ -37,7 +38,6 @@ _SECONDS = 120.0
 _STEPS = 100_000
 """Steps of the database's machine between two looks at the clock."""
 
-_LONGEST = 64 << 10
 _FILES = 1_000
 """Values of bytes in one table that are looked at as files."""
 
@@ -115,11 +115,11 @@ def _columns(places: Sequence[Place], rows: Sequence[Sequence[object]]) -> Itera
     """The distinct texts of each column of some rows."""
     for number, place in enumerate(places):
         texts = dict.fromkeys(_text(row[number]) for row in rows)
-        yield Told(place, [text for text in texts if text])
+        yield Told(place, [piece for text in texts if text for piece in pieces(text)])
 
 
 def _text(value: object) -> str:
     """A value as text; "" of what is none."""
     if isinstance(value, str):
-        return value[:_LONGEST]
+        return value
     return str(value) if isinstance(value, int) else ""
