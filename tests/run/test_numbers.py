@@ -8,7 +8,7 @@ from vestige.account import NO_BYTES
 from vestige.model import Band, Claim, Where
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause, Told, Value
-from vestige.run.numbers import Numbers
+from vestige.run.numbers import Numbers, Own
 from vestige.run.objects import Content
 from vestige.store import SeriesFacts, Store
 from vestige.trace import Kind, Trace
@@ -25,7 +25,7 @@ TOLD: dict[int, Told] = {
 
 def examined(causes: dict[int, Told]) -> Examined:
     series = {1: SeriesFacts(b"digest", "whose", "{}")}
-    return Examined([], (), (), causes, (), (), series, NO_BYTES, [], [], (), [], [], ())
+    return Examined([], (), (), causes, (), (), series, NO_BYTES, [], [], (), (), [], [], ())
 
 
 @pytest.fixture
@@ -51,4 +51,4 @@ def test_what_varies_is_kept_apart_and_series_are_told_once(store: Store) -> Non
     assert numbers.content(batch, content) == number
     assert numbers.series(batch.series, 1) == 1
     assert numbers.series(batch.series, 0) == 0
-    assert numbers.varying(batch, (-2, -3)) == "2 -1"
+    assert numbers.own(batch, (-2, -3)) == Own((1,), "2 -1")

@@ -40,18 +40,25 @@ _SWITCHED = "iso2022_jp_2"
 class Answer(NamedTuple):
     """What is said of a value: the numbers of causes, and whether all rules came to an end.
 
-    Of a form that is `special`, that is not all: `doubts` say which of its values must be looked
-    at, `open` which causes count the values, and `traced` that each leaves a trace of its own. What
-    could not be read is `unread`: the code of the problem, and the pointer to where.
+    `common` are those that other values share, `own` the silent ones of this value alone. Of a form
+    that is `special`, that is not all: `doubts` say which of its values must be looked at, `open`
+    which causes count the values, and `traced` that each leaves a trace of its own. What could not
+    be read is `unread`: the code of the problem, and the pointer to where.
     """
 
-    causes: tuple[int, ...]
+    common: tuple[int, ...]
+    own: tuple[int, ...] = ()
     special: bool = False
     doubts: tuple[Doubt, ...] = ()
     open: tuple[int, ...] = ()
     traced: bool = False
     complete: bool = True
     unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def causes(self) -> tuple[int, ...]:
+        """All of them, those of the value alone last."""
+        return self.common + self.own if self.own else self.common
 
 
 NOTHING = Answer(())
@@ -162,14 +169,14 @@ class Answers:
                 self._remembered += 1
         return self.closely(known, forms, value, answer) if answer.special else answer
 
-    def rooted(self, known: Known, value: bytes) -> tuple[bytes, dict[bytes, Answer]]:
+    def rooted(self, known: Known, value: bytes) -> tuple[bytes, dict[bytes, Answer] | None]:
         """The root that a value has, and answers by form for all values that begin with it.
 
-        Where that is not the same for all values that begin so, the value itself, and no answers.
+        None where that is not the same for all values that begin so.
         """
         root = self._longest_root(value) if known.has_roots else b""
         if known.has_roots and (not root or root in self._beginnings):
-            return value, {}
+            return root, None
         return root, known.by_root(root)
 
     def _longest_root(self, value: bytes) -> bytes:
@@ -208,7 +215,7 @@ class Answers:
             special = bool(answer.doubts or noted or answer.traced)
             more = (self._causes.more(cause) for cause in answer.open if cause not in noted)
             answer = forms[form_of(value)] = answer._replace(
-                causes=(*answer.causes, *more), open=noted, special=special
+                common=(*answer.common, *more), open=noted, special=special
             )
         return tuple(number for number in told.values() if number is not None), answer
 
@@ -216,16 +223,15 @@ class Answers:
         self, known: Known, value: bytes, answer: Answer, counted: tuple[int, ...] = ()
     ) -> Answer:
         """The answer of a form, with the trace that one value of it leaves, and its numbers."""
-        if counted:
-            answer = answer._replace(causes=(*answer.causes, *counted))
         if not answer.traced:
-            return answer
+            return answer._replace(own=counted) if counted else answer
         left = known.traced.get(value)
         if left is None:
             number = self._traces.of_text(known.way.place, known.text(value))
             left = known.traced[value] = () if number is None else (number,)
             self._remembered += 1
-        return answer._replace(causes=(*answer.causes, *left)) if left else answer
+        own = (*counted, *left)
+        return answer._replace(own=own) if own else answer
 
     def _of_form(self, known: Known, value: bytes) -> Answer:
         """What is said of all values of a form, as far as that can be told from one of them."""
@@ -264,6 +270,7 @@ class Answers:
     def of(self, observations: tuple[Observation, ...], declared: Declaration) -> Answer:
         """What is said of texts with their places, without looking at what is remembered."""
         causes: dict[int, None] = {}
+        silent: dict[int, None] = {}
         complete = True
         unread: dict[tuple[str, str], None] = {}
         for observation in observations:
@@ -276,9 +283,9 @@ class Answers:
                 number = self._causes.number(self._cause(hit, observation.place), hit.explain)
                 value = self._causes.note(number, hit.value.reveal(), hit.explain)
                 causes[number] = None
-                causes[self._causes.more(number) if value is None else value] = None
-            causes.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
-        return Answer(tuple(causes), complete=complete, unread=tuple(unread))
+                silent[self._causes.more(number) if value is None else value] = None
+            silent.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
+        return Answer(tuple(causes), tuple(silent), complete=complete, unread=tuple(unread))
 
     def _left_by(self, observation: Observation, hits: tuple[Hit, ...]) -> Iterator[int]:
         """The traces that one text leaves."""

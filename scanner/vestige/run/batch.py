@@ -39,7 +39,8 @@ class Examined:
     """What a batch has given: for each entry, in order, the index of its outcome.
 
     `kept` is for each entry the index of its content in `contents`, as a later scan may carry it
-    over, -1 if it may not, `extras` what varies of that from file to file; `sums` is the index of
+    over, -1 if it may not; `owns` is the index in `own` of the silent causes that differ from file
+    to file of one series, which stand neither in its set nor in its content; `sums` is the index of
     its account in `accounts`, -1 if it has none. Sets of findings are numbers of causes. What they
     stand for is in `causes`, of each number in the first batch of the worker in which it was used;
     so is what is kept of `series`. Negative numbers are traces and values. `account` is of the
@@ -61,7 +62,8 @@ class Examined:
     instances: Sequence[int]
     kept: Sequence[int]
     contents: tuple[Content, ...]
-    extras: Sequence[tuple[int, ...]]
+    own: tuple[tuple[int, ...], ...]
+    owns: Sequence[int]
     sums: Sequence[int]
     accounts: tuple[Account, ...]
     families: tuple[tuple[int, Family], ...] = ()
@@ -87,7 +89,7 @@ class Batch:
 
     def __init__(self, causes: Causes) -> None:
         self._causes = causes
-        self._plain: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+        self._plain: dict[int, tuple[int, int]] = {}
         self._held: list[Content] = []
         self._contents: dict[Content, int] = {}
         self._accounts: dict[tuple[int, int, int, int], int] = {}
@@ -99,11 +101,12 @@ class Batch:
         self.instances: list[int] = []
         self.problems: list[Problem] = []
         self.kept: list[int] = []
-        self.extras: list[tuple[int, ...]] = []
-        self._extra: tuple[int, ...] = ()
+        self.owns: list[int] = []
+        self._own: dict[tuple[int, ...], int] = {(): 0}
         self.sums: list[int] = []
         self.lasting = True
         self._sum = self._kept = -1
+        self._whose = 0
         self.families: list[tuple[int, Family]] = []
         self.digests: list[Digest] = []
         self.members: list[Member] = []
@@ -111,6 +114,7 @@ class Batch:
     def matched(self, match: Match, size: int) -> Content:
         """What a file of `size` bytes holds that is like others, whose bytes are counted here."""
         self.instance = match.instance
+        self._whose = self._own.setdefault(match.own, len(self._own))
         read = match.end + match.behind
         parsed = read - match.searched - match.opaque
         self._count((parsed, match.searched, size - read, match.opaque))
@@ -133,9 +137,9 @@ class Batch:
             code = self.code(State.READ, "", content, is_dicom=is_dicom)
             if is_dicom:
                 self.keep(content)
-            found = self._plain[id(content)] = code, self._kept, self._extra
-        _, self._kept, self._extra = found
-        return found[0]
+            found = self._plain[id(content)] = code, self._kept
+        code, self._kept = found
+        return code
 
     def begin(self, *, software: bool = False) -> None:
         """Take the next entry in hand, which may lie in a tree of software."""
@@ -143,21 +147,17 @@ class Batch:
         self.software = software
         self.lasting = True
         self._sum = self._kept = -1
-        self._extra = ()
+        self._whose = 0
 
     def end(self, instance: int) -> None:
         """The entry in hand is done; its instance is kept with it."""
         self.instances.append(instance)
         self.sums.append(self._sum)
         self.kept.append(self._kept)
-        self.extras.append(self._extra)
+        self.owns.append(self._whose)
 
     def keep(self, content: Content) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
-        if content.varying:
-            common = len(content.causes) - content.varying
-            self._extra = content.causes[common:]
-            content = content._replace(causes=content.causes[:common], varying=0)
         self._kept = self._contents.setdefault(content, len(self._contents))
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
@@ -185,6 +185,7 @@ class Batch:
         detail = f"{error.__class__.__name__} while it was examined"
         self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
         self._sum = self._kept = -1
+        self._whose = 0
         return self.code(State.UNREADABLE, "", EMPTY, is_dicom=False)
 
     def examined(self) -> Examined:
@@ -205,7 +206,8 @@ class Batch:
             self.instances,
             self.kept,
             tuple(self._contents),
-            self.extras,
+            tuple(self._own),
+            self.owns,
             self.sums,
             tuple(Account(*one) for one in self._accounts),
             tuple(self.families),
@@ -228,5 +230,19 @@ def lost(number: int, code: str, detail: str) -> Examined:
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
     return Examined(
-        [0], (outcome,), ((),), {}, (), (problem,), {}, NO_BYTES, [0], [-1], (), [()], [-1], ()
+        [0],
+        (outcome,),
+        ((),),
+        {},
+        (),
+        (problem,),
+        {},
+        NO_BYTES,
+        [0],
+        [-1],
+        (),
+        ((),),
+        [0],
+        [-1],
+        (),
     )

@@ -337,7 +337,7 @@ class Examiner:
         match = self._series.match(first, held.size) if first else None
         if match is not None and (not match.encapsulated or _is_whole(held, match.end)):
             self._inside = _reaching(match.end)
-            return OfObject(match.content.causes, ())
+            return OfObject((*match.content.causes, *match.own), ())
         reading = dicom.examine_inside(held, entry)
         if reading is None:
             return None

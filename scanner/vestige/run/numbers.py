@@ -18,19 +18,31 @@ class Numbered(NamedTuple):
     seen: tuple[int, ...]
 
 
+class Own(NamedTuple):
+    """What differs from file to file of one series: traces, and all of it as the file keeps it."""
+
+    traces: tuple[int, ...]
+    written: str
+
+
+NOTHING_OWN = Own((), "")
+
+
 class Numbers:
     """Gives what workers tell its number in the scan file, in the order in which it is told."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[int, tuple[Cause | Trace, int]] = {}
+        self._known: dict[int, tuple[Cause | Trace | Value, int]] = {}
         self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
 
-    def of_set(self, examined: Examined, causes: Sequence[int]) -> Numbered:
-        """The numbers of one set of a batch."""
+    def of_set(
+        self, examined: Examined, causes: Sequence[int], own: Sequence[int] = ()
+    ) -> Numbered:
+        """The numbers of one set of a batch; `own` are causes that the first file has besides."""
         told = [examined.causes[cause] for cause in causes]
         firsts: dict[int, Value] = {}
-        for one in told:
+        for one in (*told, *(examined.causes[number] for number in own)):
             if isinstance(one, Value):
                 firsts.setdefault(one.cause, one)
         findings: list[int] = []
@@ -46,11 +58,16 @@ class Numbers:
         return Numbered(tuple(findings), tuple(traces), tuple(seen))
 
     def _value(self, examined: Examined, value: Value, first: Value) -> int:
+        known = self._known.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
         cause = examined.causes[value.cause]
         if not isinstance(cause, Cause):
             raise TypeError("a value is that of a cause")
         number = self.cause(cause, first)
-        return self._store.value(number, value.digest, value.masked, value.explanation)
+        number = self._store.value(number, value.digest, value.masked, value.explanation)
+        self._known[id(value)] = value, number
+        return number
 
     def cause(self, cause: Cause, first: Value | None = None) -> int:
         """The number of a cause's finding; causes live as long as their workers do."""
@@ -82,16 +99,18 @@ class Numbers:
             numbers[series] = self._store.series(facts)
         return numbers[series]
 
-    def varying(self, examined: Examined, silent: Sequence[int]) -> str:
-        """What varies of contents from file to file, as the file keeps it."""
+    def own(self, examined: Examined, silent: Sequence[int]) -> Own:
+        """The numbers of what differs from file to file of one series."""
+        traces: list[int] = []
         found: list[int] = []
         for number in silent:
             one = examined.causes[number]
             if isinstance(one, Trace):
-                found.append(-self._trace(one))
+                traces.append(self._trace(one))
+                found.append(-traces[-1])
             elif isinstance(one, Value):
                 found.append(self._value(examined, one, one))
-        return " ".join(map(str, found))
+        return Own(tuple(traces), " ".join(map(str, found)))
 
     def content(self, examined: Examined, content: Content) -> int:
         """The number of a content as it was read."""

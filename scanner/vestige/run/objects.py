@@ -72,8 +72,7 @@ class Content(NamedTuple):
     """What is said of a file: causes in the order of its elements, then those of the whole object.
 
     `subject` is the digest of whose it is, `series` the number of what is kept of its series, 0 if
-    nothing is. The last causes, so many as are `varying`, are silent ones that differ in files of
-    one series. Of what is no image `reason` says why the rest was not examined, if it was not.
+    nothing is. Of what is no image `reason` says why the rest was not examined, if it was not.
     """
 
     causes: tuple[int, ...]
@@ -81,7 +80,6 @@ class Content(NamedTuple):
     series: int
     dicom: bool = True
     reason: str = ""
-    varying: int = 0
 
 
 class Objects:

@@ -23,7 +23,7 @@ from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.lettering import PICTURES
-from vestige.run.numbers import Numbers
+from vestige.run.numbers import NOTHING_OWN, Numbered, Numbers, Own
 from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
@@ -255,7 +255,7 @@ class _Keeper:
             )
         )
         carried = _carried(batch, ids, examined)
-        numbers = self._outcomes(ids, examined, carried)
+        numbers, owns = self._outcomes(ids, examined, carried)
         for cause, family in examined.families:
             of_family = examined.causes[cause]
             if isinstance(of_family, Cause):
@@ -265,7 +265,7 @@ class _Keeper:
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        kept = self._kept(ids, examined, carried)
+        kept = self._kept(ids, examined, carried, owns)
         rows = zip(ids, parents, facts, numbers, examined.instances, *kept, strict=True)
         self._store.add(rows)
         met = (one.problem for siblings in batch for one in siblings.met.values())
@@ -285,22 +285,37 @@ class _Keeper:
 
     def _outcomes(
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
-    ) -> list[int]:
-        """The number of the outcome of each entry, given in the order of the entries."""
+    ) -> tuple[list[int], list[Own]]:
+        """The number of the outcome of each entry, given in the order of the entries.
+
+        Beside it what a batch has of causes that differ from file to file, one by one.
+        """
         known: dict[tuple[object, ...], int] = {}
+        named: dict[int, Numbered] = {}
+        owns: dict[int, Own] = {0: NOTHING_OWN}
         numbers = []
-        for number, code in zip(ids, examined.codes, strict=True):
+        for number, code, place in zip(ids, examined.codes, examined.owns, strict=True):
+            if code not in named:
+                causes = examined.sets[examined.outcomes[code].findings]
+                named[code] = self._numbers.of_set(examined, causes, examined.own[place])
+            own = owns.get(place)
+            if own is None:
+                own = owns[place] = self._numbers.own(examined, examined.own[place])
             one = carried.get(number)
-            key = (code,) if one is None else (code, one.content, one.extra)
+            key = (code, own.traces) if one is None else (code, one.content, one.extra)
             found = known.get(key)
             if found is None:
-                found = known[key] = self._outcome(examined.outcomes[code], examined, one)
+                of_name = named[code]
+                of_name = of_name._replace(traces=of_name.traces + own.traces)
+                told = examined.outcomes[code]
+                found = known[key] = self._outcome(told, of_name, examined, one)
             numbers.append(found)
-        return numbers
+        return numbers, [owns.get(place, NOTHING_OWN) for place in range(len(examined.own))]
 
-    def _outcome(self, one: Told, examined: Examined, carried: Carried | None) -> int:
+    def _outcome(
+        self, one: Told, named: Numbered, examined: Examined, carried: Carried | None
+    ) -> int:
         """The number of an outcome: of what is in the name, and of the content."""
-        named = self._numbers.of_set(examined, examined.sets[one.findings])
         findings, subject, series, traces = named.findings, one.subject, 0, named.traces
         if carried is not None and self._carrier is not None:
             content = self._carrier.content(carried.content, carried.extra, self._store)
@@ -333,14 +348,19 @@ class _Keeper:
                 yield one.entry, one.way, *found
 
     def _kept(
-        self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
+        self,
+        ids: Sequence[int],
+        examined: Examined,
+        carried: Mapping[int, Carried],
+        owns: Sequence[Own],
     ) -> tuple[list[int], list[int], list[str]]:
         """Of each entry the number of its content and account, and what varies of the content."""
         contents = [self._numbers.content(examined, one) for one in examined.contents]
         accounts = [self._store.contents.account(one) for one in examined.accounts]
         of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]
         of_bytes = [accounts[one] if one >= 0 else 0 for one in examined.sums]
-        extras = [self._numbers.varying(examined, one) if one else "" for one in examined.extras]
+        pairs = zip(examined.owns, examined.kept, strict=True)
+        extras = [owns[one].written if kept >= 0 else "" for one, kept in pairs]
         if carried and self._carrier is not None:
             for place, number in enumerate(ids):
                 one = carried.get(number)

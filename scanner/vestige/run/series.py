@@ -8,6 +8,8 @@ known kind makes a template without being parsed.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from vestige.account import Account
@@ -38,6 +40,12 @@ _LAYOUTS = 4_096
 
 _CONTENTS = 1_000
 """Combinations of causes that are remembered for one template."""
+
+_ALIKE = 200
+"""Forms of all slots together of which is remembered for one template what is said of them."""
+
+_BETWEEN = b"\n"
+"""Stands between the values of slots where their forms are looked up together."""
 
 _TOLD = frozenset(Tag) - OF_ONE_FILE
 """Elements on whose values the judgement of the whole object rests."""
@@ -74,14 +82,34 @@ class Whose(NamedTuple):
 class _Slot(NamedTuple):
     """A slot whose value is judged: where it is among the values, and what is known of it.
 
-    `forms` are answers by the form of a value that begins with `root`.
+    `forms` are answers by the form of a value that begins with `root`, None where that differs
+    from value to value.
     """
 
     place: int
     root: bytes
-    forms: dict[bytes, Answer]
+    forms: dict[bytes, Answer] | None
     known: Known
     may_nest: bool
+
+    def plainly(self, value: bytes) -> Answer | None:
+        """What is said of all values of its form, None if it takes more than that."""
+        if self.forms is None or self.may_nest or not value.startswith(self.root):
+            return None
+        answer = self.forms.get(value.translate(NINES))
+        return None if answer is None or answer.special else answer
+
+
+class _Alike(NamedTuple):
+    """What is known of files whose slots have the same forms, slot by slot.
+
+    `said` are causes, those in the slots at the places `special` left out, of which each value is
+    looked at. `contents` is what is said of such a file by the causes in them.
+    """
+
+    said: tuple[tuple[int, ...], ...]
+    special: tuple[int, ...]
+    contents: dict[tuple[tuple[int, ...], ...], Content]
 
 
 class _Judged:
@@ -92,9 +120,12 @@ class _Judged:
     """
 
     __slots__ = (
+        "_alike",
         "_contents",
         "_objects",
+        "_rooted",
         "_telling",
+        "_values",
         "between",
         "instances",
         "retries",
@@ -124,6 +155,9 @@ class _Judged:
         self.instances = instances(template)
         self._telling = tuple(places(template, _TOLD).items())
         self._contents: dict[tuple[object, ...], Content] = {}
+        self._values = _getter([slot.place for slot in self.slots])
+        self._rooted = [(s.place, s.root) for s in self.slots if s.root and s.forms is not None]
+        self._alike: dict[bytes, _Alike] = {}
         self.retries = 0
 
     def bytes_searched(self, values: Sequence[bytes]) -> int:
@@ -131,6 +165,43 @@ class _Judged:
         if not self.unknown:
             return self.searched
         return self.searched + sum(len(values[place]) for place in self.unknown)
+
+    def alike(self, values: Sequence[bytes]) -> _Alike | None:
+        """What is known of files whose slots have the forms of these values.
+
+        None if nothing is, or if it cannot be told from their forms, taken together.
+        """
+        joined = _BETWEEN.join(self._values(values))
+        if joined.count(_BETWEEN) >= len(self.slots):
+            return None
+        for place, root in self._rooted:
+            if not values[place].startswith(root):
+                return None
+        form = joined.translate(NINES)
+        found = self._alike.get(form)
+        if found is None:
+            if len(self._alike) >= _ALIKE:
+                self._alike.clear()
+            found = self._alike[form] = self._found_alike(values)
+        return found
+
+    def _found_alike(self, values: Sequence[bytes]) -> _Alike:
+        plain = [slot.plainly(values[slot.place]) for slot in self.slots]
+        said = tuple(() if answer is None else answer.common for answer in plain)
+        return _Alike(said, tuple(n for n, answer in enumerate(plain) if answer is None), {})
+
+    def content_alike(
+        self, alike: _Alike, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]
+    ) -> Content:
+        """What is said of a file with these causes in the special ones of its slots."""
+        if self._telling:
+            return self.content(_filled(alike, said), values)
+        found = alike.contents.get(said)
+        if found is None:
+            if len(alike.contents) >= _CONTENTS:
+                alike.contents.clear()
+            found = alike.contents[said] = self.content(_filled(alike, said), values)
+        return found
 
     def content(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
         """What is said of a file with these causes and values in its slots."""
@@ -144,14 +215,7 @@ class _Judged:
         return found
 
     def _merged(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
-        """What is said of a file with these causes; traces that vary make no object another."""
-        causes = tuple(tuple(n for n in one if n >= 0) for one in said)
-        if causes != said:
-            content = self.content(causes, values)
-            silent = dict.fromkeys(n for one in said for n in one if n < 0)
-            known = set(content.causes)
-            own = tuple(n for n in silent if n not in known)
-            return content._replace(causes=(*content.causes, *own), varying=len(own))
+        """What is said of a file with these causes."""
         merged: dict[int, None] = dict.fromkeys(self.between[0])
         for one, after in zip(said, self.between[1:], strict=True):
             merged.update(dict.fromkeys(one))
@@ -166,11 +230,13 @@ class _Judged:
 class Match(NamedTuple):
     """A file that has the form of a known series, and where its header ends.
 
-    Encapsulated pixels begin there, whose fragments are still to be followed. `behind` are the
-    bytes of the delimiter that follows them, `instance` is its SOP Instance UID.
+    Of the content `own` are the silent causes that differ from file to file. Encapsulated pixels
+    begin there, whose fragments are still to be followed. `behind` are the bytes of the delimiter
+    that follows them, `instance` is its SOP Instance UID.
     """
 
     content: Content
+    own: tuple[int, ...]
     end: int
     encapsulated: bool
     searched: int
@@ -206,21 +272,39 @@ class Series:
                 return None
             self._kept.move_to_end(key)
             self._last = judged
-        if judged is None:
-            return None
-        said = self._said(judged, values)
-        return None if said is None else _match(judged, said, values)
+        return None if judged is None else self._matched(judged, values)
 
-    def _said(self, judged: _Judged, values: Sequence[bytes]) -> list[tuple[int, ...]] | None:
-        """The causes in each slot; None if the file must be read in full."""
+    def _matched(self, judged: _Judged, values: Sequence[bytes]) -> Match | None:
+        """What is said of a file with these values in its slots; None if it must be read in full.
+
+        As a rule that is known by their forms, and some must be looked at.
+        """
         if not judged.instances.agree(values):
             return None
+        alike = judged.alike(values)
+        if alike is None:
+            answers = self._said(judged.slots, values)
+            if answers is None:
+                return None
+            content = judged.content(tuple([answer.common for answer in answers]), values)
+        else:
+            answers = self._said([judged.slots[at] for at in alike.special], values)
+            if answers is None:
+                return None
+            said = tuple([answer.common for answer in answers])
+            content = judged.content_alike(alike, said, values)
+        own = [answer.own for answer in answers if answer.own]
+        return _match(judged, content, tuple(dict.fromkeys(chain.from_iterable(own))), values)
+
+    def _said(self, slots: Sequence[_Slot], values: Sequence[bytes]) -> list[Answer] | None:
+        """What is said of each slot; None if the file must be read in full."""
         to, closely = self._answers.to, self._answers.closely
-        said: list[tuple[int, ...]] = []
-        for place, root, forms, known, may_nest in judged.slots:
+        said: list[Answer] = []
+        for place, root, forms, known, may_nest in slots:
             value = values[place]
-            answer = forms.get(value.translate(NINES)) if value.startswith(root) else None
-            if answer is None or may_nest:
+            usable = forms is not None and value.startswith(root)
+            answer = forms.get(value.translate(NINES)) if forms is not None and usable else None
+            if answer is None or forms is None or may_nest:
                 if may_nest and (value[:4] in ITEM_BYTES or value[:4] in END_BYTES):
                     return None
                 answer = to(known, value) if value else NOTHING
@@ -228,7 +312,7 @@ class Series:
                 answer = closely(known, forms, value, answer)
             if not answer.complete or answer.unread:
                 return None
-            said.append(answer.causes)
+            said.append(answer)
         return said
 
     # --- the first file of a series ---
@@ -241,7 +325,7 @@ class Series:
                 continue
             self._kinds.move_to_end(layout)
             told = self._told_again(kind, values)
-            said = self._said(kind, values) if told is not None else None
+            said = self._said(kind.slots, values) if kind.instances.agree(values) else None
             if told is None or said is None:
                 return None
             varying = self._varying.get(layout, frozenset())
@@ -249,10 +333,7 @@ class Series:
             judged = self._descended(kind, template, said, told)
             self._keep(key, judged)
             own = template.match(data, size)
-            of_slots = self._said(judged, own) if own is not None else None
-            if own is None or of_slots is None:
-                return None
-            return _match(judged, of_slots, own)
+            return self._matched(judged, own) if own is not None else None
         return None
 
     def _told_again(self, kind: _Judged, values: Sequence[bytes]) -> Told | None:
@@ -267,16 +348,16 @@ class Series:
         return Told(statement, kind.told.declared, (), who, account)
 
     def _descended(
-        self, kind: _Judged, template: Template, said: Sequence[tuple[int, ...]], told: Told
+        self, kind: _Judged, template: Template, said: Sequence[Answer], told: Told
     ) -> _Judged:
         """The series of a file of a known kind: fewer slots, and what was said of the others."""
         places = {index: place for place, index in enumerate(template.slots)}
         slots: list[_Slot] = []
         between: list[dict[int, None]] = [dict.fromkeys(kind.between[0])]
-        for slot, causes, after in zip(kind.slots, said, kind.between[1:], strict=True):
+        for slot, answer, after in zip(kind.slots, said, kind.between[1:], strict=True):
             place = places.get(kind.template.slots[slot.place])
             if place is None:
-                between[-1].update(dict.fromkeys(causes))
+                between[-1].update(dict.fromkeys(answer.causes))
             else:
                 slots.append(self._slot(template, place, slot.known))
                 between.append({})
@@ -352,12 +433,30 @@ class Series:
             self._bytes -= _size(oldest)
 
 
-def _match(judged: _Judged, said: Sequence[tuple[int, ...]], values: Sequence[bytes]) -> Match:
+def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:
+    """What gives the values at some places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[place] for place in places]
+
+
+def _filled(alike: _Alike, said: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """The causes in all slots, from those in the special ones."""
+    every = list(alike.said)
+    for place, causes in zip(alike.special, said, strict=True):
+        every[place] = causes
+    return tuple(every)
+
+
+def _match(
+    judged: _Judged, content: Content, own: tuple[int, ...], values: Sequence[bytes]
+) -> Match:
     template = judged.template
     encapsulated = template.pixels == UNDEFINED
     place = judged.instances.place
     return Match(
-        judged.content(tuple(said), values),
+        content,
+        own,
         template.end(),
         encapsulated,
         judged.bytes_searched(values),
