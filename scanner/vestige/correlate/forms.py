@@ -4,11 +4,12 @@ import hashlib
 import re
 import uuid
 from base64 import b32encode, b64decode, b64encode, urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib import import_module
+from struct import Struct
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
@@ -66,6 +67,24 @@ class Algorithm:
         return self.new(raw).digest()
 
 
+    def heads(self, texts: Sequence[bytes]) -> list[bytes]:
+        """The first bytes of the digests of many texts, by which most are told to be none."""
+        new = self.new
+        return [new(text).digest()[:_HEAD] for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfCrc32(Algorithm):
+    """CRC-32, of which whole digests are made in a tenth of the time that objects of it take."""
+
+    def heads(self, texts: Sequence[bytes]) -> list[bytes]:
+        """The digests of many texts."""
+        return list(map(_BIG_ENDIAN, map(crc32, texts)))
+
+
+_BIG_ENDIAN = Struct(">I").pack
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     made: bytes
@@ -107,7 +126,7 @@ _NAMESPACES = {
 }
 
 ALGORITHMS = {
-    "CRC-32": Algorithm(_crc32, 4),
+    "CRC-32": _OfCrc32(_crc32, 4),
     "MD5": Algorithm(_own("md5", "_md5"), 16),
     "SHA-1": Algorithm(_own("sha1", "_sha1"), 20),
     "SHA-224": Algorithm(_own("sha224", "_sha2", "_sha256"), 28),

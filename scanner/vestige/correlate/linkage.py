@@ -157,11 +157,13 @@ class _Search:
                 texts.setdefault(raw, (known_as, secret))
             if len(texts) >= CANDIDATE_BOUND:
                 break
-        for raw, (known_as, secret) in texts.items():
+        every = iter(texts)
+        while chunk := tuple(islice(every, _CHUNK)):
             for _, algorithm, wanted in algorithms:
-                digest = algorithm.digest(raw)
-                for lead in wanted.get(digest[:4], ()):
-                    self._match(lead, digest, known_as, secret)
+                found = algorithm.heads(chunk)
+                if not wanted.keys().isdisjoint(found):
+                    of_chunk = ((raw, *texts[raw]) for raw in chunk)
+                    self._look(of_chunk, found, (algorithm, wanted))
         self._count(algorithms, len(texts))
 
     def invented(self, seconds: float, clock: Callable[[], float]) -> int:
@@ -214,10 +216,10 @@ class _Search:
         end, clock = until
         while chunk := tuple(islice(texts, _CHUNK)):
             for _, algorithm, wanted in algorithms:
-                new = algorithm.new
-                found = [new(text).digest()[:4] for text in chunk]
+                found = algorithm.heads(chunk)
                 if not wanted.keys().isdisjoint(found):
-                    self._look(chunk, found, origin, (algorithm, wanted))
+                    secrets = ((raw, "", Secret(Sensitive(raw.decode()), origin)) for raw in chunk)
+                    self._look(secrets, found, (algorithm, wanted))
             self._count(algorithms, len(chunk))
             if self._is_solved():
                 return True
@@ -227,16 +229,14 @@ class _Search:
 
     def _look(
         self,
-        chunk: Sequence[bytes],
+        texts: Iterable[tuple[bytes, str, Secret]],
         found: Sequence[bytes],
-        origin: Origin,
         to: tuple[Algorithm, Mapping[bytes, list[Lead]]],
     ) -> None:
         algorithm, wanted = to
-        for text, head in zip(chunk, found, strict=True):
+        for (raw, known_as, secret), head in zip(texts, found, strict=True):
             for lead in wanted.get(head, ()):
-                secret = Secret(Sensitive(text.decode()), origin)
-                self._match(lead, algorithm.digest(text), "", secret)
+                self._match(lead, algorithm.digest(raw), known_as, secret)
 
     def _match(self, lead: Lead, digest: bytes, known_as: str, secret: Secret) -> None:
         if not lead.matches(digest):

@@ -69,12 +69,23 @@ def _of_one_wording(group: Sequence[Sibling]) -> list[Sibling]:
 
 def _families(form: str, group: Sequence[Sibling]) -> Iterator[FoundFamily]:
     """What a group is, if a sample of it is that too."""
+    if "U" not in form and _only_counts(group):
+        return
     step = max(1, len(group) // _SAMPLE)
     if step > 1 and _judged(form, group[::step]) is None:
         return
     found = _judged(form, group)
     if found is not None:
         yield _family(form, found, group)
+
+
+def _only_counts(group: Sequence[Sibling]) -> bool:
+    """Whether all that differs in the digits of names is one number, counted up on the spot."""
+    runs = [_RUNS.findall(sibling.name) for sibling in group]
+    if len(set(map(len, runs))) > 1:
+        return False
+    varying = [column for column in zip(*runs, strict=True) if len(set(column)) > 1]
+    return len(varying) <= 1 and all(map(_counted_up, varying))
 
 
 @dataclass(frozen=True, slots=True)
