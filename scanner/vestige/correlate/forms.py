@@ -66,7 +66,6 @@ class Algorithm:
         """The digest of bytes."""
         return self.new(raw).digest()
 
-
     def heads(self, texts: Sequence[bytes]) -> list[bytes]:
         """The first bytes of the digests of many texts, by which most are told to be none."""
         new = self.new

@@ -20,6 +20,9 @@ LISTED = 64
 _WIDTH = 8
 _MEMO = 100_000
 
+_PARTS = 10_000
+"""Combinations of sets in one directory that are remembered."""
+
 
 # --- where findings stand ------------------------------------------------------------------------
 
@@ -122,6 +125,74 @@ class _Held:
         return (*folders, (places.short(b"all", self.whole),))
 
 
+_Parts = tuple[tuple[frozenset[int], tuple[int, ...]], ...]
+"""Findings that hold in the same rows of a directory, with the places of these."""
+
+
+class _Alike:
+    """What findings hold in, counted once for all that have held in the same ever since."""
+
+    def __init__(self, stateful: Mapping[int, bool]) -> None:
+        self._stateful = stateful
+        together = _Group(set(stateful), _Held())
+        self._of = dict.fromkeys(stateful, together)
+        self._splits = 0
+        self._parts: dict[tuple[int, ...], _Parts] = {}
+        self._met: dict[frozenset[int], tuple[int, list[_Held]]] = {}
+
+    def parts(self, row_sets: tuple[int, ...], sets: Mapping[int, Sequence[int]]) -> _Parts:
+        """The findings of a directory whose rows have these sets."""
+        found = self._parts.get(row_sets)
+        if found is None:
+            which: dict[int, list[int]] = {}
+            for at, one in enumerate(row_sets):
+                for number in sets[one]:
+                    which.setdefault(number, []).append(at)
+            alike: dict[tuple[bool, tuple[int, ...]], set[int]] = {}
+            for number, places in which.items():
+                alike.setdefault((self._stateful[number], tuple(places)), set()).add(number)
+            found = tuple((frozenset(numbers), places) for (_, places), numbers in alike.items())
+            if len(self._parts) >= _PARTS:
+                self._parts.clear()
+                self._met.clear()
+            self._parts[row_sets] = found
+        return found
+
+    def held(self, findings: frozenset[int]) -> list[_Held]:
+        """What these findings, and no others, have held in so far."""
+        met = self._met.get(findings)
+        if met is not None and met[0] == self._splits:
+            return met[1]
+        groups: dict[int, tuple[_Group, list[int]]] = {}
+        for number in findings:
+            group = self._of[number]
+            groups.setdefault(id(group), (group, []))[1].append(number)
+        found = [self._divided(group, numbers) for group, numbers in groups.values()]
+        self._met[findings] = self._splits, found
+        return found
+
+    def _divided(self, group: "_Group", wanted: Sequence[int]) -> _Held:
+        """What the wanted ones of a group hold in; the others go their own way from here."""
+        if len(wanted) == len(group.members):
+            return group.held
+        group.members.difference_update(wanted)
+        own = _Group(set(wanted), replace(group.held, folders=[*group.held.folders]))
+        self._of.update(dict.fromkeys(wanted, own))
+        self._splits += 1
+        return own.held
+
+    def counted(self) -> dict[int, _Held]:
+        """What each finding holds in."""
+        return {number: group.held for number, group in self._of.items()}
+
+
+class _Group(NamedTuple):
+    """Findings that have held in the same so far."""
+
+    members: set[int]
+    held: _Held
+
+
 class Identities:
     """By what the findings of a scan are known later."""
 
@@ -166,7 +237,7 @@ class Identities:
             return ((self._places.short(self._places.of(family.parent), state),),)
         held = _Held()
         for place, rows in self._places.of_folders(holdings.folders_of_family(number)):
-            self._add(held, place, rows, stateful=False)
+            self._count(held, *self._folder(place, rows, stateful=False))
         forms = held.forms(self._places)
         if len(members) > LISTED:
             return forms
@@ -176,15 +247,15 @@ class Identities:
         """What findings without a family hold in."""
         wanted = {one.finding.id: self._is_stateful(one.finding) for one in found}
         sets = _wanted_sets(self._store, wanted)
-        counted = {number: _Held() for number in wanted}
-        folders = self._store.holdings.folders(sets)
-        for place, rows in self._places.of_folders(folders):
-            by_finding: dict[int, list[HeldFolder]] = {}
-            for row in rows:
-                for number in sets[row.finding_set]:
-                    by_finding.setdefault(number, []).append(row)
-            for number, its_rows in by_finding.items():
-                self._add(counted[number], place, its_rows, stateful=wanted[number])
+        alike = _Alike(wanted)
+        for place, rows in self._places.of_folders(self._store.holdings.folders(sets)):
+            for findings, which in alike.parts(tuple([row.finding_set for row in rows]), sets):
+                stateful = wanted[next(iter(findings))]
+                its_rows = [rows[at] for at in which]
+                entries, folder = self._folder(place, its_rows, stateful=stateful)
+                for held in alike.held(findings):
+                    self._count(held, entries, folder)
+        counted = alike.counted()
         few = {number for number, held in counted.items() if 0 < held.entries <= LISTED}
         listed = self._entries_of({n: stateful for n, stateful in wanted.items() if n in few})
         return {
@@ -193,17 +264,20 @@ class Identities:
             if held.entries
         }
 
-    def _add(
-        self, held: _Held, place: bytes, rows: Sequence[HeldFolder], *, stateful: bool
-    ) -> None:
-        """Count the entries of one directory."""
+    def _folder(
+        self, place: bytes, rows: Sequence[HeldFolder], *, stateful: bool
+    ) -> tuple[int, bytes]:
+        """How many entries one directory holds, and the digest of what is held."""
         entries = sum(row.entries for row in rows)
         sums = [entries, sum(row.names for row in rows)]
         if stateful:
             sums.append(sum(row.states for row in rows))
         told = b"".join(one.to_bytes(16, "big", signed=True) for one in sums)
+        return entries, self._places.mark(b"folder", place, told)
+
+    def _count(self, held: _Held, entries: int, folder: bytes) -> None:
+        """Count what one directory holds."""
         held.entries += entries
-        folder = self._places.mark(b"folder", place, told)
         if len(held.folders) <= LISTED:
             held.folders.append(folder[:_WIDTH].hex())
         held.whole = self._places.mark(held.whole, folder)
