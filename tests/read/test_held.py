@@ -193,6 +193,7 @@ def test_what_is_said_is_of_the_bytes_that_were_digested_whoever_writes(tmp_path
     writer.start()
     judged: list[bool] = []
     named: set[int] = set()
+    sets: dict[int, tuple[int, ...]] = {}
     one = examiner()
     try:
         for _ in range(3_000):
@@ -202,7 +203,9 @@ def test_what_is_said_is_of_the_bytes_that_were_digested_whoever_writes(tmp_path
                 for number, cause in examined.causes.items()
                 if isinstance(cause, Cause) and cause.claim.rule == "elements/direct-identifier"
             }
-            found = any(cause in named for said in examined.sets for cause in said)
+            sets.update(examined.sets)
+            said = (sets[outcome.findings] for outcome in examined.outcomes)
+            found = any(cause in named for causes in said for cause in causes)
             for digest in examined.digests:
                 if digest.digest in kinds:
                     assert found == kinds[digest.digest]

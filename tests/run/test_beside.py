@@ -24,7 +24,7 @@ def examiner() -> Examiner:
 
 def told(examined: Examined) -> set[tuple[str, str, Band]]:
     """The rule, the place and the severity of all that is said of a tree."""
-    causes = {number for one in examined.sets for number in one}
+    causes = {number for one in examined.sets.values() for number in one}
     found = (examined.causes.get(number) for number in causes)
     return {
         (one.claim.rule, one.place, one.claim.severity) for one in found if isinstance(one, Cause)

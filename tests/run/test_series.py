@@ -26,6 +26,7 @@ from vestige.run import series as series_room
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
+from vestige.run.judged import Judged
 from vestige.run.series import Series
 from vestige.walk import Siblings
 
@@ -152,10 +153,12 @@ def _content(chance: random.Random, *, odd: bool) -> Dataset:
 def told(examined: list[Examined]) -> tuple[object, ...]:
     """All that batches say, in words that do not depend on who numbered what."""
     found: list[object] = []
+    sets: dict[int, tuple[int, ...]] = {}
     for one in examined:
-        for code in one.codes:
+        sets.update(one.sets)
+        for code, own in zip(one.codes, one.owns, strict=True):
             outcome = one.outcomes[code]
-            numbers = one.sets[outcome.findings]
+            numbers = (*sets[outcome.findings], *one.own[own])
             causes = tuple(one.causes[number] for number in numbers if number >= 0)
             traces = {one.causes[number] for number in numbers if number < 0}
             about = (outcome.state, outcome.reason, outcome.subject, outcome.dicom)
@@ -276,7 +279,7 @@ def test_templates_are_bounded_and_the_series_met_last_stay(
     kept: list[int] = []
     real = Series._keep
 
-    def counted(self: Series, key: bytes, judged: series_room._Judged) -> None:
+    def counted(self: Series, key: bytes, judged: Judged) -> None:
         real(self, key, judged)
         kept.append(len(self._kept))
         assert key in self._kept

@@ -19,7 +19,7 @@ EMPTY = Content((), "", 0)
 
 
 class Outcome(NamedTuple):
-    """How the examination of an entry ended; `findings` counts into the batch's sets.
+    """How the examination of an entry ended; `findings` is the worker's number of a set.
 
     `series` is the worker's number of what is kept of the series, 0 if nothing is. `carried` is
     the number of what an earlier scan kept of the content, 0 if it was read now.
@@ -53,7 +53,7 @@ class Examined:
 
     codes: Sequence[int]
     outcomes: tuple[Outcome, ...]
-    sets: tuple[tuple[int, ...], ...]
+    sets: dict[int, tuple[int, ...]]
     causes: dict[int, Told]
     values: tuple[Value, ...]
     problems: tuple[Problem, ...]
@@ -61,7 +61,7 @@ class Examined:
     account: Account
     instances: Sequence[int]
     kept: Sequence[int]
-    contents: tuple[Content, ...]
+    contents: tuple["Held", ...]
     own: tuple[tuple[int, ...], ...]
     owns: Sequence[int]
     sums: Sequence[int]
@@ -71,6 +71,16 @@ class Examined:
     digests: tuple[Digest, ...] = ()
     members: tuple["Member", ...] = ()
     pictures: int = 0
+
+
+class Held(NamedTuple):
+    """A content as a later scan may carry it over; `findings` is the worker's number of a set."""
+
+    findings: int
+    subject: str
+    series: int
+    dicom: bool
+    reason: str
 
 
 class Member(NamedTuple):
@@ -91,10 +101,9 @@ class Batch:
         self._causes = causes
         self._plain: dict[int, tuple[int, int]] = {}
         self._held: list[Content] = []
-        self._contents: dict[Content, int] = {}
+        self._contents: dict[Held, int] = {}
         self._accounts: dict[tuple[int, int, int, int], int] = {}
         self._outcomes: dict[Outcome, int] = {}
-        self._sets: dict[tuple[int, ...], int] = {(): 0}
         self.codes: list[int] = []
         self.instance = b""
         self.software = False
@@ -158,7 +167,10 @@ class Batch:
 
     def keep(self, content: Content) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
-        self._kept = self._contents.setdefault(content, len(self._contents))
+        found = self._causes.set_of(content.causes)
+        whose = (content.subject, content.series)
+        held = Held(found, *whose, dicom=content.dicom, reason=content.reason)
+        self._kept = self._contents.setdefault(held, len(self._contents))
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
         """The index of the outcome of a file whose content is carried over.
@@ -175,7 +187,7 @@ class Batch:
         self, state: State, reason: str, content: Content, *, is_dicom: bool, carried: int = 0
     ) -> int:
         """The index of an outcome."""
-        findings = self._sets.setdefault(content.causes, len(self._sets))
+        findings = self._causes.set_of(content.causes)
         whose = (content.subject, content.series)
         outcome = Outcome(state, reason, findings, *whose, is_dicom, carried)
         return self._outcomes.setdefault(outcome, len(self._outcomes))
@@ -191,7 +203,7 @@ class Batch:
     def examined(self) -> Examined:
         """All of it."""
         causes, fresh = self._causes.untold()
-        sets, outcomes = tuple(self._sets), tuple(self._outcomes)
+        sets, outcomes = self._causes.untold_sets(), tuple(self._outcomes)
         series = self._causes.untold_series()
         problems = tuple(self.problems)
         return Examined(
@@ -232,7 +244,7 @@ def lost(number: int, code: str, detail: str) -> Examined:
     return Examined(
         [0],
         (outcome,),
-        ((),),
+        {},
         {},
         (),
         (problem,),

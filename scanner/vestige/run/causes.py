@@ -12,6 +12,9 @@ from vestige.trace import Trace
 _SERIES = 50_000
 """Series of which a worker remembers that it has told of them."""
 
+SETS = 8_000
+"""Sets of causes that a worker knows by number; with one more it begins anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -62,6 +65,9 @@ class Causes:
         self._told = 0
         self._traces: dict[Trace, int] = {}
         self._fresh_silent: dict[int, Trace | Value] = {}
+        self._sets: dict[tuple[int, ...], int] = {}
+        self._fresh_sets: dict[int, tuple[int, ...]] = {0: ()}
+        self._last_set = 0
         self._series: dict[bytes, int] = {}
         self._fresh_series: dict[int, SeriesFacts] = {}
         self._last_series = 0
@@ -75,6 +81,19 @@ class Causes:
             self._last_series += 1
             number = self._series[facts.digest] = self._last_series
             self._fresh_series[number] = facts
+        return number
+
+    def set_of(self, causes: tuple[int, ...]) -> int:
+        """The number of a set of causes, 0 of the empty one; numbers count from 1."""
+        if not causes:
+            return 0
+        number = self._sets.get(causes)
+        if number is None:
+            if len(self._sets) >= SETS:
+                self._sets.clear()
+            self._last_set += 1
+            number = self._sets[causes] = self._last_set
+            self._fresh_sets[number] = causes
         return number
 
     def number(self, cause: Cause, explain: Callable[[], str] | None = None) -> int:
@@ -143,6 +162,11 @@ class Causes:
         fresh, self.fresh = tuple(self.fresh), []
         self._told = len(self.known)
         return causes, fresh
+
+    def untold_sets(self) -> dict[int, tuple[int, ...]]:
+        """The sets that were met since this was asked for last."""
+        fresh, self._fresh_sets = self._fresh_sets, {0: ()}
+        return fresh
 
     def untold_series(self) -> dict[int, SeriesFacts]:
         """What is kept of series that were met since this was asked for last."""

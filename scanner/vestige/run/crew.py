@@ -50,6 +50,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     causes: dict[int, Told] = field(default_factory=dict)
+    sets: dict[int, tuple[int, ...]] = field(default_factory=dict)
     series: dict[int, SeriesFacts] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()
@@ -166,8 +167,10 @@ class Crew:
         # What a number stands for was told once; a part that comes late may be due before it.
         worker.causes.update(examined.causes)
         done = self._pending[worker.number]
+        worker.sets.update(examined.sets)
         worker.series.update(examined.series)
-        told = replace(examined, causes=worker.causes, series=worker.series)
+        causes, sets, series = worker.causes, worker.sets, worker.series
+        told = replace(examined, causes=causes, sets=sets, series=series)
         done.parts.append((worker.batch, told))
         done.left -= 1
         worker.number = -1

@@ -31,11 +31,12 @@ from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
+from vestige.run.judged import Told
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
-from vestige.run.series import Match, Series, Told, Whose
+from vestige.run.series import Match, Series, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
 from vestige.software import is_code

@@ -7,7 +7,7 @@ from vestige.detect.declared import TCIA_ROOT, declaration
 from vestige.model import Declaration, Entry, Problem, Stage
 from vestige.read import dicom
 from vestige.run.answers import Answers
-from vestige.run.series import Spoken
+from vestige.run.judged import Spoken
 from vestige.statement import Statement, Tag
 
 OVERRUN = "a rule ran past its time limit on one text, and said nothing of it"

@@ -1,11 +1,11 @@
 """Numbers: what workers tell by numbers of their own, by the numbers of the scan file."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from vestige.run.batch import Examined
-from vestige.run.causes import Cause, Value
-from vestige.run.objects import Content
+from vestige.run.batch import Examined, Held
+from vestige.run.causes import SETS, Cause, Value
 from vestige.store import Kept, SeriesFacts, Store
 from vestige.trace import Trace
 
@@ -26,6 +26,13 @@ class Own(NamedTuple):
 
 
 NOTHING_OWN = Own((), "")
+_EMPTY = Numbered((), (), ())
+
+_SETS_KEPT = 3 * SETS
+"""Sets of one worker that are remembered."""
+
+_CONTENTS = 20_000
+"""Contents that are remembered."""
 
 
 class Numbers:
@@ -34,12 +41,29 @@ class Numbers:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[int, tuple[Cause | Trace | Value, int]] = {}
+        self._sets: dict[int, tuple[dict[int, tuple[int, ...]], dict[int, Numbered]]] = {}
+        self._contents: dict[tuple[int, Held], int] = {}
         self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
 
-    def of_set(
+    def of_set(self, examined: Examined, number: int, own: Sequence[int] = ()) -> Numbered:
+        """The numbers of a set of a worker; `own` are causes that its first file has besides."""
+        if not number:
+            return _EMPTY
+        told = examined.sets
+        _, known = self._sets.setdefault(id(told), (told, {}))
+        found = known.get(number)
+        if found is None:
+            if len(known) >= _SETS_KEPT:
+                # A worker that has so many new ones has forgotten those that it told first.
+                for oldest in list(islice(known, SETS)):
+                    del known[oldest]
+            found = known[number] = self.of_causes(examined, told.pop(number), own)
+        return found
+
+    def of_causes(
         self, examined: Examined, causes: Sequence[int], own: Sequence[int] = ()
     ) -> Numbered:
-        """The numbers of one set of a batch; `own` are causes that the first file has besides."""
+        """The numbers of some causes of a worker."""
         told = [examined.causes[cause] for cause in causes]
         firsts: dict[int, Value] = {}
         for one in (*told, *(examined.causes[number] for number in own)):
@@ -112,11 +136,17 @@ class Numbers:
                 found.append(self._value(examined, one, one))
         return Own(tuple(traces), " ".join(map(str, found)))
 
-    def content(self, examined: Examined, content: Content) -> int:
+    def content(self, examined: Examined, held: Held) -> int:
         """The number of a content as it was read."""
-        told = self.of_set(examined, content.causes)
-        series = self.series(examined.series, content.series)
-        whose = (self._store.subject(content.subject), series)
-        traces = self._store.traces.set_of(told.traces)
-        kept = Kept(told.findings, told.seen, traces, *whose, content.dicom, content.reason)
-        return self._store.contents.content(kept)
+        key = (id(examined.sets), held)
+        number = self._contents.get(key)
+        if number is None:
+            told = self.of_set(examined, held.findings)
+            series = self.series(examined.series, held.series)
+            whose = (self._store.subject(held.subject), series)
+            traces = self._store.traces.set_of(told.traces)
+            kept = Kept(told.findings, told.seen, traces, *whose, held.dicom, held.reason)
+            if len(self._contents) >= _CONTENTS:
+                self._contents.clear()
+            number = self._contents[key] = self._store.contents.content(kept)
+        return number

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, repeat
@@ -16,19 +16,19 @@ from vestige.read.held import Hold
 from vestige.review import ScanState
 from vestige.run import outputs
 from vestige.run.batch import Examined
-from vestige.run.batch import Outcome as Told
 from vestige.run.causes import Cause
 from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.lettering import PICTURES
-from vestige.run.numbers import NOTHING_OWN, Numbered, Numbers, Own
+from vestige.run.numbers import Numbers
+from vestige.run.outcomes import Outcomes
 from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
 from vestige.run.traces import CUT
-from vestige.store import Outcome, Row, Store, failures
+from vestige.store import Row, Store, failures
 
 _BATCH = 512
 _BATCH_AT_FOLDER_END = 256
@@ -168,6 +168,7 @@ class _Keeper:
         self._folders: list[tuple[int, int, int, int, bytes]] = []
         self._trees: list[walk.Tree] = []
         self._numbers = Numbers(store)
+        self._outcomes = Outcomes(store, self._numbers, carrier)
         self._carrier = carrier
         self._cut = False
         self._pictures = 0
@@ -255,7 +256,7 @@ class _Keeper:
             )
         )
         carried = _carried(batch, ids, examined)
-        numbers, owns = self._outcomes(ids, examined, carried)
+        numbers, kept = self._outcomes.of(ids, examined, carried)
         for cause, family in examined.families:
             of_family = examined.causes[cause]
             if isinstance(of_family, Cause):
@@ -265,7 +266,6 @@ class _Keeper:
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        kept = self._kept(ids, examined, carried, owns)
         rows = zip(ids, parents, facts, numbers, examined.instances, *kept, strict=True)
         self._store.add(rows)
         met = (one.problem for siblings in batch for one in siblings.met.values())
@@ -283,50 +283,6 @@ class _Keeper:
         self._store.account(batch[0].first, account, len(carried))
         self._count(batch)
 
-    def _outcomes(
-        self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
-    ) -> tuple[list[int], list[Own]]:
-        """The number of the outcome of each entry, given in the order of the entries.
-
-        Beside it what a batch has of causes that differ from file to file, one by one.
-        """
-        known: dict[tuple[object, ...], int] = {}
-        named: dict[int, Numbered] = {}
-        owns: dict[int, Own] = {0: NOTHING_OWN}
-        numbers = []
-        for number, code, place in zip(ids, examined.codes, examined.owns, strict=True):
-            if code not in named:
-                causes = examined.sets[examined.outcomes[code].findings]
-                named[code] = self._numbers.of_set(examined, causes, examined.own[place])
-            own = owns.get(place)
-            if own is None:
-                own = owns[place] = self._numbers.own(examined, examined.own[place])
-            one = carried.get(number)
-            key = (code, own.traces) if one is None else (code, one.content, one.extra)
-            found = known.get(key)
-            if found is None:
-                of_name = named[code]
-                of_name = of_name._replace(traces=of_name.traces + own.traces)
-                told = examined.outcomes[code]
-                found = known[key] = self._outcome(told, of_name, examined, one)
-            numbers.append(found)
-        return numbers, [owns.get(place, NOTHING_OWN) for place in range(len(examined.own))]
-
-    def _outcome(
-        self, one: Told, named: Numbered, examined: Examined, carried: Carried | None
-    ) -> int:
-        """The number of an outcome: of what is in the name, and of the content."""
-        findings, subject, series, traces = named.findings, one.subject, 0, named.traces
-        if carried is not None and self._carrier is not None:
-            content = self._carrier.content(carried.content, carried.extra, self._store)
-            subject, series = content.subject, content.series
-            findings, traces = (*findings, *content.findings), (*traces, *content.traces)
-        else:
-            series = self._numbers.series(examined.series, one.series)
-        return self._store.outcome(
-            Outcome(one.state, one.reason, findings, subject, series, one.dicom, traces)
-        )
-
     def _values_of_ghosts(self, examined: Examined) -> None:
         """The values of families of which files tell: no entry holds them."""
         for value in examined.values:
@@ -341,34 +297,11 @@ class _Keeper:
         for one in examined.members:
             found = known.get(one.causes)
             if found is None:
-                told = self._numbers.of_set(examined, one.causes)
+                told = self._numbers.of_causes(examined, one.causes)
                 traces = self._store.traces.set_of(told.traces)
                 found = known[one.causes] = told.findings, traces
             if any(found):
                 yield one.entry, one.way, *found
-
-    def _kept(
-        self,
-        ids: Sequence[int],
-        examined: Examined,
-        carried: Mapping[int, Carried],
-        owns: Sequence[Own],
-    ) -> tuple[list[int], list[int], list[str]]:
-        """Of each entry the number of its content and account, and what varies of the content."""
-        contents = [self._numbers.content(examined, one) for one in examined.contents]
-        accounts = [self._store.contents.account(one) for one in examined.accounts]
-        of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]
-        of_bytes = [accounts[one] if one >= 0 else 0 for one in examined.sums]
-        pairs = zip(examined.owns, examined.kept, strict=True)
-        extras = [owns[one].written if kept >= 0 else "" for one, kept in pairs]
-        if carried and self._carrier is not None:
-            for place, number in enumerate(ids):
-                one = carried.get(number)
-                if one is not None:
-                    content = self._carrier.content(one.content, one.extra, self._store)
-                    of_content[place], extras[place] = content.number, content.extra
-                    of_bytes[place] = self._carrier.account_number(one.account, self._store)
-        return of_content, of_bytes, extras
 
     def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
         """Take what is done again from what is done."""

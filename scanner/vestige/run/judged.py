@@ -1,0 +1,213 @@
+"""Judged: templates with what was said of their runs and slots, so that files need no reading.
+
+What is said of most values follows from their form: files of which all slots have the same forms
+are answered at once, some of their values aside.
+"""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from vestige.account import Account
+from vestige.digits import NINES
+from vestige.model import Declaration
+from vestige.read.series import Template
+from vestige.read.stated import restated
+from vestige.read.ways import SEARCHING, Way
+from vestige.run.answers import Answer, Known
+from vestige.run.instances import instances, places
+from vestige.run.objects import Content, Objects
+from vestige.statement import OF_ONE_FILE, Statement, Tag
+
+_CONTENTS = 1_000
+"""Combinations of causes that are remembered for one template."""
+
+_ALIKE = 200
+"""Forms of all slots together of which is remembered for one template what is said of them."""
+
+_BETWEEN = b"\n"
+"""Stands between the values of slots where their forms are looked up together."""
+
+TOLD = frozenset(Tag) - OF_ONE_FILE
+"""Elements on whose values the judgement of the whole object rests."""
+
+
+class Spoken(NamedTuple):
+    """What was said of one element of a file, by its index."""
+
+    element: int
+    way: Way
+    causes: tuple[int, ...]
+
+
+class Told(NamedTuple):
+    """What a file says of itself, what is said of it, and what became of its bytes."""
+
+    statement: Statement
+    declared: Declaration
+    spoken: Sequence[Spoken]
+    subject: str
+    account: Account
+
+
+class Slot(NamedTuple):
+    """A slot whose value is judged: where it is among the values, and what is known of it.
+
+    `forms` are answers by the form of a value that begins with `root`, None where that differs
+    from value to value.
+    """
+
+    place: int
+    root: bytes
+    forms: dict[bytes, Answer] | None
+    known: Known
+    may_nest: bool
+
+    def plainly(self, value: bytes) -> Answer | None:
+        """What is said of all values of its form, None if it takes more than that."""
+        if self.forms is None or self.may_nest or not value.startswith(self.root):
+            return None
+        answer = self.forms.get(value.translate(NINES))
+        return None if answer is None or answer.special else answer
+
+
+class Alike(NamedTuple):
+    """What is known of files whose slots have the same forms, slot by slot.
+
+    `said` are causes, those in the slots at the places `special` left out, of which each value is
+    looked at. `contents` is what is said of such a file by the causes in them.
+    """
+
+    said: tuple[tuple[int, ...], ...]
+    special: tuple[int, ...]
+    contents: dict[tuple[tuple[int, ...], ...], Content]
+
+
+class Judged:
+    """A template with the causes of its runs, and of its slots as far as they were met.
+
+    `searched` are the bytes of the runs that are searched for text, those in the slots at the
+    places `unknown` aside.
+    """
+
+    __slots__ = (
+        "_alike",
+        "_contents",
+        "_objects",
+        "_rooted",
+        "_telling",
+        "_values",
+        "between",
+        "instances",
+        "retries",
+        "searched",
+        "slots",
+        "template",
+        "told",
+        "unknown",
+    )
+
+    def __init__(
+        self,
+        objects: Objects,
+        template: Template,
+        slots: Sequence[Slot],
+        between: tuple[tuple[int, ...], ...],
+        told: Told,
+    ) -> None:
+        self._objects = objects
+        self.template = template
+        self.slots = tuple(slots)
+        self.between = between
+        self.told = told
+        self.unknown = tuple(slot.place for slot in slots if slot.known.way.read in SEARCHING)
+        own = sum(len(template.value(template.slots[place])) for place in self.unknown)
+        self.searched = told.account.searched - own
+        self.instances = instances(template)
+        self._telling = tuple(places(template, TOLD).items())
+        self._contents: dict[tuple[object, ...], Content] = {}
+        self._values = _getter([slot.place for slot in self.slots])
+        self._rooted = [(s.place, s.root) for s in self.slots if s.root and s.forms is not None]
+        self._alike: dict[bytes, Alike] = {}
+        self.retries = 0
+
+    def bytes_searched(self, values: Sequence[bytes]) -> int:
+        """Bytes that are searched for text in a file with these values."""
+        if not self.unknown:
+            return self.searched
+        return self.searched + sum(len(values[place]) for place in self.unknown)
+
+    def alike(self, values: Sequence[bytes]) -> Alike | None:
+        """What is known of files whose slots have the forms of these values.
+
+        None if nothing is, or if it cannot be told from their forms, taken together.
+        """
+        joined = _BETWEEN.join(self._values(values))
+        if joined.count(_BETWEEN) >= len(self.slots):
+            return None
+        for place, root in self._rooted:
+            if not values[place].startswith(root):
+                return None
+        form = joined.translate(NINES)
+        found = self._alike.get(form)
+        if found is None:
+            if len(self._alike) >= _ALIKE:
+                self._alike.clear()
+            found = self._alike[form] = self._found_alike(values)
+        return found
+
+    def _found_alike(self, values: Sequence[bytes]) -> Alike:
+        plain = [slot.plainly(values[slot.place]) for slot in self.slots]
+        said = tuple(() if answer is None else answer.common for answer in plain)
+        return Alike(said, tuple(n for n, answer in enumerate(plain) if answer is None), {})
+
+    def content_alike(
+        self, alike: Alike, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]
+    ) -> Content:
+        """What is said of a file with these causes in the special ones of its slots."""
+        if self._telling:
+            return self.content(_filled(alike, said), values)
+        found = alike.contents.get(said)
+        if found is None:
+            if len(alike.contents) >= _CONTENTS:
+                alike.contents.clear()
+            found = alike.contents[said] = self.content(_filled(alike, said), values)
+        return found
+
+    def content(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
+        """What is said of a file with these causes and values in its slots."""
+        telling = self._telling
+        key = (said, *[values[place] for _, place in telling]) if telling else said
+        found = self._contents.get(key)
+        if found is None:
+            if len(self._contents) >= _CONTENTS:
+                self._contents.clear()
+            found = self._contents[key] = self._merged(said, values)
+        return found
+
+    def _merged(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
+        """What is said of a file with these causes."""
+        merged: dict[int, None] = dict.fromkeys(self.between[0])
+        for one, after in zip(said, self.between[1:], strict=True):
+            merged.update(dict.fromkeys(one))
+            merged.update(dict.fromkeys(after))
+        statement = self.told.statement
+        if self._telling:
+            changed = {tag: values[place] for tag, place in self._telling}
+            statement = restated(statement, changed)
+        return self._objects.content(tuple(merged), statement, self.told.subject)
+
+
+def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:
+    """What gives the values at some places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[place] for place in places]
+
+
+def _filled(alike: Alike, said: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """The causes in all slots, from those in the special ones."""
+    every = list(alike.said)
+    for place, causes in zip(alike.special, said, strict=True):
+        every[place] = causes
+    return tuple(every)
