@@ -51,8 +51,8 @@ _HARMLESS = frozenset({"group-length"})
 
 _NO_SLOT = frozenset({"SQ"})
 
-_CASTS = 3
-"""Combinations of lengths that a template knows by heart."""
+_CASTS = 8
+"""Combinations of lengths that a template knows by heart, by the length of the header."""
 
 _SHORT: Final = 2
 _LONG: Final = 4
@@ -142,8 +142,8 @@ class Template:
         self._parts = tuple(parts)
         self._rest = file.head[at:]
         self._end = len(file.head)
-        self._casts: dict[tuple[int, ...], _Cast] = {}
         self._cast = self._cast_for([part.length for part in parts])
+        self._casts = {self._cast.size: self._cast}
 
     def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
@@ -166,7 +166,11 @@ class Template:
 
         None if it is no file of this template. Encapsulated pixels are the caller's to check.
         """
-        cut, runs, end = self._cast
+        cast = self._cast
+        if self.pixels != UNDEFINED:
+            # How long the header is follows from the file: slots of that length are likely.
+            cast = self._casts.get(size - self.pixels, cast)
+        cut, runs, end = cast
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
@@ -204,10 +208,9 @@ class Template:
 
     def _choose(self, values: Sequence[bytes]) -> None:
         """Look first for slots of these lengths the next time; of so many lengths, not of all."""
-        lengths = tuple(map(len, values))
-        cast = self._casts.get(lengths)
+        cast = self._casts.get(self._end)
         if cast is None and len(self._casts) < _CASTS:
-            cast = self._casts[lengths] = self._cast_for(lengths)
+            cast = self._casts[self._end] = self._cast_for(list(map(len, values)))
         self._cast = cast or self._cast
 
     def _fits(self, end: int, size: int) -> bool:

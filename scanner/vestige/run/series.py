@@ -273,4 +273,4 @@ def _match(
 
 
 def _size(judged: Judged) -> int:
-    return 5 * len(judged.template.head) + _OVERHEAD
+    return 6 * len(judged.template.head) + _OVERHEAD
