@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from vestige.catalog import Catalog, Dummy
 from vestige.detect.words import name_like, person_names
@@ -62,6 +63,7 @@ class Dummies:
         self._lexicon = catalog.lexicon
         self._by_vr: dict[str, list[_Recogniser]] = {}
         self._by_keyword: dict[str, list[_Recogniser]] = {}
+        self._words: dict[tuple[str, int], _Words] = {}
         for vrs, keywords, dummy in catalog.tables.dummies:
             recogniser = _Recogniser(dummy)
             for vr in vrs:
@@ -129,11 +131,16 @@ class Dummies:
 
     def is_word(self, place: Place, value: str) -> bool:
         """Whether the whole value is one of the fixed words of the table."""
-        return any(
-            recogniser.dummy.match in _FIXED and recogniser.equals(value)
-            for recogniser in self._recognisers(place)
-            if not recogniser.dummy.marker
-        )
+        asked = (place.vr, place.tag)
+        words = self._words.get(asked)
+        if words is None:
+            fixed = [one for one in self._recognisers(place) if one.dummy.match in _FIXED]
+            plain = [one.words for one in fixed if not one.dummy.marker]
+            words = self._words[asked] = _Words(
+                frozenset().union(*(one.exact for one in plain)),
+                frozenset().union(*(one.folded for one in plain)),
+            )
+        return value in words.exact or value.casefold() in words.folded
 
     def _dummies(self, place: Place, value: str, markers: frozenset[str]) -> list[Dummy]:
         """The dummies that the value is, if any."""
@@ -195,6 +202,13 @@ def _together(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one) for one in (*apart, *((joined,) if joined else ())))
 
 
+class _Words(NamedTuple):
+    """Words that are dummies as they are written, and those that are in any case."""
+
+    exact: frozenset[str]
+    folded: frozenset[str]
+
+
 class _Recogniser:
     """One dummy, ready to compare with whole values."""
 
@@ -206,6 +220,16 @@ class _Recogniser:
         self._expression = re.compile(dummy.value) if regular else None
         widened = blinded(dummy.value) if regular else None
         self._blind = re.compile(widened) if widened is not None else None
+
+    @property
+    def words(self) -> _Words:
+        """The fixed words that it is."""
+        match self.dummy.match:
+            case "exact":
+                return _Words(frozenset({self.dummy.value}), frozenset())
+            case "exact_set":
+                return _Words(self._exact, frozenset())
+        return _Words(frozenset(), self._words)
 
     def accepts(self, value: str, markers: frozenset[str]) -> bool:
         """Whether the whole value is this dummy, in an object with these markers."""
