@@ -137,6 +137,15 @@ class Batch:
         _, self._kept, self._extra = found
         return found[0]
 
+    def empty(self, count: int) -> None:
+        """So many files that are empty, and whose names say nothing, come next."""
+        self.begin()
+        self.codes += [self.plain(EMPTY)] * count
+        self.instances += [0] * count
+        self.sums += [-1] * count
+        self.kept += [-1] * count
+        self.extras += [()] * count
+
     def begin(self, *, software: bool = False) -> None:
         """Take the next entry in hand, which may lie in a tree of software."""
         self.instance = b""
