@@ -13,7 +13,7 @@ def test_columns_are_the_same_by_places_as_by_searching(form: str) -> None:
     alike, searched = Names.of(names), Names(Names.of(names).texts, alike=False)
     assert alike.alike
     assert list(alike.columns()) == list(searched.columns())
-    sample = alike.sample(4)
+    sample = Names.of(names, 4)
     for place, column in enumerate(sample.columns()):
         assert column == sample.whole_column(place)[::4]
 
@@ -23,4 +23,4 @@ def test_other_letters_are_other_names() -> None:
     assert not names.alike
     assert names.texts == ["a-0001", "b-0002"]
     assert list(names.columns())[-1] == ["0001", "0002"]
-    assert names.sample(1).whole_column(0) == []
+    assert names.whole_column(0) == []

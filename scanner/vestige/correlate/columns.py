@@ -17,22 +17,24 @@ _ENDING = re.compile(r"(?i)(?:\.[a-z][a-z0-9]{1,4}){1,2}\Z")
 class Names:
     """Names without their endings; `alike` if their letters and marks are, and only digits differ.
 
-    Of a sample `whole` are all of them, of which it is every so many.
+    Of a sample of such names `whole` are all of them, of which it is every so many.
     """
 
     texts: Sequence[str]
     alike: bool
-    whole: "Names | None" = None
+    whole: Sequence[str] = ()
     step: int = 1
 
     @classmethod
-    def of(cls, names: Sequence[str]) -> "Names":
-        """Names as they stand in a directory."""
+    def of(cls, names: Sequence[str], step: int = 1) -> "Names":
+        """Every so many of the names in a directory."""
         alike = len(set(many.forms(names))) == 1 and names[0].isascii()
+        some = names[::step]
         if not alike:
-            return cls([_ENDING.sub("", name) for name in names], alike=False)
+            return cls([_ENDING.sub("", name) for name in some], alike=False, step=step)
         length = len(_ENDING.sub("", names[0]))
-        return cls([name[:length] for name in names], alike=True)
+        whole = names if step > 1 else ()
+        return cls([name[:length] for name in some], alike=True, whole=whole, step=step)
 
     def columns(self) -> Iterator[list[str]]:
         """The numbers in the names: as written with their letters, and each run of digits."""
@@ -47,14 +49,9 @@ class Names:
 
     def whole_column(self, place: int) -> list[str]:
         """Of a sample of names that are alike, the column at a place of all of them."""
-        if self.whole is None or not self.alike:
+        if not self.whole:
             return []
-        span = next(islice(_spans(self.texts[0]), place, None))
-        return _column(self.whole.texts, span)
-
-    def sample(self, step: int) -> "Names":
-        """Every so many of them."""
-        return Names(self.texts[::step], self.alike, self, step)
+        return _column(self.whole, next(islice(_spans(self.texts[0]), place, None)))
 
 
 _RUNS = re.compile(r"\d+")

@@ -112,10 +112,9 @@ def _of_one_wording(names: Sequence[str]) -> list[int]:
 def _families(form: str, group: Siblings) -> Iterator[FoundFamily]:
     """What a group is, if a sample of it is that too."""
     step = max(1, len(group) // _SAMPLE)
-    names = Names.of(group.names)
-    if step > 1 and _judged(form, names.sample(step)) is None:
+    if step > 1 and _judged(form, Names.of(group.names, step)) is None:
         return
-    found = _judged(form, names)
+    found = _judged(form, Names.of(group.names))
     if found is not None:
         yield _family(form, found, group)
 
