@@ -15,7 +15,7 @@ from vestige.sensitive import Sensitive
 from vestige.text import template, tokens
 
 _FORM = str.maketrans("0123456789" + "abcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26)
-_UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?![9.])")
+_UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?!9|\.9)")
 _WORD = re.compile(r"A{4,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DATED = re.compile(
