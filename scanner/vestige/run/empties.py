@@ -12,6 +12,9 @@ _FILE = Kind.FILE.value
 _SPEAKING = 4
 """One name in so many may say something, up to which empty files are not taken one by one."""
 
+_LIGHT = 8
+"""Empty files that count as one entry of a batch: there is nothing to read in them."""
+
 OneByOne = Callable[[Siblings, Content | None], Content | None]
 """Examines entries one by one; told, and giving, what is said of an empty file without a look."""
 
@@ -44,3 +47,9 @@ def _empty_from(siblings: Siblings) -> int:
     if not begin or begin == len(sizes) or any(sizes[begin:]) or siblings.met:
         return 0
     return begin if {listed[1] for listed in siblings.listed[begin - 1 :]} == {_FILE} else 0
+
+
+def weight(siblings: Siblings) -> int:
+    """How many entries of a batch they count as."""
+    light = sum(not listed[2] and listed[1] == _FILE for listed in siblings.listed)
+    return len(siblings.listed) - light + -(-light // _LIGHT)

@@ -20,6 +20,7 @@ from vestige.run.batch import Outcome as Told
 from vestige.run.causes import Cause
 from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
+from vestige.run.empties import weight
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.lettering import PICTURES
@@ -185,7 +186,7 @@ class _Keeper:
                 full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
                 self._batch.append(event)
-                self._waiting += len(event.listed)
+                self._waiting += weight(event)
                 full = self._waiting >= _BATCH
             if full:
                 self._flush(crew)
@@ -287,6 +288,8 @@ class _Keeper:
         self, ids: Sequence[int], examined: Examined, carried: Mapping[int, Carried]
     ) -> list[int]:
         """The number of the outcome of each entry, given in the order of the entries."""
+        if len(examined.outcomes) == 1 and not carried:
+            return [self._outcome(examined.outcomes[0], examined, None)] * len(ids)
         known: dict[tuple[object, ...], int] = {}
         numbers = []
         for number, code in zip(ids, examined.codes, strict=True):
