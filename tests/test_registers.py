@@ -23,3 +23,10 @@ def test_a_number_is_right_or_not(register: str, right: str, wrong: str) -> None
 def test_whatever_a_number_leads_the_library_into_is_not_right(register: str, number: str) -> None:
     assert is_right(register, number) in (True, False)
     assert not is_right(register, "")
+
+
+@pytest.mark.parametrize(
+    "number", ["943 476 5919", "943-476-5919", "9434765919", "\uff1994-3476-5919"]
+)
+def test_numbers_are_cleaned_as_the_library_does(number: str) -> None:
+    assert is_right("gb.nhs", number) == number.isascii()

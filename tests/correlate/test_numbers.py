@@ -68,6 +68,7 @@ PERSONS: dict[str, tuple[FamilyKind, Maker]] = {
     "accession": (FamilyKind.ACCESSION_NUMBERS, lambda r: f"ACC{r.randrange(10**8):08}"),
     "by year": (FamilyKind.ACCESSION_NUMBERS, lambda r: f"{seen(r).year}MR{r.randrange(10**6):06}"),
     "times": (FamilyKind.UID_TIMES, timed),
+    "times of files": (FamilyKind.UID_TIMES, lambda r: f"{timed(r)}.dcm"),
 }
 
 

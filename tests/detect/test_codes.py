@@ -1,3 +1,4 @@
+import re
 from uuid import UUID
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vestige import catalog
-from vestige.detect.codes import TWINS, UNMOVED, is_code
+from vestige.detect.codes import TWINS, UNMOVED, codes_among, is_code
 from vestige.detect.judge import Judge
 from vestige.model import Declaration, Observation, Place, Where
 from vestige.sensitive import Sensitive
@@ -27,6 +28,8 @@ CODES = st.one_of(
     st.lists(part(8), min_size=4, max_size=8).map("".join),
     st.uuids().map(str),
 )
+PAIR = re.compile(r"\d{4}-[a-f]{4}-[a-f]{2}|[a-f]{2}-[a-f]{4}-\d{4}")
+"""Letters beside a part of letters alone, with a number beside them."""
 ENDINGS = st.sampled_from(("", ".dcm", ".DCM", ".nii.gz", ".h5", ".tar.gz"))
 
 
@@ -40,8 +43,22 @@ def test_of_no_code_anything_is_said(code: str, ending: str) -> None:
 
 @given(st.uuids(), ENDINGS)
 def test_most_uuids_are_codes(number: UUID, ending: str) -> None:
-    worded = any(part.isalpha() for part in str(number).split("-"))
-    assert is_code(f"{number}{ending}".encode()) is not worded
+    first, *_, last = str(number).split("-")
+    paired = PAIR.search(str(number)) is not None
+    assert is_code(f"{number}{ending}".encode()) is not (
+        first.isalpha() or last.isalpha() or paired
+    )
+
+
+@given(st.lists(st.tuples(CODES, ENDINGS).map("".join), max_size=9), st.booleans())
+def test_many_are_codes_as_each_of_them_is(names: list[str], plain: bool) -> None:  # noqa: FBT001
+    some = [name.encode()[: 36 if plain else None] for name in names]
+    assert codes_among(some) == set(filter(is_code, some))
+
+
+def test_a_pair_of_words_beside_a_number_is_no_code() -> None:
+    for name in (b"12345678-dead-beef-9a0c-0305e82c3301", b"0a12345b-face-bead-1961-0203e82c3301"):
+        assert codes_among([TWINS[0], name]) == {TWINS[0]}
 
 
 @pytest.mark.parametrize(

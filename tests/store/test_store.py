@@ -219,8 +219,7 @@ def test_questions_about_a_subtree(store: Store) -> None:
     assert store.below([3]) == (1, 7, 13, 13)
     assert store.dirty_headers([2]) == store.dirty_headers([1]) == {True}
     assert store.lasts([2, 3]) == {2: 4}
-    groups = dict(store.sibling_groups())
-    assert groups == {1: [(2, b"folder")], 2: [(3, b"a"), (4, b"b")]}
+    assert list(store.sibling_groups()) == [(2, [3, 4], [b"a", b"b"]), (1, [2], [b"folder"])]
 
 
 def test_problems_come_in_the_order_of_entries(store: Store) -> None:

@@ -52,6 +52,9 @@ SCHEMES: tuple[tuple[str, int, int], ...] = (
 )
 """Modules of python-stdnum, and the least and greatest length of what they are asked about."""
 
+_LETTERED = frozenset({"es.dni", "es.nie", "it.codicefiscale", "mx.curp"})
+"""Numbers that hold letters always."""
+
 FEWEST = 10
 """Different numbers below which chance may have set their last digits."""
 VALID = 0.8
@@ -66,7 +69,9 @@ def scheme(numbers: Sequence[str]) -> str:
     if len(distinct) < FEWEST or len({number[-1] for number in distinct}) < _LAST_DIGITS:
         return ""
     length = len(distinct[0])
+    none = _LETTERED if all(map(str.isdecimal, distinct)) else frozenset()
     fitting = (name for name, least, most in SCHEMES if least <= length <= most)
+    fitting = (name for name in fitting if name not in none)
     return next((name for name in fitting if _holds(name, distinct)), "")
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from vestige.correlate import many
 from vestige.correlate.birth_dates import dates, spread_as_births
 from vestige.correlate.numbers import number_families
 from vestige.correlate.templates import (
@@ -11,12 +12,12 @@ from vestige.correlate.templates import (
     FoundFamily,
     Named,
     Sibling,
+    Siblings,
     groups,
     person,
     varying,
 )
 from vestige.correlate.word_sets import Beside, judged
-from vestige.digits import form
 from vestige.lexicon import Lexicon
 from vestige.model import Certainty, FamilyKind, Member
 from vestige.sensitive import Sensitive
@@ -55,20 +56,22 @@ def ordered(found: Iterable[FoundFamily]) -> tuple[FoundFamily, ...]:
 
 
 def divided(
-    siblings: Sequence[Sibling], lexicon: Lexicon
+    siblings: Siblings | Sequence[Sibling], lexicon: Lexicon
 ) -> tuple[list[FoundFamily], list[Sibling]]:
     """The families among siblings or cousins, and those who may have kin elsewhere.
 
     These are of groups too small to be sure of, and in no family that is.
     """
-    found, rest = _of_names([one for one in siblings if not opaque(one.name)], lexicon)
+    every = Siblings.of(siblings)
+    found, rest = _of_names(every, many.worded(every.names), lexicon)
     taken = {member.entry for family in found for member in family.members}
-    others = [one for one in siblings if one.entry not in taken]
+    others = every.without(taken)
     numbered = number_families(others)
     if len(others) - len(rest) <= _FEW_NUMBERS:
         known = {one.entry for one in rest}
         taken.update(member.entry for family in numbered for member in family.members)
-        rest += [one for one in others if one.entry not in known | taken and _tells(one.name)]
+        ones = others.at(range(len(others)))
+        rest += [one for one in ones if one.entry not in known | taken and _tells(one.name)]
     return [*found, *numbered], rest
 
 
@@ -78,14 +81,14 @@ def _tells(name: str) -> bool:
 
 
 def _of_names(
-    siblings: Sequence[Sibling], lexicon: Lexicon
+    every: Siblings, worded: Sequence[int], lexicon: Lexicon
 ) -> tuple[list[FoundFamily], list[Sibling]]:
     """The families of names, and the siblings of small groups that are in none of them for sure."""
-    if len({form(one.name) for one in siblings}) < _FEWEST_FORMS:
-        return [], list(siblings[:_SMALL])
+    if len(set(many.forms([every.names[place] for place in worded]))) < _FEWEST_FORMS:
+        return [], every.at(worded[:_SMALL])
     found: list[FoundFamily] = []
     rest: list[Sibling] = []
-    for key, group in groups(siblings).items():
+    for key, group in groups(every.at(worded)).items():
         family = _family(key, group, lexicon)
         if family is not None:
             found.append(family)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vestige.correlate.families import divided
-from vestige.correlate.templates import FEWEST, FoundFamily, Placed, Sibling, surest
+from vestige.correlate.templates import FEWEST, FoundFamily, Placed, Sibling, Siblings, surest
 from vestige.lexicon import Lexicon
 from vestige.model import FamilyKind
 
@@ -28,7 +28,9 @@ class _Left:
     rest: list[Sibling] = field(default_factory=list)
 
 
-def kindred(directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexicon) -> list[Placed]:
+def kindred(
+    directories: Iterable[tuple[int, Siblings | Sequence[Sibling]]], lexicon: Lexicon
+) -> list[Placed]:
     """The families of a tree, of directories with their entries, each after those below it.
 
     Held are the families, and of small groups those below directories that are not yet done.
@@ -36,8 +38,10 @@ def kindred(directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexic
     waiting: dict[int, _Left] = {}
     found: list[Placed] = []
     timed = held = 0
-    for parent, siblings in directories:
-        below = {one.entry: waiting.pop(one.entry) for one in siblings if one.entry in waiting}
+    for parent, ones in directories:
+        siblings = Siblings.of(ones)
+        known = filter(waiting.__contains__, siblings.entries) if waiting else ()
+        below = {entry: waiting.pop(entry) for entry in known}
         held -= sum(len(lower.rest) for lower in below.values())
         left = _left(siblings, below, lexicon)
         if timed > _MOST_TIMED:
@@ -56,7 +60,7 @@ def kindred(directories: Iterable[tuple[int, Sequence[Sibling]]], lexicon: Lexic
     return found
 
 
-def _left(siblings: Sequence[Sibling], below: Mapping[int, _Left], lexicon: Lexicon) -> _Left:
+def _left(siblings: Siblings, below: Mapping[int, _Left], lexicon: Lexicon) -> _Left:
     """The families of a directory, those of its directories among them if there are several."""
     families, rest = divided(siblings, lexicon)
     merged = _merged(below)

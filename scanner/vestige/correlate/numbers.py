@@ -1,20 +1,21 @@
 """Families of numbers: siblings told apart by birth dates, record numbers, or times in UIDs."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vestige.correlate import check_digits
+from vestige.correlate import check_digits, many
 from vestige.correlate.birth_dates import Read, dates, spread_as_births
-from vestige.correlate.templates import FEWEST, FoundFamily, Sibling
+from vestige.correlate.columns import Names
+from vestige.correlate.templates import FEWEST, FoundFamily, Sibling, Siblings
 from vestige.model import Certainty, FamilyKind, Member
 from vestige.sensitive import Sensitive
 from vestige.text import template, tokens
 
 _FORM = str.maketrans("0123456789" + "abcdefghijklmnopqrstuvwxyz", "9" * 10 + "A" * 26)
-_UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?![9.])")
+_UID = re.compile(r"(?<![9.])9(?:\.9+){3,}(?!9|\.9)")
 _WORD = re.compile(r"A{4,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DATED = re.compile(
@@ -25,25 +26,59 @@ _SAMPLE = 64
 """Siblings of one form that are asked before all of them are."""
 
 
-def number_families(siblings: Sequence[Sibling]) -> list[FoundFamily]:
+def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]:
     """The families of siblings, or cousins, whose numbers tell persons."""
-    if len(siblings) < FEWEST:
+    every = Siblings.of(siblings)
+    if len(every) < FEWEST:
         return []
-    grouped: defaultdict[str, list[Sibling]] = defaultdict(list)
-    for sibling in siblings:
-        grouped[_form(sibling)].append(sibling)
     found: list[FoundFamily] = []
-    for form in sorted(grouped):
-        group = _of_one_wording(grouped[form]) if "W" in form else grouped[form]
-        if len(group) >= FEWEST and _TELLING.search(form):
+    for form, places in sorted(_grouped(every).items()):
+        group = every.part(places)
+        if "W" in form:
+            group = group.part(_of_one_wording(group.names))
+        if len(group) >= FEWEST:
             found += _families(form, group)
     return found
 
 
-def _form(sibling: Sibling) -> str:
-    """The name with digits and letters alike; UIDs and longer words whatever their length."""
-    form = _shortened(sibling.name.lower().translate(_FORM))
-    return "*/" * sibling.above + form if sibling.above else form
+def _grouped(siblings: Siblings) -> dict[str, Sequence[int]]:
+    """The places of those of one form, by forms with numbers, which enough of them have."""
+    forms = _forms(siblings.names)
+    if siblings.aboves:
+        stars = zip(siblings.aboves, forms, strict=True)
+        forms = ["*/" * above + form for above, form in stars]
+    counts = Counter(forms)
+    telling = [f for f, count in counts.items() if count >= FEWEST and _TELLING.search(f)]
+    if len(counts) == len(telling) == 1:
+        return {telling[0]: range(len(forms))}
+    found: dict[str, list[int]] = {form: [] for form in telling}
+    for place, form in enumerate(forms if found else ()):
+        if form in found:
+            found[form].append(place)
+    return dict(found)
+
+
+def _forms(names: Sequence[str]) -> list[str]:
+    """The names with digits and letters alike; UIDs and longer words whatever their length."""
+    text = many.one_text(names)
+    if text is None:
+        return [_shortened(name.lower().translate(_FORM)) for name in names]
+    text = text.lower().translate(_FORM)
+    forms = many.lines(text)
+    kinds = set(forms)
+    if len(kinds) <= _MANY_FORMS:
+        short = {kind: _shortened(kind) for kind in kinds}
+        same = all(kind == one for kind, one in short.items())
+        return forms if same else [short[form] for form in forms]
+    if "9.9" in text or _PARTED.search(text):
+        return list(map(_shortened, forms))
+    return many.lines(_WORD.sub("W", text))
+
+
+_MANY_FORMS = 256
+"""Forms from which on all names are shortened at once, as text, where they hold words alone."""
+_PARTED = re.compile(r"9[-_./ ]9{1,2}[-_./ ]9")
+"""What stands in every date."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -59,33 +94,29 @@ def _shortened(form: str) -> str:
     return _DATED.sub("D", form)
 
 
-def _of_one_wording(group: Sequence[Sibling]) -> list[Sibling]:
-    """The siblings whose longer words most share: names weigh more than the dates beside them."""
-    words = [frozenset(_LONG_WORD.findall(one.name.lower())) for one in group]
-    counts = Counter(word for found in words for word in found)
-    shared = {word for word, count in counts.items() if 2 * count > len(group)}
-    return [one for one, found in zip(group, words, strict=True) if found <= shared]
+def _of_one_wording(names: Sequence[str]) -> list[int]:
+    """The places of those whose longer words most share.
+
+    Names weigh more than the dates beside them.
+    """
+    forms = [form.lower() for form in many.forms(names)]
+    words = {form: frozenset(_LONG_WORD.findall(form)) for form in set(forms)}
+    counts: Counter[str] = Counter()
+    for form, count in Counter(forms).items():
+        counts.update(dict.fromkeys(words[form], count))
+    shared = {word for word, count in counts.items() if 2 * count > len(names)}
+    kept = {form for form, found in words.items() if found <= shared}
+    return [place for place, form in enumerate(forms) if form in kept]
 
 
-def _families(form: str, group: Sequence[Sibling]) -> Iterator[FoundFamily]:
+def _families(form: str, group: Siblings) -> Iterator[FoundFamily]:
     """What a group is, if a sample of it is that too."""
-    if "U" not in form and _only_counts(group):
-        return
     step = max(1, len(group) // _SAMPLE)
-    if step > 1 and _judged(form, group[::step]) is None:
+    if step > 1 and _judged(form, Names.of(group.names, step)) is None:
         return
-    found = _judged(form, group)
+    found = _judged(form, Names.of(group.names))
     if found is not None:
         yield _family(form, found, group)
-
-
-def _only_counts(group: Sequence[Sibling]) -> bool:
-    """Whether all that differs in the digits of names is one number, counted up on the spot."""
-    runs = [_RUNS.findall(sibling.name) for sibling in group]
-    if len(set(map(len, runs))) > 1:
-        return False
-    varying = [column for column in zip(*runs, strict=True) if len(set(column)) > 1]
-    return len(varying) <= 1 and all(map(_counted_up, varying))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +130,18 @@ class _Numbers:
     of_persons: bool = True
 
 
-def _judged(form: str, group: Sequence[Sibling]) -> _Numbers | None:
-    names = [sibling.name for sibling in group]
-    stems = [_ENDING.sub("", name) for name in names]
+def _judged(form: str, names: Names) -> _Numbers | None:
     judges = (_uid_times,) if "U" in form else (_births, _records, _accessions)
     for judge in judges:
-        found = judge(stems)
+        found = judge(names)
         if found is not None:
             return found
     return None
 
 
-_ENDING = re.compile(r"(?i)(?:\.[a-z][a-z0-9]{1,4}){1,2}\Z")
-
-
-def _family(form: str, found: _Numbers, group: Sequence[Sibling]) -> FoundFamily:
-    held = [(one, value) for one, value in zip(group, found.values, strict=True) if value]
+def _family(form: str, found: _Numbers, group: Siblings) -> FoundFamily:
+    ones = group.at(range(len(group)))
+    held = [(one, value) for one, value in zip(ones, found.values, strict=True) if value]
     forms = Counter("*/" * one.above + template(tokens(one.name)) for one, _ in held)
     return FoundFamily(
         kind=found.kind,
@@ -140,7 +167,8 @@ _TIMED = re.compile(
 _TIMED_SHARE = 0.8
 
 
-def _uid_times(names: Sequence[str]) -> _Numbers | None:
+def _uid_times(every: Names) -> _Numbers | None:
+    names = every.texts
     if names[0].count(".") < 3:  # noqa: PLR2004 - a UID has more
         return None
     values = [found.group() if (found := _TIMED.search(name)) else "" for name in names]
@@ -161,7 +189,8 @@ _DIVERSE = 5
 _DIVERSE_SHARE = 0.1
 
 
-def _births(names: Sequence[str]) -> _Numbers | None:
+def _births(every: Names) -> _Numbers | None:
+    names = every.texts
     read = dates(names)
     distinct = {one for one in read if one is not None}
     if len(distinct) < FEWEST or not spread_as_births(sorted(distinct)):
@@ -196,10 +225,6 @@ def _by_number(distinct: int) -> Certainty:
 
 # --- record numbers and accession numbers -------------------------------------------------------
 
-_RUNS = re.compile(r"\d+")
-_WRITTEN = re.compile(r"[A-Za-z]?\d(?:[ .\-]?\d){4,17}(?:-?[A-Za-z](?![A-Za-z]))?")
-"""A number as people write it: in groups, and with the letters of some national numbers."""
-_CODED = re.compile(r"(?<![A-Za-z0-9])(?=\w*\d{2})(?=\w*[A-Za-z])[A-Za-z0-9]{16,18}(?![A-Za-z0-9])")
 _PATIENT_CUES = frozenset(
     str.split(
         "mrn mrno pid patid patientid patnr patno nhc hcn nhs kvnr kvno ipp nip pesel bsn cpf dni "
@@ -217,23 +242,12 @@ _YEARS = range(1990, 2100)
 _YEARED = re.compile(r"(?<!\d)(\d{4})[-_ ]?[A-Za-z]{1,3}[-_ ]?(\d{4,8})(?!\d)")
 
 
-def _columns(names: Sequence[str]) -> Iterator[list[str]]:
-    """The numbers in the names: as written with their letters, and each run of digits."""
-    yield [_compact(_WRITTEN.search(name)) for name in names]
-    yield [_compact(_CODED.search(name)) for name in names]
-    runs = [_RUNS.findall(name) for name in names]
-    for place in range(min(map(len, runs), default=0)):
-        yield [row[place] for row in runs]
-
-
-def _compact(found: re.Match[str] | None) -> str:
-    return "" if found is None else re.sub(r"[ .\-]", "", found.group()).upper()
-
-
-def _records(names: Sequence[str]) -> _Numbers | None:
-    for column in _columns(names):
-        values = _of_one_length(column)
-        if _counted_up(values):
+def _records(names: Names) -> _Numbers | None:
+    for place, column in enumerate(names.columns()):
+        if len(set(column)) < check_digits.FEWEST:
+            continue
+        values = column if names.alike else _of_one_length(column)
+        if _counted_up(values) or _counted_up_in_all(names, place, values):
             continue
         if check_digits.scheme([value for value in values if value]):
             share = sum(map(bool, values)) / len(values)
@@ -242,10 +256,23 @@ def _records(names: Sequence[str]) -> _Numbers | None:
     return _cued(names, _PATIENT_CUES, FamilyKind.RECORD_NUMBERS)
 
 
-def _counted_up(values: Iterable[str]) -> bool:
+def _counted_up_in_all(names: Names, place: int, values: Sequence[str]) -> bool:
+    """Whether the numbers of which a column of a sample is a part were counted up.
+
+    Of all of them nothing will be said then: check digits need not be asked.
+    """
+    if not _counted_up(values, _CLOSE * names.step):
+        return False
+    return _counted_up(names.whole_column(place))
+
+
+def _counted_up(values: Iterable[str], close: int = _CLOSE) -> bool:
     """Whether numbers follow each other so closely that they were counted up on the spot."""
-    numbers = {int(value) for value in values if value.isdecimal()}
-    return len(numbers) > 1 and max(numbers) - min(numbers) < _CLOSE * len(numbers)
+    numbers = set(filter(str.isdecimal, values))
+    if len(set(map(len, numbers))) == 1:
+        return len(numbers) > 1 and int(max(numbers)) - int(min(numbers)) < close * len(numbers)
+    known = set(map(int, numbers))
+    return len(known) > 1 and max(known) - min(known) < close * len(known)
 
 
 def _of_one_length(column: Sequence[str]) -> list[str]:
@@ -256,13 +283,14 @@ def _of_one_length(column: Sequence[str]) -> list[str]:
     return [value if len(value) == length else "" for value in column]
 
 
-def _cued(names: Sequence[str], cues: frozenset[str], kind: FamilyKind) -> _Numbers | None:
+def _cued(names: Names, cues: frozenset[str], kind: FamilyKind) -> _Numbers | None:
     """Numbers of constant length behind a word that says what they are, and not counted up."""
-    words = Counter(word.lower() for name in names for word in set(_LETTERS.findall(name)))
+    texts = names.texts[:1] if names.alike else names.texts
+    words = Counter(word.lower() for name in texts for word in set(_LETTERS.findall(name)))
     cued = sum(words[word] for word in cues & words.keys())
-    if cued < _UNIQUE * len(names):
+    if cued < _UNIQUE * len(texts):
         return None
-    for place in _columns(names):
+    for place in names.columns():
         values = _of_one_length(place)
         if _issued([value for value in values if value]):
             verdict = min(Certainty.LIKELY, _by_number(len(set(values))), key=_doubt)
@@ -283,12 +311,11 @@ def _issued(values: Iterable[str]) -> bool:
     return len(numbers) <= _SPARSE * (numbers[-1] - numbers[0] + 1)
 
 
-def _accessions(names: Sequence[str]) -> _Numbers | None:
+def _accessions(names: Names) -> _Numbers | None:
     found = _cued(names, _STUDY_CUES, FamilyKind.ACCESSION_NUMBERS)
     if found is not None:
         return found
-    years = ["".join(one.groups()) if (one := _YEARED.search(name)) else "" for name in names]
-    for column in (years, *_columns(names)):
+    for column in (_yeared(names), *names.columns()):
         values = _of_one_length(column)
         days = [value[:8] for value in values]
         if _year_led([value for value in values if value]) and not any(dates(days)):
@@ -300,6 +327,14 @@ def _accessions(names: Sequence[str]) -> _Numbers | None:
                 of_persons=False,
             )
     return None
+
+
+def _yeared(names: Names) -> list[str]:
+    """Year and number of each name that holds both, apart."""
+    if names.alike and not _YEARED.search(names.texts[0]):
+        return [""] * len(names.texts)
+    found = map(_YEARED.search, names.texts)
+    return ["".join(one.groups()) if one else "" for one in found]
 
 
 def _year_led(values: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +28,47 @@ class Sibling:
 
     def __repr__(self) -> str:
         return f"Sibling({self.entry})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Siblings:
+    """The entries of one directory by numbers and names, of which few are needed one by one."""
+
+    entries: Sequence[int]
+    names: Sequence[str]
+    aboves: Sequence[int] | None = None
+
+    @classmethod
+    def of(cls, siblings: "Siblings | Sequence[Sibling]") -> "Siblings":
+        """The same as numbers and names; of cousins also what stands above them."""
+        if isinstance(siblings, Siblings):
+            return siblings
+        above = [one.above for one in siblings] if any(one.above for one in siblings) else None
+        return cls([one.entry for one in siblings], [one.name for one in siblings], above)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def above(self, place: int) -> int:
+        """How many directories stand above the one at a place."""
+        return self.aboves[place] if self.aboves else 0
+
+    def at(self, places: Iterable[int]) -> list[Sibling]:
+        """Those at some places, one by one."""
+        return [Sibling(self.entries[p], self.names[p], self.above(p)) for p in places]
+
+    def without(self, taken: Collection[int]) -> "Siblings":
+        """Those whose numbers are not among some."""
+        if not taken:
+            return self
+        return self.part([p for p, entry in enumerate(self.entries) if entry not in taken])
+
+    def part(self, places: Sequence[int]) -> "Siblings":
+        """Those at some places, still together; places are in order."""
+        if len(places) == len(self):
+            return self
+        entries, names = [self.entries[p] for p in places], [self.names[p] for p in places]
+        return Siblings(entries, names, [self.above(p) for p in places] if self.aboves else None)
 
 
 @dataclass(frozen=True, slots=True)

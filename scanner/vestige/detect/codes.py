@@ -2,10 +2,12 @@
 
 Rules read a name without its UUIDs, drop what they find inside a digest, and look for no words in
 either. Expressions of rules for names read all of a name; those of `UNMOVED` want a mark, or words
-of letters alone with a gap between them, and no code has any by the forms that count here.
+of letters alone with a gap between them and a number or a date beside them, and no code has any by
+the forms that count here.
 """
 
 import re
+from collections.abc import Sequence
 
 from vestige.pieces import EXTENSIONS
 
@@ -28,9 +30,14 @@ UNMOVED = frozenset(
 SHORTEST = 32
 """Characters of a code at least."""
 
-_GROUP = rb"(?=[a-fA-F]{0,3}\d)[0-9a-fA-F]{4}-"
-_UUID = rb"(?=[a-fA-F]{0,7}\d)[0-9a-fA-F]{8}-(?:%b){3}(?=[a-fA-F]{0,11}\d)[0-9a-fA-F]{12}" % _GROUP
-"""With a digit in each of its parts: one of letters alone may be a word."""
+_LENGTH = 36
+_UUID = (
+    rb"(?=[a-fA-F]{0,7}\d)[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}(?=[a-fA-F]{0,11}\d)[0-9a-fA-F]{12}"
+)
+"""With a digit in its first and its last part: of letters alone either may be a word."""
+_WORDED = re.compile(rb"-[a-fA-F]{4}-")
+_PAIR = re.compile(rb"\d{4}-[a-fA-F]{4}-[a-fA-F]{2}|[a-fA-F]{2}-[a-fA-F]{4}-\d{4}")
+"""A part of letters alone beside other letters, and a number beside the two: 1903-dead-beef."""
 
 _DIGEST = (
     rb"(?!\d{8}|\d{1,4}[dDfF])"
@@ -39,6 +46,7 @@ _DIGEST = (
 """One that does not begin as a date does: 20110304, 12dec2011."""
 
 _CODE = re.compile(rb"%b|%b" % (_UUID, _DIGEST))
+_UUIDS = re.compile(rb"(?:%b/)*" % _UUID)
 _NAMED = [f".{ending}".encode() for one in EXTENSIONS for ending in (one, one.upper())]
 _ENDINGS = frozenset({b"", *_NAMED, *(ending + b".gz" for ending in _NAMED)})
 
@@ -46,4 +54,20 @@ _ENDINGS = frozenset({b"", *_NAMED, *(ending + b".gz" for ending in _NAMED)})
 def is_code(name: bytes) -> bool:
     """Whether the name of an entry is a UUID or a digest, with its extension."""
     found = _CODE.match(name)
-    return found is not None and name[found.end() :] in _ENDINGS
+    if found is None or name[found.end() :] not in _ENDINGS:
+        return False
+    return _WORDED.search(name) is None or _PAIR.search(name) is None
+
+
+def codes_among(names: Sequence[bytes]) -> set[bytes]:
+    """Those of many names that are codes; UUIDs, of which folders are full, all at once."""
+    stems = b"/".join([name[:_LENGTH] for name in names])
+    endings = {name[_LENGTH:] for name in names}
+    if not endings <= _ENDINGS or len(stems) + 1 != (_LENGTH + 1) * len(names):
+        return set(filter(is_code, names))
+    if _UUIDS.fullmatch(stems + b"/") is None:
+        return set(filter(is_code, names))
+    if _WORDED.search(stems) is None:
+        return set(names)
+    paired = {names[found.start() // (_LENGTH + 1)] for found in _PAIR.finditer(stems)}
+    return set(names) - paired

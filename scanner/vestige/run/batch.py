@@ -150,6 +150,15 @@ class Batch:
         code, self._kept = found
         return code
 
+    def empty(self, count: int) -> None:
+        """So many files that are empty, and whose names say nothing, come next."""
+        self.begin()
+        self.codes += [self.plain(EMPTY)] * count
+        self.instances += [0] * count
+        self.sums += [-1] * count
+        self.kept += [-1] * count
+        self.owns += [0] * count
+
     def begin(self, *, software: bool = False) -> None:
         """Take the next entry in hand, which may lie in a tree of software."""
         self.instance = b""

@@ -8,7 +8,7 @@ from vestige.catalog import Catalog, FamilyMatch, Policy, Rule
 from vestige.correlate.kindred import kindred
 from vestige.correlate.nested import outermost
 from vestige.correlate.reasons import of_family
-from vestige.correlate.templates import FoundFamily, Placed, Sibling
+from vestige.correlate.templates import FoundFamily, Placed, Siblings
 from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Where
 from vestige.run.in_software import InSoftware
 from vestige.sensitive import Sensitive
@@ -47,9 +47,16 @@ def _found(store: Store, catalog: Catalog, rules: _Rules, software: InSoftware) 
     return sorted(told, key=lambda one: (one.parent, one.family.kind, one.family.template))
 
 
-def _directories(store: Store) -> Iterator[tuple[int, list[Sibling]]]:
-    for parent, group in store.sibling_groups():
-        yield parent, [Sibling(number, readings(name)[0]) for number, name in group]
+def _directories(store: Store) -> Iterator[tuple[int, Siblings]]:
+    for directory, entries, names in store.sibling_groups():
+        yield directory, Siblings(entries, _read(names))
+
+
+def _read(names: Sequence[bytes]) -> Sequence[str]:
+    """The names as they are read first; plain ones all at once."""
+    joined = b"\n".join(names)
+    plain = joined.isascii() and joined.count(b"\n") == len(names) - 1
+    return joined.decode("ascii").split("\n") if plain else [readings(name)[0] for name in names]
 
 
 def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes) -> int:

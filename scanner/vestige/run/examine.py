@@ -27,6 +27,7 @@ from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
 from vestige.run.cells import Cells
 from vestige.run.compared import compared
+from vestige.run.empties import in_parts
 from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
@@ -51,6 +52,9 @@ NO_READER = "no-reader"
 
 _FILE = Kind.FILE.value
 _STEP = 4 << 10
+
+Opens = Callable[[bytes, int], Glance | None]
+"""Opens a file by name and size; None if that gives nothing."""
 
 
 class Examiner:
@@ -113,18 +117,24 @@ class Examiner:
 
     def _in_folder(self, siblings: Siblings, folder: Folder, batch: Batch) -> None:
         if self._ahead is None:
-            self._siblings(siblings, partial(self._glance, folder), batch)
+            self._in_parts(siblings, partial(self._glance, folder), batch)
             return
         with self._ahead.glances(folder, _files(siblings), self._length) as glances:
-            self._siblings(siblings, glances.at, batch)
+            self._in_parts(siblings, glances.at, batch)
+
+    def _in_parts(self, siblings: Siblings, glance: Opens, batch: Batch) -> None:
+        names = self._names[bool(siblings.software)]
+        in_parts(siblings, names, batch, partial(self._siblings, glance, batch))
 
     def _siblings(
-        self, siblings: Siblings, glance: Callable[[bytes, int], Glance | None], batch: Batch
-    ) -> None:
-        """The outcomes of some entries of one directory; files are opened in their order."""
+        self, glance: Opens, batch: Batch, siblings: Siblings, empty: Content | None
+    ) -> Content | None:
+        """The outcomes of some entries of one directory; files are opened in their order.
+
+        Gives, as it is told, what is said of an empty file that is not opened; None if each is.
+        """
         names = self._names[bool(siblings.software)]
         quiet, met, append = names.says_nothing, siblings.met, batch.codes.append
-        empty: Content | None = None
         for place, listed in enumerate(siblings.listed):
             opened = content = None
             batch.begin(software=bool(siblings.software))
@@ -150,6 +160,7 @@ class Examiner:
                 batch.end(self._instance(batch.instance))
                 if opened is not None:
                     os.close(opened[0])
+        return empty
 
     def _carried(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of files of which only the names are judged: the rest is carried over."""

@@ -41,6 +41,10 @@ class Outcomes:
 
         Beside it what a batch has of causes that differ from file to file, one by one.
         """
+        if len(examined.outcomes) == 1 and len(examined.own) == 1 and not carried:
+            told = examined.outcomes[0]
+            of_name = self._numbers.of_set(examined, told.findings)
+            return [self._outcome(told, of_name, examined, None)] * len(ids), [NOTHING_OWN]
         known: dict[tuple[object, ...], int] = {}
         named: dict[int, Numbered] = {}
         owns: dict[int, Own] = {0: NOTHING_OWN}

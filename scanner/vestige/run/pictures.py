@@ -217,7 +217,7 @@ class _Parts:
         )
         bands, counting = (*worth.bands, Band.INFO), worth.counting
         named = [(1 << 62, worth.none)]
-        for number, last, size, mtime_ns, found in self._store.outline.leaves():
+        for number, last, found, day, count, files, size in self._store.outline.leaves(DAY):
             family = members.family(number)
             place = self._of_member(family, found) if family else worth.of_set[found]
             while number > named[-1][0]:
@@ -225,18 +225,18 @@ class _Parts:
             if last > number and place < named[-1][1]:
                 named.append((last, place))
             if number > self._until:
-                self._enter(number, last, family, place)
+                self._enter(number, last, (family, place), count)
             into = self._sum
-            into.entries += 1
+            into.entries += count
             into.worst = min(into.worst, place)
-            if size >= 0:
-                into.files += 1
+            if files:
+                into.files += files
                 into.bytes += size
                 # What lies in a folder that names somebody is about them, whatever else it says.
                 worst = min(place, named[-1][1])
                 if counting[worst]:
-                    into.found += 1
-                    written[mtime_ns // DAY * _BANDS + bands[worst]] += 1
+                    into.found += files
+                    written[day * _BANDS + bands[worst]] += files
         self._settle()
         return written
 
@@ -244,8 +244,9 @@ class _Parts:
         worth = self._worth
         return min(worth.in_family[found], worth.of_finding.get(family, worth.none))
 
-    def _enter(self, number: int, last: int, family: int, place: int) -> None:
-        """Goes on with the part that begins with this entry."""
+    def _enter(self, number: int, last: int, found: tuple[int, int], count: int) -> None:
+        """Goes on with the part that begins with this entry, or with so many that are alike."""
+        family, place = found
         self._settle()
         while number > self._above[-1].folder.last:
             self._above.pop()
@@ -257,16 +258,16 @@ class _Parts:
             self._above.append(made)
             self._until, self._sum = made.folder.tail, made.own
         elif family in self._worth.phantoms:
-            self._sum = self._among(above, Shape.MEMBERS, family)
+            self._sum = self._among(above, Shape.MEMBERS, family, count)
         elif last:
             self._sum = self._pending = _Sum(self._worth.none, 1)
         else:
-            self._sum = self._among(above, Shape.FILES, self._band(place))
+            self._sum = self._among(above, Shape.FILES, self._band(place), count)
 
-    def _among(self, above: _Open, shape: Shape, key: int) -> _Sum:
-        """The sum of those that an entry belongs to, which is one more of them."""
+    def _among(self, above: _Open, shape: Shape, key: int, count: int) -> _Sum:
+        """The sum of those that some entries belong to, which are so many more of them."""
         found = above.sums.setdefault((shape, key), _Sum(self._worth.none))
-        found.count += 1
+        found.count += count
         return found
 
     def _settle(self) -> None:

@@ -19,6 +19,7 @@ from vestige.run.batch import Examined
 from vestige.run.causes import Cause
 from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
+from vestige.run.empties import weight
 from vestige.run.examine import Examiner
 from vestige.run.hunting import Hunting, hunt
 from vestige.run.lettering import PICTURES
@@ -186,7 +187,7 @@ class _Keeper:
                 full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
                 self._batch.append(event)
-                self._waiting += len(event.listed)
+                self._waiting += weight(event)
                 full = self._waiting >= _BATCH
             if full:
                 self._flush(crew)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from vestige.store import rows
@@ -16,10 +17,12 @@ class Directory(NamedTuple):
     bytes: int
 
 
-Leaf = tuple[int, int, int, int, int]
-"""An entry: its number, last entry, size, time of modification (ns) and set of findings.
+Leaves = tuple[int, int, int, int, int, int, int]
+"""A directory, or entries of one directory that are none and follow each other, all alike.
 
-The last entry is that below a directory, and 0 of all others; the size is -1 of what is no file.
+They are alike in their sets of findings and the days on which they were written. The number of the
+first, and that of the last entry below a directory or 0; the set of findings, the day as a count of
+units since 1970 UTC, how many they are, how many of them files, and the bytes of these.
 """
 
 _GREATEST = "SELECT coalesce(max(id), 0) FROM entry"
@@ -28,12 +31,28 @@ _DIRECTORIES = (
     " WHERE e.kind = 'directory' ORDER BY e.id"
 )
 _BELOW = "SELECT count(*), coalesce(sum(size), 0) FROM entry WHERE id > ? AND kind = 'file'"
+_DAY = "(e.mtime_ns - ((e.mtime_ns % ?1) + ?1) % ?1) / ?1"
+_ONE = f"{_DAY}, 1, e.kind = 'file', CASE e.kind WHEN 'file' THEN e.size ELSE 0 END"
 _LEAVES = (
-    "SELECT e.id, CASE e.kind WHEN 'directory' THEN coalesce("
-    "(SELECT f.last FROM folder f WHERE f.id = e.id), ?1) ELSE 0 END,"
-    " CASE e.kind WHEN 'file' THEN e.size ELSE -1 END, e.mtime_ns, o.finding_set"
-    " FROM entry e JOIN outcome o ON o.id = e.outcome ORDER BY e.id"
+    "SELECT e.id, CASE e.kind WHEN 'directory' THEN coalesce("  # noqa: S608 - constant text
+    f"(SELECT f.last FROM folder f WHERE f.id = e.id), ?2) ELSE 0 END, o.finding_set, {_ONE}"
+    " FROM entry e JOIN outcome o ON o.id = e.outcome"
+    " WHERE e.id > ?3 AND e.id < ?4 ORDER BY e.id"
 )
+_TOGETHER = (
+    f"SELECT min(e.id), 0, o.finding_set, {_DAY} AS day, count(*), sum(e.kind = 'file'),"  # noqa: S608 - constant text
+    " sum(CASE e.kind WHEN 'file' THEN e.size ELSE 0 END)"
+    " FROM entry e JOIN outcome o ON o.id = e.outcome"
+    " WHERE e.id > ?2 AND e.id < ?3 GROUP BY e.outcome, day ORDER BY 1"
+)
+_FOLDERS = (
+    "SELECT e.id, coalesce(f.last, ?), o.finding_set, 0, 1, 0, 0 FROM entry e"
+    " JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id"
+    " WHERE e.kind = 'directory' ORDER BY e.id"
+)
+_COUNT = "SELECT count(*) FROM entry WHERE kind = 'directory'"
+_MANY = 16
+"""Entries of a directory from which on they are read together."""
 _FOUND = (
     f"SELECT {rows.COLUMNS} {rows.FROM} WHERE o.finding_set > 0"  # noqa: S608 - constant text
     " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
@@ -53,6 +72,11 @@ class Members:
         while 0 < self._at < entry:
             self._at, self._family = next(self._members, (0, 0))
         return self._family if self._at == entry else 0
+
+    def any(self, after: int, until: int) -> bool:
+        """Whether an entry between two, which are asked for in pre-order, is in a family."""
+        self.family(after + 1)
+        return after < self._at < until
 
 
 class Outline:
@@ -74,9 +98,26 @@ class Outline:
             else:
                 yield Directory(number, last, files, size)
 
-    def leaves(self) -> Iterator[Leaf]:
-        """All entries in pre-order; an unfinished directory reaches as far as above."""
-        return self._db.execute(_LEAVES, (self._greatest(),))
+    def leaves(self, unit: int) -> Iterator[Leaves]:
+        """All entries in pre-order, those that are alike together; `unit` is a day (ns).
+
+        An unfinished directory reaches as far as above. Members of families come one by one.
+        """
+        greatest = self._greatest()
+        if greatest < self._db.execute(_COUNT).fetchone()[0] * _MANY:
+            yield from self._db.execute(_LEAVES, (unit, greatest, 0, greatest + 1))
+            return
+        members, before = self.families(), 0
+        end = (greatest + 1, 0, 0, 0, 0, 0, 0)
+        for folder in chain(self._db.execute(_FOLDERS, (greatest,)), (end,)):
+            number = folder[0]
+            if number > before + _MANY and not members.any(before, number):
+                yield from self._db.execute(_TOGETHER, (unit, before, number))
+            elif number > before + 1:
+                yield from self._db.execute(_LEAVES, (unit, greatest, before, number))
+            if number <= greatest:
+                yield folder
+            before = number
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""

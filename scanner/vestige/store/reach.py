@@ -11,7 +11,7 @@ from vestige.review import Reach
 _IN_CONTENT = (
     "SELECT o.finding_set, o.subject, sum(g.n), sum(g.files), sum(g.bytes) FROM (SELECT outcome,"
     " count(*) n, sum(kind = 'file') files, sum(CASE kind WHEN 'file' THEN size ELSE 0 END) bytes"
-    " FROM entry GROUP BY 1) g"
+    " FROM entry WHERE outcome IN (SELECT id FROM outcome WHERE finding_set > 0) GROUP BY 1) g"
     " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
 _IN_NAMES = (

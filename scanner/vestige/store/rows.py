@@ -1,7 +1,7 @@
 """Entries and families as the scan file keeps them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -80,23 +80,6 @@ def row(found: Sequence[Any]) -> Row:
     size, mtime_ns, ctime_ns, inode, finding_set = found[4:]
     facts = (Kind(found[3]), size, mtime_ns, ctime_ns, inode % (1 << 64))
     return Row(found[0], found[1], bytes(found[2]), *facts, finding_set)
-
-
-def sibling_groups(
-    entries: Iterable[tuple[int, int, bytes, str]],
-) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
-    """Each directory with its entries (id and name), after all that lies below it.
-
-    The entries are id, parent, name and kind, in pre-order.
-    """
-    stack: list[tuple[int, list[tuple[int, bytes]]]] = [(0, [])]
-    for number, parent, name, kind in entries:
-        while stack[-1][0] != parent:
-            yield stack.pop()
-        stack[-1][1].append((number, name))
-        if kind == DIRECTORY:
-            stack.append((number, []))
-    yield from reversed(stack[1:])
 
 
 def finding(row: Sequence[Any]) -> Finding:

@@ -16,7 +16,8 @@ _COLUMNS = "state, reason, finding_set, subject, series, dicom, traces"
 _EXTENTS = (
     "SELECT s.id, s.subject, s.facts, o.finding_set, g.first, g.n, g.bytes FROM series s"
     " JOIN outcome o ON o.series = s.id"
-    " JOIN (SELECT outcome, min(id) first, count(*) n, sum(size) bytes FROM entry GROUP BY 1) g"
+    " JOIN (SELECT outcome, min(id) first, count(*) n, sum(size) bytes FROM entry"
+    " WHERE outcome IN (SELECT id FROM outcome WHERE series > 0) GROUP BY 1) g"
     " ON g.outcome = o.id ORDER BY s.id"
 )
 _WORST = (

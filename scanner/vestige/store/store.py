@@ -9,7 +9,7 @@ from pathlib import Path
 from vestige.account import Account
 from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import families, reach, rows, schema, subtree, tallies, trees
+from vestige.store import families, reach, rows, schema, siblings, subtree, tallies, trees
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
@@ -308,10 +308,9 @@ class Store:
         entries = self._db.execute("SELECT id FROM entry WHERE parent = 0 ORDER BY id")
         return {row[0]: path for row, path in zip(entries, self.root_paths(), strict=False)}
 
-    def sibling_groups(self) -> Iterator[tuple[int, list[tuple[int, bytes]]]]:
-        """Each directory with its entries (id and name), after all that lies below it."""
-        query = "SELECT id, parent, name, kind FROM entry ORDER BY id"
-        return rows.sibling_groups(self._db.execute(query))
+    def sibling_groups(self) -> Iterator[siblings.Group]:
+        """Each directory with its entries, after all that lies below it."""
+        return siblings.sibling_groups(self._db)
 
     def below(self, entries: Iterable[int]) -> subtree.Below:
         """What lies at or below entries of which none is below another."""

@@ -45,11 +45,12 @@ _COPIES = (
     " JOIN outcome o ON o.id = e.outcome WHERE e.instance IN (SELECT instance FROM entry"
     " WHERE instance <> 0 GROUP BY 1 HAVING count(*) > 1) ORDER BY 1, 2"
 )
+_INSTANCE = "SELECT 1 FROM entry WHERE instance <> 0 LIMIT 1"
 
 
 def copies(database: sqlite3.Connection) -> Iterator[tuple[int, int, int, int]]:
     """Files whose instance others hold too: digest, entry, parent, and set of findings."""
-    return database.execute(_COPIES)
+    return iter(()) if database.execute(_INSTANCE).fetchone() is None else database.execute(_COPIES)
 
 
 class Below(NamedTuple):

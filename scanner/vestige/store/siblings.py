@@ -1,0 +1,95 @@
+"""Siblings: the entries of each directory as the scan file keeps them, after those below it."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from vestige.model import Kind
+
+_DIRECTORY = Kind.DIRECTORY.value
+_GAP = b"\n"
+
+_SIZE = "SELECT count(*), coalesce(sum(kind = 'directory'), 0) FROM entry"
+_ENTRIES = "SELECT id, parent, name, kind FROM entry ORDER BY id"
+_DIRECTORIES = "SELECT id, parent, name FROM entry WHERE kind = 'directory' ORDER BY id"
+_BETWEEN = (
+    "SELECT count(*), min(id), max(id), min(parent), max(parent),"
+    " CAST(group_concat(name, x'0a') AS BLOB)"
+    " FROM (SELECT id, parent, name FROM entry WHERE id > ? AND id < ? ORDER BY id)"
+)
+_ONE_BY_ONE = "SELECT id, parent, name, kind FROM entry WHERE id > ? AND id < ? ORDER BY id"
+
+_LARGE = 8
+"""Entries that directories have on average, from which they are read many at a time."""
+_END = 1 << 62
+
+
+class Group(NamedTuple):
+    """The entries of one directory: their numbers, and their names in the same order."""
+
+    directory: int
+    entries: list[int]
+    names: list[bytes]
+
+
+class _Run(NamedTuple):
+    """Entries of one directory that follow each other."""
+
+    parent: int
+    first: int
+    names: list[bytes]
+
+
+def sibling_groups(database: sqlite3.Connection) -> Iterator[Group]:
+    """Each directory with its entries, after all that lies below it."""
+    entries, directories = database.execute(_SIZE).fetchone()
+    if entries < directories * _LARGE:
+        return _grouped(_one_by_one(database.execute(_ENTRIES)))
+    return _grouped(_runs(database))
+
+
+def _grouped(runs: Iterable[tuple[_Run, bool]]) -> Iterator[Group]:
+    """The groups of runs in pre-order, each with whether it is a directory."""
+    stack = [Group(0, [], [])]
+    for (parent, first, names), is_directory in runs:
+        while stack[-1].directory != parent:
+            yield stack.pop()
+        stack[-1].entries.extend(range(first, first + len(names)))
+        stack[-1].names.extend(names)
+        if is_directory:
+            stack.append(Group(first, [], []))
+    yield from reversed(stack[1:])
+
+
+def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[_Run, bool]]:
+    for number, parent, name, kind in rows:
+        yield _Run(parent, number, [bytes(name)]), kind == _DIRECTORY
+
+
+def _runs(database: sqlite3.Connection) -> Iterator[tuple[_Run, bool]]:
+    """Directories one by one, and what lies between each and the next as one run."""
+    end = (_END, 0, b"")
+    before = 0
+    for number, parent, name in chain(database.execute(_DIRECTORIES), (end,)):
+        if number > before + 1:
+            yield from _between(database, before, number)
+        if number < _END:
+            yield _Run(parent, number, [bytes(name)]), True
+        before = number
+
+
+def _between(database: sqlite3.Connection, after: int, until: int) -> Iterator[tuple[_Run, bool]]:
+    """The entries between two directories, which are of one directory and have names of one line.
+
+    Those of which that is not so come one by one.
+    """
+    found = database.execute(_BETWEEN, (after, until)).fetchone()
+    count, first, last, parent, other, joined = found
+    if not count:
+        return
+    names = joined.split(_GAP)
+    if len(names) == count == last - first + 1 and parent == other:
+        yield _Run(parent, first, names), False
+    else:
+        yield from _one_by_one(database.execute(_ONE_BY_ONE, (after, until)))

@@ -1,0 +1,42 @@
+"""Many: names looked at all at once are told as they are one by one."""
+
+import random
+import uuid
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vestige.correlate import many
+from vestige.digits import form
+from vestige.text import opaque
+
+PIECES = st.sampled_from(
+    str.split(
+        "1.2.840.5 2.25 9.9.9 abc. MR. IM_ scan 0042 7 3f2504e0-4f89-41d3-9a0c-0305e82c3301 { } - _"
+        " .mp4 .bz2 .dcm .1 .h5 .JP2 .nii .gz QUINTERO deadbeef9a1 \u0663 \u00fc \xa0"
+    )
+)
+NAMES = st.lists(st.lists(PIECES, max_size=4).map("".join), min_size=1, max_size=12)
+
+
+@given(NAMES, st.sampled_from([1, 9]))
+def test_those_that_may_hold_words_are_those_that_are_not_opaque(
+    names: list[str], times: int
+) -> None:
+    some = names * times
+    assert list(many.worded(some)) == [p for p, name in enumerate(some) if not opaque(name)]
+    assert many.forms(some) == [form(name) for name in some]
+
+
+def test_uuids_and_numbers_hold_no_words_however_many() -> None:
+    chance = random.Random(1)  # noqa: S311 - names, no secret
+    codes = [f"{uuid.UUID(int=chance.getrandbits(128))}.dcm" for _ in range(300)]
+    numbers = [f"IM-{number:04}.mp4" for number in range(300)]
+    assert list(many.worded([*codes, "QUINTERO", *numbers, "two\nlines"])) == [300, 601]
+    assert list(many.worded([*codes, "QUINTERO", *numbers])) == [300]
+    assert list(many.worded(codes)) == list(many.worded(numbers)) == []
+
+
+def test_names_of_two_lines_are_no_text_of_lines() -> None:
+    assert many.one_text(["a\nb", "c"]) is None
+    assert many.lines(many.one_text(["a", "", "c"]) or "") == ["a", "", "c"]

@@ -1,0 +1,56 @@
+"""Empties: empty files examined many at a time have the outcomes that they have one by one."""
+
+import random
+import uuid
+from collections.abc import Sequence
+
+import pytest
+
+from vestige import catalog
+from vestige.run.batch import Examined
+from vestige.run.examine import Examiner
+from vestige.walk import Siblings, roots, walk
+
+CATALOG = catalog.load()
+
+
+def names(chance: random.Random) -> list[str]:
+    """Names that say nothing, and some that do."""
+    numbers = [f"IM-{number:04}.dcm" for number in range(150)]
+    codes = [f"{uuid.UUID(int=chance.getrandbits(128))}.dcm" for _ in range(150)]
+    said = ["QUINTERO_RODRIGUEZ_19610203", "MRN 48213377", "Müller Zoë", "b\n19610203", "z.mp4"]
+    return [*numbers, *codes, *said, "19610203-dead-beef-9a0c-0305e82c3301"]
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Siblings]:
+    root = tmp_path_factory.mktemp("volume")
+    made = names(random.Random(1))  # noqa: S311 - names, no secret
+    for number, some in enumerate((made, made[:100], made[-9:])):
+        folder = root / f"f{number}"
+        folder.mkdir()
+        for name in some:
+            (folder / name).touch()
+    (root / "f1" / "AAA full.txt").write_text("of no interest")
+    (root / "f1" / "zzz link").symlink_to("nowhere")
+    return [one for one in walk(roots([root])) if isinstance(one, Siblings)]
+
+
+def examined(listed: Sequence[Siblings]) -> Examined:
+    return Examiner(CATALOG, catalog.policy("gdpr"), b"k" * 32).examine(listed)
+
+
+def outcomes(given: Examined) -> list[tuple[object, ...]]:
+    """What is said of each entry, whatever the numbers by which it is known."""
+    told = [given.outcomes[code] for code in given.codes]
+    causes = [tuple(given.causes[cause] for cause in given.sets[one.findings]) for one in told]
+    heads = [(one.state, one.reason, one.dicom) for one in told]
+    rest = (given.instances, given.kept, given.owns, given.sums)
+    return list(zip(causes, heads, *rest, strict=True))
+
+
+def test_many_at_a_time_are_as_one_by_one(listed: Sequence[Siblings]) -> None:
+    together = outcomes(examined(listed))
+    ones = [one.part(place, place + 1) for one in listed for place in range(len(one.listed))]
+    assert together == outcomes(examined(ones))
+    assert sum(bool(causes) for causes, *_ in together) >= len(("a name", "a number")) * 2
