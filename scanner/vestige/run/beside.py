@@ -118,11 +118,13 @@ class Beside:
         given = self._told.get
         names = Record(f"{kind.name} member")
         for part in kind.read(readable, file.bounds):
-            file.bounds.beat()
             again = given(id(part))
             if again is not None:
-                causes.update(again[1])
-            elif isinstance(part, Told):
+                if again[1]:
+                    causes.update(again[1])
+                continue
+            file.bounds.beat()
+            if isinstance(part, Told):
                 causes.update(self._of_texts(part, file))
             elif isinstance(part, Inner):
                 if part.name:

@@ -40,7 +40,8 @@ _TAG = re.compile(r"[0-9A-Fa-f]{8}")
 _CONTROL = re.compile(r"[\t\r\n]")
 _MARKUP = re.compile(r"\s*<(?:!|\?|[A-Za-z])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_. -]{0,63}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{200,}")
+_LEAST_PACKED = 200
+_BASE64 = re.compile(rf"[A-Za-z0-9+/=\s]{{{_LEAST_PACKED},}}")
 
 
 class Leaf(NamedTuple):
@@ -94,8 +95,10 @@ def flat(text: str) -> list[Told] | None:
 @lru_cache(maxsize=1 << 15)
 def _of_pair(pair: str) -> tuple[Told, ...] | None:
     """What a pair tells, without the quote before its key; None if it is none."""
-    if pair.count('"') == 1 and _is_figure(pair[: pair.index('"')]):
-        return () if "." in pair or _LONG_NUMBER.search(pair) is None else _of_text(pair)
+    end = pair.find('"')
+    if pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end]):
+        if "." in pair or len(pair) < end + _FEWEST or _LONG_NUMBER.search(pair) is None:
+            return ()
     return _of_text(pair)
 
 
@@ -104,13 +107,42 @@ def _is_figure(key: str) -> bool:
     return is_figure(tag_of(key)) and "\\" not in key
 
 
+_STRING = re.compile(r'"[ \t]*:[ \t]*"([^"\\\x00-\x1f]*)",?\s*')
+"""What follows a key whose value is one text that is written as it is."""
+
+
 @lru_cache(maxsize=1 << 14)
 def _of_text(pair: str) -> tuple[Told, ...] | None:
     key = pair.partition('"')[0]
-    if is_label(key) or folded(key) in AUTHORS | _BESIDE_A_NAME:
-        return None  # What it says depends on the keys beside.
-    value = loaded('{"' + pair.rstrip().removesuffix(",") + "}")
-    return None if value is None else tuple(told(value))
+    tag = _sole_tag(key)
+    if tag == _BY_THE_OTHERS:
+        return None
+    found = _STRING.fullmatch(pair, len(key)) if tag != _BY_ITS_VALUE else None
+    if found is None:
+        value = loaded('{"' + pair.rstrip().removesuffix(",") + "}")
+        return None if value is None else tuple(told(value))
+    text = found[1]
+    texts: dict[Place, dict[str, None]] = {}
+    if not _is_count(text, tag):
+        _leaf(text, tag, texts)
+    return tuple(Told(place, tuple(one)) for place, one in texts.items())
+
+
+_BY_THE_OTHERS, _BY_ITS_VALUE = -1, -2
+
+
+@lru_cache(maxsize=1 << 14)
+def _sole_tag(key: str) -> int:
+    """The tag of a text behind a key, whatever stands beside it and whatever it is.
+
+    Below 0 if that depends on the keys beside, or on the value.
+    """
+    name = folded(key)
+    if is_label(key) or name in AUTHORS | _BESIDE_A_NAME:
+        return _BY_THE_OTHERS
+    if name in NAMING | VERSIONS or not (_PLAIN_KEY.fullmatch(key) and _is_technical(key)):
+        return _BY_ITS_VALUE
+    return _BY_ITS_VALUE if _TAG.fullmatch(key) else tag_of(key)
 
 
 def read_json(text: str) -> Iterator[Part]:
@@ -205,19 +237,22 @@ def told(value: object) -> Iterator[Told]:
     """The texts of a value, those of one attribute together."""
     found: dict[Place, dict[str, None]] = {}
     for leaf in leaves(value):
-        if leaf.tag:
-            text = fitted(leaf.tag, leaf.text)
-            if text:
-                found.setdefault(place_of(leaf.tag), {})[text] = None
-        elif not leaf.credit:
-            _unlabelled(leaf.text, found)
+        if leaf.tag or not leaf.credit:
+            _leaf(leaf.text, leaf.tag, found)
     for place, texts in found.items():
         yield Told(place, tuple(texts))
 
 
+def _leaf(text: str, tag: int, found: dict[Place, dict[str, None]]) -> None:
+    if not tag:
+        _unlabelled(text, found)
+    elif value := fitted(tag, text):
+        found.setdefault(place_of(tag), {})[value] = None
+
+
 def _unlabelled(text: str, found: dict[Place, dict[str, None]]) -> None:
     """A text without a label, line by line; what is packed in letters is no text."""
-    if _BASE64.fullmatch(text):
+    if len(text) >= _LEAST_PACKED and _BASE64.fullmatch(text):
         return
     if len(text) < _SHORT and not _CONTROL.search(text):
         found.setdefault(_VALUE, {})[text] = None
