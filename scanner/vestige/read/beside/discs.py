@@ -73,10 +73,7 @@ def is_disc(readable: Readable) -> bool:
 def is_other(readable: Readable) -> bool:
     """Whether a file is the image of a volume of another kind."""
     starts = readable.first.startswith
-    for at, signs in _OTHER_AT:
-        if starts(signs, at):
-            return True
-    return False
+    return any(starts(signs, at) for at, signs in _OTHER_AT)
 
 
 def other(readable: Readable, _bounds: Bounds) -> Iterator[Part]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 import yaml
@@ -42,14 +43,6 @@ _MARKUP = re.compile(r"\s*<(?:!|\?|[A-Za-z])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_. -]{0,63}")
 _LEAST_PACKED = 200
 _BASE64 = re.compile(rf"[A-Za-z0-9+/=\s]{{{_LEAST_PACKED},}}")
-
-
-class Leaf(NamedTuple):
-    """A text, the tag that its key stands for or 0, and whether it credits somebody."""
-
-    tag: int
-    text: str
-    credit: bool = False
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -96,10 +89,15 @@ def flat(text: str) -> list[Told] | None:
 def _of_pair(pair: str) -> tuple[Told, ...] | None:
     """What a pair tells, without the quote before its key; None if it is none."""
     end = pair.find('"')
-    if pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end]):
-        if "." in pair or len(pair) < end + _FEWEST or _LONG_NUMBER.search(pair) is None:
-            return ()
+    if pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end]) and not _is_long(pair, end):
+        return ()
     return _of_text(pair)
+
+
+def _is_long(pair: str, end: int) -> bool:
+    """Whether a number behind a key, or in it, has so many digits as a person's may have."""
+    few = (end < _FEWEST and len(pair) < end + _FEWEST) or "." in pair
+    return not few and _LONG_NUMBER.search(pair) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -236,9 +234,8 @@ def _paired(held: list[object]) -> _Pairs:
 def told(value: object) -> Iterator[Told]:
     """The texts of a value, those of one attribute together."""
     found: dict[Place, dict[str, None]] = {}
-    for leaf in leaves(value):
-        if leaf.tag or not leaf.credit:
-            _leaf(leaf.text, leaf.tag, found)
+    for text, tag in leaves(value):
+        _leaf(text, tag, found)
     for place, texts in found.items():
         yield Told(place, tuple(texts))
 
@@ -273,26 +270,50 @@ def _parts_into(text: str, found: dict[Place, dict[str, None]]) -> None:
 _SHORT = 512
 
 
-def leaves(value: object) -> Iterator[Leaf]:
-    """The strings and numbers of a value, with the attributes that keys say they are."""
-    credited = isinstance(value, _Pairs) and any(folded(key) in PUBLISHED for key, _ in value)
-    work: list[tuple[object, str, int, bool]] = [(value, "", 0, False)]
-    while work:
-        one, above, tag, credit = work.pop()
-        if isinstance(one, _Pairs):
-            work.extend(reversed(list(_of_pairs(one, above, tag, credit=credit))))
-            yield from (
-                Leaf(0, key)
-                for key, _ in one
-                if not (_PLAIN_KEY.fullmatch(key) and _is_technical(key))
-            )
-        elif isinstance(one, list):
-            work.extend((each, above, tag, credit) for each in reversed(one))
-        elif isinstance(one, str) and not _is_count(one, tag):
-            if folded(above) in VERSIONS:
-                yield Leaf(tag, _BUILT.sub("", one))
-            else:
-                yield Leaf(tag, one, credit and credited)
+def leaves(value: object) -> Iterator[tuple[str, int]]:
+    """The strings and numbers of a value, each with the tag that its key stands for or 0.
+
+    Authors who say themselves that they are, in what is made to be published, are left out.
+    """
+    published = isinstance(value, _Pairs) and any(folded(key) in PUBLISHED for key, _ in value)
+    stack: list[Iterator[tuple[object, _Own]]] = [iter(((value, _NOBODYS),))]
+    while stack:
+        for one, own in stack[-1]:
+            if isinstance(one, str):
+                tag = own.of_text
+                told_at_all = tag or own.version or not (own.credits and published)
+                if told_at_all and not _is_count(one, tag):
+                    yield (_BUILT.sub("", one) if own.version else one), tag
+            elif isinstance(one, _Pairs):
+                keys = tuple([key for key, _ in one])
+                owns, telling = _owns(keys, own.key, own.of_pairs, _named(one), credit=own.credits)
+                for key in telling:
+                    yield key, 0
+                stack.append(zip([each for _, each in one], owns, strict=True))
+                break
+            elif isinstance(one, list) and any(one):
+                tag = own.tag
+                stack.append(zip(one, repeat(own._replace(of_text=tag, of_pairs=tag))))
+                break
+        else:
+            stack.pop()
+
+
+class _Own(NamedTuple):
+    """What a key says of its value, by whether that is a text, an object or a list.
+
+    Whether it credits somebody, and whether it is a version of software, in which days stand.
+    """
+
+    key: str
+    tag: int
+    of_text: int
+    of_pairs: int
+    credits: bool = False
+    version: bool = False
+
+
+_NOBODYS = _Own("", 0, 0, 0)
 
 
 def _is_count(text: str, tag: int) -> bool:
@@ -311,25 +332,51 @@ def _is_technical(key: str) -> bool:
     return " " not in key
 
 
-def _of_pairs(
-    pairs: _Pairs, above: str, tag: int, *, credit: bool
-) -> Iterator[tuple[object, str, int, bool]]:
-    """The values of an object, with what each key says of its value."""
-    named = 0
-    keys = {folded(key) for key, _ in pairs}
-    of_person = bool(keys & _BESIDE_A_NAME) or (tag in {PERSON, NAME})
+def _named(pairs: _Pairs) -> int:
+    """The tag of the attribute that a value of an object names, for those beside it."""
     for key, value in pairs:
-        if isinstance(value, str) and folded(key) in NAMING:
-            named = named or tag_of(value)
-    for key, value in pairs:
-        own = _own(key, value, above)
-        if not own and inherits(key):
-            own = named or tag
-        if not own and of_person and is_label(key):
-            own = PERSON
-        if isinstance(value, str) and named and folded(key) in NAMING:
-            own = 0
-        yield value, key, own, credit or folded(key) in AUTHORS
+        if isinstance(value, str) and _names(key) and (tag := tag_of(value)):
+            return tag
+    return 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(key: str) -> bool:
+    return folded(key) in NAMING
+
+
+@lru_cache(maxsize=1 << 12)
+def _owns(
+    keys: tuple[str, ...],
+    above: str,
+    tag: int,
+    named: int,
+    *,
+    credit: bool,
+) -> tuple[tuple[_Own, ...], tuple[str, ...]]:
+    """What each key of an object says of its value, and which of the keys are texts themselves."""
+    folds = list(map(folded, keys))
+    of_person = not _BESIDE_A_NAME.isdisjoint(folds) or tag in {PERSON, NAME}
+    owns: list[_Own] = []
+    for key, name in zip(keys, folds, strict=True):
+        own = _beside_others(key, tag_of(key, above), named or tag, of_person=of_person)
+        tagged = own
+        if _TAG.fullmatch(key):
+            # A key that is itself a tag (PS3.18 annex F).
+            of_tag = label(int(key, 16))[0]
+            tagged = _beside_others(key, of_tag, named or tag, of_person=of_person)
+        of_text = 0 if named and name in NAMING else own
+        credits_it = credit or name in AUTHORS
+        owns.append(_Own(key, own, of_text, tagged, credits_it, name in VERSIONS))
+    telling = (key for key in keys if not (_PLAIN_KEY.fullmatch(key) and _is_technical(key)))
+    return tuple(owns), tuple(telling)
+
+
+def _beside_others(key: str, own: int, around: int, *, of_person: bool) -> int:
+    """The tag of a key, or else what the keys beside it and above make of it."""
+    if not own and inherits(key):
+        own = around
+    return PERSON if not own and of_person and is_label(key) else own
 
 
 _BESIDE_A_NAME = frozenset(
@@ -337,10 +384,3 @@ _BESIDE_A_NAME = frozenset(
     "apellidos prenom mrn geburtsdatum fechanacimiento".split()
 )
 """Keys beside which what is called a name is a person's."""
-
-
-def _own(key: str, value: object, above: str) -> int:
-    """The tag of a key: also of one that is itself a tag (PS3.18 annex F)."""
-    if _TAG.fullmatch(key) and isinstance(value, _Pairs):
-        return label(int(key, 16))[0]
-    return tag_of(key, above)
