@@ -1,17 +1,16 @@
-"""Structured texts: JSON, lines of JSON and YAML, as texts by the keys that lead to them.
+"""Structured texts: JSON and lines of JSON, as texts by the keys that lead to them.
 
 Nothing is built but plain values, aliases are not followed, and what is nested deeper than a
 program would write it, or is no JSON after all, is read as lines.
 """
 
+import binascii
 import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
-
-import yaml
 
 from vestige.model import Place
 from vestige.read.beside import plain
@@ -27,7 +26,7 @@ from vestige.read.beside.keys import (
     place_of,
     tag_of,
 )
-from vestige.read.beside.parts import Part, Told, beside
+from vestige.read.beside.parts import Held, Inner, Lost, Part, Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import NAMING, fitted, folded
 from vestige.read.markup import of_markup
@@ -36,6 +35,7 @@ DEEPEST = 200
 """Values within values; what lies deeper is read as lines."""
 
 _VALUE = beside("value")
+UNSTRUCTURED = Lost("structure-lost")
 
 _TAG = re.compile(r"[0-9A-Fa-f]{8}")
 _CONTROL = re.compile(r"[\t\r\n]")
@@ -45,39 +45,54 @@ _LEAST_PACKED = 200
 _BASE64 = re.compile(rf"[A-Za-z0-9+/=\s]{{{_LEAST_PACKED},}}")
 
 
-class _Pairs(list[tuple[str, object]]):
+class Pairs(list[tuple[str, object]]):
     """An object as its pairs, so that a key that stands twice is read twice."""
 
 
 # --- JSON ----------------------------------------------------------------------------------------
 
 
+def _nothing(_number: str) -> None:
+    return None
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=Pairs, parse_int=str, parse_float=_nothing)
+
+
 def loaded(text: str) -> object | None:
     """What a text of JSON holds; None if it is none, or nested deeper than is read."""
     try:
-        found: object = json.loads(
-            text, object_pairs_hook=_Pairs, parse_int=str, parse_float=_nothing
-        )
+        found: object = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
     return found
 
 
-def _nothing(_number: str) -> None:
-    return None
+def value_at(text: str, start: int) -> tuple[object, int] | None:
+    """The value of JSON that begins at a place, and where it ends; None if it is none, or cut."""
+    try:
+        return _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
 
 
 _FIRST_PAIR = re.compile(r'\s*\{\s*?(\n[ \t]+")')
 _LONG_NUMBER = re.compile(r"(?<![.\d])\d{7,}(?![.\d])")
 
 
-def flat(text: str) -> list[Told] | None:
+_LONGEST_FLAT = 16 << 10
+"""Characters of a side-car whose pairs are remembered, some thousands of them."""
+
+
+def flat(text: str) -> list[Told | Inner] | None:
     """What an object of JSON tells that holds no other and whose pairs stand in lines; else None.
 
     Side-cars of one series have most pairs in common: each is read once, and told as it was.
     """
     start = _FIRST_PAIR.match(text)
     if start is None or text.count("{") != 1 or not text.endswith("}"):
+        return None
+    if len(text) > _LONGEST_FLAT:
         return None
     found = [_of_pair(pair) for pair in text[start.end() : -1].split(start[1])]
     if None in found:
@@ -86,7 +101,7 @@ def flat(text: str) -> list[Told] | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _of_pair(pair: str) -> tuple[Told, ...] | None:
+def _of_pair(pair: str) -> tuple[Told | Inner, ...] | None:
     """What a pair tells, without the quote before its key; None if it is none."""
     end = pair.find('"')
     if pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end]) and not _is_long(pair, end):
@@ -110,7 +125,7 @@ _STRING = re.compile(r'"[ \t]*:[ \t]*"([^"\\\x00-\x1f]*)",?\s*')
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_text(pair: str) -> tuple[Told, ...] | None:
+def _of_text(pair: str) -> tuple[Told | Inner, ...] | None:
     key = pair.partition('"')[0]
     tag = _sole_tag(key)
     if tag == _BY_THE_OTHERS:
@@ -171,73 +186,35 @@ def _lines_of_json(text: str) -> Iterator[Part]:
     yield from plain.values_of(_PAIRED.split(text))
 
 
-# --- YAML ----------------------------------------------------------------------------------------
-
-MOST_YAML = 4 << 20
-"""Characters of YAML that are read as such; longer ones are read as lines."""
-
-_YAML_LINE = re.compile(
-    r"\s*(?:- +)?[\"']?[^\s:#\"'{}\[\]][^:#\"'{}\[\]]{0,60}[\"']?:(?:\s.*)?|\s*- .*|---.*|\s*#.*"
-)
-_LEAST_LINES, _SHARE = 2, 0.9
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def is_yaml(head: str) -> bool:
-    """Whether the lines with which a text begins are those of YAML."""
-    lines = [line for line in head.splitlines()[:40] if line.strip()]
-    like = sum(_YAML_LINE.fullmatch(line) is not None for line in lines)
-    keyed = any(":" in line for line in lines)
-    return keyed and len(lines) >= _LEAST_LINES and like >= _SHARE * len(lines)
-
-
-def read_yaml(text: str) -> Iterator[Part]:
-    """What a text of YAML tells; aliases are passed over: what they name is told where it is."""
-    try:
-        values = list(_documents(text))
-    except (yaml.YAMLError, RecursionError, ValueError):
-        yield from plain.parts_of(text)
-        return
-    for value in values:
-        yield from told(value)
-    comments = [line for line in text.splitlines() if "#" in line]
-    if comments:
-        yield from plain.parts_of("\n".join(comments))
-
-
-def _documents(text: str) -> Iterator[object]:
-    """The values of a YAML stream, from its events: no tag is built, no alias followed."""
-    stack: list[tuple[bool, list[object]]] = [(False, [])]
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if len(stack) > DEEPEST:
-                raise RecursionError
-            stack.append((isinstance(event, yaml.MappingStartEvent), []))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            is_mapping, held = stack.pop()
-            stack[-1][1].append(_paired(held) if is_mapping else held)
-        elif isinstance(event, yaml.ScalarEvent):
-            stack[-1][1].append(event.value)
-        elif isinstance(event, yaml.AliasEvent):
-            stack[-1][1].append(None)
-    yield from stack[0][1]
-
-
-def _paired(held: list[object]) -> _Pairs:
-    keys = (key if isinstance(key, str) else "" for key in held[::2])
-    return _Pairs(zip(keys, held[1::2], strict=False))
-
-
 # --- what is told --------------------------------------------------------------------------------
 
 
-def told(value: object) -> Iterator[Told]:
-    """The texts of a value, those of one attribute together."""
+def told(value: object) -> Iterator[Told | Inner]:
+    """The texts of a value, those of one attribute together, and the files that are texts."""
     found: dict[Place, dict[str, None]] = {}
     for text, tag in leaves(value):
-        _leaf(text, tag, found)
+        if len(text) >= _LEAST_PACKED and (inner := packed_in(text)) is not None:
+            yield inner
+        else:
+            _leaf(text, tag, found)
     for place, texts in found.items():
         yield Told(place, tuple(texts))
+
+
+_FILES = re.compile(
+    r"(?:data:[a-z0-9.+/;=-]{1,80},)?\s*(?=iVBORw0KGgo|/9j/|R0lGOD|UklGR|SUkqA|TU0AK|JVBERi|UEsDB)"
+)
+"""How pictures and documents begin in base64: PNG, JPEG, GIF, WebP, TIFF, PDF, and zip."""
+
+
+def packed_in(text: str) -> Inner | None:
+    """The picture or document that a text is in base64 (RFC 4648), as outputs of notebooks are."""
+    begun = _FILES.match(text)
+    if begun is None or not _BASE64.fullmatch(text, begun.end()):
+        return None
+    letters = "".join(text[begun.end() :].split()).rstrip("=")
+    data = binascii.a2b_base64(letters[: len(letters) // 4 * 4])
+    return Inner(b"", Held(data))
 
 
 def _leaf(text: str, tag: int, found: dict[Place, dict[str, None]]) -> None:
@@ -275,7 +252,7 @@ def leaves(value: object) -> Iterator[tuple[str, int]]:
 
     Authors who say themselves that they are, in what is made to be published, are left out.
     """
-    published = isinstance(value, _Pairs) and any(folded(key) in PUBLISHED for key, _ in value)
+    published = isinstance(value, Pairs) and any(folded(key) in PUBLISHED for key, _ in value)
     stack: list[Iterator[tuple[object, _Own]]] = [iter(((value, _NOBODYS),))]
     while stack:
         for one, own in stack[-1]:
@@ -284,7 +261,7 @@ def leaves(value: object) -> Iterator[tuple[str, int]]:
                 told_at_all = tag or own.version or not (own.credits and published)
                 if told_at_all and not _is_count(one, tag):
                     yield (_BUILT.sub("", one) if own.version else one), tag
-            elif isinstance(one, _Pairs):
+            elif isinstance(one, Pairs):
                 keys = tuple([key for key, _ in one])
                 owns, telling = _owns(keys, own.key, own.of_pairs, _named(one), credit=own.credits)
                 for key in telling:
@@ -292,11 +269,18 @@ def leaves(value: object) -> Iterator[tuple[str, int]]:
                 stack.append(zip([each for _, each in one], owns, strict=True))
                 break
             elif isinstance(one, list) and any(one):
-                tag = own.tag
-                stack.append(zip(one, repeat(own._replace(of_text=tag, of_pairs=tag))))
+                within = own._replace(of_text=own.tag, of_pairs=own.tag)
+                stack.append(zip(_joined(one), repeat(within)))
                 break
         else:
             stack.pop()
+
+
+def _joined(values: list[object]) -> list[object]:
+    """The values of a list; the lines in which some programs write what is packed are one text."""
+    lines = [one for one in values if isinstance(one, str)]
+    packed = len(lines) > 1 and len(lines) == len(values) and _FILES.match(lines[0])
+    return ["".join(lines)] if packed else values
 
 
 class _Own(NamedTuple):
@@ -332,7 +316,7 @@ def _is_technical(key: str) -> bool:
     return " " not in key
 
 
-def _named(pairs: _Pairs) -> int:
+def _named(pairs: Pairs) -> int:
     """The tag of the attribute that a value of an object names, for those beside it."""
     for key, value in pairs:
         if isinstance(value, str) and _names(key) and (tag := tag_of(value)):
