@@ -195,20 +195,23 @@ class Beside:
         causes: dict[int, None] = {}
         texts = list(told.texts) if told.together else told.texts
         complete = True
+        of_text = self._of_text if place.tag or place.where.is_name else self._unlabelled
         for text in texts:
-            answer = self._of_text(text, judged, file)
-            causes.update(dict.fromkeys(answer.causes))
+            answer = of_text(text, judged, file)
+            if answer.causes:
+                causes.update(dict.fromkeys(answer.causes))
             complete = complete and answer.complete
         if told.together:
             causes.update(dict.fromkeys(self._cells.said(place, texts)))
         return Answer(tuple(causes), complete=complete)
 
-    def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
-        """What is said of a text: under no label, of the first text with its gist."""
+    def _of_text(self, text: str, judged: "_Judged", _file: "_File") -> Answer:
+        """What is said of a text behind a label, or of a name."""
+        return self._answers.to(judged.known, text.encode("utf-8", "replace"))
+
+    def _unlabelled(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text under no label: of the first text with its gist."""
         known, by_text, _, _ = judged
-        place = known.way.place
-        if place.tag or place.where.is_name:
-            return self._answers.to(known, text.encode("utf-8", "replace"))
         if len(text) < SHORTEST or not text.isascii():
             return self._of_first(text, text, known, by_text, file)
         form = text.encode("ascii").translate(NINES)
@@ -219,7 +222,7 @@ class Beside:
             return self._of_first(text, text, known, by_text, file)
         gist = self._gists.of(text)
         answer = self._of_gist(gist, judged, file)
-        left, alike = self._passages.left_by(place, text)
+        left, alike = self._passages.left_by(known.way.place, text)
         if left:
             answer = answer._replace(causes=(*answer.causes, *left))
         if alike and gist.takes_any_digits and answer.complete:

@@ -21,7 +21,7 @@ UNIQUE = re.compile(
 )
 """Numbers that are drawn, and digests of files (MD5, SHA-1, SHA-256): each is another."""
 
-ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,4}(?!\d)")
+_ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,4}(?!\d)")
 _PLAIN, _COMMON, _NUMBER, _OTHER, _DIGITS = "\1", "\2", "\3", "\4", "\5"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AMONG_NUMBERS = re.compile("\3[^ ]? (?:[^ ]{0,2}\\d|\3)|\\d[^ ]{0,2} \3")
@@ -141,7 +141,7 @@ class Gists:
             return _OTHER
         found = _TOKEN.fullmatch(word)
         if found is None:
-            return ENTITY.sub(_DIGITS, word)
+            return _ENTITY.sub(_DIGITS, word)
         plain = found[1] in PARTICLES or self._lexicon.ordinary(found[1])
         if found[1] in self._asked:
             return word

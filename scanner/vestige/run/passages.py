@@ -29,6 +29,14 @@ _ANY_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 4
 """Digits of a number of a person at least."""
 
+_ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,3}(?!\d)")
+"""What counts subjects, sessions and runs in names of files, with fewer digits than that."""
+
+
+def _digits(found: re.Match[str]) -> str:
+    return _DIGIT * len(found.group())
+
+
 _REMEMBERED = 1 << 18
 _PASSAGES = 1 << 17
 _PLACES = 4_096
@@ -118,9 +126,8 @@ class Passages:
         found = _TOKEN.fullmatch(word)
         if found is not None:
             return _WORD * len(found[1]) + found[2] if self._is_mute(found[1]) else word
-        if len(_ANY_DIGIT.findall(word)) < _FEWEST_DIGITS:
-            return gist.ENTITY.sub(lambda digits: _DIGIT * len(digits.group()), word)
-        return word
+        shown = _ENTITY.sub(_digits, word)
+        return shown if len(_ANY_DIGIT.findall(shown)) < _FEWEST_DIGITS else word
 
     def _is_mute(self, word: str) -> bool:
         """Whether a word in small letters is nobody's name, and announces nothing."""
