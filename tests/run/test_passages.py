@@ -21,9 +21,10 @@ class Left:
         self.causes = Causes(KEY)
         self.passages = Passages(CATALOG, Traces(self.causes, CATALOG.lexicon))
         self.traces: dict[int, Trace] = {}
+        self.known: dict[str, int | None] = {}
 
     def of(self, text: str) -> set[object]:
-        numbers, _ = self.passages.left_by(PLACE, text)
+        numbers, _ = self.passages.left_by(PLACE, text, self.known)
         told, _ = self.causes.untold()
         self.traces |= {n: one for n, one in told.items() if isinstance(one, Trace)}
         return {mark for number in numbers for mark in unpacked(self.traces[number].marks)}
@@ -81,8 +82,12 @@ def test_words_measures_and_random_numbers_leave_nothing(left: Left) -> None:
 
 
 def test_traces_of_equal_passages_are_one(left: Left) -> None:
-    one, _ = left.passages.left_by(PLACE, "Quintero images of the scanner and the files")
-    other, _ = left.passages.left_by(PLACE, "Quintero images of the files and the scanner")
+    one, _ = left.passages.left_by(
+        PLACE, "Quintero images of the scanner and the files", left.known
+    )
+    other, _ = left.passages.left_by(
+        PLACE, "Quintero images of the files and the scanner", left.known
+    )
     assert one == other != ()
 
 
@@ -94,4 +99,4 @@ def test_traces_of_equal_passages_are_one(left: Left) -> None:
     ],
 )
 def test_whether_digits_matter_is_told(left: Left, text: str, alike: bool) -> None:  # noqa: FBT001 - a case
-    assert left.passages.left_by(PLACE, text)[1] is alike
+    assert left.passages.left_by(PLACE, text, left.known)[1] is alike

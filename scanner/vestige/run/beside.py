@@ -27,10 +27,10 @@ from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
 from vestige.run.cells import Cells
 from vestige.run.ghosts import OfNames
-from vestige.run.gist import SHORTEST, Gist, Gists
+from vestige.run.gist import SHORTEST, UID, Gist, Gists
 from vestige.run.inside import INTO, way_to
 from vestige.run.instance import OVERRUN
-from vestige.run.passages import Passages
+from vestige.run.passages import Left, Passages
 from vestige.run.tables import Tables
 
 _PLACES = 4_096
@@ -72,6 +72,7 @@ class _Judged(NamedTuple):
     by_text: "_Answers"
     unsigned: Known
     by_gist: "_Answers"
+    left: Left
 
 
 _Answers = dict[str | bytes, Answer]
@@ -108,6 +109,7 @@ class Beside:
         self._of_names = of_names
         self.beat: Callable[[], None] | None = None
         self._known: dict[Place, _Judged] = {}
+        self._met: dict[int, _Judged] = {}
         self._told: dict[int, tuple[Told, dict[int, None]]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
@@ -182,16 +184,7 @@ class Beside:
 
     def _judged(self, told: Told, file: "_File") -> Answer:
         place = told.place
-        judged = self._known.get(place)
-        if judged is None:
-            if len(self._known) >= _PLACES:
-                self._known.clear()
-            read = name.read if place.where.is_name else ways.text
-            way = Way(read, place, _CODECS)
-            known, unsigned = self._answers.alone(way), self._answers.alone(way, silent=True)
-            judged = self._known[place] = _Judged(known, {}, unsigned, {})
-        judged.known.forget()
-        judged.unsigned.forget()
+        judged = self._at(place)
         causes: dict[int, None] = {}
         texts = list(told.texts) if told.together else told.texts
         complete = True
@@ -205,13 +198,37 @@ class Beside:
             causes.update(dict.fromkeys(self._cells.said(place, texts)))
         return Answer(tuple(causes), complete=complete)
 
-    def _of_text(self, text: str, judged: "_Judged", _file: "_File") -> Answer:
-        """What is said of a text behind a label, or of a name."""
+    def _at(self, place: Place) -> _Judged:
+        """What is known of texts at a place. Most places come again and again as they are."""
+        again = self._met.get(id(place))
+        if again is not None and again.known.way.place is place:
+            judged = again
+        else:
+            judged = self._known.get(place) or self._first_at(place)
+            if judged.known.way.place is place:
+                self._met[id(place)] = judged
+        judged.known.forget()
+        judged.unsigned.forget()
+        return judged
+
+    def _first_at(self, place: Place) -> _Judged:
+        if len(self._known) >= _PLACES:
+            self._known.clear()
+            self._met.clear()
+        way = Way(name.read if place.where.is_name else ways.text, place, _CODECS)
+        known, unsigned = self._answers.alone(way), self._answers.alone(way, silent=True)
+        judged = self._known[place] = _Judged(known, {}, unsigned, {}, {})
+        return judged
+
+    def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text behind a label, or of a name; of a UID as of the first."""
+        if not judged.known.way.place.tag and UID.fullmatch(text):
+            return self._of_first("UID", text, judged.known, judged.by_text, file)
         return self._answers.to(judged.known, text.encode("utf-8", "replace"))
 
     def _unlabelled(self, text: str, judged: "_Judged", file: "_File") -> Answer:
         """What is said of a text under no label: of the first text with its gist."""
-        known, by_text, _, _ = judged
+        known, by_text, _, _, left = judged
         if len(text) < SHORTEST or not text.isascii():
             return self._of_first(text, text, known, by_text, file)
         form = text.encode("ascii").translate(NINES)
@@ -222,16 +239,16 @@ class Beside:
             return self._of_first(text, text, known, by_text, file)
         gist = self._gists.of(text)
         answer = self._of_gist(gist, judged, file)
-        left, alike = self._passages.left_by(known.way.place, text)
-        if left:
-            answer = answer._replace(causes=(*answer.causes, *left))
+        traces, alike = self._passages.left_by(known.way.place, text, left)
+        if traces:
+            answer = answer._replace(causes=(*answer.causes, *traces))
         if alike and gist.takes_any_digits and answer.complete:
             _remember(by_text, form, answer, file)
         return answer
 
     def _of_gist(self, gist: Gist, judged: "_Judged", file: "_File") -> Answer:
         """What is said of all texts of a gist, but for whom each speaks of."""
-        _, _, known, by_gist = judged
+        _, _, known, by_gist, _ = judged
         answer = by_gist.get(gist.whole)
         if answer is None:
             given = gist.parts()

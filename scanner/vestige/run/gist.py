@@ -21,6 +21,9 @@ UNIQUE = re.compile(
 )
 """Numbers that are drawn, and digests of files (MD5, SHA-1, SHA-256): each is another."""
 
+UID = re.compile(r"(?<![\w.])[012](?:\.(?:0|[1-9]\d{0,38})){5,}(?![\w.])")
+"""A unique identifier of ISO 8824, of which no rule about texts says anything."""
+
 _ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,4}(?!\d)")
 _PLAIN, _COMMON, _NUMBER, _OTHER, _DIGITS = "\1", "\2", "\3", "\4", "\5"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -141,7 +144,7 @@ class Gists:
             return _OTHER
         found = _TOKEN.fullmatch(word)
         if found is None:
-            return _ENTITY.sub(_DIGITS, word)
+            return _ENTITY.sub(_DIGITS, UID.sub(_OTHER, word))
         plain = found[1] in PARTICLES or self._lexicon.ordinary(found[1])
         if found[1] in self._asked:
             return word

@@ -33,13 +33,19 @@ _ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,3}(?!\d)")
 """What counts subjects, sessions and runs in names of files, with fewer digits than that."""
 
 
+def _random(found: re.Match[str]) -> str:
+    return _UNIQUE * len(found.group())
+
+
 def _digits(found: re.Match[str]) -> str:
     return _DIGIT * len(found.group())
 
 
 _REMEMBERED = 1 << 18
 _PASSAGES = 1 << 17
-_PLACES = 4_096
+
+Left = dict[str, int | None]
+"""The number of the trace that a passage left at one place; None if it left none."""
 
 
 class Passages:
@@ -50,10 +56,12 @@ class Passages:
         self._asked = gist.asked(catalog)
         self._traces = traces
         self._of_word: dict[str, str] = {}
-        self._left: dict[Place, dict[str, int | None]] = {}
 
-    def left_by(self, place: Place, text: str) -> tuple[tuple[int, ...], bool]:
-        """The traces that a text of ASCII leaves, and whether any other digits leave the same."""
+    def left_by(self, place: Place, text: str, left: Left) -> tuple[tuple[int, ...], bool]:
+        """The traces that a text of ASCII leaves, and whether any other digits leave the same.
+
+        `left` is what was left at that place before.
+        """
         known = self._of_word
         words = text.split(" ")
         try:
@@ -61,7 +69,6 @@ class Passages:
         except KeyError:
             self._learn(words)
             shown = " ".join([known[word] for word in words])
-        left = self._at(place)
         numbers: dict[int, None] = {}
         alike = True
         for passage in self._passages(shown, text):
@@ -74,16 +81,7 @@ class Passages:
                 numbers[number] = None
         return tuple(numbers), alike
 
-    def _at(self, place: Place) -> dict[str, int | None]:
-        """What was left at a place."""
-        left = self._left.get(place)
-        if left is None:
-            if len(self._left) >= _PLACES:
-                self._left.clear()
-            left = self._left[place] = {}
-        return left
-
-    def _leave(self, place: Place, passage: str, left: dict[str, int | None]) -> int | None:
+    def _leave(self, place: Place, passage: str, left: Left) -> int | None:
         if len(left) >= _PASSAGES:
             left.clear()
         number = left[passage] = self._traces.of_text(place, passage.translate(_SHOWN))
@@ -123,6 +121,7 @@ class Passages:
             return word if _GROUPED.fullmatch(word) else _NUMBER * len(word)
         if gist.UNIQUE.fullmatch(word):
             return _UNIQUE * len(word)
+        word = gist.UID.sub(_random, word)
         found = _TOKEN.fullmatch(word)
         if found is not None:
             return _WORD * len(found[1]) + found[2] if self._is_mute(found[1]) else word

@@ -45,6 +45,10 @@ _LEAST_PACKED = 200
 _BASE64 = re.compile(rf"[A-Za-z0-9+/=\s]{{{_LEAST_PACKED},}}")
 
 
+_Found = dict[str, tuple[Place, dict[str, None]]]
+"""Texts with their places, by the pointers of these."""
+
+
 class Pairs(list[tuple[str, object]]):
     """An object as its pairs, so that a key that stands twice is read twice."""
 
@@ -135,10 +139,10 @@ def _of_text(pair: str) -> tuple[Told | Inner, ...] | None:
         value = loaded('{"' + pair.rstrip().removesuffix(",") + "}")
         return None if value is None else tuple(told(value))
     text = found[1]
-    texts: dict[Place, dict[str, None]] = {}
+    texts: _Found = {}
     if not _is_count(text, tag):
         _leaf(text, tag, texts)
-    return tuple(Told(place, tuple(one)) for place, one in texts.items())
+    return tuple(Told(place, tuple(one)) for place, one in texts.values())
 
 
 _BY_THE_OTHERS, _BY_ITS_VALUE = -1, -2
@@ -191,13 +195,13 @@ def _lines_of_json(text: str) -> Iterator[Part]:
 
 def told(value: object) -> Iterator[Told | Inner]:
     """The texts of a value, those of one attribute together, and the files that are texts."""
-    found: dict[Place, dict[str, None]] = {}
+    found: _Found = {}
     for text, tag in leaves(value):
         if len(text) >= _LEAST_PACKED and (inner := packed_in(text)) is not None:
             yield inner
         else:
             _leaf(text, tag, found)
-    for place, texts in found.items():
+    for place, texts in found.values():
         yield Told(place, tuple(texts))
 
 
@@ -217,19 +221,27 @@ def packed_in(text: str) -> Inner | None:
     return Inner(b"", Held(data))
 
 
-def _leaf(text: str, tag: int, found: dict[Place, dict[str, None]]) -> None:
+def _into(found: _Found, place: Place, text: str) -> None:
+    at = found.get(place.pointer)
+    if at is None:
+        found[place.pointer] = place, {text: None}
+    else:
+        at[1][text] = None
+
+
+def _leaf(text: str, tag: int, found: _Found) -> None:
     if not tag:
         _unlabelled(text, found)
     elif value := fitted(tag, text):
-        found.setdefault(place_of(tag), {})[value] = None
+        _into(found, place_of(tag), value)
 
 
-def _unlabelled(text: str, found: dict[Place, dict[str, None]]) -> None:
+def _unlabelled(text: str, found: _Found) -> None:
     """A text without a label, line by line; what is packed in letters is no text."""
     if len(text) >= _LEAST_PACKED and _BASE64.fullmatch(text):
         return
     if len(text) < _SHORT and not _CONTROL.search(text):
-        found.setdefault(_VALUE, {})[text] = None
+        _into(found, _VALUE, text)
         if "/" in text or "\\" in text:
             _parts_into(text, found)
         return
@@ -238,10 +250,11 @@ def _unlabelled(text: str, found: dict[Place, dict[str, None]]) -> None:
     _parts_into(text, found)
 
 
-def _parts_into(text: str, found: dict[Place, dict[str, None]]) -> None:
+def _parts_into(text: str, found: _Found) -> None:
     for part in plain.parts_of(text):
         if isinstance(part, Told):
-            found.setdefault(part.place, {}).update(dict.fromkeys(part.texts))
+            for one in part.texts:
+                _into(found, part.place, one)
 
 
 _SHORT = 512
