@@ -13,6 +13,7 @@ from vestige.run import beside
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
+from vestige.trace import Trace
 
 NAME = "Quintero^Maria"
 
@@ -120,3 +121,31 @@ def test_what_one_file_was_cut_of_is_judged_in_the_next(
     of_second = examined.sets[examined.outcomes[examined.codes[-1]].findings]
     found = (examined.causes[one] for one in of_second)
     assert "names/person-name" in {one.claim.rule for one in found if isinstance(one, Cause)}
+
+
+def test_whom_a_text_speaks_of_is_asked_of_each_text(tmp_path: Path) -> None:
+    texts = (
+        "Quintero saw rose young as well",
+        "Quintero saw hope hill as well",
+        "Quintero saw the old scan as well",
+    )
+
+    def left(order: list[int]) -> dict[str, set[bytes]]:
+        found: dict[str, set[bytes]] = {}
+        examiner = Examiner(CATALOG, catalog.policy("gdpr"), KEY)
+        known: dict[int, object] = {}
+        for number in order:
+            folder = tmp_path / str(number)
+            folder.mkdir(exist_ok=True)
+            (folder / "a.txt").write_text(texts[number] + "\n")
+            examined = examiner.examine(groups(folder))
+            known |= examined.causes
+            told = examined.sets[examined.outcomes[examined.codes[-1]].findings]
+            found[texts[number]] = {
+                one.marks for one in map(known.get, told) if isinstance(one, Trace)
+            }
+        return found
+
+    forward = left([0, 1, 2])
+    assert forward == left([2, 1, 0])
+    assert len({frozenset(one) for one in forward.values()}) == len(texts)

@@ -134,7 +134,7 @@ def fitted(tag: int, text: str) -> str:
     Dates are written as DICOM does; those before 1800, as empty ones of many programs, are none.
     """
     value = text.strip(_QUOTES)
-    if not any(c.isalnum() for c in value) or len(value) > LONGEST_VALUE:
+    if len(value) > LONGEST_VALUE or not any(map(str.isalnum, value)):
         return ""
     if tag in _DATES:
         return _date(value)

@@ -5,7 +5,7 @@ What is no well-formed XML, or was cut off, is read tag by tag.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -58,8 +58,35 @@ def of_markup(text: str) -> Iterator[Field]:
     yield from handler.fields
 
 
+LONGEST_TAG = 4 << 20
+"""Characters of one tag, or of a text between two, that are held."""
+
+
+def of_stretches(stretches: Iterable[str]) -> Iterator[list[Field]]:
+    """The texts and attributes of markup in stretches, tag by tag, well-formed or not.
+
+    Labels hold across stretches. No entity is expanded but those of single characters.
+    """
+    handler = _Handler()
+    left = ""
+    for stretch in stretches:
+        text = left + stretch
+        end = text.rfind(">") + 1 or (len(text) if len(text) > LONGEST_TAG else 0)
+        left = text[end:]
+        _read_tags(text[:end], handler)
+        found, handler.fields = handler.fields, []
+        yield found
+    _read_leniently(left, handler)
+    yield handler.fields
+
+
 def _read_leniently(text: str, handler: "_Handler") -> None:
     """Tells the handler of tags and of the texts between them, well-formed or not."""
+    _read_tags(text, handler)
+    handler.endDocument()
+
+
+def _read_tags(text: str, handler: "_Handler") -> None:
     at = 0
     for found in _TAG.finditer(text):
         handler.characters(html.unescape(text[at : found.start()]))
@@ -75,7 +102,6 @@ def _read_leniently(text: str, handler: "_Handler") -> None:
             if found[3].rstrip().endswith("/"):
                 handler.endElement(found[2])
     handler.characters(html.unescape(text[at:]))
-    handler.endDocument()
 
 
 class _Open(NamedTuple):

@@ -130,6 +130,7 @@ CODES = {
     "protected": "It, or a file inside it, is encrypted or asks for a password",
     "damaged": "It, or a file inside it, is damaged; what stands behind the damage was not read",
     "not-installed": "What reads its kind is not installed",
+    "structure-lost": "It is too long to be read by its keys, and was read as lines from there on",
     "form-unread": "Something in it is written in a form that nothing here reads",
     "ocr-budget": "There was no time left to read text in its picture",
     "ocr-undecoded": "Its picture could not be decoded; no text was read in it",

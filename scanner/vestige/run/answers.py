@@ -77,12 +77,26 @@ _ALONE = 100_000
 
 
 class Known:
-    """What is known of values that are read in one way, under one declaration."""
+    """What is known of values that are read in one way, under one declaration.
 
-    __slots__ = ("_forms", "declared", "exact", "has_roots", "met", "padding", "traced", "way")
+    Of those that are `silent`, traces are left by whoever asks.
+    """
 
-    def __init__(self, way: Way, declared: Declaration) -> None:
+    __slots__ = (
+        "_forms",
+        "declared",
+        "exact",
+        "has_roots",
+        "met",
+        "padding",
+        "silent",
+        "traced",
+        "way",
+    )
+
+    def __init__(self, way: Way, declared: Declaration, *, silent: bool = False) -> None:
         self.way = way
+        self.silent = silent
         self.declared = declared
         self.has_roots = way.place.vr == "UI"
         self.padding = "" if way.place.where.is_name else _PADDING
@@ -137,9 +151,9 @@ class Answers:
             self._remembered += 100
         return found
 
-    def alone(self, way: Way) -> Known:
+    def alone(self, way: Way, *, silent: bool = False) -> Known:
         """What is known of values that belong to no object; whoever asks keeps it bounded."""
-        return Known(way, NO_DECLARATION)
+        return Known(way, NO_DECLARATION, silent=silent)
 
     def passes_codes(self, way: Way) -> bool:
         """Whether of names that are codes (see `detect.codes`) nothing is said, whichever it is."""
@@ -251,8 +265,8 @@ class Answers:
             self._causes.number(Cause(claim, place.where, place.pointer, ""))
             for claim in alike.claims
         )
-        traced = self._traces.varies(place, text)
-        trace = None if traced else self._traces.of_text(place, text)
+        traced = not known.silent and self._traces.varies(place, text)
+        trace = None if traced or known.silent else self._traces.of_text(place, text)
         if not (causes or alike.doubts or traced):
             return NOTHING if trace is None else Answer((trace,))
         every = causes if trace is None else (*causes, trace)
@@ -261,16 +275,23 @@ class Answers:
     def _exactly(self, known: Known, value: bytes) -> Answer:
         answer = known.exact.get(value)
         if answer is None:
-            answer = self.of(known.way.observed(value), known.declared)
+            seen = known.way.observed(value)
+            answer = self.of(seen, known.declared, silent=known.silent)
             if len(value) <= _LONGEST:
                 known.exact[value] = answer
                 self._remembered += 1
         return answer
 
-    def of(self, observations: tuple[Observation, ...], declared: Declaration) -> Answer:
+    def of(
+        self,
+        observations: tuple[Observation, ...],
+        declared: Declaration,
+        *,
+        silent: bool = False,
+    ) -> Answer:
         """What is said of texts with their places, without looking at what is remembered."""
         causes: dict[int, None] = {}
-        silent: dict[int, None] = {}
+        own: dict[int, None] = {}
         complete = True
         unread: dict[tuple[str, str], None] = {}
         for observation in observations:
@@ -283,9 +304,10 @@ class Answers:
                 number = self._causes.number(self._cause(hit, observation.place), hit.explain)
                 value = self._causes.note(number, hit.value.reveal(), hit.explain)
                 causes[number] = None
-                silent[self._causes.more(number) if value is None else value] = None
-            silent.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
-        return Answer(tuple(causes), tuple(silent), complete=complete, unread=tuple(unread))
+                own[self._causes.more(number) if value is None else value] = None
+            if not silent:
+                own.update(dict.fromkeys(self._left_by(observation, judgement.hits)))
+        return Answer(tuple(causes), tuple(own), complete=complete, unread=tuple(unread))
 
     def _left_by(self, observation: Observation, hits: tuple[Hit, ...]) -> Iterator[int]:
         """The traces that one text leaves."""

@@ -14,6 +14,7 @@ from vestige.read.beside.parts import (
     Inner,
     Listed,
     Named,
+    Part,
     Readable,
     Told,
     beside,
@@ -26,9 +27,10 @@ from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.batch import Member
 from vestige.run.cells import Cells
 from vestige.run.ghosts import OfNames
-from vestige.run.gist import SHORTEST, Gists
+from vestige.run.gist import SHORTEST, UID, Gist, Gists
 from vestige.run.inside import INTO, way_to
 from vestige.run.instance import OVERRUN
+from vestige.run.passages import Left, Passages
 from vestige.run.tables import Tables
 
 _PLACES = 4_096
@@ -61,10 +63,19 @@ class OfObject(NamedTuple):
 
 
 class _Judged(NamedTuple):
-    """What is known of texts at one place, and the answers to those without a label by gist."""
+    """What is known of texts at one place: all of it by text or form, what is said by gist.
+
+    Of texts that have a gist in common the `unsigned` is known: each leaves traces of its own.
+    """
 
     known: Known
-    by_gist: dict[str | bytes, Answer]
+    by_text: "_Answers"
+    unsigned: Known
+    by_gist: "_Answers"
+    left: Left
+
+
+_Answers = dict[str | bytes, Answer]
 
 
 class Said(NamedTuple):
@@ -87,17 +98,18 @@ class Beside:
         self,
         answers: Answers,
         tables: Tables,
-        sets: tuple[Gists, Cells],
+        sets: tuple[Gists, Cells, Passages],
         of_object: Callable[[Readable, Entry], OfObject | None],
         of_names: Callable[[Entry, bytes, Ghosts], OfNames],
     ) -> None:
         self._answers = answers
         self._tables = tables
-        self._gists, self._cells = sets
+        self._gists, self._cells, self._passages = sets
         self._of_object = of_object
         self._of_names = of_names
         self.beat: Callable[[], None] | None = None
         self._known: dict[Place, _Judged] = {}
+        self._met: dict[int, _Judged] = {}
         self._told: dict[int, tuple[Told, dict[int, None]]] = {}
 
     def said(self, entry: Entry, source: Source) -> Said | None:
@@ -118,24 +130,30 @@ class Beside:
         given = self._told.get
         names = Record(f"{kind.name} member")
         for part in kind.read(readable, file.bounds):
-            file.bounds.beat()
             again = given(id(part))
-            if again is not None:
+            if again is None:
+                causes.update(self._of_part(part, file, way, names))
+            elif again[1]:
                 causes.update(again[1])
-            elif isinstance(part, Told):
-                causes.update(self._of_texts(part, file))
-            elif isinstance(part, Inner):
-                if part.name:
-                    names.path(part.name)
-                causes.update(self._of_inner(part, file, way))
-            elif isinstance(part, Listed):
-                causes.update(dict.fromkeys(self._tables.of_rows(part.rows)))
-            elif isinstance(part, Named):
-                names.parts((part.name,) if part.whole else parts(part.name), part.place)
-            else:
-                file.lose(part.code, part.extra)
         causes.update(self._of_record(names, file, way))
         return causes
+
+    def _of_part(self, part: Part, file: "_File", way: bytes, names: Record) -> dict[int, None]:
+        """What is said of one part of a file; the name of a file inside it is one of `names`."""
+        file.bounds.beat()
+        if isinstance(part, Told):
+            return self._of_texts(part, file)
+        if isinstance(part, Listed):
+            return dict.fromkeys(self._tables.of_rows(part.rows))
+        if isinstance(part, Inner):
+            if part.name:
+                names.path(part.name)
+            return self._of_inner(part, file, way)
+        if isinstance(part, Named):
+            names.parts((part.name,) if part.whole else parts(part.name), part.place)
+        else:
+            file.lose(part.code, part.extra)
+        return {}
 
     def _of_record(self, names: Record, file: "_File", way: bytes) -> dict[int, None]:
         """What is said of the names in a container; those of which something is are members."""
@@ -166,56 +184,91 @@ class Beside:
 
     def _judged(self, told: Told, file: "_File") -> Answer:
         place = told.place
-        judged = self._known.get(place)
-        if judged is None:
-            if len(self._known) >= _PLACES:
-                self._known.clear()
-            read = name.read if place.where.is_name else ways.text
-            known = self._answers.alone(Way(read, place, _CODECS))
-            judged = self._known[place] = _Judged(known, {})
-        judged.known.forget()
+        judged = self._at(place)
         causes: dict[int, None] = {}
         texts = list(told.texts) if told.together else told.texts
         complete = True
+        of_text = self._of_text if place.tag or place.where.is_name else self._unlabelled
         for text in texts:
-            answer = self._of_text(text, judged, file)
-            causes.update(dict.fromkeys(answer.causes))
+            answer = of_text(text, judged, file)
+            if answer.causes:
+                causes.update(dict.fromkeys(answer.causes))
             complete = complete and answer.complete
         if told.together:
             causes.update(dict.fromkeys(self._cells.said(place, texts)))
         return Answer(tuple(causes), complete=complete)
 
+    def _at(self, place: Place) -> _Judged:
+        """What is known of texts at a place. Most places come again and again as they are."""
+        again = self._met.get(id(place))
+        if again is not None and again.known.way.place is place:
+            judged = again
+        else:
+            judged = self._known.get(place) or self._first_at(place)
+            if judged.known.way.place is place:
+                self._met[id(place)] = judged
+        judged.known.forget()
+        judged.unsigned.forget()
+        return judged
+
+    def _first_at(self, place: Place) -> _Judged:
+        if len(self._known) >= _PLACES:
+            self._known.clear()
+            self._met.clear()
+        way = Way(name.read if place.where.is_name else ways.text, place, _CODECS)
+        known, unsigned = self._answers.alone(way), self._answers.alone(way, silent=True)
+        judged = self._known[place] = _Judged(known, {}, unsigned, {}, {})
+        return judged
+
     def _of_text(self, text: str, judged: "_Judged", file: "_File") -> Answer:
-        """What is said of a text: under no label, of the first text with its gist."""
-        known, by_gist = judged
-        if known.way.place.tag or known.way.place.where.is_name:
-            return self._answers.to(known, text.encode("utf-8", "replace"))
+        """What is said of a text behind a label, or of a name; of a UID as of the first."""
+        if not judged.known.way.place.tag and UID.fullmatch(text):
+            return self._of_first("UID", text, judged.known, judged.by_text, file)
+        return self._answers.to(judged.known, text.encode("utf-8", "replace"))
+
+    def _unlabelled(self, text: str, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of a text under no label: of the first text with its gist."""
+        known, by_text, _, _, left = judged
         if len(text) < SHORTEST or not text.isascii():
-            return self._by_gist(text, text, judged, file)
+            return self._of_first(text, text, known, by_text, file)
         form = text.encode("ascii").translate(NINES)
-        answer = by_gist.get(form)
+        answer = by_text.get(form)
         if answer is not None:
             return answer
+        if ways.opens(known.way, form):
+            return self._of_first(text, text, known, by_text, file)
         gist = self._gists.of(text)
+        answer = self._of_gist(gist, judged, file)
+        traces, alike = self._passages.left_by(known.way.place, text, left)
+        if traces:
+            answer = answer._replace(own=(*answer.own, *traces))
+        if alike and gist.takes_any_digits and answer.complete:
+            _remember(by_text, form, answer, file)
+        return answer
+
+    def _of_gist(self, gist: Gist, judged: "_Judged", file: "_File") -> Answer:
+        """What is said of all texts of a gist, but for whom each speaks of."""
+        _, _, known, by_gist, _ = judged
         answer = by_gist.get(gist.whole)
         if answer is None:
-            parts = [self._by_gist(key, part, judged, file) for key, part in gist.parts()]
+            given = gist.parts()
+            parts = [self._of_first(key, part, known, by_gist, file) for key, part in given]
             causes = dict.fromkeys(cause for one in parts for cause in one.causes)
             answer = Answer(tuple(causes), complete=all(one.complete for one in parts))
             if len(gist.whole) <= _SHORT:
                 _remember(by_gist, gist.whole, answer, file)
-        if gist.takes_any_digits and answer.complete:
-            _remember(by_gist, form, answer, file)
         return answer
 
-    def _by_gist(self, gist: str, text: str, judged: "_Judged", file: "_File") -> Answer:
-        known, by_gist = judged
-        answer = by_gist.get(gist)
+    def _of_first(
+        self, key: str, text: str, known: Known, answers: "_Answers", file: "_File"
+    ) -> Answer:
+        """What is said of the first text with a key, which holds for all others."""
+        answer = answers.get(key)
         if answer is None:
             if not file.judge():
                 return NOTHING
             answer = self._answers.to(known, text.encode("utf-8", "replace"))
-            _remember(by_gist, gist, answer, file)
+            _remember(answers, key, answer, file)
         return answer
 
     def _of_inner(self, inner: Inner, file: "_File", above: bytes) -> dict[int, None]:
@@ -255,15 +308,13 @@ class Beside:
         return {}
 
 
-def _remember(
-    by_gist: dict[str | bytes, Answer], key: str | bytes, answer: Answer, file: "_File"
-) -> None:
+def _remember(answers: _Answers, key: str | bytes, answer: Answer, file: "_File") -> None:
     """Keep what is said of texts for other files, but nothing that a bound of this one cut."""
     if file.is_cut:
         return
-    if len(by_gist) >= _GISTS:
-        by_gist.clear()
-    by_gist[key] = answer
+    if len(answers) >= _GISTS:
+        answers.clear()
+    answers[key] = answer
 
 
 class _File:

@@ -37,6 +37,7 @@ from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
+from vestige.run.passages import Passages
 from vestige.run.series import Match, Series, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
@@ -89,7 +90,8 @@ class Examiner:
         self._extended = Extended(self._answers)
         asked = picture_seconds > 0
         self._pictures = Pictures(self._answers, self._causes, picture_seconds) if asked else None
-        sets = Gists(catalog), Cells(catalog, policy, self._causes)
+        passages = Passages(catalog, self._traces)
+        sets = Gists(catalog), Cells(catalog, policy, self._causes), passages
         inside = self._of_member, self._ghosts.inside
         self._beside = Beside(self._answers, self._tables, sets, *inside)
         self._length = self._inside = FIRST

@@ -14,8 +14,16 @@ from vestige.lexicon import Lexicon
 
 _WORDS = re.compile(r"[a-z]{2,}")
 _TOKEN = re.compile(r"([a-z]+)([.,;)]?)")
-_SHORT_NUMBER = re.compile(r"(?:\d{1,3}|\d{0,6}\.\d+)(?:%|s|ms|sec|mm|cm|MB|GB|kB)?([,;)]?)")
-_UNIQUE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[,;)]?")
+SHORT_NUMBER = re.compile(r"(?:\d{1,3}|\d{0,6}\.\d+)(?:%|s|ms|sec|mm|cm|MB|GB|kB)?([,;)]?)")
+UNIQUE = re.compile(
+    r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?=[0-9a-f]*[a-f][0-9]|[0-9a-f]*[0-9][a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}))[,;)]?"
+)
+"""Numbers that are drawn, and digests of files (MD5, SHA-1, SHA-256): each is another."""
+
+UID = re.compile(r"(?<![\w.])[012](?:\.(?:0|[1-9]\d{0,38})){5,}(?![\w.])")
+"""A unique identifier of ISO 8824, of which no rule about texts says anything."""
+
 _ENTITY = re.compile(r"(?<=[A-Za-z][-_])\d{1,4}(?!\d)")
 _PLAIN, _COMMON, _NUMBER, _OTHER, _DIGITS = "\1", "\2", "\3", "\4", "\5"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -37,7 +45,7 @@ _OF_ADDRESSES = frozenset(
 )
 """Rules that look for what is one word: no other word tells them anything."""
 
-_PARTICLES = frozenset("of in on for at by from per with to is a an as and or no do the".split())
+PARTICLES = frozenset("of in on for at by from per with to is a an as and or no do the".split())
 """Words that stand in many expressions, and announce nothing."""
 
 SHORTEST = 16
@@ -130,14 +138,14 @@ class Gists:
 
     def _piece(self, word: str) -> str:
         """What stands for a word: itself, unless it is plain or a short number."""
-        if number := _SHORT_NUMBER.fullmatch(word):
+        if number := SHORT_NUMBER.fullmatch(word):
             return _NUMBER + number[1]
-        if _UNIQUE.fullmatch(word):
+        if UNIQUE.fullmatch(word):
             return _OTHER
         found = _TOKEN.fullmatch(word)
         if found is None:
-            return _ENTITY.sub(_DIGITS, word)
-        plain = found[1] in _PARTICLES or self._lexicon.ordinary(found[1])
+            return _ENTITY.sub(_DIGITS, UID.sub(_OTHER, word))
+        plain = found[1] in PARTICLES or self._lexicon.ordinary(found[1])
         if found[1] in self._asked:
             return word
         if plain:
@@ -155,4 +163,4 @@ def asked(catalog: Catalog) -> frozenset[str]:
                 found.update(_WORDS.findall(rule.match.needs.of_text.pattern.lower()))
     for label in catalog.tables.identifiers.labels:
         found.update(_WORDS.findall(label.lower()))
-    return frozenset(found - _PARTICLES)
+    return frozenset(found - PARTICLES)

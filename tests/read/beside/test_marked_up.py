@@ -1,6 +1,8 @@
 """XML and HTML."""
 
 from tests.read.beside.told import told
+from vestige.read.beside.marked_up import read_in_parts
+from vestige.read.beside.parts import Told
 from vestige.read.beside.texts import read
 
 
@@ -18,3 +20,14 @@ def test_entities_are_not_expanded() -> None:
     found = told(read, bomb.encode())
     assert "Kowalski" in str(found)
     assert len(str(found)) < 10 * len(bomb)
+
+
+def test_labels_hold_across_stretches() -> None:
+    xml = "<a><patient><name><b/>Quintero</name></patient><c>a &lt; b</c>&l9;<note>Kowalski" * 3
+    for step in (1, 7, 50):
+        found: dict[str, set[str]] = {}
+        for part in read_in_parts([xml[at : at + step] for at in range(0, len(xml), step)]):
+            assert isinstance(part, Told)
+            found.setdefault(part.place.pointer, set()).update(part.texts)
+        assert found["PatientName"] == {"Quintero"}
+        assert {"a < b", "&l9;", "Kowalski"} <= found["text"]

@@ -58,3 +58,37 @@ def test_columns_behind_the_last_are_read_as_one() -> None:
     row = ",".join(f"v{n}x" for n in range(COLUMNS + 5)) + "\n"
     found = told(read, (row + row + row).encode())
     assert found["column"] == [f"v{n}x" for n in range(COLUMNS, COLUMNS + 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "cell"),
+    [
+        (
+            "x1,1961-02-03,Quintero\nx2,1955-11-30,Kowalski\nx3,1970-01-01,Ferrari\n",
+            2,
+            "1961-02-03",
+        ),
+        ("Quintero,Maria,left\nKowalski,Jan,left\nFerrari,Ada,right\n", 1, "Quintero"),
+        ("48291377\tQuintero\t\n48291388\tKowalski\t3\n48291399\tFerrari\t4\n", 1, "48291377"),
+        ("QX-1;03.02.1961;12\nQX-22;04.03.1962;n/a\nQX-3;05.04.1963;7\n", 2, "03.02.1961"),
+    ],
+)
+def test_a_first_row_that_is_no_heading_is_a_row(text: str, column: int, cell: str) -> None:
+    found = told(read, text.encode())
+    assert cell in found[f"column {column}"]
+    assert not found["heading"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "onset\tduration\ttrial_type\n0.0\t1.0\tface\n2.5\t1.0\thouse\n",
+        "Region,Volume,State\nThalamus,812.2,done\nCaudate,99.1,done\nPutamen,71.0,left\n",
+        "who,side,Visit 1\nQuintero,left,0.3\nKowalski,right,0.2\nFerrari,left,0.1\n",
+        "subject,scanned\nsub-01,2017-06-15\nsub-02,2017-06-16\nsub-03,2017-06-17\n",
+    ],
+)
+def test_words_above_figures_are_headings(text: str) -> None:
+    found = told(read, text.encode())
+    cells = {cell for pointer, cells in found.items() if pointer != "heading" for cell in cells}
+    assert cells.isdisjoint(text.splitlines()[0].replace("\t", ",").split(","))

@@ -1,11 +1,14 @@
 """JSON, lines of JSON and YAML."""
 
+import base64
 import json
+import re
 
 import pytest
 
 from tests.read.beside.told import told
-from vestige.read.beside.structured import flat, loaded
+from vestige.read.beside.parts import Inner
+from vestige.read.beside.structured import flat, loaded, read_json
 from vestige.read.beside.structured import told as of_value
 from vestige.read.beside.texts import read
 
@@ -63,6 +66,21 @@ def test_outputs_of_notebooks_and_keys_that_are_names() -> None:
     cell = {"source": ["print(1)"], "outputs": [{"text": ["Patient: Maria Quintero\n"]}]}
     found = told(read, json.dumps({"cells": [cell], "Maria Quintero": 1}).encode())
     assert {"Patient: Maria Quintero", "Maria Quintero"} <= set(found["text"] + found["value"])
+
+
+@pytest.mark.parametrize("form", ["{}", "{}\n", "data:image/png;base64,{}"])
+def test_pictures_of_notebooks_are_files_inside(form: str) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(250))
+    text = form.format(base64.b64encode(picture).decode())
+    for written in (text, text.splitlines(), re.findall(".{1,76}", text)):
+        cell = {"outputs": [{"data": {"image/png": written, "text/plain": "<Figure>"}}]}
+        parts = list(read_json(json.dumps({"cells": [cell]})))
+        assert [one.content.read(0, 1000) for one in parts if isinstance(one, Inner)] == [picture]
+
+
+def test_what_is_packed_and_no_picture_is_no_text() -> None:
+    packed = base64.b64encode(bytes(range(256))).decode()
+    assert told(read, json.dumps({"a": packed, "b": "x"}).encode()) == {"value": ["x"]}
 
 
 def test_lines_of_json_and_what_is_cut_off() -> None:

@@ -24,9 +24,15 @@ def test_a_text_is_read_as_what_it_is(data: bytes, pointer: str) -> None:
     assert "Quintero" in told(texts.read, data)[pointer]
 
 
-def test_what_is_too_long_to_be_held_is_read_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "data", [b'{"PatientName": "Quintero"}', b"<a><PatientName>Quintero</PatientName></a>"]
+)
+def test_what_is_too_long_to_be_held_is_read_by_its_keys_all_the_same(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(texts, "MOST", 10)
-    assert "text" in told(texts.read, b'{"PatientName": "Quintero"}')
+    found = told(texts.read, data)
+    assert (found["PatientName"], "lost" in found) == (["Quintero"], False)
 
 
 def test_no_text_is_held_that_is_read_as_lines() -> None:

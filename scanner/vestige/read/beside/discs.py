@@ -46,6 +46,11 @@ _OTHER = (
 """Offsets and signatures of images that are not read: of partitions, virtual machines, raw CDs."""
 
 _LOCKED = b"LUKS\xba\xbe"
+_OTHER_AT = tuple(
+    (offset, tuple(sign for at, sign in (*_OTHER, (0, _LOCKED)) if at == offset))
+    for offset in sorted({at for at, _ in _OTHER})
+)
+"""Those signatures by their offsets."""
 
 
 class _Record(NamedTuple):
@@ -67,8 +72,8 @@ def is_disc(readable: Readable) -> bool:
 
 def is_other(readable: Readable) -> bool:
     """Whether a file is the image of a volume of another kind."""
-    first = readable.first
-    return any(first.startswith(sign, at) for at, sign in (*_OTHER, (0, _LOCKED)))
+    starts = readable.first.startswith
+    return any(starts(signs, at) for at, signs in _OTHER_AT)
 
 
 def other(readable: Readable, _bounds: Bounds) -> Iterator[Part]:

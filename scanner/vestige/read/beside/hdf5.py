@@ -55,7 +55,8 @@ _OWN = {
 
 def is_behind_block(readable: Readable) -> bool:
     """Whether a file is HDF5 behind a block of its user, as those of MATLAB 7.3 are."""
-    return any(readable.first.startswith(SIGN, at) for at in _BLOCKS)
+    first = readable.first
+    return SIGN in first and any(first.startswith(SIGN, at) for at in _BLOCKS)
 
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:

@@ -56,12 +56,6 @@ class Kind(NamedTuple):
     read: Reader
 
 
-_WITHIN: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
-    (office.looks, Kind("office document", office.read)),
-    (slides.is_slide, Kind("slide", slides.read)),
-)
-"""Kinds that are written as files of another kind: those are asked first."""
-
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
     (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
@@ -101,38 +95,77 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
 )
 """Kinds by the bytes with which their files begin; the longest first where one begins another."""
 
-_BY_LOOK: tuple[tuple[Callable[[Readable], bool], Kind], ...] = (
-    (pickled.looks, Kind("pickle", pickled.read)),
-    (zipped.is_behind_a_program, Kind("zip", zipped.read)),
-    (tarred.is_archive, Kind("tar", tarred.read)),
-    (packed.is_alone, Kind("lzma", packed.alone)),
-    (nifti.is_nifti, Kind("NIfTI", nifti.read)),
-    (nifti.is_analyze, Kind("Analyze", nifti.read_analyze)),
-    (edf.is_edf, Kind("EDF", edf.read)),
-    (hl7.is_hl7, Kind("HL7", hl7.read)),
-    (fhir.is_fhir, Kind("FHIR", fhir.read)),
-    (par_rec.is_par, Kind("PAR", par_rec.read)),
-    (metaimage.is_metaimage, Kind("MetaImage", metaimage.read)),
-    (interfile.is_interfile, Kind("Interfile", interfile.read)),
-    (hdf5.is_behind_block, Kind("HDF5", hdf5.read)),
-    (brainvision.is_brainvision, Kind("BrainVision", brainvision.read)),
-    (afni.is_head, Kind("AFNI", afni.read)),
-    (varian.is_procpar, Kind("procpar", varian.read)),
-    (ctf.is_infods, Kind("CTF", ctf.read)),
-    (fiff.is_fiff, Kind("FIFF", fiff.read)),
-    (arrays.is_pfile, Kind("GE P-file", arrays.read_pfile)),
-    (arrays.is_mgh, Kind("MGH", arrays.read_mgh)),
-    (surfaces.is_stl, Kind("STL", surfaces.read_stl)),
-    (siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
-    (portable.looks, Kind("PDF", portable.read)),
-    (mail.looks, Kind("mail", mail.read)),
-    (boxes.looks, Kind("boxes", boxes.read)),
-    (pictures.is_bitmap, Kind("BMP", pictures.bitmap)),
-    (pictures.is_metafile, Kind("metafile", pictures.metafile)),
-    (discs.is_disc, Kind("disc", discs.read)),
-    (discs.is_other, Kind("volume", discs.other)),
+_SPACE = b" \t\n\r\v\f"
+_MARK = b"\xef\xbb\xbf"
+_LETTERS = bytes((*range(65, 91), *range(97, 123)))
+_ANY = bytes(range(256))
+
+
+class _Look(NamedTuple):
+    """How a kind shows; `begins` are the first bytes of all that may be of it."""
+
+    looks: Callable[[Readable], bool]
+    kind: Kind
+    begins: bytes = _ANY
+
+
+_WITHIN: tuple[_Look, ...] = (
+    _Look(office.looks, Kind("office document", office.read), b"P"),
+    _Look(slides.is_slide, Kind("slide", slides.read), b"IM"),
+)
+"""Kinds that are written as files of another kind: those are asked first."""
+
+_BY_LOOK: tuple[_Look, ...] = (
+    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80"),
+    _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
+    _Look(tarred.is_archive, Kind("tar", tarred.read)),
+    _Look(packed.is_alone, Kind("lzma", packed.alone), b"\x5d"),
+    _Look(nifti.is_nifti, Kind("NIfTI", nifti.read), b"\x5c\x1c\0"),
+    _Look(nifti.is_analyze, Kind("Analyze", nifti.read_analyze), b"\x5c\0"),
+    _Look(edf.is_edf, Kind("EDF", edf.read), b"0"),
+    _Look(hl7.is_hl7, Kind("HL7", hl7.read), _SPACE + _MARK + b"MFB"),
+    _Look(fhir.is_fhir, Kind("FHIR", fhir.read), _SPACE + _MARK + b"{[<"),
+    _Look(par_rec.is_par, Kind("PAR", par_rec.read), _SPACE + b"#"),
+    _Look(metaimage.is_metaimage, Kind("MetaImage", metaimage.read), _SPACE + b"ONCIPTB"),
+    _Look(interfile.is_interfile, Kind("Interfile", interfile.read), _SPACE + _MARK + b";!"),
+    _Look(hdf5.is_behind_block, Kind("HDF5", hdf5.read)),
+    _Look(brainvision.is_brainvision, Kind("BrainVision", brainvision.read), _MARK + b"B"),
+    _Look(afni.is_head, Kind("AFNI", afni.read), _SPACE + b"t"),
+    _Look(varian.is_procpar, Kind("procpar", varian.read), _LETTERS),
+    _Look(ctf.is_infods, Kind("CTF", ctf.read)),
+    _Look(fiff.is_fiff, Kind("FIFF", fiff.read), b"\0"),
+    _Look(arrays.is_pfile, Kind("GE P-file", arrays.read_pfile)),
+    _Look(arrays.is_mgh, Kind("MGH", arrays.read_mgh), b"\0"),
+    _Look(surfaces.is_stl, Kind("STL", surfaces.read_stl)),
+    _Look(siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
+    _Look(portable.looks, Kind("PDF", portable.read)),
+    _Look(mail.looks, Kind("mail", mail.read)),
+    _Look(boxes.looks, Kind("boxes", boxes.read)),
+    _Look(pictures.is_bitmap, Kind("BMP", pictures.bitmap), b"B"),
+    _Look(pictures.is_metafile, Kind("metafile", pictures.metafile)),
+    _Look(discs.is_disc, Kind("disc", discs.read)),
+    _Look(discs.is_other, Kind("volume", discs.other)),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
+
+
+class _Choice(NamedTuple):
+    """What a file may be that begins with one byte, in the order in which is asked."""
+
+    within: tuple[_Look, ...]
+    by_beginning: tuple[tuple[bytes, Kind], ...]
+    by_look: tuple[_Look, ...]
+
+
+def _choice(first: int) -> _Choice:
+    return _Choice(
+        tuple(one for one in _WITHIN if first in one.begins),
+        tuple((sign, kind) for sign, kind in _BY_BEGINNING if sign[0] == first),
+        tuple(one for one in _BY_LOOK if first in one.begins),
+    )
+
+
+_CHOICES = tuple(map(_choice, _ANY))
 
 _TEXT = Kind("text", texts.read)
 
@@ -140,13 +173,16 @@ _TEXT = Kind("text", texts.read)
 def kind_of(readable: Readable) -> Kind | None:
     """The kind of a file that is no DICOM; None if nothing here reads it."""
     first = readable.first
-    for looks, kind in _WITHIN:
+    if not first:
+        return None
+    within, by_beginning, by_look = _CHOICES[first[0]]
+    for looks, kind, _ in within:
         if looks(readable):
             return kind
-    for beginning, kind in _BY_BEGINNING:
+    for beginning, kind in by_beginning:
         if first.startswith(beginning):
             return kind
-    for looks, kind in _BY_LOOK:
+    for looks, kind, _ in by_look:
         if looks(readable):
             return kind
     return _TEXT if texts.is_text(first) else None

@@ -66,6 +66,8 @@ def looks(readable: Readable) -> bool:
 
 def _is_head(first: bytes) -> bool:
     """Whether lines are headers, and two of them such as messages have."""
+    if first[:1] not in b" \t" and not _HEADER.match(first + b"\n"):
+        return False
     known = set()
     for line in first.splitlines()[: 8 * _LINES_OF_A_HEAD]:
         if not line.strip():

@@ -97,7 +97,10 @@ def values_of(lines: Iterable[str]) -> Iterator[Told]:
     """The values in lines that a key of a known vocabulary announces."""
     found: dict[Place, dict[str, None]] = {}
     for line in lines:
-        tag = _tag_before(_SIGN.split(line, 1)[0][:_LONGEST_KEY])
+        sign = _SIGN.search(line)
+        if sign is None:
+            continue
+        tag = _tag_before(line[: min(sign.start(), _LONGEST_KEY)])
         if tag and (labelled := _LABELLED.match(line)) is not None:
             told = fitted(tag, labelled[1])
             if told and not _EMPTY.fullmatch(told):

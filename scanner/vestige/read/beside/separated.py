@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
@@ -96,10 +97,59 @@ def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
     """The columns of a table."""
     rows = _rows(stretches, found)
     headings = next(filter(None, rows), [])
+    below = list(islice(rows, _LOOKED_AT))
+    if _is_row(headings, below):
+        rows, headings = chain((headings, *below), rows), []
+    else:
+        rows = chain(below, rows)
     columns = _Columns(headings)
     yield Told(_HEADING, [cell for cell in headings if not (tag_of(cell) or _is_plain(cell))])
     while some := list(islice(rows, _ROWS)):
         yield from columns.of(some)
+
+
+def _is_row(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table is one of its rows: no heading, but values as those below.
+
+    Most of its cells are written as most cells below them are, none is a word above figures, and
+    one at least is a value, as a date, a number, a code or a name is: it has a digit or a capital.
+    """
+    if not below or any(tag_of(cell.strip()) or _is_plain(cell) for cell in first):
+        return False
+    alike = told = 0
+    for number, cell in enumerate(first[:COLUMNS]):
+        column = [form for row in below if (form := _form(row[number : number + 1]))]
+        form = _form((cell,))
+        common, count = Counter(column).most_common(1)[0] if column else ("", 0)
+        if not form or 2 * count <= len(column):
+            continue
+        told += 1
+        alike += form == common
+        if form != common and not _WORDED.search(common):
+            return False
+    valued = any(_VALUED.search(cell) for cell in first)
+    return valued and 2 * alike > told
+
+
+_PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+_WORDED = re.compile("[aA]")
+_VALUED = re.compile(r"\d|^\s*[^\W\d_a-z]")
+
+
+def _form(cells: Sequence[str]) -> str:
+    """How a cell is written: 9 for each number, A or a for each word; "" if it says nothing."""
+    text = cells[0].strip() if cells else ""
+    if not text or text.lower() in _NOTHING:
+        return ""
+    return _PIECES.sub(_form_of_piece, text.lstrip("+-"))
+
+
+def _form_of_piece(found: re.Match[str]) -> str:
+    first = found.group()[0]
+    return "9" if first.isdigit() else "a" if first.islower() else "A"
+
+
+_NOTHING = frozenset({"n/a", "na", "nan", "null", "none", "-", "."})
 
 
 def _is_plain(heading: str) -> bool:

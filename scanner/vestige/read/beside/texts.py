@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from vestige.read.beside import marked_up, plain, separated, structured
+from vestige.read.beside import in_yaml, large, marked_up, plain, separated, structured
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
 
 __all__ = ["is_text", "read"]
 
 MOST = 32 << 20
-"""Bytes of a file that is read as one value, as JSON and XML are; longer ones are read as lines."""
+"""Bytes of a file that is held as one value, as JSON and XML are; longer ones are read in parts."""
 
 _HEAD = 16 << 10
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
@@ -19,18 +19,36 @@ _MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IG
 
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
-    """What stands in a text, by its kind; one that is longer than its kind is read as, as lines."""
+    """What stands in a text, by its kind; one that is too long to be held, record by record."""
     found = stretches(readable)
     first = next(found, "").removeprefix("\ufeff")
     head = first if len(first) <= _HEAD else first[: first.rfind("\n", 0, _HEAD) + 1 or _HEAD]
     whole = chain((first,), found)
-    if readable.size <= MOST and _JSON.match(head):
-        yield from structured.read_json("".join(whole))
-    elif readable.size <= MOST and _MARKUP.match(head):
-        yield from marked_up.read("".join(whole))
-    elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
-        yield from structured.read_yaml("".join(whole))
+    if _JSON.match(head):
+        yield from _of_json(readable, whole)
+    elif _MARKUP.match(head):
+        yield from _of_markup(readable, whole)
+    elif in_yaml.is_yaml(head):
+        yield from _of_yaml(readable, whole)
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
     else:
         yield from plain.lines_of(whole)
+
+
+def _of_json(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
+    if readable.size > MOST:
+        return large.of_json(whole)
+    return structured.read_json("".join(whole))
+
+
+def _of_markup(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
+    if readable.size > MOST:
+        return marked_up.read_in_parts(whole)
+    return marked_up.read("".join(whole))
+
+
+def _of_yaml(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
+    if readable.size > in_yaml.MOST:
+        return in_yaml.read_in_parts(whole)
+    return in_yaml.read_yaml("".join(whole))
