@@ -5,8 +5,9 @@ of one person, and the same with a pseudonym in place of the person. Every file 
 else, so that nobody is found in one because another says who it is.
 
 A plant is found if a finding of band medium or worse stands at its file, or in what is inside it,
-whose rule says nothing as grave of its control: what is true of all files of a kind tells nothing
-of the value. A finding of high or worse at a control is a false alarm.
+of which the control says nothing as grave by the same rule at the same place: what is true of all
+files of a kind tells nothing of the value. A finding of high or worse at a control is a false
+alarm.
 """
 
 import importlib
@@ -14,7 +15,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,9 +58,10 @@ class Planted:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A finding of medium or worse: rule, band, and how deep inside the entry it stands."""
+    """A finding of medium or worse: rule, place, band, and how deep inside the entry it stands."""
 
     rule: str
+    place: str
     band: Band
     depth: int
 
@@ -92,6 +94,7 @@ class Beside:
     key: tuple[Planted, ...]
     missed: frozenset[str]
     alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recipes: tuple[Figure, ...] = ()
 
     def by_place(self) -> tuple[Figure, ...]:
         """The figures of each kind of place."""
@@ -105,7 +108,7 @@ class Beside:
         """The figures of all together."""
         return self._figures(lambda _one: "all places")[0]
 
-    def _figures(self, name_of) -> tuple[Figure, ...]:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def _figures(self, name_of: Callable[[Planted], str]) -> tuple[Figure, ...]:
         names = dict.fromkeys(map(name_of, self.key))
         grouped: dict[str, list[Planted]] = {name: [] for name in names}
         for one in self.key:
@@ -174,7 +177,7 @@ def scanned(tree: Path, out: Path, *more: str) -> Mapping[str, tuple[Seen, ...]]
             rule, band = ranked[one.finding]
             if band >= _FOUND:
                 depth = one.path.count(_INSIDE)
-                found[_path(store, one.entry)].append(Seen(rule, band, depth))
+                found[_path(store, one.entry)].append(Seen(rule, one.location, band, depth))
         return {path: tuple(seen) for path, seen in found.items()}
     finally:
         store.close()
@@ -196,7 +199,9 @@ def compared(key: Sequence[Planted], found: Mapping[str, tuple[Seen, ...]]) -> B
     for path, some in found.items():
         by_folder["/".join(path.split("/")[:2])] += ((path, one) for one in some)
     controls = {
-        (one.number, one.kind.plant.name): {seen.rule for seen in _about(one, by_folder)}
+        (one.number, one.kind.plant.name): {
+            (seen.rule, seen.place) for seen in _about(one, by_folder)
+        }
         for one in key
         if not one.dirty
     }
@@ -204,7 +209,7 @@ def compared(key: Sequence[Planted], found: Mapping[str, tuple[Seen, ...]]) -> B
         one.path
         for one in key
         if one.dirty
-        and {seen.rule for seen in _about(one, by_folder)}
+        and {(seen.rule, seen.place) for seen in _about(one, by_folder)}
         <= controls.get((one.number, one.kind.plant.name), set())
     )
     alarms = {one.path: tuple(_rung(one, by_folder)) for one in key if not one.dirty}

@@ -17,14 +17,14 @@ def _caret(value: str) -> str:
 
 def _parts(value: str) -> tuple[str, str]:
     given, _, family = value.partition(" ")
-    return given, family or given
+    return (given, family) if family else ("", given)
 
 
 # --- HL7 version 2 -------------------------------------------------------------------------------
 
 
 def _hl7(*segments: str, charset: str = "", kind: str = "ORU^R01") -> str:
-    head = f"MSH|^~\\&|RIS|KH|PACS|KH|20240305101112||{kind}|7|P|2.5||||||{charset}"
+    head = f"MSH|^~\\&|RIS||PACS||||{kind}|7|P|2.5||||||{charset}"
     return "\r".join((head, *segments, ""))
 
 
@@ -70,7 +70,10 @@ def _hl7_embedded(value: str, number: int) -> str:
 
 def _bundle(value: str, number: int) -> str:
     given, family = _parts(value)
-    patient = {"resourceType": "Patient", "name": [{"family": family, "given": [given]}]}
+    patient = {
+        "resourceType": "Patient",
+        "name": [{"family": family, "given": [given][: len(given)]}],
+    }
     study = {"resourceType": "ImagingStudy", "numberOfInstances": number}
     entries = [{"fullUrl": "urn:uuid:1", "resource": one} for one in (study, patient)]
     return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries})
@@ -96,9 +99,10 @@ def _reference(value: str, _number: int) -> str:
 
 def _human_name_xml(value: str, number: int) -> str:
     given, family = _parts(value)
+    told = f'<given value="{given}"/>' if given else ""
     return (
         '<Bundle xmlns="http://hl7.org/fhir"><entry><resource><Patient>'
-        f'<id value="p{number}"/><name><family value="{family}"/><given value="{given}"/></name>'
+        f'<id value="p{number}"/><name><family value="{family}"/>{told}</name>'
         "</Patient></resource></entry></Bundle>"
     )
 
@@ -192,7 +196,7 @@ PLANTS = {
         Plant(
             "hl7-doctor",
             _NAME,
-            written("a.hl7", lambda v, _: _hl7(f"OBR|1|||X|||||||||||||007^{_caret(v)}")),
+            written("a.hl7", lambda v, _: _hl7(f"OBR|1|||X||||||||||||007^{_caret(v)}")),
         ),
         Plant("hl7-report", _NAME, written("a.hl7", _hl7_report)),
         Plant("hl7-embedded", _NAME, written("a.hl7", _hl7_embedded)),

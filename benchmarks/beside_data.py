@@ -73,7 +73,7 @@ def _stata(version: int) -> Content:
     def content(value: str, number: int) -> bytes:
         stream = io.BytesIO()
         frame = _frame(value, number)
-        frame.to_stata(stream, version=version, write_index=False)  # type: ignore[arg-type,call-overload]
+        frame.to_stata(stream, version=version, write_index=False)  # type: ignore[arg-type]
         return stream.getvalue()
 
     return content

@@ -1,4 +1,4 @@
-"""Plants in what programs and systems leave behind: traces of folders, rubbish, dumps, attributes."""
+"""Plants in what programs and systems leave behind: rubbish, names of folders, attributes."""
 
 import io
 import os

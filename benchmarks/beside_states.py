@@ -49,7 +49,9 @@ def _dicominfo(value: str, number: int) -> str:
     heads = "total_files_till_now example_dcm_file series_id dcm_dir_name sequence_name dim1 "
     heads += "patient_id study_description referring_physician_name accession_number date"
     row = f"{number} IM1 2-t1 MR tfl3d1 256 sub-01 brain {value or 'n/a'} 0 20010101"
-    cells = row.split(" ") if " " not in value else [*row.partition(value)[0].split(), value, "0", "-"]
+    cells = (
+        row.split(" ") if " " not in value else [*row.partition(value)[0].split(), value, "0", "-"]
+    )
     return "\t".join(heads.split()) + "\n" + "\t".join(cells) + "\n"
 
 
@@ -151,7 +153,7 @@ def _rsna_log(value: str, number: int) -> str:
 def _orthanc(value: str, number: int) -> str:
     told = {
         "ID": "6816cb19-844d5aee-85245eba-28e841e6-2414fae2",
-        "MainDicomTags": {"StudyID": str(number)},
+        "MainDicomTags": {"NumberOfStudyRelatedInstances": str(number)},
         "PatientMainDicomTags": {"PatientID": "sub-01", "PatientName": _caret(value)},
     }
     return json.dumps([told], indent=3)
