@@ -94,8 +94,8 @@ def _beside(
     work: Path, options: argparse.Namespace, locales: tuple[str, ...]
 ) -> tuple[Beside | None, tuple[str, ...]]:
     """What was found beside the images, and what could not be planted there."""
-    some, missing = beside.kinds(options.only)
-    if not options.beside or not some:
+    some, missing = beside.kinds(options.only) if options.beside else ((), ())
+    if not some:
         return None, ()
     key = beside.planted(work / "tree", some, options.seed, locales, options.beside)
     print(f"planted {sum(one.dirty for one in key):,} files beside them", flush=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.beside import Kind, Planted, Seen, compared, kinds, planted
+from benchmarks.beside import Kind, Planted, Seen, compared, planted
 from benchmarks.beside_plant import Field, Plant, written
 from vestige.model import Band
 
@@ -40,9 +40,3 @@ def test_every_file_is_about_somebody_else(tmp_path: Path) -> None:
     key = planted(tmp_path, (NOTE, NOTE), 1, ("de", "fi"), 4)
     texts = {(tmp_path / one.path).read_text(encoding="utf-8") for one in key}
     assert len(texts) == len(key) == 16
-
-
-def test_plants_of_a_place_are_chosen_by_its_name_or_theirs() -> None:
-    chosen, _ = kinds(("archives", "hl7-batch"))
-    assert {one.place for one in chosen} == {"archives", "messages of hospitals"}
-    assert [one.plant.name for one in chosen].count("hl7-batch") == 1
