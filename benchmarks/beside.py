@@ -1,141 +1,232 @@
-"""Recall and false alarms in what lies beside the images: tables, documents, archives, pictures.
+"""What lies beside the images, planted and scanned: recall and false alarms by kind of place.
 
-    python benchmarks/beside.py [--seed 1] [--persons 12] [--locale fi_FI ...] [--only NAME ...]
+The plants are those of all modules `beside_*.py` that have some: each writes a file with one value
+of one person, and the same with a pseudonym in place of the person. Every file is about somebody
+else, so that nobody is found in one because another says who it is.
 
-writes each kind of file of `beside_*.py` for so many persons, and the same with a pseudonym in
-place of the person, runs `vestige scan`, and prints for each kind how many planted values were
-found (a finding of medium or worse at that path) and how many controls have one of high or worse.
+A plant is found if a finding of band medium or worse stands at its file, or in what is inside it,
+of which the control says nothing as grave by the same rule at the same place: what is true of all
+files of a kind tells nothing of the value. A finding of high or worse at a control is a false
+alarm.
 """
 
-import argparse
-import csv
-import datetime as dt
 import importlib
-import json
+import os
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # a script's neighbours are found from the checkout's top
-
-from benchmarks.beside_plant import CONTROL, Field, Plant  # noqa: E402
-from benchmarks.identities import HELD_OUT, Identity, identity  # noqa: E402
-from vestige.planting.people import people  # noqa: E402
+from benchmarks.beside_plant import CONTROL, Plant, value_of
+from benchmarks.identities import identity
+from benchmarks.matching import wilson
+from vestige.model import Band
+from vestige.planting.people import people
+from vestige.run.occurrences import EVERY
+from vestige.run.review import open_review
+from vestige.store import Store
 
 SCAN_CODES = (0, 1, 3)
 """Nothing found, findings, incomplete: a scan that went to its end."""
 
-_NO_PLANTS = {"beside_plant", "beside_speed"}
+RECALL = 0.95
+"""The least recall that is aimed at, over all places."""
 
-_WORSE = {"medium": ("critical", "high", "medium"), "high": ("critical", "high")}
-
-
-def main() -> None:
-    """Plant, scan, count, print, write."""
-    options = _options()
-    plants = [one for one in _plants() if not options.only or one.name in options.only]
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(options.keep or folder)
-        planted, controls = _planted(work / "tree", plants, options)
-        found = _found(work)
-    rows = []
-    for one in plants:
-        hit = [path in found["medium"] for path in planted[one.name]]
-        alarmed = [path in found["high"] for path in controls[one.name]]
-        rows.append((one.name, len(hit), sum(hit), len(alarmed), sum(alarmed)))
-    _print(rows)
-    date = dt.datetime.now(dt.UTC).date().isoformat()
-    file = options.out / f"{date}-beside.json"
-    about = {"seed": options.seed, "persons": options.persons, "locales": options.locale}
-    names = ("kind", "planted", "found", "controls", "alarmed")
-    kinds = [dict(zip(names, row, strict=True)) for row in rows]
-    file.write_text(json.dumps({**about, "kinds": kinds}, indent=2) + "\n")
+_INSIDE = "!/"
+_FOUND, _ALARM = Band.MEDIUM, Band.HIGH
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--persons", type=int, default=12)
-    parser.add_argument("--locale", nargs="+", default=list(HELD_OUT))
-    parser.add_argument("--only", nargs="+")
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
-    return parser.parse_args()
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One plant, in the kind of place that it belongs to."""
+
+    place: str
+    plant: Plant
 
 
-def _plants() -> list[Plant]:
-    """The plants of all modules beside this one."""
-    here = Path(__file__).parent
-    others = ("_plant", "_speed")
-    names = sorted(o.stem for o in here.glob("beside_*.py") if not o.stem.endswith(others))
-    return [one for name in names for one in importlib.import_module(f"benchmarks.{name}").PLANTS]
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A file, by its path below the root, with or without somebody in it."""
+
+    kind: Kind
+    number: int
+    path: str
+    dirty: bool
 
 
-def _planted(
-    tree: Path, plants: list[Plant], options: argparse.Namespace
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The paths of the planted and of the control files, by plant."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finding of medium or worse: rule, place, band, and how deep inside the entry it stands."""
+
+    rule: str
+    place: str
+    band: Band
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many plants of a kind, or of a kind of place, were found, and how many controls rang."""
+
+    name: str
+    plants: int
+    found: int
+    controls: int
+    alarmed: int
+
+    @property
+    def recall(self) -> float:
+        """The share of plants that were found."""
+        return self.found / self.plants if self.plants else 1.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval of Wilson at 95 % for the recall."""
+        return wilson(self.found, self.plants)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a scan said of the planted files: misses with the file, alarms with file and rule."""
+
+    key: tuple[Planted, ...]
+    missed: frozenset[str]
+    alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recipes: tuple[Figure, ...] = ()
+
+    def by_place(self) -> tuple[Figure, ...]:
+        """The figures of each kind of place."""
+        return self._figures(lambda one: one.kind.place)
+
+    def by_kind(self) -> tuple[Figure, ...]:
+        """The figures of each kind of plant."""
+        return self._figures(lambda one: f"{one.kind.place}: {one.kind.plant.name}")
+
+    def all(self) -> Figure:
+        """The figures of all together."""
+        return self._figures(lambda _one: "all places")[0]
+
+    def _figures(self, name_of: Callable[[Planted], str]) -> tuple[Figure, ...]:
+        names = dict.fromkeys(map(name_of, self.key))
+        grouped: dict[str, list[Planted]] = {name: [] for name in names}
+        for one in self.key:
+            grouped[name_of(one)].append(one)
+        return tuple(self._figure(name, some) for name, some in grouped.items())
+
+    def _figure(self, name: str, some: Sequence[Planted]) -> Figure:
+        dirty = [one.path for one in some if one.dirty]
+        clean = [one.path for one in some if not one.dirty]
+        found = sum(path not in self.missed for path in dirty)
+        alarmed = sum(path in self.alarms for path in clean)
+        return Figure(name, len(dirty), found, len(clean), alarmed)
+
+
+def kinds(only: Sequence[str] = ()) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
+    """All kinds of plants, or those of some places or names, and what is missing to make others."""
+    found: list[Kind] = []
+    missing: list[str] = []
+    for path in sorted(Path(__file__).parent.glob("beside_*.py")):
+        try:
+            module = importlib.import_module(f"benchmarks.{path.stem}")
+        except ImportError as error:
+            missing.append(f"{path.stem}: left out, for {error.name} is not installed")
+            continue
+        for place, plants in getattr(module, "PLANTS", {}).items():
+            found += (Kind(place, one) for one in plants)
+    chosen = [one for one in found if not only or {one.place, one.plant.name} & set(only)]
+    return tuple(chosen), tuple(missing)
+
+
+def planted(
+    root: Path, some: Sequence[Kind], seed: int, locales: Sequence[str], persons: int
+) -> tuple[Planted, ...]:
+    """Writes the files below `root`, so many of each kind, and as many controls; gives the key."""
     known = people()
-    planted: dict[str, list[str]] = defaultdict(list)
-    controls: dict[str, list[str]] = defaultdict(list)
-    for number in range(options.persons):
-        locale = options.locale[number % len(options.locale)]
-        person = identity(known, options.seed, locale, number)
-        for index, one in enumerate(plants):
-            for kept, value, side in (
-                (planted, _value(person, one.field), "p"),
-                (controls, CONTROL[one.field].format(number=number), "c"),
-            ):
+    key: list[Planted] = []
+    for number in range(persons):
+        for index, kind in enumerate(some):
+            every = number * len(some) + index
+            locale = locales[every % len(locales)]
+            value = value_of(identity(known, seed, locale, every), kind.plant.field)
+            control = CONTROL[kind.plant.field].format(number=every)
+            for dirty, told in ((True, value), (False, control)):
                 # Reports mask what may be a name in a path: numbers are none.
-                below = f"{side}{number:03}/k{index:03}"
-                (tree / below).mkdir(parents=True)
-                kept[one.name].append(f"{below}/{one.write(tree / below, value, number)}")
-    return planted, controls
+                below = f"{'p' if dirty else 'c'}{number:03}/k{index:03}"
+                (root / below).mkdir(parents=True)
+                path = kind.plant.write(root / below, told, every)
+                key.append(Planted(kind, number, f"{below}/{path}", dirty))
+    return tuple(key)
 
 
-def _value(person: Identity, field: Field) -> str:
-    return {
-        Field.NAME: f"{person.given} {person.family}",
-        Field.FAMILY: person.family,
-        Field.NUMBER: person.mrn,
-        Field.BIRTH: person.born.isoformat(),
-        Field.PHONE: person.phone,
-        Field.EMAIL: person.email,
-    }[field]
-
-
-def _found(work: Path) -> dict[str, set[str]]:
-    """The paths below the tree at which there is a finding, by band and worse."""
+def scanned(tree: Path, out: Path, *more: str) -> Mapping[str, tuple[Seen, ...]]:
+    """What `vestige scan` finds below a folder, by the path of the entry."""
     code = "from vestige.cli import main; main()"
-    asked = ("scan", str(work / "tree"), "--out", str(work / "out"))
+    asked = ("scan", str(tree), "--out", str(out), *more)
     run = subprocess.run(
         (sys.executable, "-c", code, *asked), capture_output=True, text=True, check=False
     )
     if run.returncode not in SCAN_CODES:
         sys.exit(f"the scan failed ({run.returncode}): {run.stderr}")
-    with (work / "out" / "findings.csv").open(newline="") as stream:
-        bands = {row["finding"]: row["band"] for row in csv.DictReader(stream)}
-    found: dict[str, set[str]] = {"medium": set(), "high": set()}
-    with (work / "out" / "occurrences.csv").open(newline="") as stream:
-        for row in csv.DictReader(stream):
-            path = row["path"].partition("/")[2]
-            for band, worse in _WORSE.items():
-                if bands[row["finding"]] in worse:
-                    found[band].add(path)
-    return found
+    store, review = open_review(out / "scan.sqlite", EVERY)
+    try:
+        ranked = {one.number: (one.finding.claim.rule, one.risk.band) for one in review.findings}
+        found: dict[str, list[Seen]] = defaultdict(list)
+        for one in review.occurrences:
+            rule, band = ranked[one.finding]
+            if band >= _FOUND:
+                depth = one.path.count(_INSIDE)
+                found[_path(store, one.entry)].append(Seen(rule, one.location, band, depth))
+        return {path: tuple(seen) for path, seen in found.items()}
+    finally:
+        store.close()
 
 
-def _print(rows: list[tuple[str, int, int, int, int]]) -> None:
-    for name, planted, hit, controls, alarmed in rows:
-        print(f"{name:40} {hit:4}/{planted:<4} {hit / planted:5.1%}   alarms {alarmed}/{controls}")
-    planted, hit = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    controls, alarmed = sum(row[3] for row in rows), sum(row[4] for row in rows)
-    rate = hit / max(planted, 1)
-    print(f"{'all':40} {hit:4}/{planted:<4} {rate:5.1%}   alarms {alarmed}/{controls}")
+def _path(store: Store, number: int) -> str:
+    """The path of an entry below the root."""
+    names: list[str] = []
+    row = store.row(number)
+    while row.parent:
+        names.append(os.fsdecode(row.name))
+        row = store.row(row.parent)
+    return "/".join(reversed(names))
 
 
-if __name__ == "__main__":
-    main()
+def compared(key: Sequence[Planted], found: Mapping[str, tuple[Seen, ...]]) -> Beside:
+    """The key beside what was found."""
+    by_folder: dict[str, list[tuple[str, Seen]]] = defaultdict(list)
+    for path, some in found.items():
+        by_folder["/".join(path.split("/")[:2])] += ((path, one) for one in some)
+    controls = {
+        (one.number, one.kind.plant.name): {
+            (seen.rule, seen.place) for seen in _about(one, by_folder)
+        }
+        for one in key
+        if not one.dirty
+    }
+    missed = frozenset(
+        one.path
+        for one in key
+        if one.dirty
+        and {(seen.rule, seen.place) for seen in _about(one, by_folder)}
+        <= controls.get((one.number, one.kind.plant.name), set())
+    )
+    alarms = {one.path: tuple(_rung(one, by_folder)) for one in key if not one.dirty}
+    return Beside(tuple(key), missed, {path: rules for path, rules in alarms.items() if rules})
+
+
+def _about(one: Planted, found: Mapping[str, Iterable[tuple[str, Seen]]]) -> Iterator[Seen]:
+    """What was found at a file, or below a folder, and as deep inside as the value stands."""
+    outer = one.path.partition(_INSIDE)[0]
+    for path, seen in found.get("/".join(one.path.split("/")[:2]), ()):
+        at = path == outer or path.startswith(f"{outer}/")
+        if at and seen.depth >= one.path.count(_INSIDE):
+            yield seen
+
+
+def _rung(one: Planted, found: Mapping[str, Iterable[tuple[str, Seen]]]) -> Iterator[str]:
+    """The rules of what is grave at a control: in its whole folder, whatever entry it stands at."""
+    for _, seen in found.get("/".join(one.path.split("/")[:2]), ()):
+        if seen.band >= _ALARM:
+            yield seen.rule

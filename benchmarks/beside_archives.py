@@ -174,7 +174,7 @@ def _ar(files: Files) -> bytes:
 
 _NAME, _FAMILY = Field.NAME, Field.FAMILY
 
-PLANTS = (
+_PLANTS = (
     *(
         Plant(f"image in {name}", _NAME, partial(_held, pack, ("data/image", _image), "data.zip"))
         for name, pack in (
@@ -220,4 +220,5 @@ PLANTS = (
     ),
     Plant("name-in-zip-in-tar", _NAME, _named_inside),
 )
-"""All plants of this module."""
+PLANTS = {"archives": _PLANTS}
+"""All plants of this module, by kind of place."""

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import imaging_files as files
-from benchmarks.beside_plant import Field, Plant
+from benchmarks.beside_plant import Field, Plant, held
 
 _Make = Callable[[str, int], bytes | str]
 
 
 def _plant(name: str, field: Field, file: str, make: _Make) -> Plant:
-    def write(folder: Path, value: str, number: int) -> str:
+    def content(value: str, number: int) -> bytes:
         made = make(value, number)
-        (folder / file).write_bytes(made.encode() if isinstance(made, str) else made)
-        return file
+        return made.encode() if isinstance(made, str) else made
 
-    return Plant(name, field, write)
+    return Plant(name, field, held(file, content))
 
 
 def _hdf5(name: str, field: Field, group: str, key: str, *, dataset: bool = False) -> Plant:
@@ -382,5 +381,8 @@ _OTHERS = (
     ),
 )
 
-PLANTS = (*_VOLUMES, *_MESSAGES, *_RAW, *_OTHERS)
-"""All plants of this module."""
+PLANTS = {
+    "imaging formats": (*_VOLUMES, *_RAW, *_OTHERS),
+    "messages and signals": _MESSAGES,
+}
+"""All plants of this module, by kind of place."""

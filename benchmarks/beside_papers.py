@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -28,7 +27,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import NameObject, TextStringObject
 from reportlab.pdfgen import canvas
 
-from benchmarks.beside_plant import Field, Plant
+from benchmarks.beside_plant import Field, Plant, held
 from benchmarks.compounds import compound
 
 Writer = Callable[[str, int], bytes]
@@ -456,14 +455,10 @@ def _packed(part: str) -> Writer:
 
 
 def _plant(name: str, field: Field, file: str, content: Writer) -> Plant:
-    def write(folder: Path, value: str, number: int) -> str:
-        (folder / file).write_bytes(content(value, number))
-        return file
-
-    return Plant(name, field, write)
+    return Plant(name, field, held(file, content))
 
 
-PLANTS = (
+_PICTURES = (
     _plant("jpeg-artist", Field.NAME, "a.jpg", _jpeg(_ARTIST)),
     _plant("jpeg-description", Field.NAME, "a.jpg", _jpeg(_DESCRIPTION, before="Patient name: ")),
     _plant("jpeg-owner", Field.NAME, "a.jpg", _jpeg(_OWNER, _EXIF)),
@@ -490,6 +485,8 @@ PLANTS = (
     _plant("heic-owner", Field.NAME, "a.heic", _heic),
     _plant("jpeg2000-comment", Field.NUMBER, "a.jp2", _of_picture("JPEG2000", comment="MRN: {}")),
     _plant("wave-comment", Field.NAME, "a.wav", _packed("film")),
+)
+_DOCUMENTS = (
     _plant("xlsx-surname", Field.FAMILY, "a.xlsx", _sheet("Apellidos")),
     _plant("xlsx-number", Field.NUMBER, "a.xlsx", _sheet("MRN")),
     _plant("xlsx-hidden-sheet", Field.NAME, "a.xlsx", _sheet("Patient Name", hidden=True)),
@@ -527,6 +524,8 @@ PLANTS = (
     _plant("pdf-note-author", Field.NAME, "a.pdf", _pdf("note")),
     _plant("pdf-xmp", Field.NAME, "a.pdf", _pdf("xmp")),
     _plant("pdf-attachment", Field.FAMILY, "a.pdf", _pdf("attached")),
+)
+_MAIL = (
     _plant("eml-from", Field.NAME, "a.eml", _mail("from")),
     _plant("eml-address", Field.EMAIL, "a.eml", _mail("address")),
     _plant("eml-body", Field.NAME, "a.eml", _mail("body")),
@@ -536,4 +535,5 @@ PLANTS = (
     _plant("msg-sender", Field.NAME, "a.msg", _msg("0C1A")),
     _plant("msg-body", Field.NAME, "a.msg", _msg("1000", "Patient name: ")),
 )
-"""All plants of this module."""
+PLANTS = {"pictures": _PICTURES, "documents": _DOCUMENTS, "mail": _MAIL}
+"""All plants of this module, by kind of place."""

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
-from benchmarks.beside_plant import Field, Plant
+from benchmarks.beside_plant import Field, Plant, written
 
 Text = Callable[[str, int], str]
 
@@ -39,19 +38,6 @@ _HEADINGS = {
 def _heading(field: Field, number: int) -> str:
     of_field = _HEADINGS[field]
     return of_field[number % len(of_field)]
-
-
-def _wrote(name: str, text: Text, codec: str = "utf-8") -> Callable[[Path, str, int], str]:
-    def write(folder: Path, value: str, number: int) -> str:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        told = text(value, number)
-        try:
-            (folder / name).write_bytes(told.encode(codec))
-        except UnicodeEncodeError:
-            (folder / name).write_bytes(told.encode("utf-8"))
-        return name
-
-    return write
 
 
 def _table(field: Field, delimiter: str, *, below: int = 0, quoted: bool = False) -> Text:
@@ -164,119 +150,121 @@ _CSV = {
     for field in (Field.FAMILY, Field.NAME, Field.NUMBER, Field.BIRTH)
 }
 
-PLANTS = (
+_PLANTS = (
     *(
-        Plant(name, field, _wrote(f"people.{'tsv' if kind == 'tsv' else 'csv'}", _table(field, by)))
+        Plant(
+            name, field, written(f"people.{'tsv' if kind == 'tsv' else 'csv'}", _table(field, by))
+        )
         for name, (field, kind, by) in _CSV.items()
     ),
-    Plant("csv-quoted", Field.NAME, _wrote("people.csv", _table(Field.NAME, ",", quoted=True))),
+    Plant("csv-quoted", Field.NAME, written("people.csv", _table(Field.NAME, ",", quoted=True))),
     Plant(
-        "csv-below-title", Field.FAMILY, _wrote("export.txt", _table(Field.FAMILY, ";", below=2))
+        "csv-below-title", Field.FAMILY, written("export.txt", _table(Field.FAMILY, ";", below=2))
     ),
-    Plant("csv-utf-16", Field.FAMILY, _wrote("a.csv", _table(Field.FAMILY, ";"), "utf-16")),
-    Plant("csv-utf-16-no-mark", Field.NAME, _wrote("a.csv", _table(Field.NAME, ";"), "utf-16-le")),
-    Plant("csv-utf-32", Field.NAME, _wrote("a.csv", _table(Field.NAME, ","), "utf-32")),
-    Plant("csv-utf-8-mark", Field.NUMBER, _wrote("a.csv", _table(Field.NUMBER, ","), "utf-8-sig")),
+    Plant("csv-utf-16", Field.FAMILY, written("a.csv", _table(Field.FAMILY, ";"), "utf-16")),
+    Plant("csv-utf-16-no-mark", Field.NAME, written("a.csv", _table(Field.NAME, ";"), "utf-16-le")),
+    Plant("csv-utf-32", Field.NAME, written("a.csv", _table(Field.NAME, ","), "utf-32")),
+    Plant("csv-utf-8-mark", Field.NUMBER, written("a.csv", _table(Field.NUMBER, ","), "utf-8-sig")),
     Plant(
         "csv-email",
         Field.EMAIL,
-        _wrote("contacts.csv", lambda v, n: f"id,contact,x\n{n},{v},a\n2,,b\n"),
+        written("contacts.csv", lambda v, n: f"id,contact,x\n{n},{v},a\n2,,b\n"),
     ),
-    Plant("tsv-phone", Field.PHONE, _wrote("contacts.tsv", lambda v, n: f"id\tphone\n{n}\t{v}\n")),
-    Plant("list-of-names", Field.FAMILY, _wrote("list.txt", lambda v, _n: f"surname\n\n{v}\n")),
+    Plant("tsv-phone", Field.PHONE, written("contacts.tsv", lambda v, n: f"id\tphone\n{n}\t{v}\n")),
+    Plant("list-of-names", Field.FAMILY, written("list.txt", lambda v, _n: f"surname\n\n{v}\n")),
     Plant(
         "participants",
         Field.NAME,
-        _wrote(
+        written(
             "participants.tsv",
             lambda v, n: f"participant_id\tage\tname\tdob\nsub-{n:02}\t{20 + n}\t{v}\tn/a\n",
         ),
     ),
-    Plant("sidecar-patient-name", Field.NAME, _wrote("sub_T1w.json", _sidecar("PatientName"))),
-    Plant("sidecar-patient-id", Field.NUMBER, _wrote("sub_T1w.json", _sidecar("PatientID"))),
-    Plant("sidecar-birth-date", Field.BIRTH, _wrote("sub_T1w.json", _sidecar("PatientBirthDate"))),
-    Plant("sidecar-accession", Field.NUMBER, _wrote("a.json", _sidecar("AccessionNumber"))),
-    Plant("sidecar-physician", Field.NAME, _wrote("a.json", _sidecar("ReferringPhysicianName"))),
-    Plant("sidecar-operator", Field.NAME, _wrote("a.json", _sidecar("OperatorsName"))),
+    Plant("sidecar-patient-name", Field.NAME, written("sub_T1w.json", _sidecar("PatientName"))),
+    Plant("sidecar-patient-id", Field.NUMBER, written("sub_T1w.json", _sidecar("PatientID"))),
+    Plant("sidecar-birth-date", Field.BIRTH, written("sub_T1w.json", _sidecar("PatientBirthDate"))),
+    Plant("sidecar-accession", Field.NUMBER, written("a.json", _sidecar("AccessionNumber"))),
+    Plant("sidecar-physician", Field.NAME, written("a.json", _sidecar("ReferringPhysicianName"))),
+    Plant("sidecar-operator", Field.NAME, written("a.json", _sidecar("OperatorsName"))),
     Plant(
         "sidecar-comment",
         Field.NAME,
-        _wrote(
+        written(
             "a.json", lambda v, n: _sidecar("ImageComments")(f"Patient {v}" if " " in v else "", n)
         ),
     ),
-    Plant("json-nested", Field.NAME, _wrote("subjects.json", _nested)),
+    Plant("json-nested", Field.NAME, written("subjects.json", _nested)),
     Plant(
         "json-compact",
         Field.FAMILY,
-        _wrote("a.json", lambda v, n: json.dumps([{"n": n, "apellidos": v}])),
+        written("a.json", lambda v, n: json.dumps([{"n": n, "apellidos": v}])),
     ),
     Plant(
         "json-escaped",
         Field.FAMILY,
-        _wrote(
+        written(
             "a.json",
             lambda v, n: json.dumps({"x": [n], "Nachname": v}, indent=1, ensure_ascii=True),
         ),
     ),
     Plant(
-        "json-birth", Field.BIRTH, _wrote("a.json", lambda v, _n: json.dumps({"geburtsdatum": v}))
+        "json-birth", Field.BIRTH, written("a.json", lambda v, _n: json.dumps({"geburtsdatum": v}))
     ),
     Plant(
         "json-broken",
         Field.NAME,
-        _wrote("a.json", lambda v, _n: '{"a": 1, "PatientName": "' + v + '", "b": {'),
+        written("a.json", lambda v, _n: '{"a": 1, "PatientName": "' + v + '", "b": {'),
     ),
-    Plant("dicom-json-name", Field.NAME, _wrote("a.json", _dicom_json("00100010", "PN"))),
-    Plant("dicom-json-number", Field.NUMBER, _wrote("a.json", _dicom_json("00100020", "LO"))),
-    Plant("dicom-json-birth", Field.BIRTH, _wrote("a.json", _dicom_json("00100030", "DA"))),
-    Plant("ndjson", Field.NAME, _wrote("lines.json", _ndjson)),
-    Plant("heudiconv-dicominfo", Field.NAME, _wrote("a.tsv", _heudiconv)),
+    Plant("dicom-json-name", Field.NAME, written("a.json", _dicom_json("00100010", "PN"))),
+    Plant("dicom-json-number", Field.NUMBER, written("a.json", _dicom_json("00100020", "LO"))),
+    Plant("dicom-json-birth", Field.BIRTH, written("a.json", _dicom_json("00100030", "DA"))),
+    Plant("ndjson", Field.NAME, written("lines.json", _ndjson)),
+    Plant("heudiconv-dicominfo", Field.NAME, written("a.tsv", _heudiconv)),
     Plant(
         "yaml-name",
         Field.NAME,
-        _wrote("study.yaml", lambda v, n: f"study: a\nseries: {n}\npatient:\n  name: {v}\n"),
+        written("study.yaml", lambda v, n: f"study: a\nseries: {n}\npatient:\n  name: {v}\n"),
     ),
     Plant(
         "yaml-birth",
         Field.BIRTH,
-        _wrote("a.yaml", lambda v, n: f"---\nsubject: sub-{n:02}\ndate of birth: '{v}'\n"),
+        written("a.yaml", lambda v, n: f"---\nsubject: sub-{n:02}\ndate of birth: '{v}'\n"),
     ),
     Plant(
         "yaml-list",
         Field.FAMILY,
-        _wrote("a.yml", lambda v, n: f'subjects:\n  - id: sub-{n:02}\n    surname: "{v}"\n'),
+        written("a.yml", lambda v, n: f'subjects:\n  - id: sub-{n:02}\n    surname: "{v}"\n'),
     ),
     Plant(
         "toml",
         Field.NAME,
-        _wrote(
+        written(
             "conf.toml", lambda v, n: f'[run]\nnumber = {n}\n\n[subject]\npatient_name = "{v}"\n'
         ),
     ),
     Plant(
         "ini",
         Field.NUMBER,
-        _wrote("conf.ini", lambda v, n: f"[run]\nn={n}\n[patient]\nPatientID={v}\n"),
+        written("conf.ini", lambda v, n: f"[run]\nn={n}\n[patient]\nPatientID={v}\n"),
     ),
-    Plant("xml", Field.NAME, _wrote("study.xml", _xml)),
-    Plant("html", Field.NAME, _wrote("report.html", _html("Patient name"))),
-    Plant("html-birth", Field.BIRTH, _wrote("report.html", _html("Geburtsdatum"))),
-    Plant("notebook-output", Field.NAME, _wrote("a.ipynb", _notebook)),
-    Plant("log-labelled", Field.NAME, _wrote("convert.log", _log("Patient name: {value}"))),
+    Plant("xml", Field.NAME, written("study.xml", _xml)),
+    Plant("html", Field.NAME, written("report.html", _html("Patient name"))),
+    Plant("html-birth", Field.BIRTH, written("report.html", _html("Geburtsdatum"))),
+    Plant("notebook-output", Field.NAME, written("a.ipynb", _notebook)),
+    Plant("log-labelled", Field.NAME, written("convert.log", _log("Patient name: {value}"))),
     Plant(
         "log-sentence",
         Field.NAME,
-        _wrote("convert.log", _log("Converting series of patient {value} now")),
+        written("convert.log", _log("Converting series of patient {value} now")),
     ),
-    Plant("log-email", Field.EMAIL, _wrote("mail.log", _log("sent to {value}"))),
+    Plant("log-email", Field.EMAIL, written("mail.log", _log("sent to {value}"))),
     Plant(
-        "log-path", Field.NAME, _wrote("copy.log", _log("copied /export/raw/{under}/IM0001.dcm"))
+        "log-path", Field.NAME, written("copy.log", _log("copied /export/raw/{under}/IM0001.dcm"))
     ),
     Plant(
         "script-path",
         Field.NAME,
-        _wrote(
+        written(
             "convert.sh",
             lambda v, n: f'#!/bin/sh\ndcm2niix -o out/{n} "/data/dicom/{v.replace(" ", "_")}/MR"\n',
         ),
@@ -284,14 +272,14 @@ PLANTS = (
     Plant(
         "script-windows",
         Field.NAME,
-        _wrote(
+        written(
             "convert.bat", lambda v, n: f"copy D:\\export\\{v.replace(' ', '_')}\\IM{n} C:\\out\\\n"
         ),
     ),
     Plant(
         "prose",
         Field.NAME,
-        _wrote(
+        written(
             "notes.txt",
             lambda v, _n: f"The scan was repeated, as the patient moved.\nPatient: {v}\n",
         ),
@@ -299,12 +287,15 @@ PLANTS = (
     Plant(
         "prose-birth",
         Field.BIRTH,
-        _wrote("notes.txt", lambda v, _n: f"Seen today.\nDate of birth: {v}\n"),
+        written("notes.txt", lambda v, _n: f"Seen today.\nDate of birth: {v}\n"),
     ),
     Plant(
         "prose-latin-1",
         Field.NAME,
-        _wrote("notes.txt", lambda v, _n: f"Erklärung für später\nPatientenname: {v}\n", "latin-1"),
+        written(
+            "notes.txt", lambda v, _n: f"Erklärung für später\nPatientenname: {v}\n", "latin-1"
+        ),
     ),
 )
-"""All plants of this module."""
+PLANTS = {"tables and texts": _PLANTS}
+"""All plants of this module, by kind of place."""

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from benchmarks.beside import RECALL as RECALL_BESIDE
+from benchmarks.beside import Beside
+from benchmarks.beside import Figure as FigureBeside
 from benchmarks.deidentifiers import Left
 from benchmarks.matching import Figure, Matched, by_case, figures, wilson
 from benchmarks.outcome import Target, table
@@ -37,6 +40,7 @@ class Detection:
     matched: Matched
     left: Mapping[str, tuple[Left, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    beside: Beside | None = None
 
     def targets(self) -> Iterator[Target]:
         """What is aimed at, beside what was measured."""
@@ -52,6 +56,10 @@ class Detection:
         yield Target("clean files with an alarm at high or critical", counted, "<=", 0, "files")
         share = len(some) / clean if clean else None
         yield Target("clean files with an alarm at medium", share, "<=", _ALARMED_FILES, "")
+        if self.beside is not None:
+            every = self.beside.all()
+            yield Target("recall, all places beside", every.recall, ">=", RECALL_BESIDE, "")
+            yield Target("controls beside with an alarm", float(every.alarmed), "<=", 0, "files")
 
     def page(self) -> str:
         """The result as Markdown, which reads well on a terminal too."""
@@ -61,6 +69,7 @@ class Detection:
         for title, claimed in _PARTS.items():
             lines += ["", f"## {title}", ""]
             lines += table(_FIGURES, (_row(one) for one in figures(self.matched, claimed=claimed)))
+        lines += self._beside()
         lines += ["", "## Targets", "", *table(_TARGETS, map(_target, self.targets()))]
         lines += ["", "## Misses by case", ""]
         lines += table(_MISSES, ((c, str(n), said) for c, n, said in by_case(self.matched.misses)))
@@ -75,6 +84,20 @@ class Detection:
             ]
             lines += table(_LEFT, ((o.pointer, o.band, str(o.files), o.rules) for o in rows))
         return "\n".join(lines) + "\n"
+
+    def _beside(self) -> Iterator[str]:
+        """What lies beside the images, by kind of place, and the kinds that are not as aimed at."""
+        if self.beside is None:
+            return
+        yield from ("", "## Beside the images", "")
+        of_all = (*self.beside.by_place(), self.beside.all(), *self.beside.recipes)
+        yield from table(_BESIDE, map(_row_beside, of_all))
+        off = [one for one in self.beside.by_kind() if one.found < one.plants or one.alarmed]
+        yield from ("", "### Kinds with a miss or an alarm", "")
+        yield from table(_BESIDE, map(_row_beside, off))
+        rules = Counter(rule for rules in self.beside.alarms.values() for rule in set(rules))
+        yield from ("", "### Rules of alarms at high or worse", "")
+        yield from table(("rule", "files"), ((rule, str(n)) for rule, n in rules.most_common()))
 
     def _alarms(self) -> Iterator[tuple[str, ...]]:
         counts = Counter(
@@ -98,6 +121,7 @@ class Detection:
                 {"file": m.plant.file, "case": m.plant.case, "pointer": m.plant.pointer}
                 for m in self.matched.misses
             ],
+            "beside": [asdict(one) for one in self.beside.by_kind()] if self.beside else [],
             "left": {tool: [asdict(one) for one in rows] for tool, rows in self.left.items()},
         }
         text = json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
@@ -111,6 +135,7 @@ _PARTS = {
     "Objects that claim 113105 and 113107": True,
 }
 _FIGURES = ("category", "plants", "recall", "95 %", "by name", "controls", "alarms", "precision")
+_BESIDE = ("kind", "plants", "found", "recall", "95 %", "controls", "alarms at high")
 _TARGETS = ("target", "measured", "bound", "verdict")
 _MISSES = ("case", "missed", "what was said at low or info")
 _ALARMS = ("case", "rule", "element", "band", "times")
@@ -129,6 +154,12 @@ def _row(of: Figure) -> tuple[str, ...]:
         str(of.alarmed),
         f"{of.precision:.3f}",
     )
+
+
+def _row_beside(of: FigureBeside) -> tuple[str, ...]:
+    low, high = of.interval
+    recall = f"{of.recall:.3f}", f"{low:.3f}-{high:.3f}"
+    return of.name, str(of.plants), str(of.found), *recall, str(of.controls), str(of.alarmed)
 
 
 def _target(of: Target) -> tuple[str, ...]:

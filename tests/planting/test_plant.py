@@ -1,9 +1,11 @@
 """Planting: every recipe, twice the same; its files hold what its truth says."""
 
+import gzip
 import hashlib
 import os
 import re
 import stat
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -312,3 +314,32 @@ def test_errors_say_which_table_and_nothing_outside_is_touched(tmp_path: Path) -
     with pytest.raises(VestigeError, match=r"^twice: table 1: a path cannot be written"):
         plant(load(file), tmp_path / "third")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["other", "third", "twice.toml", "volume"]
+
+
+def test_pieces_have_their_places_and_members_their_ways(tmp_path: Path) -> None:
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(
+        """title = "t"
+[[bytes]]
+path = "a"
+text = "T"
+layout = [{ text = "{person}", width = 4, fill = 46 }, { hex = "ff", zeros = 2 }, { text = "é" }]
+[[archives]]
+path = "b.zip"
+form = "zip"
+members = [
+    { path = "c/{person:03}", kind = "CT", header = "dirty" },
+    { path = "d.gz", form = "gzip", members = [{ path = "d", text = "{mrn}" }] },
+]
+""",
+        encoding="utf-8",
+    )
+    truths = plant(load(recipe), tmp_path / "volume")
+    assert (tmp_path / "volume/a").read_bytes() == b"T1...\xff\0\0\xc3\xa9"
+    someone = person(people(), 1, "de", 1)
+    with zipfile.ZipFile(tmp_path / "volume/b.zip") as held:
+        assert gzip.decompress(held.read("d.gz")).decode() == someone.mrn
+        found = pydicom.dcmread(BytesIO(held.read("c/001")))
+        assert found.PatientID == someone.mrn
+    said = {truth.location for truth in truths if truth.path == b"b.zip"}
+    assert "(0010,0010)" in said

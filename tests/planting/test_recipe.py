@@ -19,6 +19,7 @@ OURS = {
     "private-tags",
     "sequences",
 }
+ARCHIVE = '[[archives]]\npath = "a"\nform = "zip"\n'
 FILES = '[[files]]\npath = "a"\nkind = "CT"\nheader = "clean"\n'
 
 
@@ -74,6 +75,11 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
         (FILES + 'truth = [{ rule = "a", each = "once" }]', "recipe.files[0].truth[0].each: "),
         ('[[bytes]]\ntext = "a"', "recipe.bytes[0].path: is missing"),
         ('[[bytes]]\npath = "a"\nhex = "0"', "recipe.bytes[0]: non-hexadecimal"),
+        ('[[bytes]]\npath = "a"\nlayout = [{ size = 1 }]', "recipe.bytes[0].layout[0].size: unkn"),
+        ('[[bytes]]\npath = "a"\nattributes = { b = 1 }', "recipe.bytes[0].attributes: must be"),
+        ('[[archives]]\npath = "a"\nform = "rar"', "recipe.archives[0]: 'rar' is not of"),
+        (ARCHIVE + 'members = [{ text = "a" }]', "recipe.archives[0].members[0].path: is missing"),
+        (ARCHIVE + 'members = [{ path = "a", header = "clean" }]', "recipe.archives[0].members[0]"),
         ('[[links]]\npath = "a"', "recipe.links[0].target: is missing"),
         ('[[special]]\npath = "a"\nwhat = "b"', "recipe.special[0]: 'b' is neither fifo nor"),
         ('[[folders]]\npath = "a"\ntext = "b"', "recipe.folders[0].text: unknown key"),

@@ -28,6 +28,15 @@ def test_entries_of_every_kind(tmp_path: Path) -> None:
     assert stat.S_ISSOCK((tmp_path / "c/socket").lstat().st_mode)
 
 
+def test_a_file_may_have_an_attribute(tmp_path: Path) -> None:
+    with Ground(tmp_path, 1) as ground:
+        ground.file(b"a/file", b"content", 0o400)
+        ground.attribute(b"a/file", "user.comment", b"seen")
+        with pytest.raises(VestigeError, match="an entry cannot be planted"):
+            ground.attribute(b"a/file", "nobody", b"")
+    assert os.getxattr(tmp_path / "a/file", "user.comment") == b"seen"
+
+
 def test_times_lie_in_three_years_and_depend_on_seed_and_path(tmp_path: Path) -> None:
     times = []
     for number, seed in enumerate((1, 1, 2)):

@@ -7,12 +7,16 @@ from pathlib import Path
 from vestige.model import VestigeError
 from vestige.planting import dicom, header
 from vestige.planting.chance import noise, uid
+from vestige.planting.container import packed
 from vestige.planting.people import People, fields, locale_of, people, person
 from vestige.planting.recipe import (
+    Archive,
     Bytes,
     Dicom,
     Expected,
+    Held,
     Link,
+    Piece,
     Plot,
     Recipe,
     Special,
@@ -93,7 +97,7 @@ def _planted(work: _Work, plot: Plot, ground: Ground) -> Iterator[Truth]:
     """Plant one table, and give what must be found of it."""
     if plot.spread.locale:
         locale_of(work.people, plot.spread.locale, work.recipe.name)
-    content = _content(plot)
+    content = _content(plot.held)
     for known in _spread(work, plot):
         path = _path(plot.spread.path, known, plot.spread.names)
         _put(ground, plot, path, known, content)
@@ -115,30 +119,34 @@ def _spread(work: _Work, plot: Plot) -> Iterator[Known]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What the entries of a table have in common: their elements, and what is found in them."""
+    """What the entries of a table have in common: their elements, members, and what is found."""
 
-    nodes: tuple[header.Leaf | header.Branch, ...]
-    writing: dicom.Writing
-    finds: tuple[tuple[str, str], ...]
+    held: Held
+    nodes: tuple[header.Leaf | header.Branch, ...] = ()
+    writing: dicom.Writing = dicom.Writing()  # noqa: RUF009 - frozen, and the same for all
+    finds: tuple[tuple[str, str], ...] = ()
+    members: "tuple[tuple[Template, _Content], ...]" = ()
 
 
-def _content(plot: Plot) -> _Content:
-    if not isinstance(plot.what, Dicom):
-        return _Content((), dicom.Writing(), ())
-    writing = dicom.Writing(dicom.Syntax(plot.what.syntax), plot.what.undefined)
-    nodes = header.layout(plot.elements, plot.what.charset, writing)
-    what = plot.what
-    last = {one.pointer.steps: one for one in plot.elements if what.tells(one.pointer)}
+def _content(held: Held) -> _Content:
+    what = held.what
+    if isinstance(what, Archive):
+        members = tuple((one.path, _content(one.held)) for one in held.members)
+        found = tuple(dict.fromkeys(told for _, one in members for told in one.finds))
+        return _Content(held, finds=found, members=members)
+    if not isinstance(what, Dicom):
+        return _Content(held)
+    writing = dicom.Writing(dicom.Syntax(what.syntax), what.undefined)
+    nodes = header.layout(held.elements, what.charset, writing)
+    last = {one.pointer.steps: one for one in held.elements if what.tells(one.pointer)}
     finds = ((rule, one.pointer.place) for one in last.values() for rule in one.told.finds)
-    return _Content(nodes, writing, tuple(finds))
+    return _Content(held, nodes, writing, tuple(finds))
 
 
 def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Content) -> None:
-    what, mode = plot.what, plot.spread.mode
-    if isinstance(what, Dicom):
-        ground.file(path, _dicom(what, known, content), mode)
-    elif isinstance(what, Bytes):
-        ground.file(path, _bytes(what, known), mode)
+    what, mode = plot.held.what, plot.spread.mode
+    if isinstance(what, Dicom | Bytes | Archive):
+        ground.file(path, _made(content, known), mode)
     elif isinstance(what, Special):
         ground.special(path, what.what, mode)
     elif isinstance(what, Link):
@@ -146,6 +154,21 @@ def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Conten
         (ground.hard_link if what.hard else ground.link)(path, target)
     else:
         ground.folder(path, mode)
+    for name, value in plot.spread.attributes:
+        ground.attribute(path, name, value.fill(known).encode())
+
+
+def _made(content: _Content, known: Known) -> bytes:
+    """The bytes of a file, or of a file in one."""
+    what = content.held.what
+    if isinstance(what, Dicom):
+        return _dicom(what, known, content)
+    if isinstance(what, Archive):
+        inside = [(path.fill(known), _made(one, known)) for path, one in content.members]
+        return packed(what.form, inside)
+    if isinstance(what, Bytes):
+        return _bytes(what, known) + b"".join(_piece(one, known) for one in content.held.layout)
+    raise VestigeError("an archive holds files alone")
 
 
 def _dicom(what: Dicom, known: Known, content: _Content) -> bytes:
@@ -159,6 +182,13 @@ def _dicom(what: Dicom, known: Known, content: _Content) -> bytes:
 def _bytes(what: Bytes, known: Known) -> bytes:
     text = what.text.fill(known).encode(what.encoding, "replace")
     return text + bytes.fromhex(what.hex) + noise(what.noise, str(known["uid"]))
+
+
+def _piece(one: Piece, known: Known) -> bytes:
+    text = one.text.fill(known).encode(one.encoding, "replace")
+    if one.width:
+        text = text[: one.width].ljust(one.width, bytes([one.fill]))
+    return text + bytes.fromhex(one.hex) + bytes(one.zeros)
 
 
 def _truths(

@@ -7,7 +7,7 @@ from typing import Any
 
 from vestige import shipped
 from vestige.model import UsageError
-from vestige.planting import strict
+from vestige.planting import container, strict
 from vestige.planting.dicom import Form, Syntax
 from vestige.planting.header import Headers, Placed, headers, placed
 from vestige.planting.pointer import Pointer, pointer
@@ -24,7 +24,7 @@ class Spread:
     It goes through `persons` people from number `first` on (0: everyone if the path names a
     person, else one), through `series` series of each, and through `each` entries of a series.
     `names` is the encoding of names, `mode` the permissions (-1: the usual ones), `problems` the
-    codes of the problems that each entry must be for a scan.
+    codes of the problems that each entry must be for a scan, `attributes` the extended ones.
     """
 
     path: Template
@@ -36,6 +36,7 @@ class Spread:
     names: str = "utf-8"
     mode: int = -1
     problems: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, Template], ...] = ()
 
     def __post_init__(self) -> None:
         _codec(self.names)
@@ -95,6 +96,35 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a file whose places are fixed: a text, made so many bytes long, or bytes in hex.
+
+    `width` cuts the text, or fills it up with the byte `fill`; `zeros` bytes follow.
+    """
+
+    text: Template = NOTHING
+    encoding: str = "utf-8"
+    width: int = 0
+    fill: int = 0
+    hex: str = ""
+    zeros: int = 0
+
+    def __post_init__(self) -> None:
+        _codec(self.encoding)
+        bytes.fromhex(self.hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A file that holds files: `zip`, `tar`, `gzip`, `bzip2`, `xz`, or several, as `tar gzip`."""
+
+    form: str
+
+    def __post_init__(self) -> None:
+        container.checked(self.form)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to a target, relative to the link; a hard link to a path of the volume."""
 
@@ -138,13 +168,33 @@ class Expected:
             raise ValueError(f"{self.each!r} is neither once nor person")
 
 
+What = Dicom | Bytes | Archive | Link | Special | Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands in a file: its kind, elements of an object, fixed pieces, or members."""
+
+    what: What
+    elements: tuple[Placed, ...] = ()
+    layout: tuple[Piece, ...] = ()
+    members: "tuple[Member, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive, by its path inside."""
+
+    path: Template
+    held: Held
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
     """One table of a recipe: where, what, and what must be found there."""
 
     spread: Spread
-    what: Dicom | Bytes | Link | Special | Folder
-    elements: tuple[Placed, ...] = ()
+    held: Held
     truth: tuple[Expected, ...] = ()
 
 
@@ -169,7 +219,20 @@ class _Head:
     locales: tuple[str, ...] = ("de", "es", "en", "fr", "it", "pl")
 
 
-_TABLES = {"files": Dicom, "bytes": Bytes, "links": Link, "special": Special, "folders": Folder}
+_TABLES: dict[str, type[What]] = {
+    "files": Dicom,
+    "bytes": Bytes,
+    "archives": Archive,
+    "links": Link,
+    "special": Special,
+    "folders": Folder,
+}
+_MORE: dict[type[What], tuple[str, ...]] = {
+    Dicom: ("elements",),
+    Bytes: ("layout",),
+    Archive: ("members",),
+}
+"""Arrays of tables in the tables of a kind."""
 
 
 def recipes() -> tuple[str, ...]:
@@ -213,24 +276,52 @@ def _recipe(file: Traversable) -> Recipe:
 
 
 def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
-    kind: type[Dicom | Bytes | Link | Special | Folder] = _TABLES[key]
-    more = ("elements", "truth") if kind is Dicom else ("truth",)
+    kind = _TABLES[key]
+    more = ("truth", *_MORE.get(kind, ()))
     strict.known(where, table, strict.names(Spread), strict.names(kind), more)
-    what = strict.read(kind, where, table)
-    elements: tuple[Placed, ...] = ()
-    if isinstance(what, Dicom):
-        told = strict.tables(where, table, "elements")
-        own = tuple(placed(place, entry) for place, entry in told)
-        elements = _elements(where, what, known, own)
     return Plot(
         spread=strict.read(Spread, where, table),
-        what=what,
-        elements=elements,
+        held=_held(kind, where, table, known),
         truth=tuple(
             _expected(place, entry, local=True)
             for place, entry in strict.tables(where, table, "truth")
         ),
     )
+
+
+def _held(kind: type[What], where: str, table: dict[str, Any], known: Headers) -> Held:
+    what = strict.read(kind, where, table)
+    if isinstance(what, Dicom):
+        told = strict.tables(where, table, "elements")
+        own = tuple(placed(place, entry) for place, entry in told)
+        return Held(what, elements=_elements(where, what, known, own))
+    if isinstance(what, Bytes):
+        pieces = strict.tables(where, table, "layout")
+        return Held(what, layout=tuple(_piece(place, entry) for place, entry in pieces))
+    if isinstance(what, Archive):
+        inside = strict.tables(where, table, "members")
+        return Held(what, members=tuple(_member(place, entry, known) for place, entry in inside))
+    return Held(what)
+
+
+def _piece(where: str, table: dict[str, Any]) -> Piece:
+    strict.known(where, table, strict.names(Piece))
+    return strict.read(Piece, where, table)
+
+
+def _member(where: str, table: dict[str, Any], known: Headers) -> Member:
+    """A file in an archive: an object if it has a `kind`, an archive if it has a `form` alone."""
+    kind: type[What] = Dicom if "kind" in table else Archive if "form" in table else Bytes
+    strict.known(where, table, ("path",), strict.names(kind), _MORE[kind])
+    path = strict.read(_Path, where, table).path
+    return Member(path, _held(kind, where, table, known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The key that every member has."""
+
+    path: Template
 
 
 def _elements(

@@ -103,11 +103,18 @@ def _content(value: object) -> Template | tuple[int | float, ...]:
     return tuple(numbers)
 
 
+def _by_name(value: object) -> tuple[tuple[str, Template], ...]:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise ValueError("must be a table of strings")
+    return tuple((name, template(text)) for name, text in value.items())
+
+
 _READERS: Mapping[object, Callable[[Any], object]] = {
     str: _plain(str, "a string"),
     int: _plain(int, "a whole number"),
     bool: _plain(bool, "true or false"),
     tuple[str, ...]: _texts,
+    tuple[tuple[str, Template], ...]: _by_name,
     Template: _template,
     Template | None: _template,
     Template | tuple[int | float, ...]: _content,

@@ -58,6 +58,16 @@ class Ground:
                 os.close(descriptor)
             self._date(path, name, parent)
 
+    def attribute(self, path: bytes, name: str, value: bytes) -> None:
+        """An extended attribute of a file; VestigeError where the file system keeps none."""
+        parent, last = self._place(path)
+        with _told():
+            descriptor = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
+            try:
+                os.setxattr(descriptor, name, value)
+            finally:
+                os.close(descriptor)
+
     def folder(self, path: bytes, mode: int = -1) -> None:
         """A directory, with those above it."""
         self._place(path + b"/-")

@@ -95,9 +95,13 @@ def _texts(value: bytes) -> Iterator[str]:
         else:
             return
     try:
-        yield value.decode("utf-8").strip("\0")
+        text = value.decode("utf-8").strip("\0")
     except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
         yield from runs(value)
+    else:
+        yield text
 
 
 def _inside(told_of: object, left: list[int]) -> Iterator[str]:

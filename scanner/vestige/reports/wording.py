@@ -147,7 +147,7 @@ CODES = {
     "unknown-class": "An object of a class that no table knows: nobody can say what it holds",
     "link": "It leads elsewhere; what it leads to was not judged by this name",
     "software-code": "Source code in a tree of software; its name was judged, its content was not",
-    "no-reader": "No reader for this kind of content; its name was judged, its content was not",
+    "no-reader": "No reader for this kind of content: only texts near its ends were judged",
 }
 
 CUT_SHORT = frozenset(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from vestige.digits import NINES
 from vestige.model import Entry, Family, Place, Problem, Stage
 from vestige.read import name, ways
+from vestige.read.beside import scattered
 from vestige.read.beside.kinds import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
 from vestige.read.beside.parts import (
@@ -79,12 +80,16 @@ _Answers = dict[str | bytes, Answer]
 
 
 class Said(NamedTuple):
-    """What is said of a file and all that is inside it, by cause, and what of it was not read."""
+    """What is said of a file and all that is inside it, by cause, and what of it was not read.
+
+    Unless its kind is `known` it was only searched for texts, at its beginning and its end.
+    """
 
     causes: tuple[int, ...]
     members: tuple[Member, ...]
     problems: tuple[Problem, ...]
     families: tuple[tuple[int, Family], ...] = ()
+    known: bool = True
 
 
 class Beside:
@@ -112,12 +117,15 @@ class Beside:
         self._met: dict[int, _Judged] = {}
         self._told: dict[int, tuple[Told, dict[int, None]]] = {}
 
-    def said(self, entry: Entry, source: Source) -> Said | None:
-        """What is said of the content of a file; None if nothing here reads its kind."""
+    def said(self, entry: Entry, source: Source) -> Said:
+        """What is said of the content of a file, or of texts in it if no reader knows its kind."""
         kind = kind_of(source)
-        if kind is None:
-            return None
         file = _File(entry, Bounds(source.size, beat=self.beat))
+        if kind is None:
+            found: dict[int, None] = {}
+            for part in scattered.read(source):
+                found.update(self._of_texts(part, file))
+            return Said(tuple(found), (), tuple(file.problems.values()), known=False)
         causes = self._of_parts(kind, source, file, b"")
         told = tuple(causes), file.members(), tuple(file.problems.values())
         return Said(*told, tuple(file.families))

@@ -336,14 +336,17 @@ class Examiner:
         batch.lasting = names is None and (said is None or not said.members)
         if said is None:
             if names is None:
-                return EMPTY._replace(dicom=False, reason=SOFTWARE_CODE) if code else None
+                return EMPTY._replace(dicom=False, reason=SOFTWARE_CODE)
             return names._replace(causes=(*names.causes, *persons))
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)
         batch.members.extend(said.members)
         batch.families.extend(said.families)
         found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
-        return Content(tuple(found), "", 0, dicom=False)
+        if said.known:
+            return Content(tuple(found), "", 0, dicom=False)
+        held = names or EMPTY._replace(dicom=False, reason=NO_READER)
+        return held._replace(causes=tuple(found))
 
     def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
         """What is said of a DICOM object inside a file; None if the bytes are none."""

@@ -3,7 +3,8 @@
 import os
 
 from vestige.model import Entry, Kind, Place, Where
-from vestige.read import extended, ways
+from vestige.read import extended, name, ways
+from vestige.read.beside import paths
 from vestige.read.ways import Way
 from vestige.run.answers import Answers, Known
 
@@ -30,6 +31,7 @@ class Extended:
         self._answers = answers
         self._attribute = answers.alone(Way(ways.text, _ATTRIBUTE, _CODECS))
         self._owner = answers.alone(Way(ways.text, _OWNER, _CODECS))
+        self._path = answers.alone(Way(name.read, paths.PATH, _CODECS))
         self._owners: dict[int, tuple[int, ...]] = {}
 
     def of_file(self, descriptor: int, user: int) -> tuple[int, ...]:
@@ -50,13 +52,16 @@ class Extended:
         found: dict[int, None] = {}
         for text in extended.told(target):
             found.update(dict.fromkeys(self._of_text(self._attribute, text)))
+            for told in paths.told((text,)):
+                for one in told.texts:
+                    found.update(dict.fromkeys(self._of_text(self._path, one)))
         return tuple(found)
 
     def _of_owner(self, user: int) -> tuple[int, ...]:
         causes = self._owners.get(user)
         if causes is None:
-            name = extended.owner(user)
-            causes = self._owners[user] = self._of_text(self._owner, name) if name else ()
+            full = extended.owner(user)
+            causes = self._owners[user] = self._of_text(self._owner, full) if full else ()
         return causes
 
     def _of_text(self, known: Known, text: str) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
+import io
 import pickle
 
+import numpy as np
 import pytest
 
 from benchmarks.imaging_files import mgh, npy, pfile
@@ -22,7 +24,16 @@ def test_pickles_are_searched_and_never_loaded() -> None:
     body = pickle.dumps(["Maria Quintero", Trap()])
     head = npy(["x"]).replace(b"<U1'", b"|O' ")
     found = given(head[:-4] + body, "NumPy")
-    assert any("Maria Quintero" in text for text in found.texts["NumPy array"])
+    assert any("Maria Quintero" in text for text in found.texts["pickle"])
+
+
+def test_records_are_read_by_the_names_of_their_fields() -> None:
+    stream = io.BytesIO()
+    kind = [("id", "i4"), ("surname", "U16"), ("site", "S8")]
+    np.save(stream, np.array([(1, "Quintero", b"north"), (2, "Müller", b"")], dtype=kind))
+    found = given(stream.getvalue(), "NumPy")
+    assert found.texts["NumPy array column 2 > PersonName"] == ["Quintero", "Müller"]
+    assert found.texts["NumPy array column 3"] == ["north"]
 
 
 def test_names_of_fields_are_told() -> None:

@@ -28,7 +28,15 @@ def test_all_strings_of_all_protocols(protocol: int) -> None:
     data = pickle.dumps(held, protocol)
     found = texts(data)
     assert found >= {"Zebrinsky^Anna", "s-1", "mrn", "4711987", "née", "Quexotl" * 60, "n"}
-    assert pickled.looks(Held(data)) == (protocol > 1)
+    assert pickled.looks(Held(data)) == (protocol > 0)
+
+
+def test_values_that_follow_their_labels_are_told_as_such() -> None:
+    data = pickle.dumps({"PatientName": "Quexotl^Anna", "PatientAge": 3, "PatientID": "4711987"})
+    found = {part.place.pointer: part.texts for part in parts(data) if isinstance(part, Told)}
+    assert found["PatientName"] == ["Quexotl^Anna"]
+    assert found["PatientID"] == ["4711987"]
+    assert "PatientAge" not in found
 
 
 def test_it_is_never_loaded(tmp_path: os.PathLike[str], monkeypatch: pytest.MonkeyPatch) -> None:

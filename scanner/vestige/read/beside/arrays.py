@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from math import prod
 from struct import Struct
 
+from vestige.read.beside import pickled, rows
 from vestige.read.beside.keyed import carved, text_of, told
-from vestige.read.beside.parts import Bounds, Lost, Part, Readable
+from vestige.read.beside.parts import Bounds, Held, Lost, Part, Readable
 from vestige.read.carve import runs
 
 NUMPY = b"\x93NUMPY"
 _TYPE = re.compile(r"""['"]descr['"]:\s*['"]([<>|=]?)([A-Za-z])(\d{0,9})['"]""")
+_FIELD = re.compile(r"""\(['"]([^'"]{0,128})['"], ['"]([<>|=]?)([A-Za-z])(\d{0,9})['"]\)""")
 _MOST_TEXT = 4 << 20
 
 _MGH = Struct(">7ih")
@@ -26,7 +28,7 @@ _LOGO, _LOGOS = slice(34, 44), (b"GE_MED_NMR", b"INVALIDNMR")
 _P_HEAD = 256 << 10
 
 
-def read_numpy(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
+def read_numpy(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     """The names of fields, and of arrays of strings or objects the texts."""
     first = readable.read(0, 12)
     wide = first[6:7] > b"\1"
@@ -36,6 +38,7 @@ def read_numpy(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     found = _TYPE.search(head)
     if found is None:
         yield told("NumPy header", 0, head)
+        yield from _records(head, readable, start + length)
         return
     order, kind, count = found.groups()
     if kind not in "SUO":
@@ -43,8 +46,34 @@ def read_numpy(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     data = readable.read(start + length, _MOST_TEXT)
     if readable.size - start - length > _MOST_TEXT:
         yield Lost("text-budget")
-    texts = runs(data) if kind == "O" else _strings(data, kind, order, int(count or 0))
+    if kind == "O":
+        yield from pickled.read(Held(data), bounds)
+        return
+    texts = _strings(data, kind, order, int(count or 0))
     yield told("NumPy array", 0, *dict.fromkeys(one for one in texts if one))
+
+
+def _records(head: str, readable: Readable, start: int) -> Iterator[Part]:
+    """The texts of an array of records, by the names of its fields."""
+    fields = _FIELD.findall(head[: head.find("]") + 1])
+    sizes = [_size(kind, int(count or 1)) for _, _, kind, count in fields]
+    width = sum(sizes)
+    if not fields or "(" in head.partition("[")[2].partition("]")[0].replace("('", "") or not width:
+        return
+    data = readable.read(start, _MOST_TEXT)
+    found = [rows.row_of(name for name, *_ in fields)]
+    for at in range(0, len(data) - width + 1, width):
+        row: dict[int, str] = {}
+        for number, (_, order, kind, count) in enumerate(fields):
+            raw = data[at + sum(sizes[:number]) :][: sizes[number]]
+            if kind in "SU":
+                row[number] = next(_strings(raw, kind, order, int(count or 0)), "")
+        found.append({number: text for number, text in row.items() if text})
+    yield from rows.told("NumPy array", found)
+
+
+def _size(kind: str, count: int) -> int:
+    return count * 4 if kind == "U" else count
 
 
 def _strings(data: bytes, kind: str, order: str, count: int) -> Iterator[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from vestige.model import Place, Where
+from vestige.model import Place
+from vestige.read.beside import paths
 from vestige.read.beside.encodings import LONGEST_LINE, is_text
 from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
@@ -13,7 +14,6 @@ from vestige.read.labels import fitted
 __all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
 LINE = beside("text")
-PATH = Place(Where.GHOST, "path in a text")
 _STAMP = re.compile(
     r"^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
     r"\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[-+]\d\d:?\d\d)?[\])>]?[\s|:,-]{0,4}"
@@ -38,13 +38,6 @@ def _tag_before(key: str) -> int:
     return tag_of(found[1]) if found and found[1] else 0
 
 
-_PATH = re.compile(
-    r"(?<![\w:/\\.-])(?:[A-Za-z]:|~|\.{1,2})?((?:[\\/][^\\/\s\"'<>|:;,*?()\[\]]+){2,})"
-)
-_QUOTED_PATH = re.compile(
-    r"""["']((?:[A-Za-z]:|~|\.{1,2})?(?:[\\/][^\\/\n"'<>|*?]{1,128}){2,})["']"""
-)
-_PARTS = re.compile(r"[^\\/]+")
 _EMPTY = re.compile(
     r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE
 )
@@ -64,7 +57,7 @@ def parts_of(text: str) -> Iterator[Part]:
     if ":" in text or "=" in text or "->" in text:
         yield from values_of(kept)
     if "/" in text or "\\" in text:
-        yield from _paths(kept)
+        yield from paths.told(kept)
 
 
 def is_logged(line: str) -> bool:
@@ -107,13 +100,3 @@ def values_of(lines: Iterable[str]) -> Iterator[Told]:
                 found.setdefault(place_of(tag), {})[told] = None
     for place, values in found.items():
         yield Told(place, list(values))
-
-
-def _paths(lines: Iterable[str]) -> Iterator[Told]:
-    names: dict[str, None] = {}
-    for line in lines:
-        if "/" in line or "\\" in line:
-            for found in (*_PATH.findall(line), *_QUOTED_PATH.findall(line)):
-                names.update(dict.fromkeys(_PARTS.findall(found)))
-    if names:
-        yield Told(PATH, list(names))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from vestige.model import Place
+from vestige.read.beside import paths
 from vestige.read.beside.headed import place_of_heading
 from vestige.read.beside.parts import (
     Bounds,
@@ -116,6 +117,8 @@ def _columns(places: Sequence[Place], rows: Sequence[Sequence[object]]) -> Itera
     for number, place in enumerate(places):
         texts = dict.fromkeys(_text(row[number]) for row in rows)
         yield Told(place, [piece for text in texts if text for piece in pieces(text)])
+        if not place.tag:
+            yield from paths.told(texts)
 
 
 def _text(value: object) -> str:
