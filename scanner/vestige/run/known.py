@@ -26,10 +26,10 @@ from vestige.correlate.known import (
 )
 from vestige.digits import form_of
 from vestige.identity import Marker
-from vestige.model import Certainty, FamilyKind, Kind, Where
+from vestige.model import Certainty, FamilyKind, Where
 from vestige.run import traces
 from vestige.run.paths import Paths
-from vestige.store import Extents, Row, Store
+from vestige.store import Extents, Store
 from vestige.text import TokenKind, normal, opaque, readings, tokens, unquoted
 from vestige.trace import SOURCES, packed, records
 from vestige.trace import Kind as Left
@@ -171,16 +171,15 @@ def _in_content(extents: Extents, texts: Sequence[_Text]) -> Iterator[Target]:
 def _in_names(store: Store, persons: Persons, marker: Marker) -> Iterator[Target]:
     """The names of entries that bear marks of somebody who is known."""
     names = NameMarks(persons, marker)
-    found: list[tuple[Row, tuple[bytes, ...]]] = []
-    for row in store.rows():
-        marks = names.of(row.name, row.parent)
-        if marks and row.parent:
-            found.append((row, marks))
-    forms = {form_of(row.name): marks for row, marks in found}
+    found: list[tuple[int, bytes, str, tuple[bytes, ...]]] = []
+    for number, parent, name, is_folder in store.outline.names():
+        marks = names.of(name, parent)
+        if marks and parent:
+            found.append((number, name, "folders" if is_folder else "files", marks))
+    forms = {form_of(name): marks for _, name, _, marks in found}
     persons.forget_frequent(forms.values(), len(names.forms))
-    for row, marks in found:
-        what = "folders" if row.kind is Kind.DIRECTORY else "files"
-        yield Target(row.id, Where.PATH, "name", what, marks)
+    for number, _, what, marks in found:
+        yield Target(number, Where.PATH, "name", what, marks)
 
 
 class NameMarks:

@@ -85,6 +85,11 @@ class Outline:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
+    def names(self) -> Iterator[tuple[int, int, bytes, bool]]:
+        """Of all entries in pre-order: number, parent, name, and whether it is a directory."""
+        query = "SELECT id, parent, name, kind = 'directory' FROM entry ORDER BY id"
+        return self._db.execute(query)
+
     def directories(self) -> Iterator[Directory]:
         """All directories in pre-order.
 
