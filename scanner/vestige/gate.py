@@ -41,7 +41,7 @@ _OF_CODES = {
     "beyond-limit": (
         *("budget", "nesting-too-deep", "too-many-elements", "too-many-fragments"),
         *("deflate-bomb", "long-tail", "timeout", "time-limit", "archive-budget", "text-budget"),
-        "ocr-budget",
+        *("memory-limit", "ocr-budget"),
     ),
     "hunt": ("hunt-budget", "hunt-protected", "hunt-unopened", "hunt-damaged"),
 }

@@ -32,6 +32,8 @@ class Fatal(Examiner):
                 os.kill(os.getpid(), signal.SIGKILL)
             if name == b"hang":
                 time.sleep(600)
+            if name == b"swell":
+                bytearray(1 << 40)
             if name == b"slow":
                 time.sleep(2)
             for _ in range(20 if name == b"telling" else 0):
@@ -69,6 +71,12 @@ def test_outcomes_come_in_the_order_of_the_batches() -> None:
     found = run(Crew(3, fatal), batches)
     assert [number for number, _, _ in found] == list(range(1, 121))
     assert {state for _, state, _ in found} == {State.READ}
+
+
+def test_an_entry_that_takes_all_memory_is_a_problem_and_nothing_else_is_lost() -> None:
+    found = run(Crew(2, fatal), [folders(b"a", b"swell", b"b"), folders(b"c", first=4)])
+    lost = {number: codes for number, _, codes in found if codes}
+    assert (len(found), lost) == (4, {2: ("memory-limit",)})
 
 
 def test_an_entry_that_kills_its_worker_is_a_problem_and_nothing_else_is_lost() -> None:

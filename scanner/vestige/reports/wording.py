@@ -136,6 +136,7 @@ CODES = {
     "ocr-undecoded": "Its picture could not be decoded; no text was read in it",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",
+    "memory-limit": "Reading it took more memory than Vestige allows for one file",
     "worker-died": "The process that read it ended; the file may be malformed",
     "internal-error": "Vestige made a mistake over it; please report the mistake",
     "names-unread": "Not all names of which it tells could be read: it is damaged or encrypted",
@@ -153,7 +154,13 @@ CODES = {
 CUT_SHORT = frozenset(
     (
         *("budget", "hunt-budget", "time-limit", "timeout", "nesting-too-deep", "long-tail"),
-        *("too-many-elements", "too-many-fragments", "deflate-bomb", "path-too-long"),
+        *(
+            "memory-limit",
+            "too-many-elements",
+            "too-many-fragments",
+            "deflate-bomb",
+            "path-too-long",
+        ),
     )
 )
 """Codes of problems where Vestige stopped at a limit of its own."""

@@ -202,7 +202,12 @@ class Batch:
         return self._outcomes.setdefault(outcome, len(self._outcomes))
 
     def broken(self, number: int, error: Exception) -> int:
-        """The index of the outcome of an entry over which the examination itself failed."""
+        """The index of the outcome of an entry over which the examination itself failed.
+
+        MemoryError if it failed by that: what the worker remembers may be half written then.
+        """
+        if isinstance(error, MemoryError):
+            raise error
         detail = f"{error.__class__.__name__} while it was examined"
         self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
         self._sum = self._kept = -1

@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from vestige.run.batch import Examined, lost
 from vestige.run.causes import Told
 from vestige.run.examine import Examiner
+from vestige.run.memory import EXHAUSTED, give_up, limit_memory
 from vestige.store import SeriesFacts
 from vestige.walk import Siblings
 
@@ -159,7 +160,9 @@ class Crew:
         try:
             examined: Examined | None = worker.pipe.recv()
         except (EOFError, OSError):
-            self._replace(index, "worker-died")
+            worker.process.join(timeout=_LOOK_SECONDS)
+            gave_up = worker.process.exitcode == EXHAUSTED
+            self._replace(index, "memory-limit" if gave_up else "worker-died")
             return
         if examined is None:
             worker.deadline = max(worker.deadline, time.monotonic() + _AGAIN_SECONDS)
@@ -197,6 +200,7 @@ class Crew:
         detail = {
             "worker-died": "the process that examined it died over it",
             "time-limit": "it took longer than the limit for one entry",
+            "memory-limit": "it took more memory than the limit for one entry",
         }[code]
         done.parts.append((worker.batch, lost(worker.batch[0].first, code, detail)))
 
@@ -229,6 +233,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
     examiner = make()
     examiner.tell_of_long_files(lambda: pipe.send(None))
     gc.set_threshold(*_RARELY)
+    limit_memory()
     while True:
         # A worker inherits the pipes of its siblings, so that the end of a killed parent does not
         # close its own: it has to look.
@@ -239,4 +244,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             batch: Batch = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(examiner.examine(batch))
+        try:
+            pipe.send(examiner.examine(batch))
+        except MemoryError:
+            give_up()
