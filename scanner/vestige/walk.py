@@ -309,9 +309,8 @@ class _Walk:
 
     def _lost(self, above: bytes, name: bytes, code: str, fraction: float) -> Siblings:
         """A directory that was listed, and that the system then refused."""
-        met = {0: _refused(self._last, code)}
-        listed: list[Listed] = [(name, listing.DIRECTORY, 0, 0, 0, 0)]
-        return self._together(self._last, above, listed, met, fraction)
+        own = (name, listing.DIRECTORY, 0, 0, 0, 0)
+        return self._together(self._last, above, [own], {0: _refused(self._last, code)}, fraction)
 
     def _leave(self) -> Left:
         level = self._stack.pop()
