@@ -41,7 +41,10 @@ _FORMAT = 0o170000
 """The bits of a mode that say what an entry is."""
 
 FILE, DIRECTORY, SPECIAL = Kind.FILE.value, Kind.DIRECTORY.value, Kind.SPECIAL.value
-_SEEN = frozenset({FILE, Kind.LINK.value, SPECIAL})
+PLAIN = frozenset({FILE, Kind.LINK.value})
+"""Kinds of what stands in a directory, and of which a walk has nothing to say."""
+
+_SEEN = frozenset({*PLAIN, SPECIAL})
 """What stands in a directory besides directories."""
 
 _KINDS = {stat.S_IFREG: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}

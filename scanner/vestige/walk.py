@@ -248,10 +248,8 @@ class _Walk:
         if not ground.kind and not self._given.as_data:
             ground = ground.at(_begun(name, names), number)
         below = path if path.endswith(b"/") else path + b"/"
-        folders, total = (
-            deque(self._given.only.names(self._root, below, names.folders)),
-            listing.Sum(own, names.folders),
-        )
+        folders = deque(self._given.only.names(self._root, below, names.folders))
+        total = listing.Sum(own, names.folders)
         return _Level(number, below, names.identity, folders, *reach, ground, total, len(folders))
 
     def _together(
@@ -289,8 +287,11 @@ class _Walk:
         fraction: float,
     ) -> Siblings:
         """Entries with what is known of them: facts, or the code of what the system refused."""
+        facts = [one for one in listed if not isinstance(one, str)]
+        if len(facts) == len(listed) and {one[1] for one in facts} <= listing.PLAIN:
+            return self._together(first, above, facts, {}, fraction)
         met: dict[int, Met] = {}
-        facts: list[Listed] = []
+        facts = []
         for place, (name, found) in enumerate(zip(names, listed, strict=True)):
             if isinstance(found, str):
                 facts.append((name, listing.FILE, 0, 0, 0, 0))
@@ -308,9 +309,8 @@ class _Walk:
 
     def _lost(self, above: bytes, name: bytes, code: str, fraction: float) -> Siblings:
         """A directory that was listed, and that the system then refused."""
-        met = {0: _refused(self._last, code)}
-        listed: list[Listed] = [(name, listing.DIRECTORY, 0, 0, 0, 0)]
-        return self._together(self._last, above, listed, met, fraction)
+        own = (name, listing.DIRECTORY, 0, 0, 0, 0)
+        return self._together(self._last, above, [own], {0: _refused(self._last, code)}, fraction)
 
     def _leave(self) -> Left:
         level = self._stack.pop()

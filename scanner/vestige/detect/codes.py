@@ -67,7 +67,6 @@ def codes_among(names: Sequence[bytes]) -> set[bytes]:
         return set(filter(is_code, names))
     if _UUIDS.fullmatch(stems + b"/") is None:
         return set(filter(is_code, names))
-    if _WORDED.search(stems) is None:
-        return set(names)
-    paired = {names[found.start() // (_LENGTH + 1)] for found in _PAIR.finditer(stems)}
-    return set(names) - paired
+    # A part of letters alone begins with its dash, and the name that holds it is known by that.
+    worded = {names[found.start() // (_LENGTH + 1)] for found in _WORDED.finditer(stems)}
+    return set(names) - {name for name in worded if _PAIR.search(name)}

@@ -1,7 +1,7 @@
 """The outline of the stored tree: its directories, and what was found in each of its entries."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -45,6 +45,12 @@ _TOGETHER = (
     " FROM entry e JOIN outcome o ON o.id = e.outcome"
     " WHERE e.id > ?2 AND e.id < ?3 GROUP BY e.outcome, day ORDER BY 1"
 )
+_SAME = (
+    "SELECT min(e.id), min(e.outcome), max(e.outcome), min(e.mtime_ns), max(e.mtime_ns), count(*),"
+    " sum(e.kind = 'file'), sum(CASE e.kind WHEN 'file' THEN e.size ELSE 0 END)"
+    " FROM entry e WHERE e.id > ? AND e.id < ?"
+)
+_SET = "SELECT finding_set FROM outcome WHERE id = ?"
 _FOLDERS = (
     "SELECT e.id, coalesce(f.last, ?), o.finding_set, 0, 1, 0, 0 FROM entry e"
     " JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id"
@@ -117,12 +123,21 @@ class Outline:
         for folder in chain(self._db.execute(_FOLDERS, (greatest,)), (end,)):
             number = folder[0]
             if number > before + _MANY and not members.any(before, number):
-                yield from self._db.execute(_TOGETHER, (unit, before, number))
+                yield from self._together(unit, before, number)
             elif number > before + 1:
                 yield from self._db.execute(_LEAVES, (unit, greatest, before, number))
             if number <= greatest:
                 yield folder
             before = number
+
+    def _together(self, unit: int, after: int, until: int) -> Iterable[Leaves]:
+        """The entries between two directories; those that are all alike are soon told."""
+        told = self._db.execute(_SAME, (after, until)).fetchone()
+        first, outcome, other, since, last, *amounts = told
+        if outcome != other or since // unit != last // unit:
+            return self._db.execute(_TOGETHER, (unit, after, until))
+        (members,) = self._db.execute(_SET, (outcome,)).fetchone()
+        return ((first, 0, members, since // unit, *amounts),)
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""

@@ -70,9 +70,12 @@ FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
 DIRECTORY = Kind.DIRECTORY.value
 
 
-def signed(facts: Facts) -> Facts:
-    """The facts of an entry whose inode is too great, as SQLite keeps them."""
-    return (*facts[:5], facts[5] - (1 << 64))
+def columns(facts: Sequence[Facts]) -> Sequence[Sequence[object]]:
+    """The columns of the facts of entries; inodes that are too great as SQLite keeps them."""
+    *others, inodes = zip(*facts, strict=True)
+    if max(inodes) > GREATEST:
+        inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
+    return *others, inodes
 
 
 def row(found: Sequence[Any]) -> Row:

@@ -205,10 +205,16 @@ def _unreadable(error: sqlite3.Error) -> str:
     return "that is no scan file of Vestige, or it is damaged"
 
 
+_CACHE = 16_384
+"""Kibibytes of a scan file that a writer holds in memory."""
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     # One writer, whole batches a transaction: the rollback journal is crash-safe and leaves one
     # file, where WAL would leave three.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # What is added between two commits stays in memory until then.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 @contextmanager

@@ -138,14 +138,11 @@ class Store:
         That is the outcome, the instance, the content and account, 0 where there is none, and what
         of the content varies from file to file.
         """
-        self._db.executemany(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                (number, parent, *(facts if facts[5] <= greatest else rows.signed(facts)), *rest)
-                for greatest in (rows.GREATEST,)
-                for number, parent, facts, *rest in entries
-            ],
-        )
+        columns = list(zip(*entries, strict=True))
+        if columns:
+            numbers, parents, facts, *kept = columns
+            every = zip(numbers, parents, *rows.columns(facts), *kept, strict=True)
+            self._db.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", every)
 
     def outcome(self, outcome: Outcome) -> int:
         """The number of an outcome, new or known."""
