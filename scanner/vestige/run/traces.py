@@ -243,9 +243,8 @@ _SHORT_NUMBER = 6
 
 def is_short(number: str) -> bool:
     """Whether a number is so short, or so much like a date, that others have it by chance."""
-    plain = "".join(c for c in number if c.isalnum())
-    digits = "".join(c for c in plain if c.isdigit())
-    dated = digits == plain and _DATED.fullmatch(plain) is not None
+    plain = "".join(filter(str.isalnum, number))
+    dated = plain.isdigit() and _DATED.fullmatch(plain) is not None
     return dated or len(plain.lstrip("0")) < _SHORT_NUMBER
 
 
