@@ -43,7 +43,8 @@ _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _STRAYED = regex.compile(r"\p{L}{3}")
 _NUMBERS = re.compile(r"[-+\d.,eE\s\\;:/]*")
 _DECIMAL = re.compile(r"[^.]*\d\.(?:\d\d?|\d{4,})")
-_WHOLE_NUMBER = re.compile(r"\s*\d{5,20}\s*")
+_WHOLE_NUMBER = re.compile(r"\s*\d{6,20}\s*")
+"""Shorter ones are short whatever they are."""
 
 _NAME, _ID, _BIRTH = Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE
 _NUMBERED = frozenset({_ID, 0x00101000, 0x00101090})
