@@ -263,20 +263,31 @@ class Marker:
         """Every run of letters and digits, and up to four of them that one sign each joins."""
         plain = _plain(text)
         taken = [(p.start, p.end) for p in pieces if p.kind in _NO_NUMBERS]
-        runs = [m for m in islice(_CODE.finditer(plain), _MOST_SIGNS) if not _inside(m, taken)]
-        for index in range(len(runs)):
-            whole, before = "", runs[index].start()
-            for run in runs[index : index + _PIECES]:
+        runs = list(islice(_CODE.finditer(plain), _MOST_SIGNS))
+        if taken:
+            runs = [run for run in runs if not _inside(run, taken)]
+        written = [run.group().upper() for run in runs]
+        digits = [sum(map(str.isdigit, one)) for one in written]
+        for index, first in enumerate(runs):
+            whole, count, before = "", 0, first.start()
+            for place in range(index, min(index + _PIECES, len(runs))):
+                run = runs[place]
                 if plain[before : run.start()] not in _JOINS:
                     break
-                whole, before = whole + run.group().upper(), run.end()
-                yield from self._number(whole, runs[index].start(), run.end())
-            yield from self._bare(runs[index])
+                whole, count, before = whole + written[place], count + digits[place], run.end()
+                if count >= _DIGITS and len(whole) in _NUMBER:
+                    yield from self._spelled(whole, first.start(), before)
+            if digits[index] >= _BARE:
+                yield from self._bare(first)
 
     def _number(self, whole: str, start: int, end: int) -> Iterator[Sign]:
         if len(whole) in _NUMBER and sum(map(str.isdigit, whole)) >= _DIGITS:
-            for one in dict.fromkeys((whole, whole.lstrip("0"))):
-                yield Sign(self._mark(Form.NUMBER, one), start, end)
+            yield from self._spelled(whole, start, end)
+
+    def _spelled(self, whole: str, start: int, end: int) -> Iterator[Sign]:
+        yield Sign(self._mark(Form.NUMBER, whole), start, end)
+        if whole[0] == "0":
+            yield Sign(self._mark(Form.NUMBER, whole.lstrip("0")), start, end)
 
     def _bare(self, run: re.Match[str]) -> Iterator[Sign]:
         """The digits of a run that begins or ends with letters: PAT0012345."""

@@ -5,7 +5,8 @@ What is no well-formed XML, or was cut off, is read tag by tag.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -89,19 +90,48 @@ def _read_leniently(text: str, handler: "_Handler") -> None:
 def _read_tags(text: str, handler: "_Handler") -> None:
     at = 0
     for found in _TAG.finditer(text):
-        handler.characters(html.unescape(text[at : found.start()]))
+        if at < found.start():
+            handler.characters(html.unescape(text[at : found.start()]))
         at = found.end()
         if found[1]:
             handler.endElement(found[2])
         elif found[2]:
-            pairs = {
-                one[1]: html.unescape(one[2] or one[3] or "")
-                for one in _ATTRIBUTE.finditer(found[3])
-            }
-            handler.startElement(found[2], AttributesImpl(pairs))
-            if found[3].rstrip().endswith("/"):
+            handler.begin(found[2], _pairs(found[3]) if "=" in found[3] else ())
+            if "/" in found[3] and found[3].rstrip().endswith("/"):
                 handler.endElement(found[2])
     handler.characters(html.unescape(text[at:]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _tag_of(name: str, above: str) -> int:
+    return label_of(name, above)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_within(name: str) -> bool:
+    return folded(name) in WITHIN
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_naming(name: str) -> bool:
+    return folded(name) in NAMING
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORTEST_TAG, _LONGEST_TAG = len("00100010"), len("(0010,0010)")
+
+
+def _tag_of_text(text: str) -> int:
+    """The tag that a text stands for, if it is a label: no figure is one but a tag itself."""
+    if _LETTER.search(text) is None and not _SHORTEST_TAG <= len(text) <= _LONGEST_TAG:
+        return 0
+    return label_of(text)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The attributes of a tag; of two of one name the last."""
+    pairs = {one[1]: html.unescape(one[2] or one[3] or "") for one in _ATTRIBUTE.finditer(text)}
+    return list(pairs.items())
 
 
 class _Open(NamedTuple):
@@ -122,20 +152,31 @@ class _Handler(ContentHandler):
         self._named = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        self.begin(name, attrs.items())
+
+    def begin(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
+        """An element begins that has these attributes."""
         self._say()
         above = self._open[-1]
-        tag = label_of(name, above.name)
-        pairs = [(key, str(value)) for key, value in attrs.items()]
-        for key, value in pairs:
-            if not tag and folded(key) in NAMING:
-                tag = label_of(value.strip())
-        if not tag and folded(name) in WITHIN:
-            tag = above.tag
-        for key, value in pairs:
-            own = label_of(key, name) or (tag if folded(key) in WITHIN else 0)
-            self.fields.append(Field(0 if label_of(value.strip()) else own, value))
+        if pairs:
+            tag = self._of_attributes(name, above, pairs)
+        else:
+            tag = _tag_of(name, above.name) or (above.tag if _is_within(name) else 0)
         if len(self._open) < DEEPEST_ELEMENT:
             self._open.append(_Open(name, tag))
+
+    def _of_attributes(self, name: str, above: _Open, pairs: Sequence[tuple[str, str]]) -> int:
+        """Tells what stands in attributes; gives the tag of their element."""
+        tag = _tag_of(name, above.name)
+        for key, value in pairs:
+            if not tag and _is_naming(key):
+                tag = _tag_of_text(value.strip())
+        if not tag and _is_within(name):
+            tag = above.tag
+        for key, value in pairs:
+            own = _tag_of(key, name) or (tag if _is_within(key) else 0)
+            self.fields.append(Field(0 if _tag_of_text(value.strip()) else own, value))
+        return tag
 
     def endElement(self, name: str) -> None:  # noqa: N802
         self._say()
@@ -150,10 +191,12 @@ class _Handler(ContentHandler):
 
     def _say(self) -> None:
         """A text has ended: its label is that of its element, or the name that stood before it."""
+        if not self._heard:
+            return
         text = "".join(self._heard).strip()
         self._heard.clear()
         if not text:
             return
-        named, self._named = self._named, label_of(text)
+        named, self._named = self._named, _tag_of_text(text)
         if not self._named:
             self.fields.append(Field(self._open[-1].tag or named, text))

@@ -237,9 +237,14 @@ class Beside:
     def _unlabelled(self, text: str, judged: "_Judged", file: "_File") -> Answer:
         """What is said of a text under no label: of the first text with its gist."""
         known, by_text, _, _, left = judged
-        if len(text) < SHORTEST or not text.isascii():
+        if not text.isascii():
             return self._of_first(text, text, known, by_text, file)
         form = text.encode("ascii").translate(NINES)
+        if len(text) < SHORTEST:
+            answer = known.by_root(b"").get(form)
+            if answer is None or answer.special:
+                answer = self._of_first(text, text, known, by_text, file)
+            return answer
         answer = by_text.get(form)
         if answer is not None:
             return answer

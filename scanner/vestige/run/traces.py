@@ -43,7 +43,8 @@ _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _STRAYED = regex.compile(r"\p{L}{3}")
 _NUMBERS = re.compile(r"[-+\d.,eE\s\\;:/]*")
 _DECIMAL = re.compile(r"[^.]*\d\.(?:\d\d?|\d{4,})")
-_WHOLE_NUMBER = re.compile(r"\s*\d{5,20}\s*")
+_WHOLE_NUMBER = re.compile(r"\s*\d{6,20}\s*")
+"""Shorter ones are short whatever they are."""
 
 _NAME, _ID, _BIRTH = Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE
 _NUMBERED = frozenset({_ID, 0x00101000, 0x00101090})
@@ -85,7 +86,9 @@ class Traces:
 
     def varies(self, place: Place, text: str) -> bool:
         """Whether texts of the form of this one leave other traces, as they have other digits."""
-        return self._may_speak(place, text) and len(_DIGIT.findall(text)) >= _DIGITS
+        if not self._may_speak(place, text) or len(_DIGIT.findall(text)) < _DIGITS:
+            return False
+        return place.vr in _BLOBS or len(text) > _WHOLE or not _is_measure(text)
 
     def of_text(self, place: Place, text: str) -> int | None:
         """The number of the trace that a text leaves; None if it leaves none."""
@@ -124,9 +127,10 @@ class Traces:
 
     def _marks(self, text: str) -> tuple[Mark, ...]:
         """The marks of a text, or of one line; none if it holds plain words and counts alone."""
-        numeric = _NUMBERS.fullmatch(text) is not None
-        if numeric and not _WHOLE_NUMBER.fullmatch(text):
-            return tuple(self._telling(text)) if _is_dated(text) else ()
+        if _is_measure(text):
+            return ()
+        if _NUMBERS.fullmatch(text) is not None and not _WHOLE_NUMBER.fullmatch(text):
+            return tuple(self._telling(text))
         strange = any(not self._ordinary(word) for word in _WORD.findall(text))
         if not strange and len(_DIGIT.findall(text)) < _DIGITS:
             return ()
@@ -243,9 +247,8 @@ _SHORT_NUMBER = 6
 
 def is_short(number: str) -> bool:
     """Whether a number is so short, or so much like a date, that others have it by chance."""
-    plain = "".join(c for c in number if c.isalnum())
-    digits = "".join(c for c in plain if c.isdigit())
-    dated = digits == plain and _DATED.fullmatch(plain) is not None
+    plain = "".join(filter(str.isalnum, number))
+    dated = plain.isdigit() and _DATED.fullmatch(plain) is not None
     return dated or len(plain.lstrip("0")) < _SHORT_NUMBER
 
 
@@ -262,6 +265,13 @@ def _repaired(text: str) -> list[str]:
         return lines
     told = (_stuck().sub(lambda letter: chr(ord(letter.group()) & 0xFF), line) for line in lines)
     return list(dict.fromkeys((*lines, *told)))
+
+
+def _is_measure(text: str) -> bool:
+    """Whether a text consists of numbers that are nobody's, whichever digits they have."""
+    if _NUMBERS.fullmatch(text) is None or _WHOLE_NUMBER.fullmatch(text):
+        return False
+    return not _is_dated(text)
 
 
 _DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

@@ -11,6 +11,7 @@ import yaml
 from vestige.read.beside import plain
 from vestige.read.beside.parts import Part
 from vestige.read.beside.structured import DEEPEST, UNSTRUCTURED, Pairs, told
+from vestige.read.beside.yaml_lines import Lines
 
 MOST = 4 << 20
 """Characters of YAML that are read as such at once; longer ones are read in parts."""
@@ -32,16 +33,28 @@ def is_yaml(head: str) -> bool:
 
 def read_yaml(text: str) -> Iterator[Part]:
     """What a text of YAML tells; aliases are passed over: what they name is told where it is."""
-    try:
-        values = list(_documents(text))
-    except (yaml.YAMLError, RecursionError, ValueError):
+    values = _LINES.values(text)
+    if values is None:
+        values = parsed(text)
+    if values is None:
         yield from plain.parts_of(text)
         return
     for value in values:
         yield from told(value)
-    comments = [line for line in text.splitlines() if "#" in line]
+    comments = [line for line in text.splitlines() if "#" in line] if "#" in text else []
     if comments:
         yield from plain.parts_of("\n".join(comments))
+
+
+def parsed(text: str) -> list[object] | None:
+    """The values of a YAML stream, however it is written; None if it is none."""
+    try:
+        return list(_documents(text))
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+
+
+_LINES = Lines(parsed)
 
 
 def _documents(text: str) -> Iterator[object]:

@@ -53,7 +53,11 @@ def parts_of(text: str) -> Iterator[Part]:
     """The lines of a stretch of text, its labelled values, and the names in its paths."""
     lines = dict.fromkeys(text.splitlines())
     kept = dict.fromkeys(map(_unstamped, lines))
-    yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
+    kept.pop("", None)
+    if any(len(line) > _LONGEST for line in kept):
+        yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
+    else:
+        yield Told(LINE, list(kept))
     if ":" in text or "=" in text or "->" in text:
         yield from values_of(kept)
     if "/" in text or "\\" in text:
@@ -75,8 +79,7 @@ def _unstamped(line: str) -> str:
 def _pieces(line: str) -> Iterator[str]:
     """A line, or a long one in pieces that overlap, so that nothing is cut in all of them."""
     if len(line) <= _LONGEST:
-        if line:
-            yield line
+        yield line
         return
     for at in range(0, len(line), _LONGEST - _OVERLAP):
         yield line[at : at + _LONGEST]

@@ -178,6 +178,17 @@ def _split(text: str) -> list[str]:
     return (text.replace("\0", "") if "\0" in text else text).splitlines(keepends=True)
 
 
+_FIGURES = "0123456789.\n"
+_ODD_FIGURE = re.compile(r"^\d{7}|\.[^\n]*\.", re.MULTILINE)
+
+
+def _other_than_figures(cells: str) -> list[str]:
+    """The cells that are no figures; whether any is one is seen at once in most columns."""
+    if not cells.strip(_FIGURES) and _ODD_FIGURE.search(cells) is None:
+        return []
+    return _NO_FIGURE.findall(cells)
+
+
 class _Columns:
     """The columns of one table: their places, and how what stands in each is told."""
 
@@ -211,7 +222,7 @@ class _Columns:
             if kept:
                 yield Told(place, kept)
             return
-        kept = sorted(_NO_FIGURE.findall("\n".join(cells)))
+        kept = sorted(_other_than_figures("\n".join(cells)))
         if kept:
             together = not (number < len(self._files) and self._files[number])
             yield Told(place, kept, together=together)

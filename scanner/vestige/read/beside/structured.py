@@ -243,18 +243,20 @@ def _unlabelled(text: str, found: _Found) -> None:
     if len(text) < _SHORT and not _CONTROL.search(text):
         _into(found, _VALUE, text)
         if "/" in text or "\\" in text:
-            _parts_into(text, found)
+            _parts_into(text, found, beside_itself=True)
         return
     if _MARKUP.match(text):
         text = "\n".join(field.text for field in of_markup(text))
     _parts_into(text, found)
 
 
-def _parts_into(text: str, found: _Found) -> None:
+def _parts_into(text: str, found: _Found, *, beside_itself: bool = False) -> None:
+    """The lines and paths of a text; not the text itself where that is told."""
     for part in plain.parts_of(text):
         if isinstance(part, Told):
             for one in part.texts:
-                _into(found, part.place, one)
+                if not (beside_itself and part.place is plain.LINE and one == text):
+                    _into(found, part.place, one)
 
 
 _SHORT = 512
