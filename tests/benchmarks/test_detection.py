@@ -45,7 +45,19 @@ def test_findings_left_are_counted_by_attribute_the_gravest_first() -> None:
 
 def test_the_command_plants_scans_and_writes_its_page(tmp_path: Path) -> None:
     script = str(ROOT / "benchmarks" / "detection.py")
-    asked = ("--files", "6", "--locale", "fi", "de", "--samples", "absent", "--only", "direct", "--beside", "0")
+    asked = (
+        "--files",
+        "6",
+        "--locale",
+        "fi",
+        "de",
+        "--samples",
+        "absent",
+        "--only",
+        "direct",
+        "--beside",
+        "0",
+    )
     run = subprocess.run(
         (sys.executable, script, *asked, "--out", str(tmp_path), "--name", "try"),
         capture_output=True,
