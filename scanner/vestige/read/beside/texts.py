@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from vestige.read.beside import marked_up, plain, separated, structured
+from vestige.read.beside import marked_up, plain, separated, sql, structured
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
 
@@ -30,6 +30,8 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from marked_up.read("".join(whole))
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
         yield from structured.read_yaml("".join(whole))
+    elif readable.size <= MOST and sql.looks(head):
+        yield from sql.read("".join(whole))
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
     else:
