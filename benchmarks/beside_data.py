@@ -79,7 +79,7 @@ def _stata(version: int) -> Content:
     return content
 
 
-def _spss(value: str, number: int) -> bytes:
+def spss(value: str, number: int) -> bytes:
     """A system file of SPSS: a head, two variables of texts, and their cases, not packed."""
     width = 64
     head = b"$FL2" + b"@(#) SPSS DATA FILE".ljust(60) + struct.pack("<iiiii", 2, 9, 0, 0, 2)
@@ -95,17 +95,19 @@ def _spss(value: str, number: int) -> bytes:
     return head + body
 
 
-def _rds(value: str, number: int) -> bytes:
+def rds(value: str, number: int) -> bytes:
     """A vector of texts as R saves it: XDR, packed."""
-    return gzip.compress(
-        b"X\n" + struct.pack(">iii", 3, 0x40201, 0x30500) + _r_texts(value, number)
-    )
+    return gzip.compress(b"X\n" + _R_HEAD + _r_texts(value, number))
 
 
-def _rdata(value: str, number: int) -> bytes:
-    head = b"RDX3\nX\n" + struct.pack(">iii", 3, 0x40201, 0x30500)
-    pair = struct.pack(">ii", 0x402, 1) + _r_text("patients")
+def rdata(value: str, number: int) -> bytes:
+    """A variable of R with two texts, as `save` writes it, packed."""
+    head = b"RDX3\nX\n" + _R_HEAD
+    pair = struct.pack(">ii", 0x402, 1) + _r_text("notes")
     return bz2.compress(head + pair + _r_texts(value, number) + struct.pack(">i", 254))
+
+
+_R_HEAD = struct.pack(">iiii", 3, 0x40201, 0x30500, 5) + b"UTF-8"
 
 
 def _r_texts(value: str, number: int) -> bytes:
@@ -118,7 +120,7 @@ def _r_text(text: str) -> bytes:
     return struct.pack(">ii", 0x8009, len(raw)) + raw
 
 
-def _dbase(value: str, number: int) -> bytes:
+def dbase(value: str, number: int) -> bytes:
     """A table of dBASE III."""
     fields = ((b"CODE", 12), (b"SURNAME", 60))
     head = struct.pack(
@@ -283,10 +285,10 @@ PLANTS = {
         Plant("feather", _FAMILY, held("a.feather", _feather)),
         Plant("stata-114", _FAMILY, held("a.dta", _stata(114))),
         Plant("stata-118", _FAMILY, held("a.dta", _stata(118))),
-        Plant("spss", _FAMILY, held("a.sav", _spss)),
-        Plant("r-rds", _NAME, held("a.rds", _rds)),
-        Plant("r-rdata", _NAME, held("a.RData", _rdata)),
-        Plant("dbase", _FAMILY, held("a.dbf", _dbase)),
+        Plant("spss", _FAMILY, held("a.sav", spss)),
+        Plant("r-rds", _NAME, held("a.rds", rds)),
+        Plant("r-rdata", _NAME, held("a.RData", rdata)),
+        Plant("dbase", _FAMILY, held("a.dbf", dbase)),
         Plant("hdf5-records", _NAME, _hdf5(_structured)),
         Plant("hdf5-texts", _NAME, _hdf5(_variable)),
         Plant("hdf5-matlab", _NAME, _hdf5(_matlab_73)),

@@ -18,7 +18,10 @@ EXTENSIONS = (
     "class jar yaml yml toml ini cfg conf sql sqlite db svs ndpi scn mrxs vtk stl obj ply edf set "
     "fif eeg vhdr vmrk bdf snirf msg eml lnk url sr rtss kos ps iso gii tck trk trx pem key css "
     "scss lock whl egg rst tex bib ds_store webp heic heif avif psd emf wmf xlsm xlsb docm odp "
-    "mbox emlx wav mp3"
+    "mbox emlx wav mp3 accdb avro arrow bson cbor ckpt crdownload czi dbf dcmjson dmg dta dylib "
+    "feather hl7 ics joblib jsonl mdb mrml msgpack ndjson nwb onnx orc parquet properties pth qmd "
+    "rda rdata rds rmd safetensors sas7bdat sav sbatch slurm swo swp tfevents tfrecord trashinfo "
+    "vcf vmdk wal wasm webloc xpt zarr zsav zst"
 ).split()
 """File name extensions that are dropped before words are read, in capitals too.
 

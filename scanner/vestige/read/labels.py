@@ -86,7 +86,9 @@ WITHIN = frozenset(
 )
 """Names of parts of a value: what stands in them belongs to the label above."""
 
-NAMING = frozenset("name key label tag keyword field attribute attributename id code".split())
+NAMING = frozenset(
+    "name key label tag keyword field attribute attributename id code itemoid fieldname".split()
+)
 """Names of fields that hold the name of another."""
 
 _DATES = frozenset({_BIRTH})

@@ -11,7 +11,11 @@ def test_elements_and_rows_announce_their_values() -> None:
     found = told(read, xml)
     assert (found["PatientName"], found["text"]) == (["Quintero^Maria"], ["a note"])
     html = b"<!DOCTYPE html><table><tr><td>Geburtsdatum<td>03.02.1961</table>"
-    assert told(read, html)["PatientBirthDate"] == ["19610203"]
+    assert told(read, html)["table > PatientBirthDate"] == ["19610203"]
+    headed = b"<html><table><tr><th>id<th>Surname</tr><tr><td>312<td>Quintero</tr></table><p>end"
+    found = told(read, headed)
+    assert found["table column 2 > PersonName"] == ["Quintero"]
+    assert found["text"] == ["end"]
 
 
 def test_entities_are_not_expanded() -> None:

@@ -46,3 +46,12 @@ def test_a_long_line_is_told_in_pieces_that_overlap() -> None:
     pieces = told(read, line.encode())["text"]
     assert max(map(len, pieces)) <= 2048
     assert any("Quintero, Maria" in one for one in pieces)
+
+
+def test_credits_of_programs_and_names_of_namespaces_say_nothing() -> None:
+    credit = "# Copyright (c) 2006, 2008 Junio C Hamano"
+    banner = "Chris Rorden's dcm2niiX version v1.0.20230411"
+    text = f"{credit}\n{banner}\nurn:hl7-org:v3\nURN: 4711233\n"
+    found = told(read, text.encode())
+    assert found["text"] == ["urn:hl7-org:v3", "URN: 4711233"]
+    assert found["PatientID"] == ["4711233"]

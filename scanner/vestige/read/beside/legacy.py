@@ -6,7 +6,7 @@ Macros are bytes like any other, and nothing runs them.
 import struct
 from collections.abc import Callable, Iterator
 
-from vestige.read.beside import excel, outlook, powerpoint, word, writing
+from vestige.read.beside import excel, outlook, paths, powerpoint, word, writing
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable, Told, beside
 from vestige.read.beside.property_sets import of_set
 from vestige.read.carve import runs
@@ -112,7 +112,9 @@ def _other(data: bytes) -> Iterator[Part]:
     if data.startswith(_SIGNS):
         yield Inner(b"stream", Held(data))
     elif data:
-        yield from writing.told("document bytes", runs(data))
+        found = tuple(runs(data))
+        yield from writing.told("document bytes", found)
+        yield from paths.told(found)
 
 
 def _native(data: bytes) -> Iterator[Part]:

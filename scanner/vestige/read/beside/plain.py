@@ -25,6 +25,12 @@ _RELEASE = re.compile(
 )
 """A version with its day, as lists of changes have them."""
 
+_CREDIT = re.compile(
+    r"\W{0,8}(?i:copyright|\(c\)|©)\W.{0,64}\b(?:19|20)\d\d\b.{0,128}$"
+    r"|[A-Z]\w+ [A-Z]\w+'s [\w.+-]{2,32} version v?\d"
+)
+"""Who made a program, as sources and programs themselves say."""
+
 _SIGN = re.compile(r"[:=]|->")
 _LONGEST_KEY = 80
 _BEFORE = re.compile(r"[ \t>*#-]{0,16}(?:export[ \t]+|set[ \t]+)?[\"']?(.*?)[\"']?[ \t]*")
@@ -37,6 +43,9 @@ def _tag_before(key: str) -> int:
     found = _BEFORE.fullmatch(key)
     return tag_of(found[1]) if found and found[1] else 0
 
+
+_URN = re.compile(r"\s*urn:[a-z0-9][a-z0-9-]{1,31}:")
+"""A name of RFC 8141, as those of namespaces: in hospitals a number may be called so too."""
 
 _EMPTY = re.compile(
     r"[\W_]*(?:none|null|nan|n/?a|unknown|true|false|anonymi[sz]ed)?[\W_]*", re.IGNORECASE
@@ -73,7 +82,7 @@ def _unstamped(line: str) -> str:
     """A line without the time that a program put before it, or the day of a release."""
     if not line[:1].isspace() and (found := _STAMP.match(line)):
         line = line[found.end() :]
-    return "" if _RELEASE.match(line) else line
+    return "" if _RELEASE.match(line) or _CREDIT.match(line) else line
 
 
 def _pieces(line: str) -> Iterator[str]:
@@ -94,7 +103,7 @@ def values_of(lines: Iterable[str]) -> Iterator[Told]:
     found: dict[Place, dict[str, None]] = {}
     for line in lines:
         sign = _SIGN.search(line)
-        if sign is None:
+        if sign is None or _URN.match(line):
             continue
         tag = _tag_before(line[: min(sign.start(), _LONGEST_KEY)])
         if tag and (labelled := _LABELLED.match(line)) is not None:

@@ -4,8 +4,20 @@ from collections.abc import Iterator
 
 from vestige.read import tar_names
 from vestige.read.beside.flowing import Flow, Window, is_forward, part_of
-from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Named, Part, Readable
+from vestige.read.beside.parts import (
+    WHOLE,
+    Bounds,
+    Held,
+    Inner,
+    Lost,
+    Named,
+    Part,
+    Readable,
+    Told,
+    beside,
+)
 from vestige.read.beside.sparse import Segments, Sparse, in_extended, in_head, in_records
+from vestige.read.carve import runs
 from vestige.read.tar_names import is_tar, number
 
 BLOCK = 512
@@ -16,6 +28,8 @@ _LONG_NAME, _LONG_LINK = b"L", b"K"
 _OF_NEXT, _OF_ALL = (b"x", b"X"), b"g"
 _NO_CONTENT = frozenset({b"1", b"2", b"3", b"4", b"5", b"6"})
 _OLD_SPARSE = b"S"
+_ATTRIBUTES = (b"SCHILY.xattr.user.", b"LIBARCHIVE.xattr.user.")
+_REMARK = beside("attribute in a tar archive")
 _GAP = 64
 """Blocks of zeros behind an archive after which no other is expected."""
 
@@ -57,6 +71,9 @@ def _told(head: bytes, stated: "_Stated", member: "_Member") -> Iterator[Part]:
     for owner in stated.owners(head):
         if owner:
             yield Named(owner, tar_names.OWNER)
+    remarks = tuple(stated.remarks())
+    if remarks:
+        yield Told(_REMARK, remarks)
     if head[156:157] in _NO_CONTENT:
         yield Named(member.name)
         link = stated.link(head)
@@ -109,6 +126,12 @@ class _Stated:
         """Whose the member was."""
         told = [self.records.get(key) or self._of_all.get(key) for key in (b"uname", b"gname")]
         return (*filter(None, told), *tar_names.owners(head))
+
+    def remarks(self) -> Iterator[str]:
+        """Comments of the member and values of its extended attributes (POSIX pax; star)."""
+        for key, value in (self._of_all | self.records).items():
+            if key == b"comment" or key.startswith(_ATTRIBUTES):
+                yield from runs(value)
 
     def size(self, told: int) -> int:
         """The bytes of the member in the archive; its head tells `told`."""

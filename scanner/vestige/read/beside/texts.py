@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from vestige.read.beside import in_yaml, large, marked_up, plain, separated, structured
+from vestige.read.beside import in_yaml, large, marked_up, plain, separated, sql, structured
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
 
@@ -30,6 +30,8 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from _of_markup(readable, whole)
     elif in_yaml.is_yaml(head):
         yield from _of_yaml(readable, whole)
+    elif readable.size <= MOST and sql.looks(head):
+        yield from sql.read("".join(whole))
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
     else:
