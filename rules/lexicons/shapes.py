@@ -9,7 +9,7 @@ from rules.lexicons.fitting import fitted
 from rules.lexicons.sources import HELD_OUT
 from rules.lexicons.words import Material
 from vestige import lexicon
-from vestige.detect.shapes import Candidate, candidates
+from vestige.detect.candidates import Candidate, candidates
 
 PEOPLE = 12_000
 """Made-up people, each written in one of TEMPLATES."""

@@ -86,6 +86,35 @@ def any_token() -> "regex.Pattern[str]":
     )
 
 
+LATIN = re.compile(
+    r"""[\x00-?A-\xB1\xB4-\xB8\xBA\xBB\xBF-\u012F\u0132-\u017E\u0180-\u024F"""
+    r"""\u02BC\u0300-\u036F\u2010-\u2027]*"""
+)
+"""A text of Latin letters, marks and signs, without what is a number to some and a letter to others
+(²), without what the cases of ASCII letters are mixed up with (ı), and without an at sign."""
+
+_LETTER = r"[^\W\d_]"
+_MARK = r"\u0300-\u036F"
+
+
+@cache
+def latin_token() -> "re.Pattern[str]":
+    """The same for texts of `LATIN`, in which the classes of `re` are as good, and fast."""
+    date = _DATE.replace(r"(?![\p{L}\p{M}])", rf"(?!{_LETTER}|[{_MARK}])")
+    return re.compile(
+        rf"""
+        (?P<UUID>{_UUID})
+      | (?P<UID>{_UID})
+      | (?P<DATE>{date})
+      | (?P<HEX>(?<![^\W_]){_HEX}(?![^\W_]))
+      | (?P<WORD>{_LETTER}(?:{_LETTER}|[{_MARK}]|['’ʼ](?={_LETTER}))*)
+      | (?P<NUMBER>\d+)
+      | (?P<SEPARATOR>[\W_]+)
+        """,
+        re.VERBOSE,
+    )
+
+
 _PLAIN_WORD = r"[A-Za-z]+(?:'[A-Za-z]+)*"
 _PLAIN_GAP = r"[^A-Za-z0-9]+"
 _PLAIN_DATE = _DATE.replace(r"(?![\p{L}\p{M}])", "(?![A-Za-z])")
@@ -96,10 +125,12 @@ def numbered_token() -> "re.Pattern[str]":
     """The same for texts of ASCII that hold no at sign."""
     return re.compile(
         rf"""
-        (?P<UUID>{_UUID})
-      | (?P<UID>{_UID})
-      | (?P<DATE>{_PLAIN_DATE})
-      | (?P<HEX>(?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9]))
+        (?=[0-9A-Fa-f])(?:
+            (?P<UUID>{_UUID})
+          | (?P<UID>{_UID})
+          | (?P<DATE>{_PLAIN_DATE})
+          | (?P<HEX>(?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9]))
+        )
       | (?P<WORD>{_PLAIN_WORD})
       | (?P<NUMBER>[0-9]+)
       | (?P<SEPARATOR>{_PLAIN_GAP})

@@ -15,8 +15,10 @@ from vestige.pieces import (
     CODED,
     COUNTED,
     EXTENSIONS,
+    LATIN,
     any_token,
     dated,
+    latin_token,
     numbered_ending,
     numbered_token,
 )
@@ -117,7 +119,7 @@ def _ascii(text: str) -> str:
 
 # --- tokens ------------------------------------------------------------------------------------
 
-_KINDS = {kind.name: kind for kind in TokenKind}
+_KINDS: dict[str | None, TokenKind] = {kind.name: kind for kind in TokenKind}
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
 _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
 _PLAIN_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -134,7 +136,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
     stop = _stem(text)
     found: list[Token] = []
-    if "@" in text or not text.isascii():
+    if not text.isascii():
+        _cut(latin_token() if LATIN.fullmatch(text) else any_token(), text, stop, found)
+    elif "@" in text:
         _cut(any_token(), text, stop, found)
     elif CODED.search(text):
         _cut(numbered_token(), text, stop, found)
@@ -151,7 +155,7 @@ def _cut(
     """The pieces of a text up to `stop`, by the groups of an expression."""
     append = found.append
     for match in expression.finditer(text, 0, stop):
-        kind = _KINDS[str(match.lastgroup)]
+        kind = _KINDS[match.lastgroup]
         start, end = match.span()
         piece = text[start:end]
         if kind is _WORD and _has_humps(piece):

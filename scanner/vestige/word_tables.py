@@ -49,22 +49,44 @@ _SCORED = 24
 def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     """The log-odds of the letters of a fold: name against word, word against noise.
 
-    The first two tables are added up at once, as the halves of one number, without a list of slots.
+    The first two tables are added up at once, as the halves of one number.
     """
-    both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
-    crc32, most, middle = zlib.crc32, _HALF - 1, _HALF >> 1
+    beginning, most, middle = _Beginnings(grams), _HALF - 1, _HALF >> 1
 
     def scores(fold: str) -> tuple[float, float]:
-        raw = f"^{fold[:_SCORED]}$".encode()
-        size = len(raw)
-        total = sum([both[crc32(raw[at : at + 2]) & _SLOT] for at in range(size - 1)])
-        total += sum([both[crc32(raw[at : at + 3]) & _SLOT] for at in range(size - 2)])
-        total += sum([both[crc32(raw[at : at + 4]) & _SLOT] for at in range(size - 3)])
+        marked = f"^{fold[:_SCORED]}$"
+        if not marked.isascii():
+            marked = marked.encode().decode("latin-1")  # the sequences are of bytes
+        total = sum([beginning[marked[at : at + 4]] for at in range(len(marked) - 1)])
         second = ((total + middle) & most) - middle
         name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
         return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
 
     return scores
+
+
+class _Beginnings(dict[str, int]):
+    """By up to four letters the weights of all sequences that begin with the first of them.
+
+    Of four letters these are three sequences, at the end of a word fewer. Words share most of
+    theirs, so that one look replaces three digests.
+    """
+
+    def __init__(self, grams: Sequence[int]) -> None:
+        super().__init__()
+        self._both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
+
+    def __missing__(self, letters: str) -> int:
+        raw = letters.encode("latin-1")
+        lengths = range(2, len(raw) + 1)
+        found = sum(self._both[zlib.crc32(raw[:length]) & _SLOT] for length in lengths)
+        if len(self) < _BEGINNINGS:
+            self[letters] = found
+        return found
+
+
+_BEGINNINGS = 1 << 15
+"""Sequences whose weights are remembered, about 150 bytes each."""
 
 
 def town_score(grams: Sequence[int], fold: str) -> float:

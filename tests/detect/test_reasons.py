@@ -5,9 +5,10 @@ import re
 import pytest
 
 from vestige import catalog
+from vestige.detect.candidates import candidates
 from vestige.detect.judge import Judge
 from vestige.detect.reasons import SHAPES, of_name, parts, shape_words
-from vestige.detect.shapes import TIERS, Shape, candidates
+from vestige.detect.shapes import TIERS, Shape
 from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.detect.words import person_names, terms
 from vestige.model import Declaration, Hit, Observation, Place, Where

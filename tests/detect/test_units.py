@@ -1,8 +1,8 @@
-"""Words that may name someone, with their particles; letters and cues are set apart."""
+"""Words that may name someone, with their particles; letters and cues are left out."""
 
 import pytest
 
-from vestige.detect.units import announced, cue, layout_of
+from vestige.detect.units import layout_of
 from vestige.lexicon import Lexicon, load
 from vestige.shipped import rules
 
@@ -26,17 +26,3 @@ def lexicon() -> Lexicon:
 def test_words_become_units(text: str, units: list[str], lexicon: Lexicon) -> None:
     found = layout_of(text, lexicon).units
     assert [text[unit.start : unit.end] for unit in found] == units
-
-
-@pytest.mark.parametrize(
-    ("word", "said"),
-    [("Paciente", "strong"), ("for", "weak"), ("MR", "no"), ("Quintero", "no")],
-)
-def test_some_words_announce_a_name(word: str, said: str) -> None:
-    assert cue(word) == said
-
-
-def test_what_announces_stands_before(lexicon: Lexicon) -> None:
-    pieces = layout_of("Frau Quintero", lexicon).pieces
-    assert announced(pieces, 2) == "strong"
-    assert announced(pieces, 0) == "no"

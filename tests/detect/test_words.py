@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vestige.detect import shapes, units
+from vestige.detect import cues
 from vestige.detect.shapes import Shape
 from vestige.detect.words import NameLike, name_like, person_names
 from vestige.lexicon import Lexicon, assemble, load
@@ -199,6 +199,6 @@ def test_what_is_remembered_of_words_changes_nothing(names: list[str]) -> None:
     fresh = assemble(
         _LEXICON.codes, _LEXICON.grams, _LEXICON.weights, _LEXICON.kinds, _LEXICON.digest
     )
-    for memo in (folds, units.cue, shapes._cases, shapes._aspects):
+    for memo in (folds, cues.cue):
         memo.cache_clear()
     assert [person_names(name, fresh) for name in names] == warm

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 from vestige import lexicon, shipped
 from vestige.catalog import tables
-from vestige.catalog.rule import ElementsMatch, IdentifierMatch, Rule, parse
+from vestige.catalog.rule import ElementsMatch, IdentifierMatch, PatternMatch, Rule, parse
 from vestige.catalog.tables import Tables
 from vestige.lexicon import Lexicon
 from vestige.model import RuleError
@@ -45,15 +45,18 @@ def load(extra: Sequence[Traversable] = (), root: Traversable | None = None) -> 
     if a folder holds no rule.
     """
     root = shipped.rules() if root is None else root
-    files: dict[str, bytes] = {}
-    for folder in (root, *extra):
+    files = dict(_rule_files(root))
+    own = frozenset(files)
+    for folder in extra:
         for rule_id, raw in _rule_files(folder):
             if rule_id in files:
                 raise RuleError(f"{rule_id}.toml: a rule of this id is loaded already")
             files[rule_id] = raw
     sheets = dict(_table_files(root / "tables"))
     known = _known(root / "tables", sheets)
-    rules = tuple(_knowing(_parsed(name, files[name]), known) for name in sorted(files))
+    rules = tuple(
+        _knowing(_parsed(name, files[name]), known, shipped=name in own) for name in sorted(files)
+    )
     words = lexicon.load(root / "lexicons")
     _demand_tables(rules, known)
     parts = {**{f"{name}.toml": raw for name, raw in files.items()}, **sheets}
@@ -86,11 +89,14 @@ def digest_of_shipped() -> str:
     return _digest({**rules, **sheets}, lexicon.digest_of(root / "lexicons"))
 
 
-def _knowing(rule: Rule, known: Tables) -> Rule:
-    """The rule with the table that its match asks for."""
-    if not isinstance(rule.match, IdentifierMatch):
-        return rule
-    return replace(rule, match=replace(rule.match, known=known.identifiers))
+def _knowing(rule: Rule, known: Tables, *, shipped: bool) -> Rule:
+    """The rule with the table that its match asks for, and what the tests know of a shipped one."""
+    match = rule.match
+    if isinstance(match, IdentifierMatch):
+        return replace(rule, match=replace(match, known=known.identifiers))
+    if isinstance(match, PatternMatch) and shipped:
+        return replace(rule, match=replace(match, ends_soon=True))
+    return rule
 
 
 def _rule_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:

@@ -85,7 +85,8 @@ class PatternMatch:
 
     `blind`, a source that is compiled when it is needed, finds something in the form of each text
     in which the expression does (see `digits`); None if that cannot be told. `needs` is what a text
-    must have for the expression to be tried.
+    must have for the expression to be tried. An expression that `ends_soon` is known to be done
+    with any short text well before its time limit.
     """
 
     expression: Pattern[str]
@@ -93,6 +94,7 @@ class PatternMatch:
     words: str
     check: str
     needs: Needs | None = None
+    ends_soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

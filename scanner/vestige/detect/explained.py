@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vestige.detect.shapes import TIERS, Candidate, Shape, Tier, candidates, tier_of
-from vestige.detect.units import cue, is_letter, is_particle
+from vestige.detect.candidates import Candidate, candidates
+from vestige.detect.cues import cue, is_letter, is_particle
+from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
 from vestige.detect.words import NameLike, Term, person_names, terms
 from vestige.lexicon import COMMON, Lexicon, WordEvidence
 from vestige.text import Token, TokenKind, opaque, tokens

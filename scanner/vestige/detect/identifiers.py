@@ -251,9 +251,9 @@ def _labelled(text: str, known: Identifiers) -> Iterator[Identified]:
 
 def _labels(text: str, known: Identifiers) -> Iterator[tuple[int, tuple[Label, ...]]]:
     """Where each label ends, and what it announces; the longest where one holds another."""
-    words = list(WORDS.finditer(text))
+    words = list((_PLAIN_WORDS if text.isascii() else WORDS).finditer(text))
     for first, word in enumerate(words):
-        if not any(key in known.starts for key in _keys(word.group())):
+        if not _begins(word.group(), known):
             continue
         following = [word]
         for after in words[first + 1 : first + _LONGEST_LABEL]:
@@ -267,7 +267,14 @@ def _labels(text: str, known: Identifiers) -> Iterator[tuple[int, tuple[Label, .
                 yield following[count - 1].end(), labels
 
 
-_keys = lru_cache(maxsize=1 << 14)(keys)
+_PLAIN_WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Za-z]+")
+"""What `WORDS` takes of texts of ASCII, in half the time."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _begins(word: str, known: Identifiers) -> bool:
+    """Whether a label begins with a word."""
+    return not known.starts.isdisjoint(keys(word))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from regex import Pattern
+from regex import Match, Pattern
 
 from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect import reasons
@@ -47,22 +47,40 @@ def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterat
         yield from found(rule, match, text, lexicon)
 
 
-def found(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterator[Hit]:
+def found(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> list[Hit]:
     """The same of a text that holds what the expression needs."""
-    for span, failed in captured(match, text, lexicon):
-        if failed is Failed.NOTHING:
-            value = text[slice(*span)]
-            explain = _explaining(match, value, lexicon)
-            yield Hit(rule.claim, span, Sensitive(value), rule.certainty, explain)
+    return [
+        _hit(rule, match, text[slice(*span)], span, lexicon)
+        for span, failed in captured(match, text, lexicon)
+        if failed is Failed.NOTHING
+    ]
+
+
+def _hit(
+    rule: Rule, match: PatternMatch, value: str, span: tuple[int, int], lexicon: Lexicon
+) -> Hit:
+    explain = _explaining(match, value, lexicon)
+    return Hit(rule.claim, span, Sensitive(value), rule.certainty, explain)
+
+
+SHORT = 255
+"""Characters of a text, as long as names of entries are, in which what `ends_soon` may search
+without a clock: to look at that takes longer than most of these searches."""
 
 
 def captured(
     match: PatternMatch, text: str, lexicon: Lexicon
 ) -> Iterator[tuple[tuple[int, int], Failed]]:
     """What the expression captures, and what of the rest that is asked fails; or TimeoutError."""
-    for found in match.expression.finditer(text, timeout=TIME_LIMIT):
-        if value := found.group("value"):
-            yield found.span("value"), _failed(match, value, lexicon)
+    for one in _search(match, text):
+        if value := one.group("value"):
+            yield one.span("value"), _failed(match, value, lexicon)
+
+
+def _search(match: PatternMatch, text: str) -> Iterator[Match[str]]:
+    if match.ends_soon and len(text) <= SHORT:
+        return match.expression.finditer(text)
+    return match.expression.finditer(text, timeout=TIME_LIMIT)
 
 
 def _failed(match: PatternMatch, value: str, lexicon: Lexicon) -> Failed:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vestige.catalog import PatternMatch
+from vestige.detect.candidates import Candidate, candidates
 from vestige.detect.explained import WordClass, word_classes
-from vestige.detect.shapes import TIERS, Candidate, Shape, candidates
+from vestige.detect.shapes import TIERS, Shape
 from vestige.detect.words import NameLike, Term, judged, name_like, terms
 from vestige.lexicon import Lexicon
 from vestige.model import Hit

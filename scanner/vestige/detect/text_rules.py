@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, WordsMatch
 from vestige.detect import identifiers, pattern, reasons
 from vestige.detect.demands import Held, demands
 from vestige.detect.expectation import in_software, told
-from vestige.detect.identifiers import Identified
 from vestige.detect.words import NameLike, person_names
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
@@ -20,6 +18,9 @@ _NAMES = "names/"
 _CODES = frozenset({TokenKind.UUID, TokenKind.UID, TokenKind.HEX})
 _LEAST_DIGEST = 16
 """Characters of a digest at least: 03FEB61 is a date."""
+
+_MAY_BE_CODE = re.compile(r"[0-9A-Fa-f]{12}|\.\d+\.\d")
+"""What each UUID, each UID and each digest of that length holds."""
 
 _UUID = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _DASHES_OF_A_UUID = 4
@@ -52,6 +53,8 @@ class _Heard:
 
     def in_code(self, span: tuple[int, int]) -> bool:
         """Whether a span lies inside a UID or a digest, whose digits are of nobody either."""
+        if self._codes is None and _MAY_BE_CODE.search(self.text) is None:
+            self._codes = ()
         if self._codes is None:
             codes = (one for one in tokens(self.text) if one.kind in _CODES)
             self._codes = tuple((c.start, c.end) for c in codes if len(c.text) >= _LEAST_DIGEST)
@@ -84,17 +87,18 @@ class TextRules:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.words: list[tuple[Rule, WordsMatch]] = []
-        self.numbers: list[tuple[Rule, IdentifierMatch]] = []
+        numbers: dict[Identifiers, list[tuple[Rule, IdentifierMatch]]] = {}
         groups: dict[tuple[bool, re.Pattern[str] | None], list[tuple[Rule, PatternMatch]]] = {}
         for rule in rules:
             match = rule.match
             if isinstance(match, WordsMatch):
                 self.words.append((rule, match))
             elif isinstance(match, IdentifierMatch):
-                self.numbers.append((rule, match))
+                numbers.setdefault(match.known, []).append((rule, match))
             elif isinstance(match, PatternMatch):
                 needs = match.needs.of_text if match.needs else None
                 groups.setdefault((_of_names(rule), needs), []).append((rule, match))
+        self.numbers = tuple(numbers.items())
         self._groups = tuple(_group(named, needs, of) for (named, needs), of in groups.items())
 
     def tried(self, heard: _Heard) -> Iterator[tuple[Rule, PatternMatch, bool]]:
@@ -141,7 +145,11 @@ def text_judgement(
     complete = True
     for rule, sought, named in rules.tried(heard):
         try:
-            found += _pattern_hits(rule, sought, heard, lexicon, named=named)
+            if named:
+                found += pattern.found(rule, sought, text, lexicon)
+            else:
+                hits = pattern.found(rule, sought, heard.bare, lexicon)
+                found += [hit for hit in hits if not heard.in_code(hit.span)]
         except TimeoutError:
             complete = False
     if not found:
@@ -160,9 +168,9 @@ def _certain(
         if names:
             yield from _word_hits(rules, name, names, lexicon)
     if heard.of_bare.digits >= identifiers.LEAST_DIGITS or "<<" in heard.text:
-        for rule, match in rules.numbers:
-            numbers = _identified(heard.bare, match.known)
-            if numbers:
+        for known, of_known in rules.numbers:
+            numbers = identifiers.identified(heard.bare, known)
+            for rule, match in of_known if numbers else ():
                 yield from identifiers.hits(rule, match, numbers, heard.text)
 
 
@@ -178,21 +186,6 @@ def _names(text: str, name: str, lexicon: Lexicon, *, software: bool) -> tuple[N
     """The names in a text, of which fewer are told in a tree of software."""
     found = person_names(name, lexicon)
     return tuple(told(found, text)) if software and found else found
-
-
-def _pattern_hits(
-    rule: Rule, match: PatternMatch, heard: _Heard, lexicon: Lexicon, *, named: bool
-) -> Iterator[Hit]:
-    """What the expression of one rule finds; TimeoutError if it runs past its limit."""
-    for hit in pattern.found(rule, match, heard.text if named else heard.bare, lexicon):
-        if named or not heard.in_code(hit.span):
-            yield hit
-
-
-@lru_cache(maxsize=2)
-def _identified(text: str, known: Identifiers) -> tuple[Identified, ...]:
-    """The numbers in a text; some rules ask for them one after the other."""
-    return identifiers.identified(text, known)
 
 
 def _in_software(hits: list[Hit], text: str) -> Iterator[Hit]:

@@ -1,36 +1,17 @@
-"""The words of a text that may name someone, and the words that announce or belong to a name."""
+"""The words of a text that may name someone, each with the particles that belong to it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from vestige.detect import segments
-from vestige.detect.east_asian import are_full_name, surname_end
+from vestige.detect.cues import is_letter
+from vestige.detect.east_asian import are_full_name
+from vestige.detect.signs import DIGITS_OF_NUMBER, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
+from vestige.detect.word_facts import WordFacts, facts_by
 from vestige.lexicon import Lexicon
-from vestige.text import Token, TokenKind, folds, tokens
+from vestige.text import Token, TokenKind, tokens
 
-# --- what announces a name ---------------------------------------------------------------------
-
-CUES = frozenset(
-    "patient patients pat pac paciente patientin patienten name names nombre nombres nom noms nome "
-    "surname lastname firstname forename apellido apellidos nachname vorname familienname prenom "
-    "cognome sobrenome naam achternaam voornaam nazwisko imie efternamn fornamn patientname "
-    "dr dra prof doktor doctor herr frau mr mister miss monsieur madame mme mlle senor senora sra "
-    "signor signora mevrouw dhr "
-    "referring physician operator technologist radiologist reader nurse mother father "
-    "mrn nhc fallnr paziente geburtsdatum nacimiento naissance nascita nascimento".split()
-)
-"""Words after which a name is to be expected."""
-WEAK_CUES = frozenset({"for", "by", "from", "fur", "para", "pour", "per", "of", "von"})
-"""Words after which a name may stand."""
-PARTICLES = frozenset(
-    "de del della delle degli dei di da das do dos du d des la las le les lo los el al abd abu ben "
-    "bin ibn bint van von der den ter ten te zu zum zur vom y e i af av st san santa mc mac "
-    "o".split()
-)
-"""Words that belong to the name after them: de la Cruz."""
 SOFT = frozenset(
     {
         "",
@@ -76,18 +57,19 @@ class Unit(NamedTuple):
     ordinary: bool
     first: int
     last: int
+    facts: WordFacts
     run: Run = Run.WHOLE
 
 
 class Layout(NamedTuple):
-    """A text in pieces, its units, the pieces of ordinary units, and how many units are none.
+    """A text in pieces with their signs, its units, and how many of them are not ordinary.
 
     `code` is whether its ending is that of a program's source, library or settings.
     """
 
     pieces: tuple[Token, ...]
-    units: tuple[Unit, ...]
-    ordinary: frozenset[int]
+    signs: tuple[Sign, ...]
+    units: Sequence[Unit]
     plain: int
     code: bool
 
@@ -97,13 +79,24 @@ class Layout(NamedTuple):
 
 def layout_of(text: str, lexicon: Lexicon) -> Layout:
     """`text` in pieces, with the units that its words make."""
-    pieces = tokens(text)
-    units = tuple(_units(pieces, lexicon))
-    if not text.isascii() and len(units) > 1:
+    pieces, facts_of = tokens(text), facts_by(lexicon)
+    signs: list[Sign] = []
+    words: dict[int, WordFacts] = {}
+    for index, (kind, _, _, piece) in enumerate(pieces):
+        if kind is _WORD:
+            words[index] = facts = facts_of(piece)
+            signs.append(facts.sign)
+        elif kind is _SEPARATOR:
+            signs.append(piece)
+        elif kind is _NUMBER:
+            signs.append(LONG_NUMBER if len(piece) >= DIGITS_OF_NUMBER else SHORT_NUMBER)
+        else:
+            signs.append(SIGNS[kind])
+    units = _units(pieces, words, lexicon)
+    if len(units) > 1 and not text.isascii():
         units = _full_names(units, pieces, lexicon)
-    ordinary = [unit for unit in units if unit.ordinary]
-    passed = frozenset(at for unit in ordinary for at in range(unit.first, unit.last + 1))
-    return Layout(pieces, units, passed, len(units) - len(ordinary), _is_code(pieces))
+    plain = sum([not unit.ordinary for unit in units])
+    return Layout(pieces, tuple(signs), units, plain, _is_code(pieces))
 
 
 _CODE = frozenset(
@@ -126,44 +119,42 @@ def _is_code(pieces: Sequence[Token]) -> bool:
 
 
 _WITH_ENDING = 2
-_NONE: frozenset[int] = frozenset()
 
 
-def _units(pieces: Sequence[Token], lexicon: Lexicon) -> Iterator[Unit]:
+def _units(pieces: Sequence[Token], words: dict[int, WordFacts], lexicon: Lexicon) -> list[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
-    start, done = -1, -1
-    facts_of = _facts_by(lexicon)
-    words = [index for index, piece in enumerate(pieces) if piece.kind is _WORD]
+    start, done, before = -1, -1, -1
+    found: list[Unit] = []
     crowd = len(words) >= _CROWD
-    before = -1
-    for index in words:
+    for index, facts in words.items():
         if before >= 0 and index > before + 1 and pieces[index - 1].text not in SOFT:
             start = -1
         before = index
         if index <= done:
             continue
-        facts = facts_of(pieces[index].text)
         if facts.particle and _leads(pieces, index):
             start = index if start < 0 else start
             continue
         if facts.may_name:
             first = index if start < 0 else start
-            done = _end_of_given(pieces, index, lexicon) if crowd else index
-            if done == index and not (facts.run or facts.surname_end):
-                begin, piece = pieces[first].start, pieces[index]
-                odds, plain = facts.log_odds, facts.ordinary
-                yield Unit(begin, piece.end, piece.text, odds, plain, first, index)
+            done = _end_of_given(pieces, index, words, lexicon) if crowd else index
+            if done > index or facts.run or facts.surname_end:
+                found += _named(pieces, first, index, done, lexicon)
             else:
-                yield from _named(pieces, first, index, done, lexicon)
+                _, _, end, word = pieces[index]
+                begin, odds, plain = pieces[first].start, facts.log_odds, facts.ordinary
+                found.append(_new(Unit, (begin, end, word, odds, plain, first, index, facts, _ALL)))
         start = -1
+    return found
 
 
-_WORD = TokenKind.WORD
+_WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
+_ALL = Run.WHOLE
+_new = tuple.__new__
+"""Makes a named tuple of a tuple in half the time that its own constructor takes."""
 
 
-def _full_names(
-    units: tuple[Unit, ...], pieces: Sequence[Token], lexicon: Lexicon
-) -> tuple[Unit, ...]:
+def _full_names(units: Sequence[Unit], pieces: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
     """The units; a surname of East Asia and the given name beside it are known for names."""
     raised: set[int] = set()
     for number, (one, other) in enumerate(pairwise(units)):
@@ -173,43 +164,10 @@ def _full_names(
             or are_full_name(other.word, one.word, lexicon)
         ):
             raised |= {number, number + 1}
-    return tuple(
+    return [
         _raised(unit._replace(ordinary=False), _OF_FULL_NAME) if number in raised else unit
         for number, unit in enumerate(units)
-    )
-
-
-class _Facts(NamedTuple):
-    """What matters of a word wherever it stands."""
-
-    particle: bool
-    may_name: bool
-    log_odds: float
-    ordinary: bool
-    surname_end: int
-    run: segments.Cut | None
-
-
-@lru_cache(maxsize=4)
-def _facts_by(lexicon: Lexicon) -> Callable[[str], _Facts]:
-    """What matters of words, by a lexicon; it is asked for by the word alone, which is cheaper.
-
-    Of some 30,000 words at a time, 500 bytes each: words come again far sooner than whole names.
-    """
-
-    @lru_cache(maxsize=1 << 15)
-    def facts(word: str) -> _Facts:
-        end = surname_end(word, lexicon)
-        return _Facts(
-            particle=is_particle(word),
-            may_name=not is_letter(word) and cue(word) != "strong",
-            log_odds=lexicon.log_odds(word),
-            ordinary=lexicon.ordinary(word),
-            surname_end=end,
-            run=None if end else segments.apart(word, lexicon),
-        )
-
-    return facts
+    ]
 
 
 _CROWD = 3
@@ -222,38 +180,46 @@ _SYLLABLE = 6
 """Letters of a part of such a given name at most."""
 
 
-def _end_of_given(pieces: Sequence[Token], index: int, lexicon: Lexicon) -> int:
+def _end_of_given(
+    pieces: Sequence[Token], index: int, words: dict[int, WordFacts], lexicon: Lexicon
+) -> int:
     """The last piece of a given name that is written in two parts from `index` on."""
-    if len(pieces[index].text) > _SYLLABLE:
+    one = pieces[index].text
+    if len(one) > _SYLLABLE:
         return index
     after = index + 2 if index + 1 < len(pieces) and pieces[index + 1].text in SOFT else index + 1
-    if after >= len(pieces) or pieces[after].kind is not TokenKind.WORD:
+    known = words.get(after)
+    if known is None:
         return index
-    one, other = pieces[index].text, pieces[after].text
-    if len(other) > _SYLLABLE or is_letter(other) or is_particle(other):
+    other = pieces[after].text
+    if len(other) > _SYLLABLE or is_letter(other) or known.particle:
         return index
-    if not (_is_surname(pieces, index, -1, lexicon) or _is_surname(pieces, after, 1, lexicon)):
+    if not (_is_surname(pieces, index, -1, words) or _is_surname(pieces, after, 1, words)):
         return index
     if lexicon.lists(one + other):
-        known = lexicon.evidence(one + other)
-        if known.given and known.meaning not in _MEANT:
+        whole = lexicon.evidence(one + other)
+        if whole.given and whole.meaning not in _MEANT:
             return after
     hyphenated = pieces[index + 1].text == "-"
-    return after if hyphenated and _are_syllables(one, other, lexicon) else index
+    return after if hyphenated and _are_syllables(words[index], known) else index
 
 
-def _is_surname(pieces: Sequence[Token], index: int, step: int, lexicon: Lexicon) -> bool:
-    """Whether the next word in one direction is one that people are called."""
-    piece = neighbour(pieces, index, step)
-    if piece is None or piece.kind is not TokenKind.WORD or lexicon.ordinary(piece.text):
-        return False
-    return lexicon.evidence(piece.text).surname > 0
+def _is_surname(
+    pieces: Sequence[Token], index: int, step: int, words: dict[int, WordFacts]
+) -> bool:
+    """Whether the next word of the line in one direction is one that people are called."""
+    index += step
+    while 0 <= index < len(pieces) and pieces[index].kind is _SEPARATOR:
+        if "\n" in pieces[index].text:
+            return False
+        index += step
+    known = words.get(index)
+    return known is not None and not known.ordinary and known.surname > 0
 
 
-def _are_syllables(one: str, other: str, lexicon: Lexicon) -> bool:
+def _are_syllables(one: WordFacts, other: WordFacts) -> bool:
     """Whether both parts are given names or syllables of some, and not both ordinary words."""
-    given = (lexicon.evidence(part).given for part in (one, other))
-    return all(given) and not (lexicon.ordinary(one) and lexicon.ordinary(other))
+    return one.given > 0 and other.given > 0 and not (one.ordinary and other.ordinary)
 
 
 _MEANT = (1, 2)
@@ -269,7 +235,7 @@ def _named(
         word = "".join(p.text for p in pieces[index : last + 1] if p.kind is TokenKind.WORD)
         one = _unit(start, pieces[last].end, word, (first, last), Run.WHOLE, lexicon)
         return (one if one.ordinary else _raised(one, _OF_SYLLABLES),)
-    facts = _facts_by(lexicon)(piece.text)
+    facts = facts_by(lexicon)(piece.text)
     run = facts.run
     if run is None:
         parts = _parts(start, piece, facts.surname_end, (first, last), Run.WHOLE, lexicon)
@@ -298,13 +264,8 @@ def _raised(unit: Unit, least: float) -> Unit:
 def _unit(
     start: int, end: int, word: str, pieces: tuple[int, int], run: Run, lexicon: Lexicon
 ) -> Unit:
-    odds, ordinary = lexicon.log_odds(word), lexicon.ordinary(word)
-    return Unit(start, end, word, odds, ordinary, *pieces, run)
-
-
-def is_particle(word: str) -> bool:
-    """Whether `word` belongs to the name after it, as de and van do."""
-    return word.lower() in PARTICLES
+    facts = facts_by(lexicon)(word)
+    return Unit(start, end, word, facts.log_odds, facts.ordinary, *pieces, facts, run)
 
 
 def _leads(pieces: Sequence[Token], index: int) -> bool:
@@ -313,40 +274,3 @@ def _leads(pieces: Sequence[Token], index: int) -> bool:
     if rest and rest[0].kind is TokenKind.SEPARATOR and rest[0].text in SOFT:
         rest = rest[1:]
     return bool(rest) and rest[0].kind is TokenKind.WORD
-
-
-def is_letter(word: str) -> bool:
-    """Whether `word` is one letter, which may be an initial."""
-    return len(word) == 1 and word.isascii()
-
-
-@lru_cache(maxsize=1 << 14)
-def cue(word: str) -> str:
-    """How surely `word` announces a name: "strong", "weak" or "no"."""
-    spelling = (folds(word) or ("",))[0]
-    if spelling in CUES and word != "MR":  # the modality
-        return "strong"
-    return "weak" if spelling in WEAK_CUES else "no"
-
-
-def neighbour(
-    pieces: Sequence[Token], index: int, step: int, passed: frozenset[int] = _NONE
-) -> Token | None:
-    """The next piece of the line in one direction: no separator, not among the `passed` ones."""
-    index += step
-    end = len(pieces)
-    while 0 <= index < end:
-        piece = pieces[index]
-        if piece.kind is TokenKind.SEPARATOR:
-            if "\n" in piece.text:
-                return None
-        elif index not in passed:
-            return None if "\n" in piece.text else piece
-        index += step
-    return None
-
-
-def announced(pieces: Sequence[Token], first: int) -> str:
-    """Whether a cue stands before the piece: "strong", "weak" or "no"."""
-    before = neighbour(pieces, first, -1)
-    return cue(before.text) if before is not None and before.kind is TokenKind.WORD else "no"

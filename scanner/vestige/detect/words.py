@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vestige.detect.shapes import TIERS, Candidate, Shape, Tier, candidates, tier_of
-from vestige.detect.units import is_particle
+from vestige.detect.candidates import Candidate, scored
+from vestige.detect.cues import is_particle
+from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
 from vestige.lexicon import Lexicon
 from vestige.text import TokenKind, opaque, tokens
 
@@ -47,12 +48,7 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
     """The parts of `text` that look like names of people, in order and without overlap."""
     if opaque(text):
         return ()
-    scored = ((found, judged(found, lexicon)) for found in candidates(text, lexicon))
-    told = [
-        NameLike(found.span, found.shape, score)
-        for found, score in scored
-        if score >= TIERS[found.shape].medium
-    ]
+    told = [NameLike(*found) for found in scored(text, lexicon)]
     return apart(told, len(text)) if len(told) > 1 else tuple(told)
 
 

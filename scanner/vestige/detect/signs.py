@@ -1,0 +1,87 @@
+"""What matters of a piece for how names stand beside it, whatever its letters: its sign.
+
+The sign of a separator is the separator itself, that of any other piece a number. Texts with the
+same signs have names in the same places: families of files have few forms, and many names.
+"""
+
+from collections.abc import Sequence
+
+from vestige.text import TokenKind
+
+Sign = int | str
+
+STRONG_CUE, WEAK_CUE, INITIAL, SIDE, WITH = 1, 2, 4, 8, 16
+"""Bits of the sign of a word: whether it announces a name, is a capital that may be an initial, one
+of the capitals that also stand for a side of the body, or the one that is short for with."""
+
+SHORT_NUMBER, LONG_NUMBER = -1, -2
+"""Signs of numbers: those of `DIGITS_OF_NUMBER` digits and more may be record numbers."""
+
+DIGITS_OF_NUMBER = 5
+
+SIGNS = {
+    TokenKind.DATE: -3,
+    TokenKind.UUID: -4,
+    TokenKind.UID: -5,
+    TokenKind.HEX: -6,
+    TokenKind.EMAIL: -7,
+    TokenKind.EXTENSION: -8,
+}
+"""Signs of pieces of which no more matters than their kind."""
+
+EXTENSION = SIGNS[TokenKind.EXTENSION]
+KINDS = {sign: kind for kind, sign in SIGNS.items()} | dict.fromkeys(
+    (SHORT_NUMBER, LONG_NUMBER), TokenKind.NUMBER
+)
+
+_NONE: frozenset[int] = frozenset()
+
+
+def neighbour(
+    signs: Sequence[Sign], index: int, step: int, passed: frozenset[int] = _NONE
+) -> int | None:
+    """The next sign of the line in one direction: of no separator, not among the `passed` ones."""
+    index += step
+    end = len(signs)
+    while 0 <= index < end:
+        sign = signs[index]
+        if isinstance(sign, str):
+            if "\n" in sign:
+                return None
+        elif index not in passed:
+            return sign
+        index += step
+    return None
+
+
+def announced(signs: Sequence[Sign], first: int) -> str:
+    """Whether a cue stands before the piece: "strong", "weak" or "no"."""
+    before = neighbour(signs, first, -1)
+    if before is None or before < 0:
+        return "no"
+    return "strong" if before & STRONG_CUE else "weak" if before & WEAK_CUE else "no"
+
+
+def is_initial(signs: Sequence[Sign], index: int, step: int) -> bool:
+    """Whether a capital stands for itself there; behind a word, L and R are sides of the body.
+
+    Behind other words, W is short for with: CHEST W CONTRA, where a field was too short for more.
+    """
+    index += step
+    if 0 <= index < len(signs) and isinstance(signs[index], str):
+        index += step
+    if not 0 <= index < len(signs):
+        return False
+    sign = signs[index]
+    if isinstance(sign, str) or sign < 0 or not sign & INITIAL or (step > 0 and sign & SIDE):
+        return False
+    beyond = index + step
+    inside = 0 <= beyond < len(signs)
+    if step < 0 and inside and sign & WITH:
+        return False
+    return not inside or is_border(signs[beyond])
+
+
+def is_border(sign: Sign) -> bool:
+    """Whether a piece is a separator or an extension."""
+    return isinstance(sign, str) or sign == EXTENSION

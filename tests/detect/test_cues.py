@@ -1,0 +1,26 @@
+"""Words that announce a name, or belong to one."""
+
+import pytest
+
+from vestige.detect.cues import cue, is_letter, is_particle
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Paciente", "strong"),
+        ("for", "weak"),
+        ("MR", "no"),
+        ("Quintero", "no"),
+        ("PRÉNOM", "strong"),
+    ],
+)
+def test_some_words_announce_a_name(word: str, said: str) -> None:
+    assert cue(word) == said
+
+
+def test_particles_and_letters_are_no_names() -> None:
+    assert is_particle("De")
+    assert not is_particle("Quintero")
+    assert is_letter("q")
+    assert not is_letter("李")
