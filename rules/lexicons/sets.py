@@ -18,7 +18,7 @@ from rules.lexicons import fitting, sources, tongues, units, words
 from rules.lexicons.fitting import Scores, TownScores
 from rules.lexicons.sources import HELD_OUT
 from rules.lexicons.words import LONGEST, Material
-from vestige.correlate.set_odds import BIAS, FEATURES, OF_TONGUES, SIZE, certainty, of_word
+from vestige.correlate.set_odds import FEATURES, OF_TONGUES, SIZE, certainty, of_word
 from vestige.correlate.set_tongues import ASKED, of_set
 from vestige.correlate.templates import PARTICLES
 from vestige.lexicon import MEDICAL, PLACE, TECHNICAL, VOCABULARY
@@ -104,9 +104,7 @@ def weights(
     return units.fitted(np.array(rows), _targets(drawn), (*FEATURES, *OF_TONGUES, SIZE))
 
 
-def populations(
-    material: Material, codes: Mapping[str, int], letters: Letters
-) -> list[Population]:
+def populations(material: Material, codes: Mapping[str, int], letters: Letters) -> list[Population]:
     """All populations that are great enough."""
     found = [
         *_people(material, codes, letters),

@@ -18,7 +18,7 @@ from rules.lexicons.words import LONGEST, Material
 from vestige.correlate.templates import PARTICLES
 from vestige.tongues import LETTER_STATES, SCALE, STATES, letter_slots
 
-FEWEST_SURNAMES, FEWEST_GIVEN, FEWEST_TOWNS, FEWEST_WORDS = 60, 250, 90, 100
+FEWEST_SURNAMES, FEWEST_GIVEN, FEWEST_TOWNS, FEWEST_WORDS = 60, 250, 60, 100
 """Words of a tongue at least."""
 _FREQUENT = 0.3
 """Power of its bearers by which a name counts for more, and the most that it may be more."""
@@ -61,14 +61,13 @@ _COUNTRIES = {
     "da": "DK",
     "de": "DE AT CH LI LU",
     "el": "GR CY",
-    "en": "US CA AU NZ GB JM",
-    "sw": "KE TZ",
+    "en": "US CA AU NZ GB IE JM",
+    "sw": "KE TZ UG",
     "yo": "NG",
     "th": "TH",
     "es": "ES MX AR CL CO PE VE EC BO UY PY CR PA GT HN NI SV CU DO PR",
     "et": "EE",
     "fr": "FR BE",
-    "ga": "IE",
     "he": "IL",
     "hy": "AM",
     "id": "ID MY",
@@ -85,17 +84,24 @@ _COUNTRIES = {
     "ru": "RU BY",
     "sl": "SI",
     "sv": "SE",
-    "tw": "GH",
+    "tw": "GH CI",
     "uk": "UA",
     "vi": "VN",
+    "ka": "GE",
+    "km": "KH",
     "zh": "CN HK TW SG MO",
-    "zu": "ZA",
+    "zu": "ZA ZW BW",
 }
 """The countries of the languages of which surnames are known; of others no towns are learnt.
 
 Letters of a language of which only towns are known would say that its names are towns.
 """
 FAMILIES = tuple(_COUNTRIES)
+_NAMES_ALONE = frozenset({"ga"})
+"""Languages of which names are known and no words: towns of Ireland are written as the English do.
+
+Any word of such a language would be spoken best by its names.
+"""
 _REGIONS = {
     **dict.fromkeys("SY JO PS IQ SA YE AE EG SD LB KW QA BH OM".split(), "Arabia"),
     **dict.fromkeys("MA DZ TN LY MR".split(), "Maghreb"),
@@ -109,7 +115,9 @@ _REGIONS = {
     **dict.fromkeys("AU NZ".split(), "AU"),
     **dict.fromkeys("HK TW SG MO".split(), "HK"),
     **dict.fromkeys("GR CY".split(), "GR"),
-    **dict.fromkeys("KE TZ".split(), "KE"),
+    **dict.fromkeys("KE TZ UG".split(), "KE"),
+    **dict.fromkeys("ZA ZW BW".split(), "ZA"),
+    **dict.fromkeys("GH CI".split(), "GH"),
     **dict.fromkeys("MK BG".split(), "MK"),
     **dict.fromkeys("CH LI".split(), "CH"),
 }
@@ -180,6 +188,8 @@ def _names(kind: str, table: Mapping[str, Mapping[str, float]]) -> Iterator[Tong
         if not is_spelt(word):
             continue
         for locale in sorted(table[word].keys() - HELD_OUT):
+            if family_of(locale) in _NAMES_ALONE:
+                continue
             own = found[family_of(locale)]
             own[word] = max(own.get(word, 0.0), table[word][locale])
     for family, rates in sorted(found.items()):

@@ -1,8 +1,9 @@
 """What is known of words: how often they name people, what else they mean, how name-like they look.
 
 The data are built by rules/lexicons/build.py: `lexicon.txt.gz` (words with their codes),
-`grams.bin.gz` (weights of letter sequences), `tongues.bin.gz` (see `tongues`), `weights.csv` (of evidence) and `cells.csv` (how
-names, words, places, codes and random strings spread over kinds of evidence).
+`grams.bin.gz` (weights of letter sequences), `tongues.bin.gz` (see `tongues`), `weights.csv` (of
+evidence) and `cells.csv` (how names, words, places, codes and random strings spread over kinds of
+evidence).
 """
 
 import hashlib

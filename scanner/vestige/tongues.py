@@ -64,11 +64,12 @@ def letter_slots(fold: str) -> list[int]:
 
 def read(raw: bytes) -> Tongues:
     """The tongues of a file as `written` made it, packed; ValueError if it is no such file."""
-    _, told, body = gzip.decompress(raw).split(b"\n", 2)
+    _, _, rest = gzip.decompress(raw).partition(b"\n")
+    told, _, body = rest.partition(b"\n")
     names = tuple(told.decode("ascii").split())
     marks, steps = body[: STATES // _BITS], body[STATES // _BITS :]
-    slots = [at for at in range(STATES) if marks[at // _BITS] >> at % _BITS & 1]
-    if not names or len(steps) != len(slots) * len(names):
+    slots = [at for at in range(_BITS * len(marks)) if marks[at // _BITS] >> at % _BITS & 1]
+    if not names or not slots or len(steps) != len(slots) * len(names):
         raise ValueError("tongues")
     return Tongues(names, {slot: steps[at :: len(slots)] for at, slot in enumerate(slots)})
 

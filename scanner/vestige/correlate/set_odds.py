@@ -9,6 +9,8 @@ of twenty languages, towns of all countries, terms and made-up strings (rules/le
 import math
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from vestige.correlate.endings import is_patronymic
 from vestige.correlate.set_tongues import ASKED, of_set
 from vestige.correlate.speech import is_speakable
@@ -111,6 +113,11 @@ def _bounded(score: float) -> float:
 
 
 def _is_learnt(word: str) -> bool:
-    """Whether letters of its script were learnt: not of Han, nor of scripts without vowels."""
+    """Whether letters of its script were learnt: Latin ones, and such as are romanised to these."""
+    if not word.isascii() and not _ROMANISED.search(word):
+        return False
     found = spellings(word)
     return bool(found) and found[0].isascii() and not found[0].startswith(ABJAD)
+
+
+_ROMANISED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Georgian}\p{Armenian}\p{Hangul}]")

@@ -31,7 +31,7 @@ def of_set(
     of the words that tongues of names take where all compete; and the mean log-likelihood in all.
     """
     best = [max(row) for row in likely]
-    named, others = _chosen(likely, best, [one for one in people], without)
+    named, others = _chosen(likely, best, people, without)
     pick = itemgetter(*named, *others)
     rows = [
         [math.exp(one - top) for one in pick(row)] for row, top in zip(likely, best, strict=True)
