@@ -20,7 +20,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))  # a script's neighbours are found from the checkout's top
 
-from rules.lexicons import fitting, people, sets, shapes, sources, words  # noqa: E402
+from rules.lexicons import fitting, people, sets, shapes, sources, tongues, words  # noqa: E402
+from vestige.lexicon import FILES  # noqa: E402
+from vestige.tongues import written  # noqa: E402
 
 EDITION = "2026-11"
 WORD_LIST = Path("/usr/share/dict/american-english")
@@ -42,7 +44,9 @@ def main(word_list: Path) -> None:
     write_words(codes)
     write_grams(grams)
     write_cells(cells)
-    evidence |= sets.weights(material, codes, sets.Letters(grams, honest, apart))
+    spoken = tongues.Spoken(tongues.tongues(material))
+    write_tongues(spoken)
+    evidence |= sets.weights(material, codes, sets.Letters(grams, honest, apart), spoken)
     write_weights(evidence)
     write_weights(evidence | shapes.weights(HERE, material, texts))
     write_sources(names, word_list)
@@ -60,6 +64,12 @@ def write_words(codes: Mapping[str, int]) -> None:
 def write_grams(table: Sequence[int]) -> None:
     """grams.bin.gz: a line, then one signed byte for each slot."""
     packed("grams.bin.gz", HEADER.encode("ascii") + b"\n" + array("b", table).tobytes())
+
+
+def write_tongues(spoken: tongues.Spoken) -> None:
+    """tongues.bin.gz: a line, the names of the tongues, and their steps."""
+    steps = [[int(one) for one in row] for row in spoken.steps]
+    packed("tongues.bin.gz", written(spoken.names, steps, HEADER.encode("ascii")))
 
 
 def write_cells(cells: Mapping[str, Sequence[int]]) -> None:
@@ -94,7 +104,7 @@ def write_sources(names: Sequence[people.Names], word_list: Path) -> None:
         rows.append(
             (file, EDITION, "Apache-2.0; written by hand", str(len(sources.hand_written(file))))
         )
-    for file in ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv"):
+    for file in FILES:
         rows.append((f"output {file}", EDITION, "", digest((HERE / file).read_bytes())))
     table("SOURCES.csv", ("source", "version", "licence", "rows or sha256"), rows)
 

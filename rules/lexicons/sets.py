@@ -14,11 +14,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.lexicons import fitting, sources, words
+from rules.lexicons import fitting, sources, tongues, units, words
 from rules.lexicons.fitting import Scores, TownScores
 from rules.lexicons.sources import HELD_OUT
 from rules.lexicons.words import LONGEST, Material
-from vestige.correlate.set_odds import BIAS, FEATURES, SIZE, certainty, of_word
+from vestige.correlate.set_odds import FEATURES, OF_TONGUES, SIZE, certainty, of_word
+from vestige.correlate.set_tongues import ASKED, of_set
 from vestige.correlate.templates import PARTICLES
 from vestige.lexicon import MEDICAL, PLACE, TECHNICAL, VOCABULARY
 from vestige.word_tables import scorer
@@ -35,7 +36,6 @@ LEAST = 8
 """Distinct words of a set at least."""
 MOST_NAMES, MOST_FREQUENT, MOST_TOWNS = 6000, 2000, 3000
 """Names of a locale at most, the most frequent of them, and towns of a country at most."""
-PENALTY = 3.0
 TOGETHER = 4000.0
 TOWNS_SHARE = 0.5
 """Share of the weight of what is no name that towns have: they are what is most like surnames."""
@@ -46,10 +46,20 @@ Numbers = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Population:
-    """Words of one kind and origin, as known and as if they were not; `first` are first words."""
+    """Words of one kind and origin, as known and as if they were not; `first` are first words.
+
+    `barred` are the tongues that were not there, were its own not known, and `beside` those that
+    might miss with them. `unheard` is how often they are, `unlisted` how often words are unknown,
+    both as shares of how often they are of other populations.
+    """
 
     person: bool
     family: str
+    words: list[str] = field(default_factory=list)
+    unheard: float = 0.5
+    unlisted: float = 1.0
+    barred: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     known: list[tuple[float, ...]] = field(default_factory=list)
     unknown: list[tuple[float, ...]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
@@ -77,28 +87,39 @@ class Letters:
         return of_word(word, fitting.known(example, scores), unlike)
 
 
-def weights(material: Material, codes: Mapping[str, int], letters: Letters) -> dict[str, float]:
+def weights(
+    material: Material,
+    codes: Mapping[str, int],
+    letters: Letters,
+    spoken: tongues.Spoken,
+) -> dict[str, float]:
     """The weight of every feature of a set."""
+    rows: list[Numbers] = []
+    drawn: list[Population] = []
+    chance = np.random.default_rng(2028)
+    for population in populations(material, codes, letters):
+        for row in _sets(population, spoken, chance):
+            rows.append(row)
+            drawn.append(population)
+    return units.fitted(np.array(rows), _targets(drawn), (*FEATURES, *OF_TONGUES, SIZE))
+
+
+def populations(material: Material, codes: Mapping[str, int], letters: Letters) -> list[Population]:
+    """All populations that are great enough."""
     found = [
         *_people(material, codes, letters),
         *_vocabularies(material, codes, letters),
         *_towns(codes, letters),
     ]
-    kept = [one for one in found if len(one.known) >= FEWEST]
-    rows: list[Numbers] = []
-    drawn: list[Population] = []
-    chance = np.random.default_rng(2028)
-    for population in kept:
-        for row in _sets(population, chance):
-            rows.append(row)
-            drawn.append(population)
-    fit = fitting.weighted(np.array(rows), _targets(drawn), PENALTY)
-    return {f"set:{name}": at for name, at in zip((*FEATURES, SIZE, BIAS), fit, strict=True)}
+    return [one for one in found if len(one.known) >= FEWEST]
 
 
-def _sets(population: Population, chance: np.random.Generator) -> Iterator[Numbers]:
+def _sets(
+    population: Population, spoken: tongues.Spoken, chance: np.random.Generator
+) -> Iterator[Numbers]:
     """The rows of some sets of a population: the means of their words, as much as they say."""
     known, unknown = np.array(population.known), np.array(population.unknown)
+    likely = spoken.likelihoods(population.words)
     rates = np.array(population.rates)
     first = np.flatnonzero(population.first)
     for _ in range(SETS):
@@ -109,10 +130,13 @@ def _sets(population: Population, chance: np.random.Generator) -> Iterator[Numbe
         chosen = np.unique(np.where(chance.random(size) < 1 / 2, often, evenly))
         if len(chosen) < LEAST:
             continue
-        without = chance.random(len(chosen)) < share
+        without = chance.random(len(chosen)) < share * population.unlisted
         means = np.where(without[:, None], unknown[chosen], known[chosen]).mean(axis=0)
-        said = certainty(len(chosen))
-        yield np.array([*(means * said), said, 1.0])
+        barred = population.barred if chance.random() < share * population.unheard else ()
+        barred += population.beside if barred and chance.random() < 1 / 2 else ()
+        asked = chosen[:: max(1, -(-len(chosen) // ASKED))]
+        heard = of_set(likely[asked].tolist(), spoken.people, spoken.without(barred))
+        yield np.array([*means, *heard, certainty(len(chosen))])
 
 
 def _targets(drawn: Sequence[Population]) -> Numbers:
@@ -142,16 +166,29 @@ def _people(material: Material, codes: Mapping[str, int], letters: Letters) -> I
         for locale, rated in sorted(by_locale.items()):
             if len(rated) < FEWEST_NAMES:
                 continue
-            found = Population(person=True, family=locale[:2])
+            own = tongues.family_of(locale)
+            found = Population(
+                person=True,
+                family=locale[:2],
+                barred=(f"+surname:{own}", f"+given:{own}"),
+                beside=(*_town_tongues(own), f"-word:{own}"),
+            )
             for rate, word in _kept(locale, rated):
                 without = _language(material, word, locale[:2])
                 unknown = words.name_code(material, word, without) | codes[word] >> NAMES << NAMES
                 group = fitting.group_of(locale, word)
+                found.words.append(word)
                 found.known.append(letters.row(word, group, codes[word]))
                 found.unknown.append(letters.row(word, group, unknown, locale))
                 found.rates.append(rate)
                 found.first.append(True)
             yield found
+
+
+def _town_tongues(own: str) -> tuple[str, ...]:
+    """The tongues of the towns of a language."""
+    regions = {tongues.region_of(country) for country in tongues.countries_of(own)}
+    return tuple(sorted(f"-town:{region}".replace(" ", "-") for region in regions))
 
 
 def _kept(locale: str, rated: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -175,10 +212,18 @@ def _vocabularies(
 ) -> Iterator[Population]:
     """Words of each language, terms, strings of no language, and such as are made of words."""
     for family, chosen, mask, cut in (*_lists(material), *_made_up(material)):
-        found = Population(person=False, family=family)
+        kind, _, own = family.partition(" ")
+        found = Population(
+            person=False,
+            family=family,
+            unlisted=0.0 if chosen == sorted(material.eponyms) else 1.0,
+            barred=(f"-{kind}:{own}",),
+            beside=(f"+surname:{own}", f"+given:{own}", *_town_tongues(own)),
+        )
         for word in chosen:
             if _is_word(word):
                 code = codes.get(word, 0)
+                found.words.append(word)
                 found.known.append(letters.row(word, cut(word), code))
                 found.unknown.append(letters.row(word, cut(word), code & ~mask))
                 found.rates.append(1.0)
@@ -243,14 +288,27 @@ def taught_towns(material: Material) -> dict[str, list[str]]:
 
 def _towns(codes: Mapping[str, int], letters: Letters) -> Iterator[Population]:
     """The words of the towns of each country, as known and as if no list held them."""
-    for country, names in sources.towns().items():
-        found = Population(person=False, family=f"town {country}")
+    towns = sources.towns()
+    everywhere = sorted({name for names in towns.values() for name in names})
+    worldwide = random.Random(2031)  # noqa: S311 - no secret
+    mixed = [(f"world {n}", worldwide.sample(everywhere, MOST_TOWNS)) for n in range(4)]
+    for country, names in (*towns.items(), *mixed):
+        region = f"-town:{tongues.region_of(country)}".replace(" ", "-")
+        spoken = [one for one in tongues.FAMILIES if country in tongues.countries_of(one)]
+        found = Population(
+            person=False,
+            family=f"town {country}",
+            unheard=0.2,
+            barred=(region,),
+            beside=tuple(f"+{kind}:{one}" for one in spoken for kind in ("surname", "given")),
+        )
         chance = random.Random(country)  # noqa: S311 - no secret
         for name in names if len(names) <= MOST_TOWNS else chance.sample(names, MOST_TOWNS):
             read = [w for w in dict.fromkeys(sources.words_of([name])) if _is_word(w)]
             own = [word for word in read if word not in PARTICLES] or read
             for place, word in enumerate(own[:3]):
                 code = codes.get(word, 0)
+                found.words.append(word)
                 found.known.append(letters.row(word, "", code))
                 found.unknown.append(letters.row(word, "", code & ~PLACE, f"town {country}"))
                 found.rates.append(1.0)

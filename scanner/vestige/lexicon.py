@@ -1,14 +1,15 @@
 """What is known of words: how often they name people, what else they mean, how name-like they look.
 
 The data are built by rules/lexicons/build.py: `lexicon.txt.gz` (words with their codes),
-`grams.bin.gz` (weights of letter sequences), `weights.csv` (of evidence) and `cells.csv` (how
-names, words, places, codes and random strings spread over kinds of evidence).
+`grams.bin.gz` (weights of letter sequences), `tongues.bin.gz` (see `tongues`), `weights.csv` (of
+evidence) and `cells.csv` (how names, words, places, codes and random strings spread over kinds of
+evidence).
 """
 
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -17,9 +18,11 @@ import regex
 
 from vestige import word_tables
 from vestige.text import folds
+from vestige.tongues import Tongues
+from vestige.tongues import read as read_tongues
 from vestige.word_tables import LIMIT, SYLLABLES, scorer
 
-FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "weights.csv")
+FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "tongues.bin.gz", "weights.csv")
 
 # --- the code of a word: three bits, three bits, five flags -------------------------------------
 
@@ -111,6 +114,7 @@ class Lexicon:
     ordinary: Callable[[str], bool] = field(repr=False)
     cell: Callable[[str], int] = field(repr=False)
     unlike_towns: Callable[[str], float] = field(repr=False)
+    tongues: Tongues = field(default=Tongues(), repr=False)
 
     def lists(self, word: str) -> bool:
         """Whether a word is in any of the lists, as a name or as anything else."""
@@ -277,6 +281,8 @@ def load(folder: Traversable) -> Lexicon:
             word_tables.checked("cells.csv", _kinds, raw["cells.csv"]),
             digest,
         )
+        tongues = word_tables.checked("tongues.bin.gz", read_tongues, raw["tongues.bin.gz"])
+        found = replace(found, tongues=tongues)
         _LOADED.clear()
         _LOADED[digest] = found
     return _LOADED[digest]

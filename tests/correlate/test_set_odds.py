@@ -2,7 +2,16 @@
 
 import pytest
 
-from vestige.correlate.set_odds import BIAS, FEATURES, HALF, SIZE, certainty, odds, of_word, weighed
+from vestige.correlate.set_odds import (
+    BIAS,
+    FEATURES,
+    OF_TONGUES,
+    SIZE,
+    UNITS,
+    odds,
+    of_word,
+    weighed,
+)
 from vestige.lexicon import load
 from vestige.shipped import rules
 
@@ -40,14 +49,24 @@ def test_of_scripts_whose_letters_were_not_learnt_nothing_is_said(words: list[st
     assert said(words) is None
 
 
-def test_few_words_say_less_than_many() -> None:
-    assert certainty(HALF) == 0.5
-    weights = {**dict.fromkeys(FEATURES, 0.0), "plain common": 4.0, SIZE: 0.0, BIAS: 0.0}
-    means = [1.0, *[0.0] * (len(FEATURES) - 1)]
-    assert 0 < weighed(means, 6, weights) < weighed(means, 600, weights) < 4
+NAMED = (*FEATURES, *OF_TONGUES, SIZE)
+
+
+def test_units_tell_features_that_say_something_only_together() -> None:
+    weights = dict.fromkeys((*NAMED, BIAS, *UNITS), 0.0)
+    weights |= {f"{unit}:{name}": 0.0 for unit in UNITS for name in (*NAMED, BIAS)}
+    both = {"plain common": 2.0, "spoken": 2.0, BIAS: -3.0}
+    weights |= {"unit a": 3.0} | {f"unit a:{name}": value for name, value in both.items()}
+    blank = dict.fromkeys((*FEATURES, *OF_TONGUES), 0.0)
+
+    def told(*names: str) -> float:
+        return weighed([*(blank | dict.fromkeys(names, 1.0)).values()], 30, weights)
+
+    assert told("plain common") == told("spoken") < 0 < told("plain common", "spoken")
 
 
 def test_every_feature_has_a_value_and_a_weight() -> None:
     row = of_word("kowalczyk", LEXICON.evidence("kowalczyk"), 1.0)
     assert len(row) == len(FEATURES)
-    assert {*FEATURES, SIZE, BIAS} == LEXICON.of_sets.keys()
+    own = {f"{unit}:{name}" for unit in UNITS for name in (*NAMED, BIAS)}
+    assert {*NAMED, BIAS, *UNITS, *own} == LEXICON.of_sets.keys()

@@ -44,5 +44,11 @@ def test_spellings_of_a_person_are_one() -> None:
     assert person(("Müller", "Anna")) != person(("Müller", "Jörg"))
 
 
+def test_words_stay_in_scripts_whose_romanisation_says_little() -> None:
+    names = ("محمدی_1", "王_2", "Иванов_3", "Müller_4")
+    found = [named.words for name in names for named in groups([Sibling(1, name)])["{word}"]]
+    assert found == [("محمدی",), ("王",), ("ivanov",), ("muller",)]
+
+
 def test_a_sibling_prints_no_name() -> None:
     assert "QUINTERO" not in repr(Sibling(1, "QUINTERO"))

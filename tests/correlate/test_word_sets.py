@@ -64,5 +64,17 @@ def test_parts_of_the_body_are_no_code_words(lexicon: Lexicon) -> None:
     assert found.verdict not in (None, Certainty.REVIEW)
 
 
+def test_names_in_some_of_many_words_are_not_certain(lexicon: Lexicon) -> None:
+    towns = str.split("villa puerto pueblo fuente castillo colinas montana ribera playa laguna")
+    second = surnames("es", 24, 5)
+    slots = [(towns[number % len(towns)], word) for number, word in enumerate(second)]
+    alone = [(word + "ito",) for word in towns for _ in range(2)]
+    few = judged([*slots, *alone], lexicon, Beside(numbered=True))
+    assert judged([(word,) for word in second], lexicon, Beside(numbered=True)).verdict is (
+        Certainty.CERTAIN
+    )
+    assert few.verdict is not Certainty.CERTAIN
+
+
 def test_nothing_is_said_of_no_words(lexicon: Lexicon) -> None:
     assert judged([], lexicon, Beside(numbered=True)).verdict is None

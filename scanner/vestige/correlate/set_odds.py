@@ -6,9 +6,13 @@ names of some hundred locales, each as known and as if its language were not, ag
 of twenty languages, towns of all countries, terms and made-up strings (rules/lexicons/sets.py).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from vestige.correlate.endings import is_patronymic
+from vestige.correlate.set_tongues import ASKED, of_set
 from vestige.correlate.speech import is_speakable
 from vestige.lexicon import ABJAD, BUCKETS, COMMON, SHORT, Lexicon, WordEvidence, spellings
 
@@ -16,15 +20,19 @@ FEATURES = (
     *("plain common", "plain rare", "plain unnamed", "place named", "place unnamed"),
     *("word named", "word unnamed", "term named", "term unnamed", "surname", "given"),
     *("letters", "natural", "unlike towns", "letters of plain", "unlike towns of plain"),
-    *("ending", "short", "length", "syllables", "spoken"),
+    *("ending", "short", "length", "syllables", "spoken", "short common", "short unnamed"),
 )
 """What is known of a set: the means of these over its words."""
+OF_TONGUES = ("tongues", "tongues of people", "all tongues")
+"""What is known of the words of a set together (see `set_tongues.of_set`)."""
 SIZE, BIAS = "size", "bias"
-HALF = 8
-"""Words from which a set says half of what a great set of the same kind says."""
+UNITS = tuple(f"unit {letter}" for letter in "abcdef")
+"""The hidden units by which features are weighed together."""
 _MEANINGS = ("plain", "word", "term", "place")
 _MOST = 4.0
 _LONG = 12
+_SYLLABLE = 5
+"""Letters of a word up to which it may be one syllable, as Asian surnames are: Zhang."""
 _LATIN = 0.8
 """Share of the words that must be of scripts of which letters were learnt."""
 _ORDINARY = 0.75
@@ -38,20 +46,36 @@ def odds(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> float | None:
     if len(read) < _LATIN * len(known) or ordinary >= _ORDINARY * len(known):
         return None
     rows = [of_word(spellings(word)[0], e, lexicon.unlike_towns(word)) for word, e in read]
-    return weighed(
-        [sum(column) / len(rows) for column in zip(*rows, strict=True)], len(rows), lexicon.of_sets
-    )
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    tongues = lexicon.tongues
+    asked = _some(sorted({spellings(word)[0] for word, _ in read}))
+    heard = of_set([tongues.likelihoods(fold) for fold in asked], tongues.people)
+    return weighed((*means, *heard), len(rows), lexicon.of_sets)
 
 
-def weighed(means: Sequence[float], total: int, weights: Mapping[str, float]) -> float:
-    """The log-odds of a set of so many words by the means of their features."""
-    said = sum(weights[name] * mean for name, mean in zip(FEATURES, means, strict=True))
-    return (said + weights[SIZE]) * certainty(total) + weights[BIAS]
+def _some(folds: Sequence[str]) -> Sequence[str]:
+    """As many words as are asked, evenly from all."""
+    step = max(1.0, len(folds) / ASKED)
+    return [folds[int(at * step)] for at in range(min(len(folds), ASKED))]
+
+
+def weighed(values: Sequence[float], total: int, weights: Mapping[str, float]) -> float:
+    """The log-odds of a set of so many words by its FEATURES and OF_TONGUES.
+
+    Some hidden units bring in what features say together: of words in no list their letters tell,
+    of others that they are listed.
+    """
+    known = dict(zip((*FEATURES, *OF_TONGUES, SIZE), (*values, certainty(total)), strict=True))
+    said = weights[BIAS] + sum(weights[name] * value for name, value in known.items())
+    for unit in UNITS:
+        inner = sum(weights[f"{unit}:{name}"] * value for name, value in known.items())
+        said += weights[unit] * math.tanh(inner + weights[f"{unit}:{BIAS}"])
+    return said
 
 
 def certainty(total: int) -> float:
-    """How much of what a great set says a set of `total` words says."""
-    return total / (total + HALF)
+    """How much less a set of `total` words says than a great one."""
+    return 1 / math.sqrt(total)
 
 
 def of_word(fold: str, known: WordEvidence, unlike_towns: float) -> tuple[float, ...]:
@@ -76,6 +100,8 @@ def of_word(fold: str, known: WordEvidence, unlike_towns: float) -> tuple[float,
         min(known.length, _LONG) / _LONG,
         float(known.syllables),
         float(is_speakable(fold)),
+        float(known.length <= _SYLLABLE and known.named >= COMMON),
+        float(known.length <= _SYLLABLE and not known.named),
     )
 
 
@@ -87,6 +113,11 @@ def _bounded(score: float) -> float:
 
 
 def _is_learnt(word: str) -> bool:
-    """Whether letters of its script were learnt: not of Han, nor of scripts without vowels."""
+    """Whether letters of its script were learnt: Latin ones, and such as are romanised to these."""
+    if not word.isascii() and not _ROMANISED.search(word):
+        return False
     found = spellings(word)
     return bool(found) and found[0].isascii() and not found[0].startswith(ABJAD)
+
+
+_ROMANISED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Georgian}\p{Armenian}\p{Hangul}]")

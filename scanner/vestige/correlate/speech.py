@@ -26,4 +26,4 @@ def are_made(words: Iterable[str]) -> bool:
 
 def _alternates(word: str) -> bool:
     vowels = [letter in _VOWELS for letter in word]
-    return all(one != two for one, two in pairwise(vowels))
+    return len(word) > 1 and all(one != two for one, two in pairwise(vowels))

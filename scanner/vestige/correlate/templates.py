@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 from vestige.model import Certainty, FamilyKind, Member
 from vestige.text import Token, TokenKind, folds, normal, template, tokens, unquoted
 
@@ -152,6 +154,11 @@ def groups(siblings: Iterable[Sibling]) -> dict[str, list[Named]]:
 _SOFT = re.compile(r"[ _.,;\-'\u2019`]+")
 """Separators of which people use now one, now another; a caret or a bracket tells forms apart."""
 _MEMO = 1 << 15
+_UNROMANISED = regex.compile(
+    r"[\p{Han}\p{Hebrew}\p{Arabic}\p{Syriac}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
+    r"\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Thai}\p{Lao}\p{Khmer}"
+    r"\p{Myanmar}\p{Tibetan}]"
+)
 _LONG = 6
 _COPY = re.compile(r"[ _.\-]*\(?\d{1,2}\)?\Z")
 """What is put behind a name that is there already: SMITH_2, SMITH (2)."""
@@ -183,7 +190,7 @@ def _pieces(raw: str) -> tuple[str, str, tuple[str, ...], str, str]:
     slot = tuple(
         word
         for token in words
-        for word in folds(token.text)[:1]
+        for word in _told(token.text)
         if len(word) > 1 or not token.text.isascii()
     )
     if not slot:
@@ -191,6 +198,17 @@ def _pieces(raw: str) -> tuple[str, str, tuple[str, ...], str, str]:
     value = name[words[0].start : words[-1].end]
     dates = (token.text for token in found if token.kind is TokenKind.DATE)
     return _key(found), template(found), slot, value, next(dates, "")
+
+
+def _told(word: str) -> tuple[str, ...]:
+    """The spelling of a word by which siblings are told apart, () if nothing remains of it.
+
+    It is the plain fold, but a word of a script whose romanisation says little stays as it is: Han
+    characters, letters without vowels or with vowels of their own, which the lexicon may know.
+    """
+    if not word.isascii() and _UNROMANISED.search(word):
+        return (word.lower(),)
+    return folds(word)[:1]
 
 
 def _key(found: Sequence[Token]) -> str:

@@ -83,28 +83,31 @@ _NOTHING = Judgement(None, 0.0, 0.0)
 class Beside:
     """How words stand: `numbered` with a UUID, date or digest beside each, as persons have.
 
-    `native` says that they are romanised here: such letters need not be pronounceable.
+    `native` says that they are romanised here: such letters need not be pronounceable. `covers` is
+    the share of the siblings that have a word there.
     """
 
     numbered: bool = False
     native: bool = False
+    covers: float = 1.0
 
 
 def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, beside: Beside) -> Judgement:
     """The best that can be said of any position in the slot, or of all words together."""
     known = {word: _evidence(lexicon, word) for words in slots for word in words}
-    positions: list[set[str]] = []
+    positions: list[tuple[set[str], float]] = []
     for place in range(_POSITIONS):
         filled = [words[place] for words in slots if len(words) > place]
         if len(filled) >= _COVERS * len(slots) and len(set(filled)) >= FEWEST:
-            positions.append(set(filled))
-    together = set().union(*positions) if positions else set(known)
+            positions.append((set(filled), len(filled) / len(slots)))
+    together = set().union(*(words for words, _ in positions)) if positions else set(known)
+    asked = [*positions, (together, 1.0)] if len(positions) != 1 else positions
     found = [
-        _judge({word: known[word] for word in words}, lexicon, beside)
-        for words in (*positions, together)
+        _judge({word: known[word] for word in words}, lexicon, replace(beside, covers=covers))
+        for words, covers in asked
     ]
     best = max(found, key=lambda judgement: judgement.order, default=_NOTHING)
-    if best.verdict is not None and any(_code_words(words, known) for words in positions):
+    if best.verdict is not None and any(_code_words(words, known) for words, _ in positions):
         return Judgement(Certainty.REVIEW, best.score, best.share)
     return best
 
@@ -133,7 +136,7 @@ def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) 
     best = max(
         (_strange(known, beside), _mixed(known, lexicon)), key=lambda judgement: judgement.order
     )
-    return _weighed(best, odds(known, lexicon), total) if best.verdict else best
+    return _weighed(best, odds(known, lexicon), total, beside) if best.verdict else best
 
 
 def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
@@ -152,11 +155,12 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
     return Judgement(verdict, score, _at_least(names, total))
 
 
-def _weighed(found: Judgement, said: float | None, total: int) -> Judgement:
+def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -> Judgement:
     """The judgement, certain where all words together are surely names; not where they are not."""
     if said is None:
         return found
-    if total >= _CERTAIN_DISTINCT and said >= _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total):
+    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + (not beside.numbered) * _ALONE
+    if total >= _CERTAIN_DISTINCT and said >= wanted and beside.covers >= _WHOLE:
         return replace(found, verdict=Certainty.CERTAIN)
     if said < _DOUBTFUL_ODDS and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
@@ -168,6 +172,10 @@ _CERTAIN_ODDS, _FEW_WORDS = 0.6, 3.0
 
 Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
 """
+_ALONE = 0.8
+"""What words ask for beyond these where no UUID, date or digest stands beside each."""
+_WHOLE = 0.7
+"""Share of the siblings that must have such a word: of towns, the second words are often names."""
 _DOUBTFUL_ODDS = 0.25
 """Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
 
