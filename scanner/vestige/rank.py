@@ -3,7 +3,7 @@
 import math
 
 from vestige.model import GONE, Band, Certainty, Family, FamilyKind, Finding, Where
-from vestige.review import Reach, Risk
+from vestige.review import KeyTable, Reach, Risk
 
 _HARM = {
     Band.CRITICAL: 90.0,
@@ -44,16 +44,22 @@ _NUMBERED = {
     FamilyKind.UID_TIMES: "UIDs hold the second of their making",
 }
 _SURE, _LIKELY = 0.9, 0.6
+_WORST = 100.0
 
 
-def risk(finding: Finding, reach: Reach, family: Family | None = None) -> Risk:
-    """The risk of a finding; more severity, certainty or reach never lowers it."""
+def risk(
+    finding: Finding, reach: Reach, family: Family | None = None, key: KeyTable | None = None
+) -> Risk:
+    """The risk of a finding; more severity, certainty or reach never lowers it.
+
+    A table that undoes the codes of the volume stands above all: nothing goes farther.
+    """
     claim = finding.claim
     certainty = claim.certainty
     harm = _HARM[claim.severity] * (_FLOOR + (1 - _FLOOR) * certainty)
     widest = max(reach.entries, reach.files, reach.subjects or 0)
     score = harm + _REACH_POINTS * min(1.0, math.log10(1 + widest) / _REACH_FULL)
-    score = round(min(100.0, score), 1)
+    score = _WORST if key is not None and key.undoes else round(min(_WORST, score), 1)
     return Risk(score, band(score), _reasons(finding, reach, family))
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum, StrEnum
+from typing import Any
 
 from vestige.acceptance import Acceptance, Accepting, Identity
 from vestige.account import NO_BYTES, Account
@@ -53,6 +54,56 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyTable:
+    """What a table undoes: columns that tell persons, the column of codes, and how far it goes.
+
+    `sides` are what it tells, as "names"; `linked` counts those of its codes that stand on the
+    volume, `files` the files that lie under these; `sure` says that its columns are no guess, and
+    `former` that they tell where something was before, and nothing of persons themselves.
+    """
+
+    sides: tuple[str, ...]
+    columns: str
+    codes: str
+    linked: int
+    of: int
+    files: int
+    sure: bool = True
+    former: bool = False
+
+    @property
+    def undoes(self) -> bool:
+        """Whether codes of this volume are undone by it without doubt."""
+        return self.linked > 0 and self.sure
+
+    @property
+    def words(self) -> str:
+        """What it undoes, in clauses, with nothing of what stands in it."""
+        sides = " and ".join(self.sides)
+        maps = f"it maps {sides} ({self.columns}) to codes ({self.codes})"
+        if not self.linked:
+            return f"{maps}; none of its {self.of:,} codes was found in names or headers of this volume"
+        files = "1 file lies" if self.files == 1 else f"{self.files:,} files lie"
+        linked = (
+            f"{self.linked:,} of its {self.of:,} codes stand on this volume, and {files} under them"
+        )
+        return f"{maps}; {linked}; {PSEUDONYMISED}"
+
+    def noted(self) -> dict[str, object]:
+        """What is kept of it, as JSON can hold it."""
+        return {**asdict(self), "sides": list(self.sides)}
+
+    @classmethod
+    def of_noted(cls, noted: Mapping[str, Any]) -> "KeyTable":
+        """The key of which that was kept."""
+        return cls(**{**noted, "sides": tuple(noted["sides"])})
+
+
+PSEUDONYMISED = "the data set is pseudonymised at best (GDPR Art. 4(5), recital 26)"
+"""What a key to codes of the volume makes of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A finding with all that a report says of it; paths and values are masked."""
 
@@ -68,6 +119,7 @@ class Ranked:
     family: Family | None = None
     accepted: Acceptance | None = None
     identity: Identity | None = None
+    key: KeyTable | None = None
 
     @property
     def counts(self) -> bool:

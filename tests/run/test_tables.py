@@ -9,7 +9,7 @@ import pytest
 from tests.read.beside.papers import package
 from tests.run.test_known import FAMILY, GIVEN, NUMBER, STRONG, image, scanned, text, where
 from vestige.model import Band
-from vestige.run.tables import parts
+from vestige.run.keys import parts
 from vestige.store import Store
 
 MAPPING = "linkage/mapping-table"

@@ -14,11 +14,11 @@ from vestige.lexicon import Lexicon
 from vestige.model import Kind, Where
 from vestige.review import Located, Locating, ScanState, Strength
 from vestige.run.causes import code
+from vestige.run.keys import parts
 from vestige.run.paths import Paths
 from vestige.run.pseudonyms import Pseudonym, Tables
 from vestige.run.review import LIMITS, NO_TRACE
 from vestige.run.sought import Sought
-from vestige.run.tables import parts
 from vestige.run.traces import CUT
 from vestige.store import Row, SeriesRow, Store
 from vestige.text import opaque, readings

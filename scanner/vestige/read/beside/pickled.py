@@ -8,10 +8,12 @@ import pickletools
 from collections.abc import Iterator
 from io import BytesIO
 
+from vestige.read.beside import gathered
 from vestige.read.beside.parts import (
     Bounds,
     Held,
     Inner,
+    Listed,
     Lost,
     Part,
     Readable,
@@ -19,6 +21,7 @@ from vestige.read.beside.parts import (
     beside,
 )
 from vestige.read.carve import pieces
+from vestige.read.unpickled import Unpickled
 
 SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """Opcode and number of the protocols from 2 on; those before have no sign of their own."""
@@ -52,7 +55,9 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     texts: dict[str, None] = {}
     try:
         while file.tell() < length:
+            built = Unpickled()
             for opcode, value, _ in pickletools.genops(file):
+                built.hear(opcode.name, value)
                 if isinstance(value, str) and opcode.name not in _NO_TEXTS:
                     texts.update(dict.fromkeys(pieces(value)))
                 elif isinstance(value, bytes) and opcode.name in _BYTES and value:
@@ -60,6 +65,8 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
                 if len(texts) >= _BATCH:
                     yield Told(_TEXT, list(texts))
                     texts.clear()
+            yield from gathered.listed(built.value)
+            yield from map(Listed, gathered.loose(built.value))
     except _BROKEN:
         yield Lost("damaged")
     yield Told(_TEXT, list(texts))

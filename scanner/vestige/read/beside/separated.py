@@ -7,9 +7,9 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from vestige.columns import Role, role
-from vestige.read.beside import plain
+from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import BIRTH, PERSON, is_label, place_of, tag_of
-from vestige.read.beside.parts import Part, Told, beside
+from vestige.read.beside.parts import Listed, Part, Told, beside
 from vestige.read.labels import folded
 
 _DELIMITERS = "\t;,|"
@@ -98,8 +98,26 @@ def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
     headings = next(filter(None, rows), [])
     columns = _Columns(headings)
     yield Told(_HEADING, [cell for cell in headings if not (tag_of(cell) or _is_plain(cell))])
+    kept: list[Sequence[str]] = [headings]
     while some := list(islice(rows, _ROWS)):
         yield from columns.of(some)
+        if len(kept) == 1 and not may_hold_codes(headings, some):
+            kept.clear()
+        if kept:
+            kept += some[: gathered.ROWS - len(kept)]
+    if len(kept) > 1:
+        yield Listed([row[: gathered.COLUMNS] for row in kept])
+
+
+def may_hold_codes(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table may map somebody to codes: a column is called so, or holds what may be one."""
+    if any(map(_is_plain, headings)):
+        return True
+    return any(_CODE.fullmatch(cell.strip()) for row in rows[:_LOOKED_AT] for cell in row)
+
+
+_CODE = re.compile(r"(?=[^.,]*\d)(?:[^\s,]*[^\W\d_][^,]{1,80}|\d{4,}|\d+(?:\.\d+){4,})")
+"""What may be a code: letters and digits, a long number, or a UID; no figure."""
 
 
 def _is_plain(heading: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from vestige.read.beside import marked_up, plain, separated, structured
+from vestige.read.beside import marked_up, paired, plain, repeated, separated, structured
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
 
@@ -27,10 +27,13 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     if readable.size <= MOST and _JSON.match(head):
         yield from structured.read_json("".join(whole))
     elif readable.size <= MOST and _MARKUP.match(head):
-        yield from marked_up.read("".join(whole))
+        text = "".join(whole)
+        yield from marked_up.read(text)
+        yield from repeated.listed(text)
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
         yield from structured.read_yaml("".join(whole))
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
     else:
         yield from plain.lines_of(whole)
+        yield from paired.listed(first)

@@ -1,0 +1,476 @@
+"""Keys: which columns of a table tell who somebody is, which hold codes, and whom codes undo.
+
+Whoever holds a table of both has the person behind every code (GDPR Art. 4(5), recital 26). What
+stands in a column is told by its heading, or, where that says nothing, by its cells.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from vestige.columns import Role, role
+from vestige.correlate.families import families
+from vestige.correlate.templates import Sibling
+from vestige.lexicon import Lexicon
+from vestige.model import Certainty, FamilyKind
+from vestige.spelled_dates import dates
+from vestige.text import TokenKind, normal, tokens
+
+_COLUMNS = 64
+_SAMPLE = 200
+_MOST_CODES = 20_000
+_LONGEST_CODE = 96
+_MOST = 0.6
+"""Share of the cells of a column that must be of a kind for the column to be of it."""
+
+_APART = 0.5
+"""Share of the rows that codes must tell apart, where no heading calls them codes."""
+
+_ALL_APART = 0.9
+_SHORT, _FEW_DIGITS = 3, 4
+"""Characters, and digits, from which on a code is nobody else's by chance."""
+
+_LEAST_DIGITS = 6
+_SPAN = 20
+"""Years over which births spread."""
+
+_FEWEST, _FEWEST_NAMES = 2, 6
+
+
+class Side(StrEnum):
+    """What a column tells of somebody, in the words of reports."""
+
+    NAMES = "names"
+    NUMBERS = "record numbers"
+    BIRTHS = "birth dates"
+    CONTACTS = "e-mail addresses"
+    UIDS = "former UIDs"
+    PATHS = "former paths"
+
+
+FORMER = frozenset({Side.UIDS, Side.PATHS})
+"""What tells where something was before, and of whom it is only to who has that too."""
+
+
+class Column(NamedTuple):
+    """One column, counted from 1, and its heading where that is a known word, else "".
+
+    `side` is what it tells of persons, None if nothing; `sure` whether that is no guess; `coded`
+    whether its heading calls it a code; `codes` are its distinct cells that may be codes.
+    """
+
+    number: int
+    heading: str
+    side: Side | None
+    sure: bool
+    coded: bool
+    codes: tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """A table that undoes codes: what it tells, by columns; in which column its codes stand.
+
+    `linked` counts those of its `codes` that stand on the volume. `sure` says that it is no guess.
+    """
+
+    told: tuple[Column, ...]
+    column: Column
+    linked: int
+    codes: int
+    sure: bool
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What it tells of persons, each once."""
+        return tuple(dict.fromkeys(one.side for one in self.told if one.side is not None))
+
+    @property
+    def former(self) -> bool:
+        """Whether it tells former UIDs or paths and nothing else."""
+        return FORMER.issuperset(self.sides)
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+_PIECE = re.compile(r"[^\W_]+")
+_PREFIX = "sub|subj|subject|sujet|sujeto|suj|case|pat|patient|paciente|proband|anon|participant|vol|id|pt|p|s"
+_PREFIXED = re.compile(rf"({_PREFIX})[-_ ]?0*(\d+)")
+_BIDS = "sub-"
+_LONGEST_RUN = 24
+
+
+def plain(text: str) -> str:
+    """A code without what differs from writer to writer: case, signs, zeros before a number."""
+    kept = "".join(_PIECE.findall(normal(text).casefold()))
+    return kept.lstrip("0") or kept[:1] if kept.isdigit() else kept
+
+
+def is_short(code: str) -> bool:
+    """Whether a plain code is so short that others have it by chance."""
+    return len(code) < (_FEW_DIGITS if code.isdigit() else _SHORT)
+
+
+def spellings(code: str) -> tuple[str, ...]:
+    """A code as tables write it, to what may stand for it as a whole value: itself first."""
+    bare = code[len(_BIDS) :] if code.casefold().startswith(_BIDS) else ""
+    return (code, bare or _BIDS + code)
+
+
+def codes_in(name: str, lengths: frozenset[int], *, folder: bool) -> Iterator[str]:
+    """The plain codes that may stand in a name of an entry; of these lengths alone."""
+    folded = normal(name).casefold()
+    pieces = _PIECE.findall(folded)
+    for start in range(len(pieces)):
+        run = ""
+        for piece in pieces[start : start + _LONGEST_RUN]:
+            run += piece
+            found = (run.lstrip("0") or "0") if run.isdigit() else run
+            if len(found) in lengths and not is_short(found):
+                yield found
+    for match in _PREFIXED.finditer(folded):
+        if len(match[2]) in lengths and _stands_alone(folded, match):
+            yield match[2]
+    whole = plain(folded)
+    if folder and is_short(whole) and len(whole) in lengths:
+        yield whole
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return not (before.isalnum() or after.isalnum())
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+_UID = re.compile(r"[0-2](?:\.\d+){5,}")
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{5,13}[A-Za-z]?")
+_DECIMAL = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
+_PATH = re.compile(r"[\\/]")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_SPACES = 2
+_NOTHING = frozenset({"", "n/a", "na", "nan", "none", "null", "-", "?", "."})
+_FORMER = re.compile(
+    r"(?:orig|old|src|source|raw|real|input|prev|from|former|before|vorher|alt(?:e|er)?(?=[A-Z_ -])"
+    r"|antig|ancien|vecchi|real|identif)",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:new|anon|deid|de-id|pseud|seud|target|dest|dst|output|mapped|mask|after|nuev|neu|nouv)",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"vol|count|size|bytes|num|sum|total|time|score|dur|mm|length|serial|device|scanner|station|"
+    r"model|version|software|price|cost|amount|phone|tel|fax|zip|postal|year|size|hash|md5|sha|crc",
+    re.IGNORECASE,
+)
+"""Headings of what is measured, counted or bought, and of machines: no numbers of persons."""
+
+
+class _Cells(NamedTuple):
+    """One column before it is judged."""
+
+    number: int
+    heading: str
+    role: Role
+    headed: bool
+    cells: tuple[str, ...]
+    rows: int
+
+    @property
+    def distinct(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.cells))
+
+    def share(self, test: Callable[[str], bool]) -> float:
+        """Share of its first cells that pass a test."""
+        some = self.distinct[:_SAMPLE]
+        return sum(map(test, some)) / len(some) if some else 0.0
+
+
+def columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Column, ...]:
+    """The columns of a table that may be a key: some tell of persons, another holds codes.
+
+    None if it can be no key. The first row holds headings if it looks otherwise than the others.
+    """
+    given = list(_columns(rows))
+    coded = {one.number: _codes(one) for one in given}
+    if not any(coded.values()):
+        return ()
+    found = []
+    named_code = any(one.role is Role.CODE and coded[one.number] for one in given)
+    for one in given:
+        codes = coded[one.number]
+        alone = named_code or len([n for n, held in coded.items() if held and n != one.number]) > 0
+        side, sure = _side(one, lexicon, named_code=named_code) if alone else (None, False)
+        if side is not None or codes:
+            known = one.heading if one.role is not Role.OTHER else ""
+            is_code = one.role in {Role.CODE, Role.PATIENT} or _is_later(one)
+            found.append(Column(one.number, known, side, sure, is_code and side is None, codes))
+    return tuple(found) if _may_be_key(found) else ()
+
+
+def _may_be_key(found: Sequence[Column]) -> bool:
+    sides = {one.number for one in found if one.side is not None}
+    codes = {one.number for one in found if one.codes}
+    return bool(sides and codes) and len(sides | codes) > 1
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[_Cells]:
+    if len(rows) < _FEWEST:
+        return
+    width = min(max(map(len, rows[:_SAMPLE])), _COLUMNS)
+    if width < _FEWEST:
+        return
+    headed = has_headings(rows)
+    body = rows[1:] if headed else rows
+    for number in range(width):
+        heading = rows[0][number].strip() if headed and number < len(rows[0]) else ""
+        cells = (row[number].strip() for row in body if number < len(row))
+        kept = tuple(cell for cell in cells if cell.casefold() not in _NOTHING)
+        if kept:
+            what = _role(heading) if headed else Role.OTHER
+            yield _Cells(number + 1, heading, what, headed, kept, len(body))
+
+
+@lru_cache(maxsize=4096)
+def _role(heading: str) -> Role:
+    return role(heading)
+
+
+def has_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table holds headings and no values."""
+    first, rest = rows[0], rows[1 : _SAMPLE + 1]
+    if not any(cell.strip() for cell in first):
+        return True
+    if any(_role(cell) is not Role.OTHER for cell in first):
+        return True
+    for number, cell in enumerate(first):
+        below = [row[number] for row in rest if number < len(row) and row[number].strip()]
+        like = sum(_form(one) == _form(cell) for one in below)
+        numbered = any(c.isdigit() for c in cell)
+        if below and numbered and like >= _APART * len(below):
+            return False
+    return _differs(first, rest)
+
+
+def _differs(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds digits and its first cell none."""
+    for number, cell in enumerate(first):
+        below = [row[number] for row in rest if number < len(row) and row[number].strip()]
+        with_digits = sum(any(c.isdigit() for c in one) for one in below)
+        bare = not any(c.isdigit() for c in cell)
+        if below and bare and with_digits >= _ALL_APART * len(below):
+            return True
+    return False
+
+
+def _form(cell: str) -> str:
+    return re.sub(r"[A-Za-z0-9]+", "0", cell)
+
+
+def _codes(one: _Cells) -> tuple[str, ...]:
+    """The distinct cells of a column that may be codes of persons; none if it holds none."""
+    if one.role in {Role.FAMILY, Role.GIVEN, Role.BIRTH}:
+        return ()
+    distinct = one.distinct[:_MOST_CODES]
+    if one.share(_is_path) >= _MOST:
+        return _of_paths(distinct)
+    called = one.role in {Role.CODE, Role.PATIENT, Role.NUMBER} or _is_later(one)
+    kept = tuple(cell for cell in distinct if len(cell) <= _LONGEST_CODE)
+    if called and len(kept) >= _FEWEST and one.share(_may_be_called_code) >= _MOST:
+        return kept
+    apart = len(distinct) >= max(_APART * min(len(one.cells), one.rows), _FEWEST)
+    if apart and one.share(is_code) >= _MOST:
+        return kept
+    return ()
+
+
+def _is_later(one: _Cells) -> bool:
+    return one.role is Role.OTHER and _LATER.match(one.heading) is not None
+
+
+def _is_former(one: _Cells) -> bool:
+    return _FORMER.match(one.heading) is not None and one.role not in {Role.CODE}
+
+
+def is_code(cell: str) -> bool:
+    """Whether a cell looks like a code: it holds digits, and is no figure, date or sentence."""
+    if len(cell) > _LONGEST_CODE or cell.count(" ") > _SPACES or _MAIL.fullmatch(cell):
+        return False
+    if not any(c.isdigit() for c in cell) or _DECIMAL.fullmatch(cell):
+        return False
+    return not is_short(plain(cell)) and not _is_date(cell)
+
+
+def _may_be_called_code(cell: str) -> bool:
+    return len(cell) <= _LONGEST_CODE and cell.count(" ") <= _SPACES and not _MAIL.fullmatch(cell)
+
+
+def _is_date(cell: str) -> bool:
+    return any(one.sure and one.end - one.start == len(cell) for one in dates(cell))
+
+
+def _is_path(cell: str) -> bool:
+    return _PATH.search(cell) is not None and not _is_date(cell) and len(cell) > _SHORT
+
+
+def _of_paths(cells: Sequence[str]) -> tuple[str, ...]:
+    """The parts of paths that tell them apart best: those at one depth, counted from the top."""
+    steps = [[part for part in _PATH.split(cell) if part] for cell in cells]
+    best: tuple[str, ...] = ()
+    for depth in range(min(max(map(len, steps), default=0), 12)):
+        level = dict.fromkeys(one[depth] for one in steps if len(one) > depth)
+        if len(level) > len(best) and sum(map(is_code, level)) >= _MOST * len(level):
+            best = tuple(level)
+    return best
+
+
+# --- what tells of persons -----------------------------------------------------------------------
+
+_BY_HEADING = {
+    Role.FAMILY: Side.NAMES,
+    Role.GIVEN: Side.NAMES,
+    Role.FULL: Side.NAMES,
+    Role.NUMBER: Side.NUMBERS,
+    Role.BIRTH: Side.BIRTHS,
+}
+
+
+def _side(one: _Cells, lexicon: Lexicon, *, named_code: bool) -> tuple[Side | None, bool]:
+    """What a column tells of persons, and whether that is sure."""
+    if len(one.distinct) < min(_FEWEST, len(one.cells)) or one.role is Role.CODE:
+        return None, False
+    side = _BY_HEADING.get(one.role)
+    if one.role is Role.PATIENT and named_code:
+        side = Side.NUMBERS
+    if side is not None:
+        return (side, True) if _fits(one, side) else (None, False)
+    if _is_later(one) or one.role is Role.PATIENT:
+        return None, False
+    return _by_cells(one, lexicon)
+
+
+def _fits(one: _Cells, side: Side) -> bool:
+    """Whether the cells are not plainly something else than the heading says."""
+    if side is Side.NAMES:
+        return one.share(lambda cell: any(c.isdigit() for c in cell)) < _MOST
+    if side is Side.BIRTHS:
+        return one.share(lambda cell: sum(c.isdigit() for c in cell) >= _FEW_DIGITS) >= _MOST
+    return True
+
+
+def _by_cells(one: _Cells, lexicon: Lexicon) -> tuple[Side | None, bool]:
+    former = _is_former(one)
+    for test, side in ((_MAIL.fullmatch, Side.CONTACTS), (_UID.fullmatch, Side.UIDS)):
+        if one.share(lambda cell, test=test: test(cell) is not None) >= _MOST:  # type: ignore[misc]
+            return side, side is Side.CONTACTS or former
+    if one.share(_is_path) >= _MOST:
+        return Side.PATHS, former
+    if former and one.share(is_code) >= _MOST:
+        return Side.NUMBERS, True
+    if _are_numbers(one):
+        return Side.NUMBERS, not one.headed
+    if not one.headed and _are_births(one):
+        return Side.BIRTHS, True
+    return (Side.NAMES, True) if are_names(one.distinct[:600], lexicon) else (None, False)
+
+
+def _are_numbers(one: _Cells) -> bool:
+    """Whether cells are long numbers of about one length, each in one row alone."""
+    if _MEASURE.search(one.heading) or len(one.distinct) < _ALL_APART * len(one.cells):
+        return False
+    if one.share(lambda cell: _NUMBER.fullmatch(cell) is not None and not _is_date(cell)) < 1:
+        return False
+    lengths = [sum(c.isdigit() for c in cell) for cell in one.distinct[:_SAMPLE]]
+    return min(lengths) + 1 >= max(lengths) >= _LEAST_DIGITS
+
+
+def _are_births(one: _Cells) -> bool:
+    some = one.distinct[:_SAMPLE]
+    years = [days[0].day.year for cell in some if _is_date(cell) and (days := list(dates(cell)))]
+    return len(years) >= _ALL_APART * len(some) and max(years) - min(years) >= _SPAN
+
+
+def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether cells without a telling heading are names of people, taken together."""
+    letters = [one for one in cells if any(c.isalpha() for c in one) and len(one) <= _LONGEST_CODE]
+    if len(letters) < max(_FEWEST, _MOST * len(cells)):
+        return False
+    if sum(any(c.isdigit() for c in one) for one in letters) > (1 - _MOST) * len(letters):
+        return False
+    if len(cells) >= _FEWEST_NAMES:
+        siblings = [Sibling(number, cell) for number, cell in enumerate(letters)]
+        for family in families(siblings, lexicon):
+            telling = family.kind is FamilyKind.NAMES and family.verdict is not Certainty.REVIEW
+            if telling and len(family.members) >= _APART * len(letters):
+                return True
+    like = sum(_is_name(cell, lexicon) for cell in letters)
+    return like >= _MOST * len(letters)
+
+
+def _is_name(cell: str, lexicon: Lexicon) -> bool:
+    """Whether a cell is a name by its words: one that is borne at least, and few others."""
+    words = [piece.text for piece in tokens(cell) if piece.kind is TokenKind.WORD]
+    if not words or len(words) > _LONGEST_NAME or any(c.isdigit() for c in cell):
+        return False
+    strange = [word for word in words if not lexicon.ordinary(word)]
+    known = [lexicon.evidence(word) for word in strange]
+    borne = sum(one.named > 0 and one.meaning == 0 for one in known)
+    return borne > 0 and 2 * len(strange) > len(words) and (len(words) > 1 or "^" in cell)
+
+
+_LONGEST_NAME = 6
+
+
+# --- what a table undoes -------------------------------------------------------------------------
+
+
+def key(found: Sequence[Column], hits: Mapping[int, int]) -> Key | None:
+    """What a table undoes; `hits` are how many codes of each column stand on the volume.
+
+    With none of them there, its codes are those of the column that its heading calls so.
+    """
+    linked = [one for one in found if is_linked(one, hits.get(one.number, 0))]
+    coded = linked or [one for one in found if one.coded]
+    if not coded:
+        return None
+    best = max(coded, key=lambda one: (_is_code_first(one), hits.get(one.number, 0), -one.number))
+    told = tuple(one for one in found if _tells(one, best, hits))
+    if not told:
+        return None
+    sure = any(one.sure or one.side in FORMER for one in told)
+    return Key(told, best, hits.get(best.number, 0), len(best.codes), sure)
+
+
+def _is_code_first(one: Column) -> tuple[bool, bool]:
+    return one.coded, one.side is None
+
+
+def _tells(one: Column, best: Column, hits: Mapping[int, int]) -> bool:
+    """Whether a column tells of persons what the codes of another hide."""
+    if one.side is None or one.number == best.number:
+        return False
+    met = hits.get(one.number, 0)
+    if one.side in FORMER and not one.sure:
+        return met == 0
+    # A number by which the volume itself calls people is no secret that a table undoes.
+    return one.side is not Side.NUMBERS or 2 * met <= len(one.codes) or one.codes == ()
+
+
+def is_linked(column: Column, hits: int) -> bool:
+    """Whether so many codes of a column on the volume are no accident."""
+    if not column.codes:
+        return False
+    if all(is_short(plain(code)) for code in column.codes):
+        return column.coded and 2 * hits >= len(column.codes)
+    return hits >= _FEWEST or 2 * hits >= len(column.codes)
+
+
+def named(columns_of: Iterable[Column]) -> str:
+    """Columns in words: by number, and by heading where it is a known word."""
+    each = [
+        f"{one.number} ({one.heading})" if one.heading else f"{one.number}" for one in columns_of
+    ]
+    noun = "column" if len(each) == 1 else "columns"
+    return f"{noun} {', '.join(each)}"
