@@ -82,7 +82,7 @@ class KeyTable:
         sides = " and ".join(self.sides)
         maps = f"it maps {sides} ({self.columns}) to codes ({self.codes})"
         if not self.linked:
-            return f"{maps}; none of its {self.of:,} codes was found in names or headers of this volume"
+            return f"{maps}; none of its {self.of:,} codes was found on this volume"
         files = "1 file lies" if self.files == 1 else f"{self.files:,} files lie"
         linked = (
             f"{self.linked:,} of its {self.of:,} codes stand on this volume, and {files} under them"

@@ -95,7 +95,10 @@ class Key(NamedTuple):
 # --- codes ---------------------------------------------------------------------------------------
 
 _PIECE = re.compile(r"[^\W_]+")
-_PREFIX = "sub|subj|subject|sujet|sujeto|suj|case|pat|patient|paciente|proband|anon|participant|vol|id|pt|p|s"
+_PREFIX = (
+    "sub|subj|subject|sujet|sujeto|suj|case|pat|patient|paciente|proband|anon|participant|vol|id|pt"
+    "|p|s"
+)
 _PREFIXED = re.compile(rf"({_PREFIX})[-_ ]?0*(\d+)")
 _BIDS = "sub-"
 _LONGEST_RUN = 24
@@ -224,13 +227,13 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[_Cells]:
         return
     headed = has_headings(rows)
     body = rows[1:] if headed else rows
+    named = headed and any(cell.strip() for cell in rows[0])
     for number in range(width):
         heading = rows[0][number].strip() if headed and number < len(rows[0]) else ""
         cells = (row[number].strip() for row in body if number < len(row))
         kept = tuple(cell for cell in cells if cell.casefold() not in _NOTHING)
         if kept:
-            what = _role(heading) if headed else Role.OTHER
-            yield _Cells(number + 1, heading, what, headed, kept, len(body))
+            yield _Cells(number + 1, heading, _role(heading), named, kept, len(body))
 
 
 @lru_cache(maxsize=4096)
@@ -278,7 +281,7 @@ def _codes(one: _Cells) -> tuple[str, ...]:
         return _of_paths(distinct)
     called = one.role in {Role.CODE, Role.PATIENT, Role.NUMBER} or _is_later(one)
     kept = tuple(cell for cell in distinct if len(cell) <= _LONGEST_CODE)
-    if called and len(kept) >= _FEWEST and one.share(_may_be_called_code) >= _MOST:
+    if called and len(kept) >= min(_FEWEST, one.rows) and one.share(_may_be_called_code) >= _MOST:
         return kept
     apart = len(distinct) >= max(_APART * min(len(one.cells), one.rows), _FEWEST)
     if apart and one.share(is_code) >= _MOST:
@@ -291,7 +294,7 @@ def _is_later(one: _Cells) -> bool:
 
 
 def _is_former(one: _Cells) -> bool:
-    return _FORMER.match(one.heading) is not None and one.role not in {Role.CODE}
+    return _FORMER.match(one.heading) is not None and one.role is not Role.CODE
 
 
 def is_code(cell: str) -> bool:
@@ -380,7 +383,8 @@ def _are_numbers(one: _Cells) -> bool:
     """Whether cells are long numbers of about one length, each in one row alone."""
     if _MEASURE.search(one.heading) or len(one.distinct) < _ALL_APART * len(one.cells):
         return False
-    if one.share(lambda cell: _NUMBER.fullmatch(cell) is not None and not _is_date(cell)) < 1:
+    numbers = one.share(lambda cell: _NUMBER.fullmatch(cell) is not None)
+    if numbers < 1 or one.share(_is_date) > 1 - _MOST:
         return False
     lengths = [sum(c.isdigit() for c in cell) for cell in one.distinct[:_SAMPLE]]
     return min(lengths) + 1 >= max(lengths) >= _LEAST_DIGITS

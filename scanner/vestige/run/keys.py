@@ -8,7 +8,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -86,6 +86,11 @@ _EACH = 3
 _SIZE = _EACH * _DIGEST
 
 
+def digests(trace: Trace) -> Iterator[bytes]:
+    """The digests of all codes that a table left, in all spellings."""
+    return (trace.marks[at : at + _DIGEST] for at in range(0, len(trace.marks), _DIGEST))
+
+
 def _left(trace: Trace) -> tuple[_Coded, ...]:
     """The columns of a trace; none if it was left by another version."""
     if not trace.place.startswith("["):
@@ -98,7 +103,7 @@ def _left(trace: Trace) -> tuple[_Coded, ...]:
             tuple(raw[start + part : start + part + _DIGEST] for part in range(0, _SIZE, _DIGEST))
             for start in range(0, len(raw), _SIZE)
         )
-        # Codes themselves are not kept: of each it is known that it is one, and whether it is short.
+        # Codes themselves are not kept: it is known how many there are, and whether all are short.
         standing = ("0" if short else "0000a",) * count
         what = Side(side) if side else None
         column = Column(number, heading, what, sure, coded, standing)

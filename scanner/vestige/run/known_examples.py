@@ -3,8 +3,10 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from vestige.catalog import Catalog, Policy
+from vestige.correlate import keys as undoing
 from vestige.correlate.copies import Copy, pairs
-from vestige.correlate.keys import codes_in, columns, key, plain, spellings
+
+from vestige.correlate.keys import codes_in, columns, plain, spellings
 from vestige.correlate.known import Meeting, Origin, Persons, Source, Target
 from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge
@@ -94,7 +96,7 @@ def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:
     for part in texts.read(Held(data), Bounds(len(data))):
         found = columns(part.rows, catalog.lexicon) if isinstance(part, Listed) else ()
         hits = {one.number: sum(_stands(c, names, told) for c in one.codes) for one in found}
-        undone = key(found, hits)
+        undone = undoing.key(found, hits)
         if undone is not None and undone.linked:
             return True
     return False

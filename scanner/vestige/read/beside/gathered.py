@@ -80,8 +80,7 @@ def _is_scalar(value: object) -> bool:
 def _of_mapping(found: Mapping[str, object]) -> Iterator[Rows]:
     texts = {key: _text(one) for key, one in found.items() if isinstance(one, str | int)}
     if len(texts) >= max(_FEWEST, _MOST * len(found)) and _has_codes(texts):
-        rows = ([key[:_LONGEST], text] for key, text in list(texts.items())[:ROWS])
-        yield [["", ""], *rows]
+        yield [["", ""], *([key[:_LONGEST], text] for key, text in list(texts.items())[:ROWS])]
     if any(role(key) in _PERSONAL for key in list(texts)[:COLUMNS]):
         kept = list(texts)[:COLUMNS]
         yield [kept, [texts[key] for key in kept]]
@@ -115,11 +114,11 @@ def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
             columns = [[_text(cell) for cell in lists[key][:ROWS]] for key in kept]  # type: ignore[index]
             yield [kept, *map(list, zip(*columns, strict=True))]
     heads, data = found.get("columns"), found.get("data")
-    if _is_column(heads) and isinstance(data, list) and data:
-        width = len(heads)  # type: ignore[arg-type]
+    if isinstance(heads, list) and _is_column(heads) and isinstance(data, list) and data:
+        width = len(heads)
         rows = [[_text(cell) for cell in row] for row in data[:ROWS] if _is_column(row)]
         if rows and all(len(row) == width for row in rows):
-            yield [[_text(head) for head in heads], *rows]  # type: ignore[attr-defined]
+            yield [[_text(head) for head in heads], *rows]
 
 
 def _is_column(value: object) -> bool:

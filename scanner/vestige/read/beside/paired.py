@@ -54,6 +54,23 @@ def listed(text: str) -> Iterator[Listed]:
             yield Listed([row[:COLUMNS] for row in rows[: ROWS + 1]])
 
 
+_SCRIPT = re.compile(
+    r"[{(\[]\s*$|<-|=>|^[ \t]*(?:INSERT\s+INTO|mv|cp|ren|move)\s", re.MULTILINE | re.IGNORECASE
+)
+
+
+def in_script(text: str, *, commas: bool = False) -> Iterator[Listed]:
+    """The tables in the lines of a program that may be taken for another kind of text.
+
+    Names with `commas` make a short list of lines look like a table too.
+    """
+    if _SCRIPT.search(text[:_BEGINNING]) or (commas and len(text) < _SHORT):
+        yield from listed(text)
+
+
+_BEGINNING, _SHORT = 4_096, 1 << 16
+
+
 def _tables(text: str) -> Iterator[Rows]:
     head = text[:_HEAD]
     if "'" in head or '"' in head or "`" in head:

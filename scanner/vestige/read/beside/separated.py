@@ -110,7 +110,7 @@ def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
 
 
 def may_hold_codes(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table may map somebody to codes: a column is called so, or holds what may be one."""
+    """Whether a table may map somebody to codes: one is called so, or holds what may be one."""
     if any(map(_is_plain, headings)):
         return True
     return any(_CODE.fullmatch(cell.strip()) for row in rows[:_LOOKED_AT] for cell in row)

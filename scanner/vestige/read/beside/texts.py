@@ -32,8 +32,10 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from repeated.listed(text)
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
         yield from structured.read_yaml("".join(whole))
+        yield from paired.in_script(first)
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
+        yield from paired.in_script(first, commas=dialect.delimiter == ",")
     else:
         yield from plain.lines_of(whole)
         yield from paired.listed(first)
