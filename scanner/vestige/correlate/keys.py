@@ -147,7 +147,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 # --- columns -------------------------------------------------------------------------------------
 
-_UID = re.compile(r"[0-2](?:\.\d+){5,}")
+UID = re.compile(r"[0-2](?:\.\d+){5,}")
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{5,13}[A-Za-z]?")
 _DECIMAL = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
 _PATH = re.compile(r"[\\/]")
@@ -165,7 +165,8 @@ _LATER = re.compile(
 )
 _MEASURE = re.compile(
     r"vol|count|size|bytes|num|sum|total|time|score|dur|mm|length|serial|device|scanner|station|"
-    r"model|version|software|price|cost|amount|phone|tel|fax|zip|postal|year|size|hash|md5|sha|crc",
+    r"model|version|software|price|cost|amount|phone|tel|fax|zip|postal|year|size|hash|md5|sha|crc|"
+    r"job|task|process|seed|slice|frame|image|order|ticket|commit|build|port|offset",
     re.IGNORECASE,
 )
 """Headings of what is measured, counted or bought, and of machines: no numbers of persons."""
@@ -201,11 +202,13 @@ def columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Column, ..
     if not any(coded.values()):
         return ()
     found = []
+    among_paths = any(one.share(_is_path) >= _MOST for one in given)
     named_code = any(one.role is Role.CODE and coded[one.number] for one in given)
     for one in given:
         codes = coded[one.number]
         alone = named_code or len([n for n, held in coded.items() if held and n != one.number]) > 0
-        side, sure = _side(one, lexicon, named_code=named_code) if alone else (None, False)
+        about = {"named_code": named_code, "among_paths": among_paths}
+        side, sure = _side(one, lexicon, **about) if alone else (None, False)
         if side is not None or codes:
             known = one.heading if one.role is not Role.OTHER else ""
             is_code = one.role in {Role.CODE, Role.PATIENT} or _is_later(one)
@@ -340,7 +343,9 @@ _BY_HEADING = {
 }
 
 
-def _side(one: _Cells, lexicon: Lexicon, *, named_code: bool) -> tuple[Side | None, bool]:
+def _side(
+    one: _Cells, lexicon: Lexicon, *, named_code: bool, among_paths: bool
+) -> tuple[Side | None, bool]:
     """What a column tells of persons, and whether that is sure."""
     if len(one.distinct) < min(_FEWEST, len(one.cells)) or one.role is Role.CODE:
         return None, False
@@ -351,7 +356,7 @@ def _side(one: _Cells, lexicon: Lexicon, *, named_code: bool) -> tuple[Side | No
         return (side, True) if _fits(one, side) else (None, False)
     if _is_later(one) or one.role is Role.PATIENT:
         return None, False
-    return _by_cells(one, lexicon)
+    return _by_cells(one, lexicon, among_paths=among_paths)
 
 
 def _fits(one: _Cells, side: Side) -> bool:
@@ -363,31 +368,70 @@ def _fits(one: _Cells, side: Side) -> bool:
     return True
 
 
-def _by_cells(one: _Cells, lexicon: Lexicon) -> tuple[Side | None, bool]:
+def _by_cells(one: _Cells, lexicon: Lexicon, *, among_paths: bool) -> tuple[Side | None, bool]:
+    """What a column tells by its cells, where its heading is none of ours."""
     former = _is_former(one)
-    for test, side in ((_MAIL.fullmatch, Side.CONTACTS), (_UID.fullmatch, Side.UIDS)):
-        if one.share(lambda cell, test=test: test(cell) is not None) >= _MOST:  # type: ignore[misc]
-            return side, side is Side.CONTACTS or former
+    if one.share(lambda cell: _MAIL.fullmatch(cell) is not None) >= _MOST:
+        return Side.CONTACTS, True
+    if one.share(lambda cell: UID.fullmatch(cell) is not None) >= _MOST:
+        return (Side.UIDS, former) if former or not one.heading else (None, False)
     if one.share(_is_path) >= _MOST:
-        return Side.PATHS, former
+        telling = _tell_of_persons(one, lexicon)
+        return (Side.PATHS, telling) if telling or former or not one.heading else (None, False)
     if former and one.share(is_code) >= _MOST:
         return Side.NUMBERS, True
-    if _are_numbers(one):
+    return _by_look(one, lexicon, among_paths=among_paths)
+
+
+def _by_look(one: _Cells, lexicon: Lexicon, *, among_paths: bool) -> tuple[Side | None, bool]:
+    if _are_numbers(one) and not among_paths:
         return Side.NUMBERS, not one.headed
     if not one.headed and _are_births(one):
         return Side.BIRTHS, True
-    return (Side.NAMES, True) if are_names(one.distinct[:600], lexicon) else (None, False)
+    apart = len(one.distinct) >= _APART * len(one.cells)
+    return (Side.NAMES, True) if apart and are_names(one.distinct[:600], lexicon) else (None, False)
+
+
+def _tell_of_persons(one: _Cells, lexicon: Lexicon) -> bool:
+    """Whether paths lead through folders that are named or numbered after persons."""
+    steps = [[part for part in _PATH.split(cell) if part] for cell in one.distinct[:_SAMPLE]]
+    for depth in range(min(max(map(len, steps), default=0), 12)):
+        level = tuple(dict.fromkeys(step[depth] for step in steps if len(step) > depth))
+        if len(level) < max(_APART * len(steps), _FEWEST):
+            continue
+        numbers = one._replace(heading="", headed=False, cells=level)
+        words = tuple(part.replace("_", " ") for part in level)
+        if _are_numbers(numbers) or are_names(words, lexicon):
+            return True
+    return False
 
 
 def _are_numbers(one: _Cells) -> bool:
     """Whether cells are long numbers of about one length, each in one row alone."""
+    few = one.distinct[:_SAMPLE]
     if _MEASURE.search(one.heading) or len(one.distinct) < _ALL_APART * len(one.cells):
         return False
-    numbers = one.share(lambda cell: _NUMBER.fullmatch(cell) is not None)
-    if numbers < 1 or one.share(_is_date) > 1 - _MOST:
+    if len(few) < _FEWEST_NUMBERS or not all(map(_NUMBER.fullmatch, few)):
         return False
-    lengths = [sum(c.isdigit() for c in cell) for cell in one.distinct[:_SAMPLE]]
-    return min(lengths) + 1 >= max(lengths) >= _LEAST_DIGITS
+    lengths = [sum(c.isdigit() for c in cell) for cell in few]
+    if not min(lengths) + 1 >= max(lengths) >= _LEAST_DIGITS or one.share(_is_date) > 1 - _MOST:
+        return False
+    return not all(map(_TIME.fullmatch, few)) and (not one.headed or _vary_as_numbers(few))
+
+
+_FEWEST_NUMBERS = 4
+_TIME = re.compile(r"1\d{9}(?:\d{3})?")
+"""Seconds, or thousandths of them, since 1970."""
+
+_WIDE = 5
+
+
+def _vary_as_numbers(cells: Sequence[str]) -> bool:
+    """Whether long numbers vary as those of persons do, and not as what is measured."""
+    if any(cell[0] == "0" or not cell.isdigit() for cell in cells):
+        return True
+    figures = [int(cell) for cell in cells]
+    return max(figures) >= _WIDE * max(min(figures), 1)
 
 
 def _are_births(one: _Cells) -> bool:
@@ -443,7 +487,7 @@ def key(found: Sequence[Column], hits: Mapping[int, int]) -> Key | None:
     told = tuple(one for one in found if _tells(one, best, hits))
     if not told:
         return None
-    sure = any(one.sure or one.side in FORMER for one in told)
+    sure = any(one.sure or one.side is Side.UIDS for one in told)
     return Key(told, best, hits.get(best.number, 0), len(best.codes), sure)
 
 

@@ -47,7 +47,7 @@ _DIGEST = 8
 _UNLINKED = "A table that maps persons to codes stands on the volume; no code of it was found here"
 _LISTED = "A table that names or numbers persons stands on the volume"
 _FORMER = "A table that maps former UIDs or paths to those of this volume stands on it"
-_DOUBTFUL = "A table that may map record numbers to codes of this volume stands on it"
+_DOUBTFUL = "A table that may map persons to codes of this volume stands on it"
 _LESS_SURE = 0.6
 
 

@@ -35,7 +35,7 @@ class Tables:
         """The traces of a table given by rows; none if it names nobody and is no key."""
         rows = mapping.clipped(rows)
         found = keys.columns(rows, self._lexicon)
-        left = [self._causes.trace(trace_of(found, self._causes.code))] if found else []
+        left = [self._causes.trace(trace_of(found, self._causes.key))] if found else []
         if rows and not keys.has_headings(rows):
             rows = [[""] * max(map(len, rows[:_LOOKED_AT])), *rows]
         persons = mapping.of_rows(rows)

@@ -5,6 +5,7 @@ records, columns of one length, or what maps one text to another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 from vestige.columns import Role, role
 from vestige.read.beside.parts import Listed
@@ -107,21 +108,21 @@ def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
     lists = {key: one for key, one in found.items() if _is_column(one)}
     lengths: dict[int, list[str]] = {}
     for key, one in lists.items():
-        lengths.setdefault(len(one), []).append(key)  # type: ignore[arg-type]
+        lengths.setdefault(len(one), []).append(key)
     for length, keys in lengths.items():
         if length >= _FEWEST and len(keys) >= _FEWEST:
             kept = keys[:COLUMNS]
-            columns = [[_text(cell) for cell in lists[key][:ROWS]] for key in kept]  # type: ignore[index]
+            columns = [[_text(cell) for cell in lists[key][:ROWS]] for key in kept]
             yield [kept, *map(list, zip(*columns, strict=True))]
     heads, data = found.get("columns"), found.get("data")
-    if isinstance(heads, list) and _is_column(heads) and isinstance(data, list) and data:
+    if isinstance(heads, list) and _is_column(heads) and isinstance(data, list):
         width = len(heads)
         rows = [[_text(cell) for cell in row] for row in data[:ROWS] if _is_column(row)]
         if rows and all(len(row) == width for row in rows):
             yield [[_text(head) for head in heads], *rows]
 
 
-def _is_column(value: object) -> bool:
+def _is_column(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, list | tuple) and bool(value) and all(map(_is_scalar, value[:_FEWEST]))
 
 
@@ -134,9 +135,10 @@ def _of_list(one: Sequence[object]) -> Iterator[Rows]:
         yield rows
 
 
-def _is_row(value: object) -> bool:
-    sized = isinstance(value, list | tuple) and _FEWEST <= len(value) <= COLUMNS
-    return sized and all(map(_is_scalar, value))  # type: ignore[call-overload]
+def _is_row(value: object) -> TypeGuard[Sequence[object]]:
+    if not isinstance(value, list | tuple):
+        return False
+    return _FEWEST <= len(value) <= COLUMNS and all(map(_is_scalar, value))
 
 
 def _flat(value: object) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _tables(text: str) -> Iterator[Rows]:
         yield _headless(_sides(_ARROW.findall(text)))
     for sign, found in (("=", _EQUAL), (": ", _COLON)):
         if head.count(sign) >= _FEWEST and len(found.findall(head)) >= _FEWEST:
-            yield _headless(_sides(found.findall(text)))
+            yield _headless(_sides(found.findall(text), ends=(0,)))
     yield _headless(_of_moves(text))
     yield from _inserted(text)
     yield from _ends(text)
@@ -106,22 +106,22 @@ def _vectors(text: str) -> Iterator[Rows]:
             yield [list(columns), *map(list, zip(*columns.values(), strict=True))]
 
 
-def _sides(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
-    """Both sides of signs, without the words that all lines have: those before, and those after."""
+def _sides(pairs: Sequence[tuple[str, str]], ends: Sequence[int] = (0, -1)) -> list[list[str]]:
+    """Both sides of signs, without the words with which all lines begin, or end too."""
     if len(pairs) < _FEWEST:
         return []
     left = [_STAMP.sub("", one).strip(_EDGES).split() for one, _ in pairs]
     right = [two.strip(_EDGES).split() for _, two in pairs]
-    left, right = _bare(left), _bare(right)
+    left, right = _bare(left, ends), _bare(right, ends)
     return [
         [" ".join(one).strip(_EDGES), " ".join(two).strip(_EDGES)]
         for one, two in zip(left, right, strict=True)
     ]
 
 
-def _bare(lines: list[list[str]]) -> list[list[str]]:
+def _bare(lines: list[list[str]], ends: Sequence[int]) -> list[list[str]]:
     """Lines of words without those that most of them begin or end with."""
-    for end in (0, -1):
+    for end in ends:
         for _ in range(_LONGEST_PHRASE):
             words = Counter(line[end] for line in lines if len(line) > 1)
             word, count = words.most_common(1)[0] if words else ("", 0)

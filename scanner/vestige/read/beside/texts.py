@@ -23,7 +23,8 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     found = stretches(readable)
     first = next(found, "").removeprefix("\ufeff")
     head = first if len(first) <= _HEAD else first[: first.rfind("\n", 0, _HEAD) + 1 or _HEAD]
-    whole = chain((first,), found)
+    kept: list[str] = []
+    whole = _keeping(chain((first,), found), kept)
     if readable.size <= MOST and _JSON.match(head):
         yield from structured.read_json("".join(whole))
     elif readable.size <= MOST and _MARKUP.match(head):
@@ -32,10 +33,20 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from repeated.listed(text)
     elif readable.size <= structured.MOST_YAML and structured.is_yaml(head):
         yield from structured.read_yaml("".join(whole))
-        yield from paired.in_script(first)
+        yield from paired.in_script("".join(kept))
     elif (dialect := separated.dialect(head)) is not None:
         yield from separated.read(whole, dialect)
-        yield from paired.in_script(first, commas=dialect.delimiter == ",")
+        yield from paired.in_script("".join(kept), commas=dialect.delimiter == ",")
     else:
         yield from plain.lines_of(whole)
-        yield from paired.listed(first)
+        yield from paired.listed("".join(kept))
+
+
+def _keeping(stretches: Iterator[str], kept: list[str]) -> Iterator[str]:
+    """The stretches of a text; the first of them are kept, as pairs of texts are sought in them."""
+    left = paired.MOST
+    for stretch in stretches:
+        if left > 0:
+            kept.append(stretch)
+            left -= len(stretch)
+        yield stretch
