@@ -8,12 +8,13 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
 from vestige.correlate.keys import (
+    UID,
     Column,
     Key,
     Side,
@@ -54,7 +55,7 @@ _LESS_SURE = 0.6
 # --- what a worker leaves ------------------------------------------------------------------------
 
 
-def trace_of(columns: Sequence[Column], digest: Callable[[str], bytes]) -> Trace:
+def trace_of(columns: Sequence[Column], key: bytes) -> Trace:
     """The trace of a table that may be a key: its columns, and digests of their codes."""
     told, marks = [], []
     for one in columns:
@@ -64,14 +65,22 @@ def trace_of(columns: Sequence[Column], digest: Callable[[str], bytes]) -> Trace
             bare = plain(text)
             if bare:
                 lengths.add(len(bare))
-                own = digest(bare)
-                distinct.setdefault(own, b"".join((own, *map(digest, spellings(text)))))
+                own = code(bare, key)
+                distinct.setdefault(own, b"".join((own, *_as_values(text, key))))
         marks += sorted(distinct.values())
         short = all(is_short(plain(text)) for text in one.codes)
         side = one.side.value if one.side is not None else ""
         about = (side, one.sure, one.coded, len(distinct), sorted(lengths), short)
         told.append((one.number, one.heading, *about))
     return Trace(Kind.KEY, Where.TABLE, json.dumps(told), b"".join(marks))
+
+
+def _as_values(text: str, key: bytes) -> tuple[bytes, ...]:
+    """The digests of a code as headers have it: as a value, or as the UID of an instance."""
+    if UID.fullmatch(text):
+        raw = hashlib.blake2b(text.encode("ascii"), key=key, digest_size=_DIGEST).digest()
+        return code(text, key), raw
+    return tuple(code(one, key) for one in spellings(text))
 
 
 class _Coded(NamedTuple):
@@ -146,6 +155,10 @@ def volume(
             met = of_name[row.name, folder] = tuple(one for one in digests if one in wanted)
         for one in met:
             found.entries[one].append(row.id)
+    for entry, _, instance in store.outline.files():
+        raw = instance.to_bytes(_DIGEST, "little", signed=True)
+        if instance and raw in wanted:
+            found.entries[raw].append(entry)
     for series in store.series_rows():
         for fact in _FACTS:
             told = bytes.fromhex(series.facts.get(fact, ""))
@@ -160,7 +173,7 @@ class _Files:
     def __init__(self, store: Store) -> None:
         self._files: list[int] = []
         self._of_series: dict[int, list[int]] = defaultdict(list)
-        for entry, series in store.outline.series_of_files():
+        for entry, series, _ in store.outline.files():
             self._files.append(entry)
             if series:
                 self._of_series[series].append(entry)

@@ -39,7 +39,7 @@ _FOUND = (
     " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
 )
 _SERIES = (
-    "SELECT e.id, o.series FROM entry e JOIN outcome o ON o.id = e.outcome"
+    "SELECT e.id, o.series, e.instance FROM entry e JOIN outcome o ON o.id = e.outcome"
     " WHERE e.kind = 'file' ORDER BY e.id"
 )
 _MEMBERS = "SELECT entry, min(finding) FROM family_member GROUP BY entry ORDER BY entry"
@@ -94,8 +94,8 @@ class Outline:
         """The entries that belong to families."""
         return {row[0] for row in self._db.execute("SELECT DISTINCT entry FROM family_member")}
 
-    def series_of_files(self) -> Iterator[tuple[int, int]]:
-        """All files in pre-order, each with the number of its series; 0 if it has none."""
+    def files(self) -> Iterator[tuple[int, int, int]]:
+        """All files in pre-order: each with its series and its instance, 0 if it has none."""
         return self._db.execute(_SERIES)
 
     def _greatest(self) -> int:
