@@ -43,6 +43,7 @@ _NUMBERED = {
     FamilyKind.ACCESSION_NUMBERS: "numbers look like those of examinations",
     FamilyKind.UID_TIMES: "UIDs hold the second of their making",
 }
+UNDOES = "It undoes codes of this volume: nothing that names single persons goes as far."
 _SURE, _LIKELY = 0.9, 0.6
 _WORST = 100.0
 
@@ -60,7 +61,10 @@ def risk(
     widest = max(reach.entries, reach.files, reach.subjects or 0)
     score = harm + _REACH_POINTS * min(1.0, math.log10(1 + widest) / _REACH_FULL)
     score = _WORST if key is not None and key.undoes else round(min(_WORST, score), 1)
-    return Risk(score, band(score), _reasons(finding, reach, family))
+    reasons = _reasons(finding, reach, family)
+    if key is not None and key.undoes:
+        reasons = (UNDOES, *reasons)
+    return Risk(score, band(score), reasons)
 
 
 def band(score: float) -> Band:

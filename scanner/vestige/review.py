@@ -80,12 +80,14 @@ class KeyTable:
     def words(self) -> str:
         """What it undoes, in clauses, with nothing of what stands in it."""
         sides = " and ".join(self.sides)
-        maps = f"it maps {sides} ({self.columns}) to codes ({self.codes})"
+        noun = "columns" if ", " in self.columns else "column"
+        maps = f"it maps {sides} ({noun} {self.columns}) to codes (column {self.codes})"
         if not self.linked:
             return f"{maps}; none of its {self.of:,} codes was found on this volume"
-        files = "1 file lies" if self.files == 1 else f"{self.files:,} files lie"
+        files = "1 file" if self.files == 1 else f"{self.files:,} files"
+        whose = "codes" if self.former else "subjects"
         linked = (
-            f"{self.linked:,} of its {self.of:,} codes stand on this volume, and {files} under them"
+            f"{self.linked:,} of its {self.of:,} {whose} are linked to this volume, with {files}"
         )
         return f"{maps}; {linked}; {PSEUDONYMISED}"
 

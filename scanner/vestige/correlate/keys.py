@@ -516,9 +516,8 @@ def is_linked(column: Column, hits: int) -> bool:
 
 
 def named(columns_of: Iterable[Column]) -> str:
-    """Columns in words: by number, and by heading where it is a known word."""
-    each = [
+    """Columns by number, and by heading where that is a known word."""
+    each = (
         f"{one.number} ({one.heading})" if one.heading else f"{one.number}" for one in columns_of
-    ]
-    noun = "column" if len(each) == 1 else "columns"
-    return f"{noun} {', '.join(each)}"
+    )
+    return ", ".join(each)

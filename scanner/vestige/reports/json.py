@@ -8,7 +8,7 @@ from typing import TextIO
 from vestige.model import Family, bands
 from vestige.reports import acceptances
 from vestige.reports.visible import visible
-from vestige.review import Ranked, Review, Since, SoftwareTrees
+from vestige.review import KeyTable, Ranked, Review, Since, SoftwareTrees
 
 SCHEMA_VERSION = 1
 """Counts up when a key changes its meaning or goes; new keys do not change it."""
@@ -134,7 +134,16 @@ def _finding(ranked: Ranked) -> dict[str, object]:
         **asdict(ranked.reach),
         "explanation": visible(ranked.finding.explanation),
         "accepted": not ranked.counts,
+        "key": _key(ranked.key),
     }
+
+
+def _key(key: KeyTable | None) -> dict[str, object] | None:
+    """What a table undoes; None if it is none that does."""
+    if key is None:
+        return None
+    told = {"columns": visible(key.columns), "codes": visible(key.codes)}
+    return {**key.noted(), **told}
 
 
 def _family(ranked: Ranked, family: Family) -> dict[str, object]:

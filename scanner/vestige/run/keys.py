@@ -143,18 +143,9 @@ def volume(
     wanted = {digest for one in coded for group in one.codes for digest in group}
     lengths = frozenset(length for one in coded for length in one.lengths)
     found = Volume()
-    of_name: dict[tuple[bytes, bool], tuple[bytes, ...]] = {}
-    for row in store.rows():
-        if row.id in aside or not row.parent:
-            continue
-        folder = row.kind is Of.DIRECTORY
-        met = of_name.get((row.name, folder))
-        if met is None:
-            texts = dict.fromkeys(codes_in(readings(row.name)[0], lengths, folder=folder))
-            digests = dict.fromkeys(code(text, key) for text in texts)
-            met = of_name[row.name, folder] = tuple(one for one in digests if one in wanted)
-        for one in met:
-            found.entries[one].append(row.id)
+    for entry, met in _in_names(store, wanted, lengths, key):
+        if entry not in aside:
+            found.entries[met].append(entry)
     for entry, _, instance in store.outline.files():
         raw = instance.to_bytes(_DIGEST, "little", signed=True)
         if instance and raw in wanted:
@@ -165,6 +156,22 @@ def volume(
             if told in wanted:
                 found.series[told].append(series.id)
     return found
+
+
+def _in_names(
+    store: Store, wanted: set[bytes], lengths: frozenset[int], key: bytes
+) -> Iterator[tuple[int, bytes]]:
+    """Entries in whose names codes stand, roots aside, with the digests of these."""
+    of_name: dict[tuple[bytes, bool], tuple[bytes, ...]] = {}
+    for row in store.rows():
+        folder = row.kind is Of.DIRECTORY
+        met = of_name.get((row.name, folder)) if row.parent else ()
+        if met is None:
+            texts = dict.fromkeys(codes_in(readings(row.name)[0], lengths, folder=folder))
+            digests = dict.fromkeys(code(text, key) for text in texts)
+            met = of_name[row.name, folder] = tuple(one for one in digests if one in wanted)
+        for one in met:
+            yield row.id, one
 
 
 class _Files:

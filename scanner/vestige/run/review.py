@@ -177,6 +177,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
         own = _reach(finding, reaches.get(finding.id), distinct)
         reach = _family_reach(family) if family else own
         if reach is not None:
+            reach = _key_reach(reach, keys.get(finding.id))
             its_risk = risk(finding, reach, family, keys.get(finding.id))
             found.append((finding, reach, family, its_risk))
     found.sort(key=lambda one: (*_first(keys.get(one[0].id)), -one[3].score, not one[2], one[0].id))
@@ -233,6 +234,13 @@ def _one(
         remedy=texts[1],
         family=family,
     )
+
+
+def _key_reach(reach: Reach, key: KeyTable | None) -> Reach:
+    """The reach of a table, with the subjects whom its codes hide on the volume."""
+    if key is None or key.former or not key.linked:
+        return reach
+    return replace(reach, subjects=max(reach.subjects or 0, key.linked))
 
 
 def _family_reach(family: Family) -> Reach:
