@@ -28,7 +28,7 @@ _MOST = 0.6
 _APART = 0.5
 """Share of the rows that codes must tell apart, where no heading calls them codes."""
 
-_ALL_APART = 0.9
+_ALL_APART, _SEVERAL = 0.9, 0.2
 _SHORT, _FEW_DIGITS = 3, 4
 """Characters, and digits, from which on a code is nobody else's by chance."""
 
@@ -388,7 +388,7 @@ def _by_look(one: _Cells, lexicon: Lexicon, *, among_paths: bool) -> tuple[Side 
         return Side.NUMBERS, not one.headed
     if not one.headed and _are_births(one):
         return Side.BIRTHS, True
-    apart = len(one.distinct) >= _APART * len(one.cells)
+    apart = len(one.distinct) >= max(_SEVERAL * len(one.cells), min(_FEWEST_NAMES, len(one.cells)))
     return (Side.NAMES, True) if apart and are_names(one.distinct[:600], lexicon) else (None, False)
 
 
@@ -454,18 +454,38 @@ def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
             if telling and len(family.members) >= _APART * len(letters):
                 return True
     like = sum(_is_name(cell, lexicon) for cell in letters)
-    return like >= _MOST * len(letters)
+    return like >= _MOST * len(letters) or _are_strangers(letters, lexicon)
 
 
 def _is_name(cell: str, lexicon: Lexicon) -> bool:
     """Whether a cell is a name by its words: one that is borne at least, and few others."""
-    words = [piece.text for piece in tokens(cell) if piece.kind is TokenKind.WORD]
-    if not words or len(words) > _LONGEST_NAME or any(c.isdigit() for c in cell):
+    words = _words(cell)
+    if not words or any(c.isdigit() for c in cell):
         return False
     strange = [word for word in words if not lexicon.ordinary(word)]
     known = [lexicon.evidence(word) for word in strange]
     borne = sum(one.named > 0 and one.meaning == 0 for one in known)
     return borne > 0 and 2 * len(strange) > len(words) and (len(words) > 1 or "^" in cell)
+
+
+def _are_strangers(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether cells are a word or two that mean nothing, and have the letters of names."""
+    strange = like = 0
+    for cell in cells:
+        known = [lexicon.evidence(word) for word in _words(cell) if not lexicon.ordinary(word)]
+        if known and not any(one.meaning for one in known) and not cell[0].islower():
+            strange += len(known) == len(_words(cell))
+            like += any(one.named > 0 for one in known) or sum(one.ngram for one in known) > 0
+    return strange >= _STRANGE * len(cells) and like >= _MOST * len(cells)
+
+
+_STRANGE = 0.75
+
+
+def _words(cell: str) -> list[str]:
+    """The words of a cell; none if there are more than a name has."""
+    words = [piece.text for piece in tokens(cell) if piece.kind is TokenKind.WORD]
+    return words if len(words) <= _LONGEST_NAME else []
 
 
 _LONGEST_NAME = 6
@@ -488,7 +508,8 @@ def key(found: Sequence[Column], hits: Mapping[int, int]) -> Key | None:
     if not told:
         return None
     sure = any(one.sure or one.side is Side.UIDS for one in told)
-    return Key(told, best, hits.get(best.number, 0), len(best.codes), sure)
+    met = hits.get(best.number, 0) if linked else 0
+    return Key(told, best, met, len(best.codes), sure)
 
 
 def _is_code_first(one: Column) -> tuple[bool, bool]:

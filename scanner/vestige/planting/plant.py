@@ -15,10 +15,12 @@ from vestige.planting.recipe import (
     Link,
     Plot,
     Recipe,
+    Sheet,
     Special,
     personal,
 )
-from vestige.planting.template import Template
+from vestige.planting.sheet import written
+from vestige.planting.template import Template, template
 from vestige.planting.tree import Ground
 
 Known = dict[str, str | int]
@@ -93,7 +95,7 @@ def _planted(work: _Work, plot: Plot, ground: Ground) -> Iterator[Truth]:
     """Plant one table, and give what must be found of it."""
     if plot.spread.locale:
         locale_of(work.people, plot.spread.locale, work.recipe.name)
-    content = _content(plot)
+    content = _content(plot, work)
     for known in _spread(work, plot):
         path = _path(plot.spread.path, known, plot.spread.names)
         _put(ground, plot, path, known, content)
@@ -120,9 +122,12 @@ class _Content:
     nodes: tuple[header.Leaf | header.Branch, ...]
     writing: dicom.Writing
     finds: tuple[tuple[str, str], ...]
+    sheet: bytes = b""
 
 
-def _content(plot: Plot) -> _Content:
+def _content(plot: Plot, work: _Work) -> _Content:
+    if isinstance(plot.what, Sheet):
+        return _Content((), dicom.Writing(), (), _sheet(plot.what, work))
     if not isinstance(plot.what, Dicom):
         return _Content((), dicom.Writing(), ())
     writing = dicom.Writing(dicom.Syntax(plot.what.syntax), plot.what.undefined)
@@ -133,12 +138,22 @@ def _content(plot: Plot) -> _Content:
     return _Content(nodes, writing, tuple(finds))
 
 
+def _sheet(what: Sheet, work: _Work) -> bytes:
+    """The table of everyone."""
+    columns = [template(column) for column in what.columns]
+    everyone = map(work.about, range(1, work.persons + 1))
+    rows = [[column.fill(known) for column in columns] for known in everyone]
+    return written(what.form, what.headings, rows)
+
+
 def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Content) -> None:
     what, mode = plot.what, plot.spread.mode
     if isinstance(what, Dicom):
         ground.file(path, _dicom(what, known, content), mode)
     elif isinstance(what, Bytes):
         ground.file(path, _bytes(what, known), mode)
+    elif isinstance(what, Sheet):
+        ground.file(path, content.sheet, mode)
     elif isinstance(what, Special):
         ground.special(path, what.what, mode)
     elif isinstance(what, Link):

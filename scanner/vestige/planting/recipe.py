@@ -11,7 +11,8 @@ from vestige.planting import strict
 from vestige.planting.dicom import Form, Syntax
 from vestige.planting.header import Headers, Placed, headers, placed
 from vestige.planting.pointer import Pointer, pointer
-from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template
+from vestige.planting.sheet import FORMS
+from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template, template
 from vestige.planting.value import character_sets
 
 _SUFFIX = ".toml"
@@ -95,6 +96,26 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of everyone in a form (see `sheet`): a text of each for each of its `columns`.
+
+    Without `headings` it has none.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise ValueError(f"{self.form!r} is not one of {', '.join(sorted(FORMS))}")
+        if self.headings and len(self.headings) != len(self.columns):
+            raise ValueError("there are not as many headings as columns")
+        for column in self.columns:
+            template(column)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to a target, relative to the link; a hard link to a path of the volume."""
 
@@ -143,7 +164,7 @@ class Plot:
     """One table of a recipe: where, what, and what must be found there."""
 
     spread: Spread
-    what: Dicom | Bytes | Link | Special | Folder
+    what: Dicom | Bytes | Sheet | Link | Special | Folder
     elements: tuple[Placed, ...] = ()
     truth: tuple[Expected, ...] = ()
 
@@ -169,7 +190,14 @@ class _Head:
     locales: tuple[str, ...] = ("de", "es", "en", "fr", "it", "pl")
 
 
-_TABLES = {"files": Dicom, "bytes": Bytes, "links": Link, "special": Special, "folders": Folder}
+_TABLES = {
+    "files": Dicom,
+    "bytes": Bytes,
+    "sheets": Sheet,
+    "links": Link,
+    "special": Special,
+    "folders": Folder,
+}
 
 
 def recipes() -> tuple[str, ...]:
@@ -213,7 +241,7 @@ def _recipe(file: Traversable) -> Recipe:
 
 
 def _plot(where: str, table: dict[str, Any], key: str, known: Headers) -> Plot:
-    kind: type[Dicom | Bytes | Link | Special | Folder] = _TABLES[key]
+    kind: type[Dicom | Bytes | Sheet | Link | Special | Folder] = _TABLES[key]
     more = ("elements", "truth") if kind is Dicom else ("truth",)
     strict.known(where, table, strict.names(Spread), strict.names(kind), more)
     what = strict.read(kind, where, table)

@@ -81,12 +81,12 @@ class Unpickled:
     def _take(self, name: str) -> None:
         """An opcode that takes so many from the top."""
         given = [self._pop() for _ in range(_TAKES[name])][::-1]
-        if name == "APPEND":
+        if name in {"APPEND", "BUILD"}:
             _extend(self.value, given)
         elif name == "SETITEM":
             _set(self.value, given)
-        elif name == "BUILD":
-            _extend(self.value, given)
+        elif name == "STACK_GLOBAL":
+            self._stack.append(None)
         elif name.startswith("TUPLE"):
             self._stack.append(tuple(given))
         elif name == "DUP":

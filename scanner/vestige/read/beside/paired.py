@@ -87,7 +87,19 @@ def _tables(text: str) -> Iterator[Rows]:
 
 
 def _headless(pairs: Sequence[Sequence[str]]) -> Rows:
-    return [["", ""], *map(list, pairs)] if pairs else []
+    """Pairs as rows, without the folder or the word that stands before all on one side."""
+    if not pairs:
+        return []
+    sides = [_unprefixed([pair[side] for pair in pairs]) for side in (0, 1)]
+    return [["", ""], *map(list, zip(*sides, strict=True))]
+
+
+def _unprefixed(texts: list[str]) -> list[str]:
+    first, last = min(texts), max(texts)
+    alike = (n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    shared = first[: next(alike, min(len(first), len(last)))]
+    length = max(shared.rfind(sign) for sign in "/\\:") + 1
+    return [text[length:] or text for text in texts] if len(texts) > 1 else texts
 
 
 def _of_quotes(text: str) -> list[tuple[str, str]]:
@@ -196,5 +208,9 @@ def _at_last(words: list[str]) -> list[str]:
     return [" ".join(words[:-1]).strip(_EDGES), words[-1].strip(_EDGES)]
 
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
 def _form(word: str) -> str:
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"[0-9a-fA-F]*\d[0-9a-fA-F]*", "0", word))
+    bare = _UUID.sub("0", word)
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"[0-9a-fA-F]*\d[0-9a-fA-F]*", "0", bare))
