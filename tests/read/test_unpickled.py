@@ -38,7 +38,7 @@ class _Call:
 
 def test_what_would_be_called_is_only_what_it_is_given() -> None:
     assert value(pickle.dumps(_Call())) == [("never-made",)]
-    assert not os.path.exists("never-made")  # noqa: PTH110 - as the pickle would
+    assert not os.path.exists("never-made")
 
 
 def test_mappings_of_other_kinds_hold_theirs() -> None:

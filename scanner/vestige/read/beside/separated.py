@@ -76,7 +76,9 @@ def _fits(lines: Sequence[str], delimiter: str) -> bool:
     width = len(rows[0])
     known = sum(bool(tag_of(cell)) or role(cell) is not Role.OTHER for cell in rows[0])
     even = sum(len(row) == width for row in rows)
-    if known and even > 1:
+    # Spreadsheets leave out the delimiters behind the last cell of a row that holds anything.
+    within = sum(1 < len(row) <= width for row in rows)
+    if (known and even > 1) or (known > 1 and within > 1):
         return True
     cells = [cell for row in rows for cell in row]
     short = sum(map(len, cells)) <= _LONGEST_CELL * len(cells)
