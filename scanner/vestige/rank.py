@@ -2,8 +2,9 @@
 
 import math
 
+from vestige.key_table import KeyTable
 from vestige.model import GONE, Band, Certainty, Family, FamilyKind, Finding, Where
-from vestige.review import KeyTable, Reach, Risk
+from vestige.review import Reach, Risk
 
 _HARM = {
     Band.CRITICAL: 90.0,

@@ -14,7 +14,7 @@ from tests.volumes import Ran, vestige
 from vestige import planting
 from vestige.planting.people import people, person
 from vestige.planting.sheet import written
-from vestige.review import KeyTable, Ranked
+from vestige.review import Ranked
 from vestige.run.review import open_review
 
 RECIPE, RULE, SEED = "mapping-table", "linkage/mapping-table", 7
@@ -131,9 +131,3 @@ def test_a_heading_that_names_somebody_is_told_by_its_place(tmp_path: Path) -> N
     assert (found.columns, found.codes, found.linked, found.files) == ("1", "2 (anon id)", 2, 2)
     assert not found.sure
     assert told(everything(out).decode() + ran.text, {"Quillonia", "48291377"}) == set()
-
-
-def test_a_key_is_kept_as_it_is_told() -> None:
-    one = KeyTable(("names",), "1, 2", "3", 1, 2, 1)
-    assert KeyTable.of_noted(json.loads(json.dumps(one.noted()))) == one
-    assert one.words.startswith("it maps names (columns 1, 2) to codes (column 3); 1 of its 2 sub")

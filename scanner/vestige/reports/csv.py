@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from vestige.acceptance import Acceptance
+from vestige.key_table import KeyTable
 from vestige.model import Family
 from vestige.reports.schema import names
 from vestige.reports.visible import clip, visible
-from vestige.review import KeyTable, Ranked, Review
+from vestige.review import Ranked, Review
 
 Cell = str | int | float
 

@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TextIO
 
+from vestige.key_table import KeyTable
 from vestige.model import Family, bands
 from vestige.reports import acceptances
 from vestige.reports.visible import visible
-from vestige.review import KeyTable, Ranked, Review, Since, SoftwareTrees
+from vestige.review import Ranked, Review, Since, SoftwareTrees
 
 SCHEMA_VERSION = 1
 """Counts up when a key changes its meaning or goes; new keys do not change it."""

@@ -13,21 +13,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
-from vestige.correlate.keys import (
-    UID,
-    Column,
-    Key,
-    Side,
-    codes_in,
-    is_short,
-    key,
-    named,
-    plain,
-    spellings,
-)
+from vestige.correlate.codes import codes_in, is_short, plain, spellings
+from vestige.correlate.key_columns import UID, Column, Side
+from vestige.correlate.keys import Key, key, named
+from vestige.key_table import KeyTable
 from vestige.model import Band, Claim, Where
 from vestige.model import Kind as Of
-from vestige.review import KeyTable
 from vestige.run.causes import code
 from vestige.store import Store
 from vestige.text import TokenKind, readings, tokens

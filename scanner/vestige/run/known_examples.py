@@ -4,8 +4,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from vestige.catalog import Catalog, Policy
 from vestige.correlate import keys as undoing
+from vestige.correlate.codes import codes_in, plain, spellings
 from vestige.correlate.copies import Copy, pairs
-from vestige.correlate.keys import codes_in, columns, plain, spellings
+from vestige.correlate.key_columns import columns
 from vestige.correlate.known import Meeting, Origin, Persons, Source, Target
 from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge

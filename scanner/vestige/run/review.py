@@ -8,12 +8,12 @@ from vestige import lexicon, shipped
 from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
+from vestige.key_table import KeyTable
 from vestige.model import Band, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
     Hunt,
-    KeyTable,
     Point,
     Ranked,
     Reach,

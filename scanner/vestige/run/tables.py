@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vestige.columns import is_study_code
-from vestige.correlate import keys
+from vestige.correlate.key_columns import columns, has_headings
 from vestige.identity import Mark
 from vestige.lexicon import Lexicon
 from vestige.model import Where
@@ -34,9 +34,9 @@ class Tables:
     def of_rows(self, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         """The traces of a table given by rows; none if it names nobody and is no key."""
         rows = mapping.clipped(rows)
-        found = keys.columns(rows, self._lexicon)
+        found = columns(rows, self._lexicon)
         left = [self._causes.trace(trace_of(found, self._causes.key))] if found else []
-        if rows and not keys.has_headings(rows):
+        if rows and not has_headings(rows):
             rows = [[""] * max(map(len, rows[:_LOOKED_AT])), *rows]
         persons = mapping.of_rows(rows)
         if persons is not None and not (persons.labelled and not self._are_names(persons)):
