@@ -80,6 +80,12 @@ KNOWN_GAPS = (
 """Whatever mends one of these makes its test fail until the row is deleted here."""
 
 
+STATED_IN_PART = ("mapping-table",)
+"""Recipes that state what one rule says, and not all that stands in what they plant.
+
+What a key tells is a finding in itself, cell by cell: its own tests look at what is said of it.
+"""
+
 OF_OBJECTS = ("claims", "linkage", "pixels", "singling-out", "uids")
 """Subjects of rules that judge objects, series and volumes as a whole.
 
@@ -215,7 +221,7 @@ def lines(rows: Iterable[Row]) -> str:
     return "\n".join(sorted(ascii(tuple(row)) for row in rows))
 
 
-@pytest.mark.parametrize("recipe", planting.recipes())
+@pytest.mark.parametrize("recipe", sorted({*planting.recipes()} - {*STATED_IN_PART}))
 def test_found_is_truth(recipe: str, tmp_path: Path) -> None:
     scans = {seed: scanned(recipe, Planting(seed), tmp_path / str(seed)) for seed in SEEDS}
     for seed, scan in scans.items():

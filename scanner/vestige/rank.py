@@ -2,6 +2,7 @@
 
 import math
 
+from vestige.key_table import KeyTable
 from vestige.model import GONE, Band, Certainty, Family, FamilyKind, Finding, Where
 from vestige.review import Reach, Risk
 
@@ -43,18 +44,28 @@ _NUMBERED = {
     FamilyKind.ACCESSION_NUMBERS: "numbers look like those of examinations",
     FamilyKind.UID_TIMES: "UIDs hold the second of their making",
 }
+UNDOES = "It undoes codes of this volume: nothing that names single persons goes as far."
 _SURE, _LIKELY = 0.9, 0.6
+_WORST = 100.0
 
 
-def risk(finding: Finding, reach: Reach, family: Family | None = None) -> Risk:
-    """The risk of a finding; more severity, certainty or reach never lowers it."""
+def risk(
+    finding: Finding, reach: Reach, family: Family | None = None, key: KeyTable | None = None
+) -> Risk:
+    """The risk of a finding; more severity, certainty or reach never lowers it.
+
+    A table that undoes the codes of the volume stands above all: nothing goes farther.
+    """
     claim = finding.claim
     certainty = claim.certainty
     harm = _HARM[claim.severity] * (_FLOOR + (1 - _FLOOR) * certainty)
     widest = max(reach.entries, reach.files, reach.subjects or 0)
     score = harm + _REACH_POINTS * min(1.0, math.log10(1 + widest) / _REACH_FULL)
-    score = round(min(100.0, score), 1)
-    return Risk(score, band(score), _reasons(finding, reach, family))
+    score = _WORST if key is not None and key.undoes else round(min(_WORST, score), 1)
+    reasons = _reasons(finding, reach, family)
+    if key is not None and key.undoes:
+        reasons = (UNDOES, *reasons)
+    return Risk(score, band(score), reasons)
 
 
 def band(score: float) -> Band:

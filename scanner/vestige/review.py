@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 from vestige.acceptance import Acceptance, Accepting, Identity
 from vestige.account import NO_BYTES, Account
 from vestige.anonymity import SinglingOut
+from vestige.key_table import KeyTable
 from vestige.model import Band, Family, FamilyKind, Finding, Kind, Stage, Where
 from vestige.picture import Pictures
 
@@ -68,6 +69,7 @@ class Ranked:
     family: Family | None = None
     accepted: Acceptance | None = None
     identity: Identity | None = None
+    key: KeyTable | None = None
 
     @property
     def counts(self) -> bool:

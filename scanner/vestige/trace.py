@@ -26,7 +26,7 @@ class Kind(IntEnum):
     STAFF = 2
     DOUBTFUL = 3
     LISTED = 4
-    CODE = 5
+    KEY = 5
     OPEN = 6
 
 

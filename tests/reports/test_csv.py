@@ -40,7 +40,7 @@ def test_findings_begin_with_the_promised_columns() -> None:
         "rank, finding, band, score, severity, certainty, rule, title, where, location, evidence, "
         "entries, files, bytes, subjects, path, basis, why, remedy, distinct, reasons, "
         "explanation, standing, decision, accepted_by, accepted_because, accepted_on, "
-        "accepted_until"
+        "accepted_until, key_tells, key_columns, key_codes, key_linked, key_of, key_files"
     )
 
 

@@ -26,7 +26,7 @@ def test_keys_and_their_order(realistic: Review) -> None:
     ]
     assert list(made["findings"]["top"][0]) == [
         *("rank", "finding", "band", "score", "rule", "title", "entries", "files", "bytes"),
-        *("subjects", "explanation", "accepted"),
+        *("subjects", "explanation", "accepted", "key"),
     ]
     assert made["schema_version"] == 1
     assert made == summary(realistic)

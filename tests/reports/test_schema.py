@@ -90,4 +90,5 @@ def test_only_what_can_be_empty_is_said_to_be() -> None:
         for one in all_
         if one.type is Type.WHOLE_OR_EMPTY
     }
-    assert empty == {("findings.csv", "subjects")}
+    of_keys = {("findings.csv", f"key_{one}") for one in ("linked", "of", "files")}
+    assert empty == {("findings.csv", "subjects"), *of_keys}

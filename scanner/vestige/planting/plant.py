@@ -19,10 +19,12 @@ from vestige.planting.recipe import (
     Piece,
     Plot,
     Recipe,
+    Sheet,
     Special,
     personal,
 )
-from vestige.planting.template import Template
+from vestige.planting.sheet import written
+from vestige.planting.template import Template, template
 from vestige.planting.tree import Ground
 
 Known = dict[str, str | int]
@@ -97,7 +99,7 @@ def _planted(work: _Work, plot: Plot, ground: Ground) -> Iterator[Truth]:
     """Plant one table, and give what must be found of it."""
     if plot.spread.locale:
         locale_of(work.people, plot.spread.locale, work.recipe.name)
-    content = _content(plot.held)
+    content = _content(plot.held, work)
     for known in _spread(work, plot):
         path = _path(plot.spread.path, known, plot.spread.names)
         _put(ground, plot, path, known, content)
@@ -126,12 +128,15 @@ class _Content:
     writing: dicom.Writing = dicom.Writing()  # noqa: RUF009 - frozen, and the same for all
     finds: tuple[tuple[str, str], ...] = ()
     members: "tuple[tuple[Template, _Content], ...]" = ()
+    sheet: bytes = b""
 
 
-def _content(held: Held) -> _Content:
+def _content(held: Held, work: _Work) -> _Content:
     what = held.what
+    if isinstance(what, Sheet):
+        return _Content(held, sheet=_sheet(what, work))
     if isinstance(what, Archive):
-        members = tuple((one.path, _content(one.held)) for one in held.members)
+        members = tuple((one.path, _content(one.held, work)) for one in held.members)
         found = tuple(dict.fromkeys(told for _, one in members for told in one.finds))
         return _Content(held, finds=found, members=members)
     if not isinstance(what, Dicom):
@@ -143,9 +148,17 @@ def _content(held: Held) -> _Content:
     return _Content(held, nodes, writing, tuple(finds))
 
 
+def _sheet(what: Sheet, work: _Work) -> bytes:
+    """The table of everyone."""
+    columns = [template(column) for column in what.columns]
+    everyone = map(work.about, range(1, work.persons + 1))
+    rows = [[column.fill(known) for column in columns] for known in everyone]
+    return written(what.form, what.headings, rows)
+
+
 def _put(ground: Ground, plot: Plot, path: bytes, known: Known, content: _Content) -> None:
     what, mode = plot.held.what, plot.spread.mode
-    if isinstance(what, Dicom | Bytes | Archive):
+    if isinstance(what, Dicom | Bytes | Sheet | Archive):
         ground.file(path, _made(content, known), mode)
     elif isinstance(what, Special):
         ground.special(path, what.what, mode)
@@ -163,6 +176,8 @@ def _made(content: _Content, known: Known) -> bytes:
     what = content.held.what
     if isinstance(what, Dicom):
         return _dicom(what, known, content)
+    if isinstance(what, Sheet):
+        return content.sheet
     if isinstance(what, Archive):
         inside = [(path.fill(known), _made(one, known)) for path, one in content.members]
         return packed(what.form, inside)

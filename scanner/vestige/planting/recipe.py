@@ -11,7 +11,8 @@ from vestige.planting import container, strict
 from vestige.planting.dicom import Form, Syntax
 from vestige.planting.header import Headers, Placed, headers, placed
 from vestige.planting.pointer import Pointer, pointer
-from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template
+from vestige.planting.sheet import FORMS
+from vestige.planting.template import FILE_FIELDS, NOTHING, PERSON_FIELDS, Template, template
 from vestige.planting.value import character_sets
 
 _SUFFIX = ".toml"
@@ -125,6 +126,26 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of everyone in a form (see `sheet`): a text of each for each of its `columns`.
+
+    Without `headings` it has none.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise ValueError(f"{self.form!r} is not one of {', '.join(sorted(FORMS))}")
+        if self.headings and len(self.headings) != len(self.columns):
+            raise ValueError("there are not as many headings as columns")
+        for column in self.columns:
+            template(column)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to a target, relative to the link; a hard link to a path of the volume."""
 
@@ -168,7 +189,7 @@ class Expected:
             raise ValueError(f"{self.each!r} is neither once nor person")
 
 
-What = Dicom | Bytes | Archive | Link | Special | Folder
+What = Dicom | Bytes | Sheet | Archive | Link | Special | Folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +243,7 @@ class _Head:
 _TABLES: dict[str, type[What]] = {
     "files": Dicom,
     "bytes": Bytes,
+    "sheets": Sheet,
     "archives": Archive,
     "links": Link,
     "special": Special,

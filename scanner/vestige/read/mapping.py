@@ -8,7 +8,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vestige.columns import Role
@@ -31,7 +31,6 @@ _FIRST_LINES = 5
 """Lines among which the headings stand: some programs put a title above them."""
 
 _DELIMITERS = ",;\t|"
-_ENDINGS = (b".csv", b".tsv", b".tab", b".psv", b".txt", b".json", b".lst", b".dat", b".map")
 
 
 class Person(NamedTuple):
@@ -43,55 +42,28 @@ class Person(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The persons of a table, and its other columns, in which codes may stand.
+    """The persons of a table.
 
     `labelled` says that names stand in a column that is called "name" and no more: anything may
-    have a name. `cut` says that there was more than is read of a table.
+    have a name.
     """
 
     persons: tuple[Person, ...]
-    codes: tuple[tuple[Sensitive, ...], ...]
     labelled: bool
-    cut: bool
 
 
 _IDENTITY = frozenset({Role.FAMILY, Role.GIVEN, Role.FULL, Role.LABEL, Role.NUMBER})
 _CARET = re.compile(r"[^\W\d_][^\^\d]*\^[^\W\d_][^\^]*\^*.*")
 
 
-def may_be_table(name: bytes, first: bytes) -> bool:
-    """Whether a file of that name, which begins with these bytes, may be a table of persons."""
-    if not name.lower().endswith(_ENDINGS):
-        return False
-    text = _decoded(first[:4096])
-    if text is None:
-        return False
-    if text.lstrip()[:1] in ("{", "["):
-        keys = re.findall(r'"([^"\\]{1,64})"\s*:', text)
-        return any(role_of(key) in _IDENTITY for key in keys)
-    lines = text.splitlines()[:_FIRST_LINES]
-    return any(
-        role_of(cell) in _IDENTITY | {Role.PATIENT} or _CARET.fullmatch(cell.strip(' "'))
-        for line in lines
-        for cell in re.split(r"[,;\t|]", line)
-    )
-
-
-def table(data: bytes, *, cut: bool = False) -> Table | None:
-    """The persons and codes of a table; None if its columns name nobody."""
-    text = _decoded(data)
-    if text is None:
-        return None
-    is_json = text.lstrip()[:1] in ("{", "[")
-    rows = list(_records(text)) if is_json else list(_separated(text))
-    cut = cut or len(rows) > ROWS
-    return _table(rows[: ROWS + 1], cut=cut)
-
-
 def of_rows(rows: Sequence[Sequence[str]]) -> Table | None:
     """The persons and codes of rows, headings first; None if the columns name nobody."""
-    kept = [[cell[:_LONGEST_CELL].strip() for cell in row[:COLUMNS]] for row in rows[: ROWS + 1]]
-    return _table(kept, cut=len(rows) > ROWS)
+    return _table(clipped(rows))
+
+
+def clipped(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows as far as they are looked at."""
+    return [[cell[:_LONGEST_CELL].strip() for cell in row[:COLUMNS]] for row in rows[: ROWS + 1]]
 
 
 def _decoded(data: bytes) -> str | None:
@@ -234,7 +206,7 @@ def _flat(record: Mapping[str, object]) -> dict[str, str]:
 # --- columns -------------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[Sequence[str]], *, cut: bool) -> Table | None:
+def _table(rows: Sequence[Sequence[str]]) -> Table | None:
     if len(rows) < 2:  # noqa: PLR2004 - headings and one row
         return None
     roles = _roles(rows)
@@ -247,10 +219,8 @@ def _table(rows: Sequence[Sequence[str]], *, cut: bool) -> Table | None:
     persons = tuple(one for one in about if one is not None)
     if not persons:
         return None
-    others = [n for n, role in enumerate(roles) if role in {Role.CODE, Role.OTHER, Role.PATIENT}]
-    codes = tuple(tuple(_column(rows[1:], number)) for number in others)
     labelled = Role.LABEL in held and not held & {Role.FAMILY, Role.FULL, Role.NUMBER, Role.BIRTH}
-    return Table(persons, tuple(filter(None, codes)), labelled, cut)
+    return Table(persons, labelled)
 
 
 def _roles(rows: Sequence[Sequence[str]]) -> list[Role]:
@@ -285,8 +255,3 @@ def _person(row: Sequence[str], roles: Sequence[Role]) -> Person | None:
         return None
     birth = "\n".join(cells.get(Role.BIRTH, ()))
     return Person(Sensitive(name), Sensitive(number), Sensitive(birth))
-
-
-def _column(rows: Iterable[Sequence[str]], number: int) -> Iterator[Sensitive]:
-    cells = dict.fromkeys(row[number] for row in rows if len(row) > number and row[number])
-    return (Sensitive(cell) for cell in cells)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from vestige.acceptance import Acceptance
+from vestige.key_table import KeyTable
 from vestige.model import Family
 from vestige.reports.schema import names
 from vestige.reports.visible import clip, visible
@@ -92,7 +93,15 @@ def _finding(ranked: Ranked) -> tuple[Cell, ...]:
         *(_first(ranked.paths), _texts(claim.basis), text(ranked.why), text(ranked.remedy)),
         *(ranked.distinct, _texts(ranked.risk.reasons), text(finding.explanation)),
         *_accepted(ranked.accepted),
+        *_key(ranked.key),
     )
+
+
+def _key(key: KeyTable | None) -> tuple[Cell, ...]:
+    """What a table undoes; empty if it is none that does."""
+    if key is None:
+        return ("",) * 6
+    return (_texts(key.sides), text(key.columns), text(key.codes), key.linked, key.of, key.files)
 
 
 def _accepted(acceptance: Acceptance | None) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ REASONS = (
     _("If true, it helps to single a person out."),
     _("Alone it says little about a person."),
     _("It is worth knowing; it points at nobody."),
+    _("It undoes codes of this volume: nothing that names single persons goes as far."),
     _("The evidence leaves little doubt."),
     _("The evidence is good."),
     _("The evidence is weak: someone should look."),
@@ -93,6 +94,9 @@ LIMITS = (
 
 TITLES = (
     _("A table that names or numbers persons stands on the volume"),
+    _("A table that maps persons to codes stands on the volume; no code of it was found here"),
+    _("A table that maps former UIDs or paths to those of this volume stands on it"),
+    _("A table that may map persons to codes of this volume stands on it"),
     _("{known} also stands in {there}"),
     _("{known} may also stand in {there}"),
     _("A person of the roster"),
@@ -209,6 +213,14 @@ EXPLANATIONS = (
     _("no list knows enough of the words"),
     _("by their letters {share} % are like names"),
     _("in a tree of software, where words alone are {verdict} at most"),
+    _("it maps {names} (column {columns}) to codes (column {code})"),
+    _("it maps {names} (columns {columns}) to codes (column {code})"),
+    _("none of its {count} codes was found on this volume"),
+    _("{count} of its {members} subjects are linked to this volume, with {files}"),
+    _("{count} of its {members} codes are linked to this volume, with {files}"),
+    _("the data set is pseudonymised at best (GDPR Art. 4(5), recital 26)"),
+    *(_("names"), _("record numbers"), _("birth dates"), _("e-mail addresses")),
+    *(_("former UIDs"), _("former paths")),
 )
 """What a finding was judged by, clause by clause."""
 

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TextIO
 
+from vestige.key_table import KeyTable
 from vestige.model import Family, bands
 from vestige.reports import acceptances
 from vestige.reports.visible import visible
@@ -134,7 +135,16 @@ def _finding(ranked: Ranked) -> dict[str, object]:
         **asdict(ranked.reach),
         "explanation": visible(ranked.finding.explanation),
         "accepted": not ranked.counts,
+        "key": _key(ranked.key),
     }
+
+
+def _key(key: KeyTable | None) -> dict[str, object] | None:
+    """What a table undoes; None if it is none that does."""
+    if key is None:
+        return None
+    told = {"columns": visible(key.columns), "codes": visible(key.codes)}
+    return {**key.noted(), **told}
 
 
 def _family(ranked: Ranked, family: Family) -> dict[str, object]:

@@ -73,6 +73,12 @@ SCHEMA: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("accepted_because", _T, "Why"),
             Column("accepted_on", _D, "Since when, as 2026-11-21"),
             Column("accepted_until", _D, "Until when, as 2026-11-21"),
+            Column("key_tells", _T, "What a table tells of persons, separated by semicolons"),
+            Column("key_columns", _T, "In which of its columns, from 1, with known headings"),
+            Column("key_codes", _T, "The column of the codes that it maps them to"),
+            Column("key_linked", _E, "How many of its codes stand on the volume"),
+            Column("key_of", _E, "How many codes it has"),
+            Column("key_files", _E, "Files that lie under these codes"),
         ),
         "occurrences.csv": (
             Column("finding", _W, "Number of the finding"),

@@ -2,11 +2,11 @@
 
 from vestige.run.copies import judge_copies
 from vestige.run.correlation import correlate
+from vestige.run.keys import judge_tables
 from vestige.run.known import know
 from vestige.run.leftovers import judge_leftovers
 from vestige.run.linking import link
 from vestige.run.plan import Plan
-from vestige.run.tables import judge_tables
 from vestige.run.volume import judge_volume
 from vestige.store import Store
 

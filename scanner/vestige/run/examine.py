@@ -328,7 +328,6 @@ class Examiner:
     def _of_other(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         """What a file holds that is no DICOM: names that it tells, persons that it lists, texts."""
         names = self._ghosts.content(entry, source, batch.problems, batch.families)
-        persons = self._tables.read(source, entry)
         code = batch.software and is_code(entry.name)
         said = None if code else self._beside.said(entry, source)
         # What still stands of names that a file tells is no matter of that file alone; what stands
@@ -336,13 +335,13 @@ class Examiner:
         batch.lasting = names is None and (said is None or not said.members)
         if said is None:
             if names is None:
-                return EMPTY._replace(dicom=False, reason=SOFTWARE_CODE)
-            return names._replace(causes=(*names.causes, *persons))
+                return EMPTY._replace(dicom=False, reason=SOFTWARE_CODE) if code else None
+            return names
         problems = (*said.problems, source.problem, source.changed(entry))
         batch.problems.extend(problem for problem in problems if problem is not None)
         batch.members.extend(said.members)
         batch.families.extend(said.families)
-        found = dict.fromkeys((*(names.causes if names else ()), *persons, *said.causes))
+        found = dict.fromkeys((*(names.causes if names else ()), *said.causes))
         if said.known:
             return Content(tuple(found), "", 0, dicom=False)
         held = names or EMPTY._replace(dicom=False, reason=NO_READER)

@@ -1,16 +1,20 @@
 """Examples of rules about known persons: tables of values by place, to what the rules find."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from vestige.catalog import Catalog, Policy
+from vestige.correlate import keys as undoing
+from vestige.correlate.codes import codes_in, plain, spellings
 from vestige.correlate.copies import Copy, pairs
+from vestige.correlate.key_columns import columns
 from vestige.correlate.known import Meeting, Origin, Persons, Source, Target
 from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge
 from vestige.identity import Marker
 from vestige.model import Band, Declaration, Observation, Where
-from vestige.read import mapping
-from vestige.run import copies, examples, hunting, known, leftovers, tables
+from vestige.read.beside import texts
+from vestige.read.beside.parts import Bounds, Held, Listed
+from vestige.run import copies, examples, hunting, keys, known, leftovers
 from vestige.run.causes import Causes
 from vestige.run.objects import openly
 from vestige.run.search import Searching
@@ -34,8 +38,8 @@ def found(check: str, files: Sequence[File], catalog: Catalog, policy: Policy) -
         return tuple(sorted(_left_behind(files, catalog, policy)))
     if check in hunting.CHECKS.values():
         return tuple(sorted(set(_hunted(check, files, catalog, policy))))
-    if check == tables.MAPPING:
-        return tuple(tables.PLACE for file in files if _maps(file, files, catalog))
+    if check == keys.MAPPING:
+        return tuple(keys.PLACE for file in files if _maps(file, files, catalog))
     return tuple(
         sorted(
             {
@@ -85,20 +89,24 @@ def _left_behind(files: Sequence[File], catalog: Catalog, policy: Policy) -> set
 
 def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:
     """Whether a file is a table that maps persons to codes of the others."""
-    found = mapping.table(file.get("text", "").encode())
-    if found is None:
-        return False
-    causes = Causes(_KEY)
-    left = tuple(tables.Tables(causes, catalog.lexicon).left(found))
+    data = file.get("text", "").encode()
     others = [one for one in files if one is not file]
-    texts = [one.get("(0010,0020)", "") for one in others]
-    texts += [
-        part for one in others for name in one["path"].split("/") for part in tables.parts(name)
-    ]
-    volume = {causes.code(text) for text in texts}
-    fresh, _ = causes.untold()
-    columns = (one for one in map(fresh.get, left) if isinstance(one, Trace))
-    return any(one.kind is Kind.CODE and tables.is_mapped(one, volume) for one in columns)
+    names = [step for one in others for step in one["path"].split("/")]
+    told = {value.casefold() for one in others for value in one.values()}
+    for part in texts.read(Held(data), Bounds(len(data))):
+        found = columns(part.rows, catalog.lexicon) if isinstance(part, Listed) else ()
+        hits = {one.number: sum(_stands(c, names, told) for c in one.codes) for one in found}
+        undone = undoing.key(found, hits)
+        if undone is not None and undone.linked:
+            return True
+    return False
+
+
+def _stands(code: str, names: Sequence[str], told: Container[str]) -> bool:
+    """Whether a code stands in names of entries, or is a value of a header."""
+    length = frozenset({len(plain(code))})
+    in_names = any(plain(code) in codes_in(name, length, folder=True) for name in names)
+    return in_names or any(one.casefold() in told for one in spellings(code))
 
 
 def _meetings(files: Sequence[File], catalog: Catalog, policy: Policy) -> Iterator[Meeting]:

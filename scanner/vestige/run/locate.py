@@ -14,11 +14,11 @@ from vestige.lexicon import Lexicon
 from vestige.model import Kind, Where
 from vestige.review import Located, Locating, ScanState, Strength
 from vestige.run.causes import code
+from vestige.run.keys import digests, parts
 from vestige.run.paths import Paths
 from vestige.run.pseudonyms import Pseudonym, Tables
 from vestige.run.review import LIMITS, NO_TRACE
 from vestige.run.sought import Sought
-from vestige.run.tables import parts
 from vestige.run.traces import CUT
 from vestige.store import Row, SeriesRow, Store
 from vestige.text import opaque, readings
@@ -106,7 +106,7 @@ class Search:
         """Ask the traces of all texts; gives the outcomes of tables that list somebody."""
         met: dict[int, tuple[Trace, dict[str, tuple[Form, bool, bytes]]]] = {}
         born: dict[int, frozenset[bytes]] = {}
-        for number, trace in self._store.traces.of_kinds(set(Left) - {Left.CODE}):
+        for number, trace in self._store.traces.of_kinds(set(Left) - {Left.KEY}):
             if trace.kind is Left.PERSON and trace.place == _BIRTH_DATE:
                 born[number] = frozenset(records(trace.marks))
             best = _best(self._sought, records(trace.marks))
@@ -213,8 +213,8 @@ class Search:
             known.setdefault(digest, set()).update(told)
         coded = {
             number
-            for number, trace in self._store.traces.of_kinds((Left.CODE,))
-            if any(record[1:] in known for record in records(trace.marks))
+            for number, trace in self._store.traces.of_kinds((Left.KEY,))
+            if any(digest in known for digest in digests(trace))
         }
         outcomes = listed | {one.outcome for one in self._extents.held(coded)}
         tables = [entry for entry, _, _ in self._store.holdings.of_outcomes(outcomes)]

@@ -1,5 +1,6 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from vestige import lexicon, shipped
 from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
+from vestige.key_table import KeyTable
 from vestige.model import Band, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import (
@@ -25,6 +27,7 @@ from vestige.review import (
 )
 from vestige.run.acceptance import Answering, answered
 from vestige.run.grounds import grounds_of
+from vestige.run.keys import noted
 from vestige.run.lettering import PICTURES
 from vestige.run.occurrences import OCCURRENCES, Occurrences, Troubles, trouble
 from vestige.run.paths import Paths
@@ -166,6 +169,7 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
     texts = store.rule_texts()
     first = store.first_entries(_PATHS)
     inside = store.within.first(store.sets(), _PATHS)
+    keys = noted(store)
     found: list[_Found] = []
     for finding in store.findings():
         family = families.get(finding.id)
@@ -173,12 +177,21 @@ def _ranked(store: Store, paths: Paths) -> tuple[Ranked, ...]:
         own = _reach(finding, reaches.get(finding.id), distinct)
         reach = _family_reach(family) if family else own
         if reach is not None:
-            found.append((finding, reach, family, risk(finding, reach, family)))
-    found.sort(key=lambda one: (-one[3].score, one[2] is None, one[0].id))
-    return tuple(
+            reach = _key_reach(reach, keys.get(finding.id))
+            its_risk = risk(finding, reach, family, keys.get(finding.id))
+            found.append((finding, reach, family, its_risk))
+    found.sort(key=lambda one: (*_first(keys.get(one[0].id)), -one[3].score, not one[2], one[0].id))
+    ranked = (
         _one(rank, store, texts[one[0].claim.rule], one, _shown(rank, one, (first, inside), paths))
         for rank, one in enumerate(found, 1)
     )
+    return tuple(replace(one, key=keys.get(one.finding.id)) for one in ranked)
+
+
+def _first(key: KeyTable | None) -> tuple[bool, int]:
+    """Keys come before all else, those first that undo most codes of the volume."""
+    undoes = key is not None and key.undoes
+    return not undoes, -key.linked if key is not None and undoes else 0
 
 
 def _shown(
@@ -221,6 +234,13 @@ def _one(
         remedy=texts[1],
         family=family,
     )
+
+
+def _key_reach(reach: Reach, key: KeyTable | None) -> Reach:
+    """The reach of a table, with the subjects whom its codes hide on the volume."""
+    if key is None or key.former or not key.linked:
+        return reach
+    return replace(reach, subjects=max(reach.subjects or 0, key.linked))
 
 
 def _family_reach(family: Family) -> Reach:

@@ -63,6 +63,10 @@ _FOUND = (
     f"SELECT {rows.COLUMNS} {rows.FROM} WHERE o.finding_set > 0"  # noqa: S608 - constant text
     " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
 )
+_SERIES = (
+    "SELECT e.id, o.series, e.instance FROM entry e JOIN outcome o ON o.id = e.outcome"
+    " WHERE e.kind = 'file' ORDER BY e.id"
+)
 _MEMBERS = "SELECT entry, min(finding) FROM family_member GROUP BY entry ORDER BY entry"
 
 
@@ -150,6 +154,10 @@ class Outline:
     def members(self) -> set[int]:
         """The entries that belong to families."""
         return {row[0] for row in self._db.execute("SELECT DISTINCT entry FROM family_member")}
+
+    def files(self) -> Iterator[tuple[int, int, int]]:
+        """All files in pre-order: each with its series and its instance, 0 if it has none."""
+        return self._db.execute(_SERIES)
 
     def _greatest(self) -> int:
         return int(self._db.execute(_GREATEST).fetchone()[0])

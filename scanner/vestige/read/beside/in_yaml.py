@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from vestige.read.beside import plain
+from vestige.read.beside import gathered, plain
 from vestige.read.beside.parts import Part
 from vestige.read.beside.structured import DEEPEST, UNSTRUCTURED, Pairs, told
 from vestige.read.beside.yaml_lines import Lines
@@ -41,6 +41,7 @@ def read_yaml(text: str) -> Iterator[Part]:
         return
     for value in values:
         yield from told(value)
+        yield from gathered.listed(value)
     comments = [line for line in text.splitlines() if "#" in line] if "#" in text else []
     if comments:
         yield from plain.parts_of("\n".join(comments))

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
-from vestige.read.beside import keys
+from vestige.read.beside import gathered, keys
 from vestige.read.beside.parts import (
     Bounds,
     Held,
     Inner,
+    Listed,
     Lost,
     Part,
     Readable,
@@ -22,6 +23,7 @@ from vestige.read.beside.parts import (
 )
 from vestige.read.carve import pieces
 from vestige.read.labels import fitted
+from vestige.read.unpickled import Unpickled
 
 SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """Opcode and number of the protocols from 2 on; those before have no sign of their own."""
@@ -59,8 +61,10 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     labels = _Labels()
     try:
         while file.tell() < length:
+            built = Unpickled()
             for opcode, value, _ in pickletools.genops(file):
                 labels.meet(opcode.name, value)
+                built.hear(opcode.name, value)
                 if isinstance(value, str) and opcode.name not in _NO_TEXTS:
                     texts.update(dict.fromkeys(pieces(value)))
                 if isinstance(value, bytes) and opcode.name in _BYTES and value:
@@ -68,6 +72,8 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
                 if len(texts) >= _BATCH:
                     yield Told(_TEXT, list(texts))
                     texts.clear()
+            yield from gathered.listed(built.value)
+            yield from map(Listed, gathered.loose(built.value))
     except _BROKEN:
         yield Lost("damaged")
     yield Told(_TEXT, list(texts))

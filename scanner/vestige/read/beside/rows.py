@@ -60,7 +60,9 @@ def told(kind: str, rows: Iterable[Row]) -> Iterator[Told | Listed]:
     first = list(islice(rest, _HEAD))
     at = _heading(first)
     if at is None:
-        yield from _apart(kind, chain(first, rest))
+        held = list(islice(rest, MOST_LISTED))
+        yield from _apart(kind, chain(first, held, rest))
+        yield _listed([*first, *held])
         return
     yield from _apart(kind, first[:at])
     yield Told(beside(kind), list(first[at].values()))
@@ -70,13 +72,13 @@ def told(kind: str, rows: Iterable[Row]) -> Iterator[Told | Listed]:
     while batch := list(islice(below, _BATCH)):
         yield from _by_column(kind, tags, batch)
         kept += batch[: max(MOST_LISTED - len(kept), 0)]
-    if any(tags.values()):
-        yield _listed(kept)
+    yield _listed(kept)
 
 
 def _listed(rows: list[Row]) -> Listed:
-    """The rows of a table of persons as far as they are held, the headings first."""
-    width = 1 + max((number for number in rows[0] if number < MOST_LISTED_COLUMNS), default=0)
+    """The rows of a table as far as they are held, the headings first."""
+    columns = (number for row in rows[:_HEAD] for number in row if number < MOST_LISTED_COLUMNS)
+    width = 1 + max(columns, default=0)
     return Listed([[row.get(number, "") for number in range(width)] for row in rows])
 
 

@@ -8,9 +8,9 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from vestige.columns import Role, role
-from vestige.read.beside import plain
+from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import BIRTH, PERSON, is_label, place_of, tag_of
-from vestige.read.beside.parts import Part, Told, beside
+from vestige.read.beside.parts import Listed, Part, Told, beside
 from vestige.read.labels import folded
 
 _DELIMITERS = "\t;,|"
@@ -77,7 +77,9 @@ def _fits(lines: Sequence[str], delimiter: str) -> bool:
     width = len(rows[0])
     known = sum(bool(tag_of(cell)) or role(cell) is not Role.OTHER for cell in rows[0])
     even = sum(len(row) == width for row in rows)
-    if known and even > 1:
+    # Spreadsheets leave out the delimiters behind the last cell of a row that holds anything.
+    within = sum(1 < len(row) <= width for row in rows)
+    if (known and even > 1) or (known > 1 and within > 1):
         return True
     cells = [cell for row in rows for cell in row]
     short = sum(map(len, cells)) <= _LONGEST_CELL * len(cells)
@@ -104,8 +106,26 @@ def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
         rows = chain(below, rows)
     columns = _Columns(headings)
     yield Told(_HEADING, [cell for cell in headings if not (tag_of(cell) or _is_plain(cell))])
+    kept: list[Sequence[str]] = [headings]
     while some := list(islice(rows, _ROWS)):
         yield from columns.of(some)
+        if len(kept) == 1 and not may_hold_codes(headings, some):
+            kept.clear()
+        if kept:
+            kept += some[: gathered.ROWS - len(kept)]
+    if len(kept) > 1:
+        yield Listed([row[: gathered.COLUMNS] for row in kept])
+
+
+def may_hold_codes(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table may map somebody to codes: one is called so, or holds what may be one."""
+    if any(map(_is_plain, headings)):
+        return True
+    return any(_CODE.fullmatch(cell.strip()) for row in rows[:_LOOKED_AT] for cell in row)
+
+
+_CODE = re.compile(r"(?=[^.,]*\d)(?:[^\s,]*[^\W\d_][^,]{1,80}|\d{4,}|\d+(?:\.\d+){4,})")
+"""What may be a code: letters and digits, a long number, or a UID; no figure."""
 
 
 def _is_row(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
+from vestige.columns import Role, role
 from vestige.model import Place
-from vestige.read.beside import plain
+from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import (
     AUTHORS,
     NAME,
@@ -167,12 +168,33 @@ def read_json(text: str) -> Iterator[Part]:
     found = flat(text.rstrip())
     if found is not None:
         yield from found
+        if _may_pair(text):
+            yield from gathered.listed(loaded(text))
         return
     value = loaded(text)
     if value is None:
         yield from _lines_of_json(text)
         return
     yield from told(value)
+    yield from gathered.listed(value)
+
+
+_KEY = re.compile(r'"([^"\\\n]{1,64})"\s{0,4}:')
+_PAIRING = 0.8
+
+
+def _may_pair(text: str) -> bool:
+    """Whether an object that holds no other may map texts to texts, or is a person's record."""
+    texts, pairs = text.count('": "'), text.count('":')
+    if texts >= _PAIRING * pairs > 1:
+        return True
+    return any(is_personal(key) for key in _KEY.findall(text[:4096]))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_personal(key: str) -> bool:
+    """Whether a key announces a name, a number or a birth date of somebody."""
+    return role(key) in {Role.FAMILY, Role.GIVEN, Role.FULL, Role.NUMBER, Role.BIRTH}
 
 
 _PAIRED = re.compile(r"[,{}\n]")
@@ -185,6 +207,7 @@ def _lines_of_json(text: str) -> Iterator[Part]:
     if values and sum(one is not None for one in values) > len(values) // 2:
         for line, value in zip(lines, values, strict=True):
             yield from plain.parts_of(line) if value is None else told(value)
+        yield from gathered.listed([value for value in values if value is not None])
         return
     yield from plain.parts_of(text)
     yield from plain.values_of(_PAIRED.split(text))

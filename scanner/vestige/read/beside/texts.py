@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from vestige.read.beside import in_yaml, large, marked_up, plain, separated, sql, structured
+from vestige.read.beside import (
+    in_yaml,
+    large,
+    marked_up,
+    paired,
+    plain,
+    repeated,
+    separated,
+    sql,
+    structured,
+)
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
 
@@ -28,14 +38,8 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
         yield from _of_json(readable, whole)
     elif _MARKUP.match(head):
         yield from _of_markup(readable, whole)
-    elif in_yaml.is_yaml(head):
-        yield from _of_yaml(readable, whole)
-    elif readable.size <= MOST and sql.looks(head):
-        yield from sql.read("".join(whole))
-    elif (dialect := separated.dialect(head)) is not None:
-        yield from separated.read(whole, dialect)
     else:
-        yield from plain.lines_of(whole)
+        yield from _of_lines(readable, head, whole)
 
 
 def _of_json(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
@@ -47,10 +51,39 @@ def _of_json(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
 def _of_markup(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
     if readable.size > MOST:
         return marked_up.read_in_parts(whole)
-    return marked_up.read("".join(whole))
+    text = "".join(whole)
+    return chain(marked_up.read(text), repeated.listed(text))
+
+
+def _of_lines(readable: Readable, head: str, whole: Iterator[str]) -> Iterator[Part]:
+    """What stands in a text of lines, and the tables that stand in lines of none."""
+    kept: list[str] = []
+    whole = _keeping(whole, kept)
+    if in_yaml.is_yaml(head):
+        yield from _of_yaml(readable, whole)
+        yield from paired.in_script("".join(kept))
+    elif readable.size <= MOST and sql.looks(head):
+        yield from sql.read("".join(whole))
+        yield from paired.in_script("".join(kept))
+    elif (dialect := separated.dialect(head)) is not None:
+        yield from separated.read(whole, dialect)
+        yield from paired.in_script("".join(kept), commas=dialect.delimiter == ",")
+    else:
+        yield from plain.lines_of(whole)
+        yield from paired.listed("".join(kept))
 
 
 def _of_yaml(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
     if readable.size > in_yaml.MOST:
         return in_yaml.read_in_parts(whole)
     return in_yaml.read_yaml("".join(whole))
+
+
+def _keeping(stretches: Iterator[str], kept: list[str]) -> Iterator[str]:
+    """The stretches of a text; the first of them are kept, as pairs of texts are sought in them."""
+    left = paired.MOST
+    for stretch in stretches:
+        if left > 0:
+            kept.append(stretch)
+            left -= len(stretch)
+        yield stretch

@@ -1,0 +1,80 @@
+"""Codes: what stands for somebody, as tables and names of entries write it."""
+
+import re
+from collections.abc import Iterator
+
+from vestige.spelled_dates import dates
+from vestige.text import normal
+
+_PIECE = re.compile(r"[^\W_]+")
+_PREFIX = (
+    "sub|subj|subject|sujet|sujeto|suj|case|pat|patient|paciente|proband|anon|participant|vol|id|pt"
+    "|p|s"
+)
+_PREFIXED = re.compile(rf"({_PREFIX})[-_ ]?0*(\d+)")
+_BIDS = "sub-"
+_LONGEST_RUN = 24
+
+
+_SHORT, _FEW_DIGITS = 3, 4
+"""Characters, and digits, from which on a code is nobody else's by chance."""
+
+_DECIMAL = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+SPACES = 2
+LONGEST_CODE = 96
+
+
+def plain(text: str) -> str:
+    """A code without what differs from writer to writer: case, signs, zeros before a number."""
+    kept = "".join(_PIECE.findall(normal(text).casefold()))
+    return kept.lstrip("0") or kept[:1] if kept.isdigit() else kept
+
+
+def is_short(code: str) -> bool:
+    """Whether a plain code is so short that others have it by chance."""
+    return len(code) < (_FEW_DIGITS if code.isdigit() else _SHORT)
+
+
+def spellings(code: str) -> tuple[str, ...]:
+    """A code as tables write it, to what may stand for it as a whole value: itself first."""
+    bare = code[len(_BIDS) :] if code.casefold().startswith(_BIDS) else ""
+    return (code, bare or _BIDS + code)
+
+
+def codes_in(name: str, lengths: frozenset[int], *, folder: bool) -> Iterator[str]:
+    """The plain codes that may stand in a name of an entry; of these lengths alone."""
+    folded = normal(name).casefold()
+    pieces = _PIECE.findall(folded)
+    for start in range(len(pieces)):
+        run = ""
+        for piece in pieces[start : start + _LONGEST_RUN]:
+            run += piece
+            found = (run.lstrip("0") or "0") if run.isdigit() else run
+            if len(found) in lengths and not is_short(found):
+                yield found
+    for match in _PREFIXED.finditer(folded):
+        if len(match[2]) in lengths and _stands_alone(folded, match):
+            yield match[2]
+    whole = plain(folded)
+    if folder and is_short(whole) and len(whole) in lengths:
+        yield whole
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return not (before.isalnum() or after.isalnum())
+
+
+def is_code(cell: str) -> bool:
+    """Whether a cell looks like a code: it holds digits, and is no figure, date or sentence."""
+    if len(cell) > LONGEST_CODE or cell.count(" ") > SPACES or MAIL.fullmatch(cell):
+        return False
+    if not any(c.isdigit() for c in cell) or _DECIMAL.fullmatch(cell):
+        return False
+    return not is_short(plain(cell)) and not is_date(cell)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date and nothing else."""
+    return any(one.sure and one.end - one.start == len(cell) for one in dates(cell))
