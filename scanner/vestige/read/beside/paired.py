@@ -16,7 +16,7 @@ from vestige.read.beside.parts import Listed
 MOST = 2 << 20
 """Characters of a text in which pairs are sought."""
 
-_HEAD = 32 << 10
+_HEAD = 8 << 10
 _FEWEST = 2
 _FEWEST_LINES = 3
 _MOST = 0.8
@@ -76,14 +76,28 @@ def _tables(text: str) -> Iterator[Rows]:
     if "'" in head or '"' in head or "`" in head:
         yield _headless(_of_quotes(text))
         yield from _vectors(text)
-    if ">" in head or "→" in head or "⇒" in head or "↦" in head:
+    if any(sign in head for sign in _ARROWS) and _promises(_sides(_ARROW.findall(head))):
         yield _headless(_sides(_ARROW.findall(text)))
     for sign, found in (("=", _EQUAL), (": ", _COLON)):
-        if head.count(sign) >= _FEWEST and len(found.findall(head)) >= _FEWEST:
+        if head.count(sign) >= _FEWEST and _promises(_sides(found.findall(head), ends=(0,))):
             yield _headless(_sides(found.findall(text), ends=(0,)))
     yield _headless(_of_moves(text))
     yield from _inserted(text)
     yield from _ends(text)
+
+
+_ARROWS = ("->", "=>", "→", "⇒", "↦")
+_CODE = re.compile(r"(?=[^.,]*\d)(?!\d*\.?\d{0,3}$)[^\s,]{1,96}|\d(?:\.?\d+){3,}")
+_TRIED = 40
+
+
+def _promises(pairs: Sequence[Sequence[str]]) -> bool:
+    """Whether most of the texts on one side may be codes."""
+    some = pairs[:_TRIED]
+    least = max(_FEWEST, len(some) / 2)
+    return any(
+        sum(_CODE.fullmatch(one[end]) is not None for one in some) >= least for end in (0, 1)
+    )
 
 
 def _headless(pairs: Sequence[Sequence[str]]) -> Rows:
@@ -183,7 +197,7 @@ def _inserted(text: str) -> Iterator[Rows]:
 
 def _ends(text: str) -> Iterator[Rows]:
     """Lines of a few words, parted where they are alike: at their first word or their last."""
-    lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()]
+    lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()][:_TRIED]
     if len(lines) < _FEWEST_LINES or sum(map(len, lines)) > _SHORT_LINE * len(lines):
         return
     parting: tuple[Callable[[list[str]], list[str]], ...] = (_at_first, _at_last)
