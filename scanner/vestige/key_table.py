@@ -7,6 +7,12 @@ from typing import Any
 PSEUDONYMISED = "the data set is pseudonymised at best (GDPR Art. 4(5), recital 26)"
 """What a key to codes of the volume makes of it."""
 
+UNDONE = (
+    "A table on this volume undoes its codes: the data set is pseudonymised at best (GDPR Art. "
+    "4(5), recital 26)."
+)
+"""The same in a sentence of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyTable:

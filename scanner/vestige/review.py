@@ -77,6 +77,11 @@ class Ranked:
         return self.accepted is None or not self.accepted.holds
 
     @property
+    def undoes(self) -> bool:
+        """Whether it is a key to codes of the volume, and nobody answers for it."""
+        return self.counts and self.key is not None and self.key.undoes
+
+    @property
     def number(self) -> str:
         """The name by which `vestige show` knows the finding, as F12."""
         return f"F{self.finding.id}"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vestige.key_table import UNDONE
 from vestige.model import Band
 from vestige.reports.acceptances import held
 from vestige.reports.visible import clip
@@ -15,12 +16,6 @@ TREND = 24
 
 _WIDE, _HIGH, _WIDEST = 1000, 180, 60
 """The picture of the trend, and a column of it at most."""
-
-UNDONE = (
-    "A table on this volume undoes its codes: the data set is pseudonymised at best (GDPR Art. "
-    "4(5), recital 26)."
-)
-"""What a key to the codes of the volume makes of all the rest."""
 
 STEPS = 3
 """Actions that the first screen names: more is a list, and a list is not read."""
@@ -127,7 +122,7 @@ def page(review: Review) -> Page:
         since_last=_since_last(review.trend),
         cut_short=sum(count for code, count in review.problem_counts if code in CUT_SHORT),
         trend=_trend(review.trend[-TREND:]),
-        undone=UNDONE if any(one.key and one.key.undoes for one in review.findings) else "",
+        undone=UNDONE if any(one.undoes for one in review.findings) else "",
     )
 
 

@@ -8,7 +8,7 @@ from vestige import lexicon, shipped
 from vestige.acceptance import Accepting
 from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
-from vestige.key_table import KeyTable
+from vestige.key_table import UNDONE, KeyTable
 from vestige.model import Band, Family, FamilyKind, Finding, Where
 from vestige.rank import risk
 from vestige.review import (
@@ -83,6 +83,8 @@ def review(
         grounds=grounds_of(store),
         accepted=sum(not one.counts and one.risk.band >= fail_on for one in ranked),
     )
+    if any(one.undoes for one in ranked):
+        said = replace(said, reasons=(*said.reasons, UNDONE))
     return Review(
         scan=scan,
         verdict=said,

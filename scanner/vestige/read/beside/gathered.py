@@ -123,7 +123,11 @@ def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
 
 
 def _is_column(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, list | tuple) and bool(value) and all(map(_is_scalar, value[:_FEWEST]))
+    return (
+        isinstance(value, list | tuple)
+        and bool(value)
+        and all(isinstance(one, str | int) for one in value[:_FEWEST])
+    )
 
 
 def _of_list(one: Sequence[object]) -> Iterator[Rows]:

@@ -9,6 +9,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from vestige.read.beside.gathered import COLUMNS, ROWS, Rows
 from vestige.read.beside.parts import Listed
@@ -16,7 +17,7 @@ from vestige.read.beside.parts import Listed
 MOST = 2 << 20
 """Characters of a text in which pairs are sought."""
 
-_HEAD = 32 << 10
+_HEAD = 8 << 10
 _FEWEST = 2
 _FEWEST_LINES = 3
 _MOST = 0.8
@@ -24,9 +25,17 @@ _LONGEST = 400
 
 _TEXT = r"""(?:"([^"\n]{1,120})"|'([^'\n]{1,120})'|`([^`\n]{1,120})`)"""
 _QUOTED = re.compile(rf"{_TEXT}\s*(?::=|=>|->|<-|[:=,])\s*{_TEXT}")
-_ARROW = re.compile(r"^(.{1,200}?)\s*(?:-{1,2}>|={1,2}>|→|⇒|↦)\s*(.{1,200})$", re.MULTILINE)
-_EQUAL = re.compile(r"^[ \t]*([^\n=#;]{1,120}?)[ \t]*=[ \t]*([^\n=]{1,120}?)[ \t]*$", re.MULTILINE)
-_COLON = re.compile(r"^[ \t]*([^\n:]{1,120}?)[ \t]*:[ \t]+([^\n:]{1,120}?)[ \t]*$", re.MULTILINE)
+# Spaces are never given back, and no text begins with one: lines of spaces take no time.
+_ARROW = re.compile(
+    r"^(\S.{0,199}?)[ \t]*+(?:-{1,2}>|={1,2}>|→|⇒|↦)[ \t]*+(.{1,200})$", re.MULTILINE
+)
+_EQUAL = re.compile(
+    r"^[ \t]*+([^\s=#;][^\n=#;]{0,119}?)[ \t]*+=[ \t]*+([^\s=][^\n=]{0,119}?)[ \t]*+$",
+    re.MULTILINE,
+)
+_COLON = re.compile(
+    r"^[ \t]*+([^\s:][^\n:]{0,119}?)[ \t]*+:[ \t]++([^\s:][^\n:]{0,119}?)[ \t]*+$", re.MULTILINE
+)
 _MOVED = re.compile(
     r"^[ \t]*(?:sudo[ \t]+)?(?:mv|cp|ln|ren|rename|move|copy|xcopy|robocopy|rsync|git[ \t]+mv)\b"
     r"(.{3,400})$",
@@ -36,10 +45,11 @@ _INSERT = re.compile(
     r"INSERT\s+(?:OR\s+\w+\s+)?INTO\s+[^\s(]{1,120}\s*(?:\(([^()]{1,2000})\))?\s*VALUES\s*",
     re.IGNORECASE,
 )
-_VALUES = re.compile(r"\s*,?\s*\(((?:[^()']|'(?:[^']|'')*')*)\)")
+_VALUES = re.compile(r"\s*+(?:,\s*+)?+\(((?:[^()']++|'[^']*+')*+)\)")
+"""A quote within a text is written twice: as one text behind the other."""
 _VECTOR = re.compile(
     r"""([A-Za-z_.][\w.]{0,60})["']?\s*(?:<-|=|:)\s*(?:c\(|list\(|\[|\{|\()"""
-    r"""\s*((?:["'][^"'\n]{0,120}["']\s*,?\s*){2,})[\])}]"""
+    r"""\s*+((?:["'][^"'\n]{0,120}["']\s*+(?:,\s*+)?+){2,}+)[\])}]"""
 )
 _STRING = re.compile(r"""["']([^"'\n]{0,120})["']""")
 _STAMP = re.compile(r"^\W{0,2}\d{2,4}[-/.]?\d\d[-/.]?\d{2,4}[T ,_]{0,2}[\d:.,Z+-]*\W*")
@@ -76,14 +86,33 @@ def _tables(text: str) -> Iterator[Rows]:
     if "'" in head or '"' in head or "`" in head:
         yield _headless(_of_quotes(text))
         yield from _vectors(text)
-    if ">" in head or "→" in head or "⇒" in head or "↦" in head:
-        yield _headless(_sides(_ARROW.findall(text)))
+    if any(sign in head for sign in _ARROWS) and _promises(_sides(_ARROW.findall(head))):
+        yield _headless(_sides(_first(_ARROW, text)))
     for sign, found in (("=", _EQUAL), (": ", _COLON)):
-        if head.count(sign) >= _FEWEST and len(found.findall(head)) >= _FEWEST:
-            yield _headless(_sides(found.findall(text), ends=(0,)))
+        if head.count(sign) >= _FEWEST and _promises(_sides(found.findall(head), ends=(0,))):
+            yield _headless(_sides(_first(found, text), ends=(0,)))
     yield _headless(_of_moves(text))
     yield from _inserted(text)
     yield from _ends(text)
+
+
+def _first(expression: re.Pattern[str], text: str) -> list[tuple[str, ...]]:
+    """The groups of the first places where an expression is found."""
+    return [one.groups("") for one in islice(expression.finditer(text), ROWS)]
+
+
+_ARROWS = ("->", "=>", "→", "⇒", "↦")
+_CODE = re.compile(r"(?=[^.,]*\d)(?!\d*\.?\d{0,3}$)[^\s,]{1,96}|\d(?:\.?\d+){3,}")
+_TRIED = 40
+
+
+def _promises(pairs: Sequence[Sequence[str]]) -> bool:
+    """Whether most of the texts on one side may be codes."""
+    some = pairs[:_TRIED]
+    least = max(_FEWEST, len(some) / 2)
+    return any(
+        sum(_CODE.fullmatch(one[end]) is not None for one in some) >= least for end in (0, 1)
+    )
 
 
 def _headless(pairs: Sequence[Sequence[str]]) -> Rows:
@@ -103,7 +132,7 @@ def _unprefixed(texts: list[str]) -> list[str]:
 
 
 def _of_quotes(text: str) -> list[tuple[str, str]]:
-    found = _QUOTED.findall(text)
+    found = _first(_QUOTED, text)
     return [("".join(one[:3]), "".join(one[3:])) for one in found]
 
 
@@ -118,7 +147,7 @@ def _vectors(text: str) -> Iterator[Rows]:
             yield [list(columns), *map(list, zip(*columns.values(), strict=True))]
 
 
-def _sides(pairs: Sequence[tuple[str, str]], ends: Sequence[int] = (0, -1)) -> list[list[str]]:
+def _sides(pairs: Sequence[Sequence[str]], ends: Sequence[int] = (0, -1)) -> list[list[str]]:
     """Both sides of signs, without the words with which all lines begin, or end too."""
     if len(pairs) < _FEWEST:
         return []
@@ -183,7 +212,7 @@ def _inserted(text: str) -> Iterator[Rows]:
 
 def _ends(text: str) -> Iterator[Rows]:
     """Lines of a few words, parted where they are alike: at their first word or their last."""
-    lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()]
+    lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()][:_TRIED]
     if len(lines) < _FEWEST_LINES or sum(map(len, lines)) > _SHORT_LINE * len(lines):
         return
     parting: tuple[Callable[[list[str]], list[str]], ...] = (_at_first, _at_last)
@@ -192,12 +221,14 @@ def _ends(text: str) -> Iterator[Rows]:
         forms = Counter(_form(one[end]) for one in words if len(one) > 1)
         form, count = forms.most_common(1)[0] if forms else ("", 0)
         if "0" in form and count >= _MOST * len(lines):
-            every = [line.split() for line in text.splitlines() if line.strip()]
+            few = islice(_LINE.finditer(text), ROWS)
+            every = [line.group().split() for line in few]
             like = [parts(one) for one in every if len(one) > 1 and _form(one[end]) == form]
             yield _headless(like)
 
 
 _SHORT_LINE = 80
+_LINE = re.compile(r".*\S.*")
 
 
 def _at_first(words: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from vestige.read.beside.gathered import COLUMNS, ROWS, Rows
 from vestige.read.beside.parts import Listed
 
 MOST = 8 << 20
-_HEAD = 16 << 10
+_HEAD = 4 << 10
 _TAGS = 400_000
 _DEEPEST = 60
 _LONGEST = 256

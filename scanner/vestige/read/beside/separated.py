@@ -114,7 +114,7 @@ def read(stretches: Iterable[str], found: Dialect) -> Iterator[Part]:
         if kept:
             kept += some[: gathered.ROWS - len(kept)]
     if len(kept) > 1:
-        yield Listed([row[: gathered.COLUMNS] for row in kept])
+        yield Listed(kept)
 
 
 def may_hold_codes(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from vestige.columns import Role, role
 from vestige.model import Place
 from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import (
     AUTHORS,
+    BIRTH,
     NAME,
+    NUMBER,
     PERSON,
     PUBLISHED,
     VERSIONS,
@@ -168,7 +169,9 @@ def read_json(text: str) -> Iterator[Part]:
     found = flat(text.rstrip())
     if found is not None:
         yield from found
-        if _may_pair(text):
+        if _may_pair(text) or any(
+            isinstance(part, Told) and part.place.tag in _PERSONAL for part in found
+        ):
             yield from gathered.listed(loaded(text))
         return
     value = loaded(text)
@@ -176,25 +179,22 @@ def read_json(text: str) -> Iterator[Part]:
         yield from _lines_of_json(text)
         return
     yield from told(value)
-    yield from gathered.listed(value)
+    if _holds_texts(text):
+        yield from gathered.listed(value)
 
 
-_KEY = re.compile(r'"([^"\\\n]{1,64})"\s{0,4}:')
-_PAIRING = 0.8
+_PAIRING, _FEWEST_TEXTS = 0.8, 1
+_PERSONAL = frozenset({PERSON, NAME, NUMBER, BIRTH})
 
 
 def _may_pair(text: str) -> bool:
-    """Whether an object that holds no other may map texts to texts, or is a person's record."""
-    texts, pairs = text.count('": "'), text.count('":')
-    if texts >= _PAIRING * pairs > 1:
-        return True
-    return any(is_personal(key) for key in _KEY.findall(text[:4096]))
+    """Whether an object that holds no other may map texts to texts."""
+    return text.count('": "') >= _PAIRING * text.count('":') > 1
 
 
-@lru_cache(maxsize=1 << 14)
-def is_personal(key: str) -> bool:
-    """Whether a key announces a name, a number or a birth date of somebody."""
-    return role(key) in {Role.FAMILY, Role.GIVEN, Role.FULL, Role.NUMBER, Role.BIRTH}
+def _holds_texts(text: str) -> bool:
+    """Whether there are so many strings beside the keys that they may be a table."""
+    return text.count('"') // 2 - text.count('":') >= _FEWEST_TEXTS
 
 
 _PAIRED = re.compile(r"[,{}\n]")
