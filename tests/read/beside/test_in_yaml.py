@@ -4,7 +4,7 @@ import pytest
 
 from tests.read.beside.told import told
 from vestige.read.beside import in_yaml, texts
-from vestige.read.beside.parts import Told
+from vestige.read.beside.parts import Listed, Told
 
 _KEYS = "".join(
     f"series{n}:\n- note: of Kowalski{n}\n  patient:\n    name: Quintero{n}\n" for n in range(50)
@@ -22,6 +22,8 @@ def test_what_is_too_long_is_read_by_its_outermost_keys(
     stretches = [text[at : at + 70] for at in range(0, len(text), 70)]
     found: dict[str, set[str]] = {}
     for part in in_yaml.read_in_parts(stretches):
+        if isinstance(part, Listed):
+            continue
         assert isinstance(part, Told)
         found.setdefault(part.place.pointer, set()).update(part.texts)
     assert found["PatientName"] == set(whole["PatientName"])
