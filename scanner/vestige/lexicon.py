@@ -97,6 +97,9 @@ class Lexicon:
     `of_names` are the weights of what a name looks like in its text (see `detect.shapes`),
     `of_sets` those of a set of words (see `correlate.set_odds`); `unlike_towns` is the log-odds of
     the letters of a word: names of people against those of towns.
+
+    What is said of words by `evidence` and the others is remembered; `anew` gives the evidence of a
+    word, its log-odds and whether it is ordinary for one who remembers them together.
     """
 
     codes: Mapping[str, int] = field(repr=False)
@@ -106,6 +109,7 @@ class Lexicon:
     of_sets: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
+    anew: Callable[[str], tuple[WordEvidence, float, bool]] = field(repr=False)
     evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
@@ -301,8 +305,7 @@ def assemble(
         """What is known of one word."""
         return evidence(codes, scores, word)
 
-    @lru_cache(maxsize=_MEMO)
-    def ordinary(word: str) -> bool:
+    def is_ordinary(word: str) -> bool:
         """Whether one word is technical, medical or plain vocabulary that may be shown to anyone.
 
         With diacritics it is one only if it is technical, as Schädel and tórax are.
@@ -314,15 +317,22 @@ def assemble(
         said = (codes.get(fold, 0) for fold in found)
         return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in said)
 
-    @lru_cache(maxsize=_MEMO)
-    def log_odds(word: str) -> float:
-        """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
-        known = known_of(word)
+    def odds(known: WordEvidence) -> float:
         if not known.length:
             return -LIMIT
         total = weigh(known)
         total = max(-LIMIT, min(LIMIT, total))
         return total if known.length >= SHORT else min(total, 0.0)
+
+    @lru_cache(maxsize=_MEMO)
+    def log_odds(word: str) -> float:
+        """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
+        return odds(known_of(word))
+
+    def anew(word: str) -> tuple[WordEvidence, float, bool]:
+        """The evidence of one word, its log-odds, and whether it is ordinary."""
+        known = evidence(codes, scores, word)
+        return known, odds(known), is_ordinary(word)
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
@@ -337,9 +347,10 @@ def assemble(
         _headed(weights, _OF_SETS),
         kinds,
         digest,
+        anew,
         known_of,
         log_odds,
-        ordinary,
+        lru_cache(maxsize=_MEMO)(is_ordinary),
         cell,
         lru_cache(maxsize=_MEMO)(partial(town_score, grams)),
     )
