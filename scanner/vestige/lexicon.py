@@ -250,6 +250,14 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     return weigh
 
 
+def _odds(known: WordEvidence, total: float) -> float:
+    """The log-odds of a word whose weights have that sum."""
+    if not known.length:
+        return -LIMIT
+    total = max(-LIMIT, min(LIMIT, total))
+    return total if known.length >= SHORT else min(total, 0.0)
+
+
 def cell_of(known: WordEvidence) -> int:
     """The cell of a word: how often a name (3), what else it means (4), its letters (LETTERS)."""
     often = 0 if not known.named else 1 if known.named < COMMON else 2
@@ -317,22 +325,16 @@ def assemble(
         said = (codes.get(fold, 0) for fold in found)
         return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in said)
 
-    def odds(known: WordEvidence) -> float:
-        if not known.length:
-            return -LIMIT
-        total = weigh(known)
-        total = max(-LIMIT, min(LIMIT, total))
-        return total if known.length >= SHORT else min(total, 0.0)
-
     @lru_cache(maxsize=_MEMO)
     def log_odds(word: str) -> float:
         """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
-        return odds(known_of(word))
+        known = known_of(word)
+        return _odds(known, weigh(known))
 
     def anew(word: str) -> tuple[WordEvidence, float, bool]:
         """The evidence of one word, its log-odds, and whether it is ordinary."""
         known = evidence(codes, scores, word)
-        return known, odds(known), is_ordinary(word)
+        return known, _odds(known, weigh(known)), is_ordinary(word)
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
