@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vestige.digits import form
-from vestige.pieces import CODED, COUNTED, any_token, dated, numbered_ending, numbered_token
+from vestige.pieces import (
+    CODED,
+    COUNTED,
+    LATIN,
+    any_token,
+    dated,
+    latin_token,
+    numbered_ending,
+    numbered_token,
+)
 
 PLAIN = st.text(alphabet="aBcF019 _-./:(", max_size=60)
 
@@ -24,6 +33,31 @@ def test_a_plain_text_is_cut_alike_by_the_expression_for_it(text: str) -> None:
     assert [match.span() for match in numbered_token().finditer(text)] == wanted
     if not CODED.search(text):
         assert [match.span() for match in COUNTED.finditer(text)] == wanted
+
+
+OF_LATIN = "".join(
+    letter
+    for letter in map(chr, (*range(0x250), 0x2BC, *range(0x300, 0x370), *range(0x2010, 0x2028)))
+    if LATIN.fullmatch(letter)
+)
+DATED = st.sampled_from(("3 März 1961", "1961-02-03é", "9b74c98x", "AOÛT", "12.février.2001", "’n"))
+
+
+@given(
+    st.lists(st.text(OF_LATIN, max_size=8) | st.text("éß019-_. ", max_size=6) | DATED, max_size=6)
+)
+def test_a_latin_text_is_cut_alike_by_the_expression_for_it(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = [[(one.lastgroup, one.span()) for one in cut.finditer(text)] for cut in LATIN_WAYS]
+    assert found[0] == found[1]
+
+
+LATIN_WAYS = (any_token(), latin_token())
+
+
+def test_letters_that_not_everyone_takes_for_the_same_are_not_latin_here() -> None:
+    assert not any(LATIN.fullmatch(text) for text in ("²", "½", "ı", "ſ", "a@b", "Ω", "李"))
+    assert LATIN.fullmatch("Müller’s Ærø – ª")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,9 @@ class Lexicon:
     `of_names` are the weights of what a name looks like in its text (see `detect.shapes`),
     `of_sets` those of a set of words (see `correlate.set_odds`); `unlike_towns` is the log-odds of
     the letters of a word: names of people against those of towns.
+
+    What is said of words by `evidence` and the others is remembered; `anew` gives the evidence of a
+    word, its log-odds and whether it is ordinary for one who remembers them together.
     """
 
     codes: Mapping[str, int] = field(repr=False)
@@ -109,6 +112,7 @@ class Lexicon:
     of_sets: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
+    anew: Callable[[str], tuple[WordEvidence, float, bool]] = field(repr=False)
     evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
@@ -250,6 +254,14 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     return weigh
 
 
+def _odds(known: WordEvidence, total: float) -> float:
+    """The log-odds of a word whose weights have that sum."""
+    if not known.length:
+        return -LIMIT
+    total = max(-LIMIT, min(LIMIT, total))
+    return total if known.length >= SHORT else min(total, 0.0)
+
+
 def cell_of(known: WordEvidence) -> int:
     """The cell of a word: how often a name (3), what else it means (4), its letters (LETTERS)."""
     often = 0 if not known.named else 1 if known.named < COMMON else 2
@@ -307,8 +319,7 @@ def assemble(
         """What is known of one word."""
         return evidence(codes, scores, word)
 
-    @lru_cache(maxsize=_MEMO)
-    def ordinary(word: str) -> bool:
+    def is_ordinary(word: str) -> bool:
         """Whether one word is technical, medical or plain vocabulary that may be shown to anyone.
 
         With diacritics it is one only if it is technical, as Schädel and tórax are.
@@ -324,11 +335,12 @@ def assemble(
     def log_odds(word: str) -> float:
         """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
         known = known_of(word)
-        if not known.length:
-            return -LIMIT
-        total = weigh(known)
-        total = max(-LIMIT, min(LIMIT, total))
-        return total if known.length >= SHORT else min(total, 0.0)
+        return _odds(known, weigh(known))
+
+    def anew(word: str) -> tuple[WordEvidence, float, bool]:
+        """The evidence of one word, its log-odds, and whether it is ordinary."""
+        known = evidence(codes, scores, word)
+        return known, _odds(known, weigh(known)), is_ordinary(word)
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
@@ -343,9 +355,10 @@ def assemble(
         _headed(weights, _OF_SETS),
         kinds,
         digest,
+        anew,
         known_of,
         log_odds,
-        ordinary,
+        lru_cache(maxsize=_MEMO)(is_ordinary),
         cell,
         lru_cache(maxsize=_MEMO)(partial(town_score, grams)),
     )

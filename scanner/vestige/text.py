@@ -96,16 +96,23 @@ def unquoted(text: str) -> str:
         return text
 
 
-@lru_cache(maxsize=1 << 15)
 def folds(word: str) -> tuple[str, ...]:
     """The ASCII spellings of `word` in lower case, the plain one first.
 
     Marks are stripped, other scripts romanised, apostrophes dropped. Letters that German and
     Nordic languages also spell with two (ü as ue) give a second fold. () if nothing remains.
     """
-    if word.isascii():
-        plain = word.lower().translate(_APOSTROPHES)
-        return (plain,) if plain else ()
+    if not word.isascii():
+        return _romanised(word)
+    plain = word.lower()
+    if "'" in plain or "`" in plain:
+        plain = plain.translate(_APOSTROPHES)
+    return (plain,) if plain else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _romanised(word: str) -> tuple[str, ...]:
+    """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
     plain = _ascii(lower)
     long = _ascii(lower.translate(_GERMAN))

@@ -49,44 +49,52 @@ _SCORED = 24
 def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     """The log-odds of the letters of a fold: name against word, word against noise.
 
-    The first two tables are added up at once, as the halves of one number.
+    The first two tables are added up at once, as the halves of one number. A word is read as a
+    number of base 32, so that any four letters of it are twenty bits, and their place in `known`:
+    the sum of all sequences that begin with the first of them, reckoned when they are met first.
     """
-    beginning, most, middle = _Beginnings(grams), _HALF - 1, _HALF >> 1
+    known = array("q", [_UNKNOWN]) * (1 << 4 * _BITS)
 
     def scores(fold: str) -> tuple[float, float]:
         marked = f"^{fold[:_SCORED]}$"
-        if not marked.isascii():
-            marked = marked.encode().decode("latin-1")  # the sequences are of bytes
-        total = sum([beginning[marked[at : at + 4]] for at in range(len(marked) - 1)])
-        second = ((total + middle) & most) - middle
-        name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
-        return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+        if not (fold.isascii() and fold.isalpha() and fold.islower()):
+            return _halves(sum(grams[at] * _HALF + grams[at + GRAMS] for at in gram_slots(fold)))
+        number = int(marked.encode().translate(_DIGITS) + _END, 32)
+        places = range(_BITS * (len(marked) - 1), 0, -_BITS)
+        total = sum([known[number >> place & _FOUR] for place in places])
+        if total > _LIMIT_OF_KNOWN:
+            for at, place in enumerate(places):
+                if known[number >> place & _FOUR] == _UNKNOWN:
+                    known[number >> place & _FOUR] = _beginning(grams, marked[at : at + 4])
+            total = sum([known[number >> place & _FOUR] for place in places])
+        return _halves(total)
 
     return scores
 
 
-class _Beginnings(dict[str, int]):
-    """By up to four letters the weights of all sequences that begin with the first of them.
-
-    Of four letters these are three sequences, at the end of a word fewer. Words share most of
-    theirs, so that one look replaces three digests.
-    """
-
-    def __init__(self, grams: Sequence[int]) -> None:
-        super().__init__()
-        self._both = [grams[slot] * _HALF + grams[slot + GRAMS] for slot in range(GRAMS)]
-
-    def __missing__(self, letters: str) -> int:
-        raw = letters.encode("latin-1")
-        lengths = range(2, len(raw) + 1)
-        found = sum(self._both[zlib.crc32(raw[:length]) & _SLOT] for length in lengths)
-        if len(self) < _BEGINNINGS:
-            self[letters] = found
-        return found
+def _halves(total: int) -> tuple[float, float]:
+    """The two log-odds whose sums are the halves of one number."""
+    second = ((total + (_HALF >> 1)) & (_HALF - 1)) - (_HALF >> 1)
+    name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
+    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
 
 
-_BEGINNINGS = 1 << 15
-"""Sequences whose weights are remembered, about 150 bytes each."""
+def _beginning(grams: Sequence[int], letters: str) -> int:
+    """The weights of all sequences of two letters and more with which some letters begin."""
+    raw = letters.encode()
+    slots = [zlib.crc32(raw[:length]) & _SLOT for length in range(2, len(raw) + 1)]
+    return sum(grams[slot] * _HALF + grams[slot + GRAMS] for slot in slots)
+
+
+_BITS = 5
+_FOUR = (1 << 4 * _BITS) - 1
+_DIGITS = bytes.maketrans(b"^$abcdefghijklmnopqrstuvwxyz", b"123456789abcdefghijklmnopqrs")
+_END = b"000"
+"""Behind the last letters of a word, so that they are at the head of four digits too."""
+
+_UNKNOWN = 1 << 60
+_LIMIT_OF_KNOWN = 1 << 59
+"""Above every sum of known weights, and below that of any with an unknown one."""
 
 
 def town_score(grams: Sequence[int], fold: str) -> float:

@@ -9,7 +9,7 @@ import pytest
 from tests.catalog.rules import FILE
 from vestige import catalog, shipped
 from vestige.catalog import Catalog, load
-from vestige.catalog.rule import ElementsMatch
+from vestige.catalog.rule import ElementsMatch, PatternMatch
 from vestige.model import RuleError
 
 SHIPPED = load()
@@ -211,3 +211,14 @@ def test_what_was_loaded_before_is_known_by_its_bytes_alone(root: Path) -> None:
         "",
         "vendor",
     )
+
+
+def test_only_shipped_expressions_are_known_to_end_soon(tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "other.toml").write_bytes(
+        shipped.rules().joinpath("identifiers/us-ssn.toml").read_bytes()
+    )
+    loaded = load([tmp_path / "own"])
+    matches = [loaded.rule(name).match for name in ("identifiers/us-ssn", "mine/other")]
+    assert [isinstance(one, PatternMatch) and one.ends_soon for one in matches] == [True, False]

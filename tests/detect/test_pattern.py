@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.detect.objects import CATALOG
-from vestige.catalog import PatternMatch
+from vestige.catalog import TIME_LIMIT, PatternMatch
 from vestige.catalog.rule import Rule, read
 from vestige.detect import pattern
 from vestige.digits import form
@@ -115,3 +115,67 @@ def test_an_expression_is_tried_on_texts_that_hold_what_it_needs(
     assert not hits(rule, lacked)
     assert pattern.may_hold(match, form(held))
     assert not pattern.may_hold(match, form(lacked))
+
+
+UNITS = (
+    *(
+        "a",
+        "A",
+        "Aa",
+        "aA ",
+        "1",
+        "1 ",
+        "1.",
+        "1-",
+        "12:",
+        "a1",
+        "Ab-",
+        "ab_",
+        "A^",
+        "A, ",
+        "-",
+        "_",
+    ),
+    *(
+        "patient ",
+        "name of ",
+        "Dr. ",
+        "van de ",
+        "mrn 1",
+        "tel 1 ",
+        "geb. 1.",
+        "a.b@",
+        "a@b.",
+        "ip 1.",
+    ),
+    *(
+        "1961",
+        "19 mar ",
+        "é",
+        "e\u0301",
+        "李",
+        "Maria Garcia ",
+        "Garcia, ",
+        "car",
+        "no. ",
+        "0a:",
+        "+1 ",
+    ),
+)
+"""What, written over and over, sends an expression the longest ways."""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in CATALOG.rules if isinstance(rule.match, PatternMatch)],
+    ids=lambda rule: rule.id,
+)
+def test_shipped_expressions_end_soon_in_any_short_text(rule: Rule) -> None:
+    match = rule.match
+    assert isinstance(match, PatternMatch)
+    assert match.ends_soon
+    for unit in UNITS:
+        for end in ("", "!", "\N{OBJECT REPLACEMENT CHARACTER}"):
+            text = (unit * pattern.SHORT)[: pattern.SHORT - 1] + end
+            for _ in match.expression.finditer(text, timeout=TIME_LIMIT):
+                pass

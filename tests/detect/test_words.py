@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vestige.detect import cues
+from vestige import text as texts
 from vestige.detect.shapes import Shape
 from vestige.detect.words import NameLike, name_like, person_names
 from vestige.lexicon import Lexicon, assemble, load
 from vestige.shipped import rules
-from vestige.text import folds
 
 _LEXICON = load(rules() / "lexicons")
 _SHARED = Path(__file__).parents[2] / "../shared/data/names"
@@ -199,6 +198,5 @@ def test_what_is_remembered_of_words_changes_nothing(names: list[str]) -> None:
     fresh = assemble(
         _LEXICON.codes, _LEXICON.grams, _LEXICON.weights, _LEXICON.kinds, _LEXICON.digest
     )
-    for memo in (folds, cues.cue):
-        memo.cache_clear()
+    texts._romanised.cache_clear()
     assert [person_names(name, fresh) for name in names] == warm

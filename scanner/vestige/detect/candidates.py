@@ -72,7 +72,8 @@ def scored(text: str, lexicon: Lexicon) -> list[Scored]:
 class _Weighed(NamedTuple):
     """Where a name may stand, with the sums of the weights of what is so of all names there.
 
-    There is one for each of the ways in which words are written (see `word_facts`). `slopes` weigh the log-odds of a single word, one after the other; a pair has none.
+    There is one for each of the ways in which words are written (see `word_facts`). `slopes` weigh
+    the log-odds of a single word, one after the other; a pair has none.
     """
 
     units: tuple[int, ...]

@@ -72,9 +72,9 @@ def _digits(text: str) -> int:
 
 def _heads(text: str) -> frozenset[str]:
     """How the words of a text begin, with what follows short ones, in all lengths up to `HEAD`."""
-    longest = _BEGINNING.findall(text.lower())
-    shorter = [head[:length] for head in longest for length in range(1, HEAD)]
-    return frozenset(longest + shorter)
+    found = set(_BEGINNING.findall(text.lower()))
+    found.update([head[:length] for head in found for length in range(1, HEAD)])
+    return frozenset(found)
 
 
 _BEGINNING = re.compile(rf"(?<![a-z])(?=([a-z].{{0,{HEAD - 1}}}))", re.DOTALL)

@@ -79,8 +79,10 @@ def captured(
 
 def _search(match: PatternMatch, text: str) -> Iterator[Match[str]]:
     if match.ends_soon and len(text) <= SHORT:
-        return match.expression.finditer(text)
-    return match.expression.finditer(text, timeout=TIME_LIMIT)
+        found: Iterator[Match[str]] = match.expression.finditer(text)
+    else:
+        found = match.expression.finditer(text, timeout=TIME_LIMIT)
+    return found
 
 
 def _failed(match: PatternMatch, value: str, lexicon: Lexicon) -> Failed:

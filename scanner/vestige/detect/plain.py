@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
 from vestige.model import Place, Where
 from vestige.text import Token, TokenKind, normal, tokens
@@ -37,7 +38,10 @@ def are_unknown(value: str, lexicon: Lexicon) -> bool:
     words = [token.text for token in tokens(normal(value)) if token.kind is TokenKind.WORD]
     long = [word for word in words if len(word) > 1 or not word.isascii()]
     told = [word for word in long if word.lower() not in _PARTICLES]
-    return bool(told) and not any(_is_plain(word, lexicon) for word in told)
+    facts_of = facts_by(lexicon)  # they are known of words in which a name was looked for
+    return bool(told) and not any(
+        (len(word) <= _SHORT_WORD and word.isascii()) or facts_of(word).ordinary for word in told
+    )
 
 
 def _is_ordinary(value: str, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vestige.detect.shapes import Shape
 from vestige.detect.signs import (
     KINDS,
+    LONG_NUMBER,
     SHORT_NUMBER,
     Sign,
     announced,
@@ -193,7 +194,7 @@ def _is_counted(form: Form, member: Member) -> bool:
         return False
     beside = (*form.signs[: member.first], *form.signs[member.last + 1 :])
     told = [sign for sign in beside if not is_border(sign)]
-    return len(told) == 1 and KINDS.get(told[0]) is TokenKind.NUMBER
+    return told in ([SHORT_NUMBER], [LONG_NUMBER])
 
 
 def _of_an_exam(form: Form, member: Member) -> bool:

@@ -78,7 +78,7 @@ class _Group(NamedTuple):
     named: bool
     digits: int
     heads: frozenset[str]
-    needs: re.Pattern[str] | None
+    search: Callable[[str], re.Match[str] | None] | None
     rules: tuple[tuple[Rule, PatternMatch, frozenset[str]], ...]
 
 
@@ -104,11 +104,11 @@ class TextRules:
     def tried(self, heard: _Heard) -> Iterator[tuple[Rule, PatternMatch, bool]]:
         """The rules whose expressions may find something in a text, and which read all of it."""
         of_text, of_bare = heard.of_text, heard.of_bare
-        for named, digits, heads, needs, rules in self._groups:
+        for named, digits, heads, search, rules in self._groups:
             held = of_text if named else of_bare
             if digits > held.digits or (heads and not held.begins(heads)):
                 continue
-            if needs is None or needs.search(held.text):
+            if search is None or search(held.text) is not None:
                 for rule, match, own in rules:
                     if own is heads or not own or held.begins(own):
                         yield rule, match, named
@@ -126,7 +126,7 @@ def _group(
     together = frozenset().union(*heads) if all(heads) else _NO_HEADS
     kept = together if len(each) > 1 else heads[0]
     rules = tuple((rule, match, demanded.heads) for rule, match, demanded in each)
-    return _Group(named, digits, kept, needs, rules)
+    return _Group(named, digits, kept, None if needs is None else needs.search, rules)
 
 
 _NO_HEADS: frozenset[str] = frozenset()

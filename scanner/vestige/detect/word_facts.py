@@ -57,7 +57,7 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
 
     @lru_cache(maxsize=1 << 15)
     def facts(word: str) -> WordFacts:
-        known = lexicon.evidence(word)
+        known, odds, ordinary = lexicon.anew(word)
         end = surname_end(word, lexicon)
         letter, announces = is_letter(word), cue(word)
         way = _cases(word)
@@ -68,8 +68,8 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
         return WordFacts(
             is_particle(word),
             not letter and announces != "strong",
-            lexicon.log_odds(word),
-            lexicon.ordinary(word),
+            odds,
+            ordinary,
             end,
             None if end else segments.apart(word, lexicon),
             _letter(word) | _CUES[announces] if letter else _CUES[announces],

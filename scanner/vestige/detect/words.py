@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vestige.detect.candidates import Candidate, scored
 from vestige.detect.cues import is_particle
 from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
+from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
 from vestige.text import TokenKind, opaque, tokens
 
@@ -83,9 +84,10 @@ def name_like(value: str, lexicon: Lexicon) -> float:
 
     The best word decides; the others speak for or against it with half their weight.
     """
+    facts_of = facts_by(lexicon)
     odds = sorted(
         (
-            lexicon.log_odds(token.text)
+            facts_of(token.text).log_odds
             for token in tokens(value)
             if token.kind is TokenKind.WORD and not is_particle(token.text)
         ),
