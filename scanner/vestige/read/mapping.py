@@ -56,6 +56,8 @@ class Table(NamedTuple):
 
 
 _IDENTITY = frozenset({Role.FAMILY, Role.GIVEN, Role.FULL, Role.LABEL, Role.NUMBER})
+_TELLING = _IDENTITY | {Role.PATIENT}
+_CELLS = re.compile(r"[,;\t|]")
 _CARET = re.compile(r"[^\W\d_][^\^\d]*\^[^\W\d_][^\^]*\^*.*")
 
 
@@ -69,12 +71,10 @@ def may_be_table(name: bytes, first: bytes) -> bool:
     if text.lstrip()[:1] in ("{", "["):
         keys = re.findall(r'"([^"\\]{1,64})"\s*:', text)
         return any(role_of(key) in _IDENTITY for key in keys)
-    lines = text.splitlines()[:_FIRST_LINES]
-    return any(
-        role_of(cell) in _IDENTITY | {Role.PATIENT} or _CARET.fullmatch(cell.strip(' "'))
-        for line in lines
-        for cell in re.split(r"[,;\t|]", line)
-    )
+    cells = [cell for line in text.splitlines()[:_FIRST_LINES] for cell in _CELLS.split(line)]
+    if "^" in text and any(_CARET.fullmatch(cell.strip(' "')) for cell in cells):
+        return True
+    return any(role_of(cell) in _TELLING for cell in cells)
 
 
 def table(data: bytes, *, cut: bool = False) -> Table | None:
