@@ -129,6 +129,9 @@ _NATIVE = {
 
 _ROLES = {word: role for role, words in _HEADINGS.items() for word in words.split()} | _NATIVE
 _PIECES = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
+_PLAIN_PIECES = re.compile(r"[a-z0-9]+")
+_LONGEST = max(map(len, _ROLES)) + 2 * len("patienten")
+"""Letters and digits of a heading at most, with what is left out of it."""
 _FILLERS = re.compile(r"^(?:patients?|pat|paciente|patienten|the)(?=.)|(?:ofpatient|paciente)$")
 
 
@@ -146,9 +149,15 @@ def is_study_code(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def role(heading: str) -> Role:
     """What a column of that heading holds; of any role the whole heading must be known."""
+    if heading.isascii():
+        whole = "".join(_PLAIN_PIECES.findall(heading.lower()))
+        return Role.OTHER if len(whole) > _LONGEST else _of_folded(whole)
     pieces = _PIECES.findall(heading.lower())
     native = _ROLES.get("".join(pieces))
     if native is not None:
         return native
-    whole = "".join(fold for piece in pieces for fold in (folds(piece) or (piece,))[:1])
+    return _of_folded("".join(fold for piece in pieces for fold in (folds(piece) or (piece,))[:1]))
+
+
+def _of_folded(whole: str) -> Role:
     return _ROLES.get(whole) or _ROLES.get(_FILLERS.sub("", whole), Role.OTHER)

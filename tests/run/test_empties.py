@@ -3,11 +3,13 @@
 import random
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from vestige import catalog
 from vestige.run.batch import Examined
+from vestige.run.empties import packed, unpacked, weight
 from vestige.run.examine import Examiner
 from vestige.walk import Siblings, roots, walk
 
@@ -54,3 +56,32 @@ def test_many_at_a_time_are_as_one_by_one(listed: Sequence[Siblings]) -> None:
     ones = [one.part(place, place + 1) for one in listed for place in range(len(one.listed))]
     assert together == outcomes(examined(ones))
     assert sum(bool(causes) for causes, *_ in together) >= len(("a name", "a number")) * 2
+
+
+def test_names_are_all_that_a_worker_need_be_told_of_empty_files(
+    listed: Sequence[Siblings],
+) -> None:
+    sent = [packed(one) for one in listed]
+    assert sum(not isinstance(one, Siblings) for one in sent) == 1
+    told = [unpacked(one) for one in sent]
+    assert [one.entry(p).path for one in told for p in range(len(one.listed))] == [
+        one.entry(p).path for one in listed for p in range(len(one.listed))
+    ]
+    assert outcomes(examined(told)) == outcomes(examined(listed))
+
+
+def test_files_that_only_seem_empty_are_looked_at_again(tmp_path: Path) -> None:
+    (tmp_path / "f").mkdir()
+    for number in range(20):
+        (tmp_path / "f" / f"{number:02}.txt").write_text("Patient: QUINTERO RODRIGUEZ, 1961-02-03")
+    *others, full = (one for one in walk(roots([tmp_path])) if isinstance(one, Siblings))
+    seeming = full._replace(listed=[(one[0], one[1], 0, *one[3:]) for one in full.listed])
+    given = examined([*others, unpacked(packed(seeming))])
+    assert {problem.entry for problem in given.problems} <= {full.first}
+    assert all(causes for causes, *_ in outcomes(given)[-19:])
+
+
+def test_empty_files_weigh_little(listed: Sequence[Siblings]) -> None:
+    weights = {len(one.listed): weight(one) for one in listed}
+    assert weights[1] == 1
+    assert weights[max(weights)] < max(weights) / 4

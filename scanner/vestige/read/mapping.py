@@ -53,6 +53,7 @@ class Table(NamedTuple):
 
 
 _IDENTITY = frozenset({Role.FAMILY, Role.GIVEN, Role.FULL, Role.LABEL, Role.NUMBER})
+_TELLING = _IDENTITY | {Role.PATIENT}
 _CARET = re.compile(r"[^\W\d_][^\^\d]*\^[^\W\d_][^\^]*\^*.*")
 
 
@@ -135,7 +136,7 @@ def _separated(text: str) -> Iterator[list[str]]:
     delimiter = _delimiter(lines[:20])
     found = _parsed(lines, delimiter)
     for skipped, row in enumerate(found[:_FIRST_LINES]):
-        if any(role_of(cell) in _IDENTITY | {Role.PATIENT} for cell in row):
+        if any(role_of(cell) in _TELLING for cell in row):
             yield from found[skipped:]
             return
     yield [""] * max(map(len, found[:20]), default=0)

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 
 from vestige.run.batch import Examined, lost
 from vestige.run.causes import Told
+from vestige.run.empties import packed, unpacked
 from vestige.run.examine import Examiner
 from vestige.run.memory import EXHAUSTED, give_up, limit_memory
 from vestige.store import SeriesFacts
@@ -138,7 +139,8 @@ class Crew:
                 seconds += _bytes(worker.batch) / _HELD_BYTES if self._whole else 0
                 worker.deadline = time.monotonic() + seconds
                 try:
-                    worker.pipe.send(worker.batch)
+                    told = worker.batch if self._whole else tuple(map(packed, worker.batch))
+                    worker.pipe.send(told)
                 except OSError:
                     self._replace(index, "worker-died")
 
@@ -241,7 +243,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             if os.getppid() != parent:
                 return
         try:
-            batch: Batch = pipe.recv()
+            batch: Batch = tuple(map(unpacked, pipe.recv()))
         except (EOFError, OSError):
             return
         try:

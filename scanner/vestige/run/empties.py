@@ -1,7 +1,12 @@
 """Empties: files without content, of which there may be millions, examined many at a time."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple
 
+from vestige import listing
+from vestige.listing import Listed
 from vestige.model import Kind
 from vestige.run.batch import Batch
 from vestige.run.named import Names
@@ -27,6 +32,8 @@ def in_parts(siblings: Siblings, names: Names, batch: Batch, one_by_one: OneByOn
         return
     empty = one_by_one(siblings.part(0, begin), None)
     siblings = siblings.part(begin, len(siblings.listed))
+    if empty is None:
+        siblings = siblings._replace(listed=_looked_at(siblings))
     raws = [listed[0] for listed in siblings.listed]
     speaking = names.speaking(raws) if empty is not None else ()
     if empty is None or len(speaking) * _SPEAKING > len(raws):
@@ -53,3 +60,51 @@ def weight(siblings: Siblings) -> int:
     """How many entries of a batch they count as."""
     light = sum(not listed[2] and listed[1] == _FILE for listed in siblings.listed)
     return len(siblings.listed) - light + -(-light // _LIGHT)
+
+
+# --- on the way to a worker ----------------------------------------------------------------------
+
+
+class Packed(NamedTuple):
+    """Entries that end in empty files, of which nothing but the names need be told."""
+
+    siblings: Siblings
+    names: bytes
+
+
+_BETWEEN = b"/"
+_FEWEST = 16
+"""Empty files from which on they are packed."""
+
+
+def packed(siblings: Siblings) -> Siblings | Packed:
+    """Entries as they are sent to a worker that holds none of them whole."""
+    begin = _empty_from(siblings)
+    count = len(siblings.listed) - begin
+    if not begin or count < _FEWEST or siblings.carried:
+        return siblings
+    names = _BETWEEN.join([listed[0] for listed in siblings.listed[begin:]])
+    if names.count(_BETWEEN) + 1 != count:
+        return siblings
+    return Packed(siblings._replace(listed=siblings.listed[:begin]), names)
+
+
+def unpacked(sent: Siblings | Packed) -> Siblings:
+    """The entries again; of those of which the name was told, inode and times are 0."""
+    if isinstance(sent, Siblings):
+        return sent
+    told: list[Listed] = [(name, _FILE, 0, 0, 0, 0) for name in sent.names.split(_BETWEEN)]
+    return sent.siblings._replace(listed=sent.siblings.listed + told)
+
+
+def _looked_at(siblings: Siblings) -> list[Listed]:
+    """Files with the facts that were not sent, where a file that seemed empty was not."""
+    found: list[Listed] = []
+    for one in siblings.listed:
+        facts = one
+        if not one[-1]:
+            with suppress(OSError):
+                name, _, *rest = listing.facts(one[0], os.lstat(siblings.above + one[0]))
+                facts = (name, _FILE, rest[0], rest[1], rest[2], rest[3])
+        found.append(facts)
+    return found
