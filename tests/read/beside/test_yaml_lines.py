@@ -12,7 +12,8 @@ LINES = Lines(parsed)
 PIECES = (
     "a: b|a:|- x|- a: 1|  b: 2|  - y|    c: d e f|- - q|# hi|---|a: 'x y'|b: \"z\"|"
     "k: {a: 1, b: [x]}|k: [a, b]|t: >|  text|u: http://x.y/z|w: 3:4|v: a #c|t: it's|-|"
-    "key of two: v|  x: *a|n: null|e: ''|  deep: - a|- 'x: y'|m: a: b|- {a: b}|o: -5|o: - 5|p: <x>|'q': r|? a|: b|f: [a|"
+    "key of two: v|  x: *a|n: null|e: ''|  deep: - a|- 'x: y'|m: a: b|- {a: b}|o: -5|"
+    "o: - 5|p: <x>|'q': r|? a|: b|f: [a|"
     "g: a  b  |h: #x|i:   |    j: k|1: 2|x:y|- x:y"
 ).split("|")
 
