@@ -5,6 +5,8 @@ What is too long to be held is read by its outermost keys and items, some of the
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import ceil
 
 import yaml
 
@@ -26,9 +28,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def is_yaml(head: str) -> bool:
     """Whether the lines with which a text begins are those of YAML."""
     lines = [line for line in head.splitlines()[:40] if line.strip()]
-    like = sum(_YAML_LINE.fullmatch(line) is not None for line in lines)
-    keyed = any(":" in line for line in lines)
-    return keyed and len(lines) >= _LEAST_LINES and like >= _SHARE * len(lines)
+    if len(lines) < _LEAST_LINES or not any(":" in line for line in lines):
+        return False
+    unlike = (line for line in lines if _YAML_LINE.fullmatch(line) is None)
+    # So many are unlike at most: one more, and nothing else is looked at.
+    few = len(lines) - ceil(_SHARE * len(lines))
+    return next(islice(unlike, few, None), None) is None
 
 
 def read_yaml(text: str) -> Iterator[Part]:
