@@ -132,7 +132,7 @@ CODES = {
     "not-installed": "What reads its kind is not installed",
     "form-unread": "Something in it is written in a form that nothing here reads",
     "ocr-budget": "There was no time left to read text in its picture",
-    "ocr-coarse": "Its picture is so large that it was read at a smaller size, and small letters not",
+    "ocr-coarse": "Its picture is so large that it was made smaller: small letters were not read",
     "ocr-undecoded": "Its picture could not be decoded; no text was read in it",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",
