@@ -123,7 +123,13 @@ class Beside:
         return Figure(name, len(dirty), found, len(clean), alarmed)
 
 
-def kinds(only: Sequence[str] = ()) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
+DRAWN = "burned-in text"
+"""The kind of place that only a scan finds which reads text in pictures."""
+
+
+def kinds(
+    only: Sequence[str] = (), *, drawn: bool = False
+) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
     """All kinds of plants, or those of some places or names, and what is missing to make others."""
     found: list[Kind] = []
     missing: list[str] = []
@@ -134,7 +140,7 @@ def kinds(only: Sequence[str] = ()) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
             missing.append(f"{path.stem}: left out, for {error.name} is not installed")
             continue
         for place, plants in getattr(module, "PLANTS", {}).items():
-            found += (Kind(place, one) for one in plants)
+            found += (Kind(place, one) for one in plants if drawn or place != DRAWN)
     chosen = [one for one in found if not only or {one.place, one.plant.name} & set(only)]
     return tuple(chosen), tuple(missing)
 

@@ -70,10 +70,13 @@ def _feather(value: str, number: int) -> bytes:
 
 
 def _stata(version: int) -> Content:
+    """A table of that version, or of the one with UTF-8 if its letters are not of Latin-1."""
+
     def content(value: str, number: int) -> bytes:
         stream = io.BytesIO()
-        frame = _frame(value, number)
-        frame.to_stata(stream, version=version, write_index=False)  # type: ignore[arg-type]
+        plain = value.encode("latin-1", "ignore").decode("latin-1") == value
+        told = version if plain else 118
+        _frame(value, number).to_stata(stream, version=told, write_index=False)  # type: ignore[arg-type]
         return stream.getvalue()
 
     return content

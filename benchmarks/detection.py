@@ -94,7 +94,7 @@ def _beside(
     work: Path, options: argparse.Namespace, locales: tuple[str, ...]
 ) -> tuple[Beside | None, tuple[str, ...]]:
     """What was found beside the images, and what could not be planted there."""
-    some, missing = beside.kinds(options.only) if options.beside else ((), ())
+    some, missing = beside.kinds(options.only, drawn=options.ocr) if options.beside else ((), ())
     if not some:
         return None, ()
     key = beside.planted(work / "tree", some, options.seed, locales, options.beside)

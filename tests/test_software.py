@@ -15,6 +15,7 @@ from vestige.software import (
     Software,
     begins,
     is_code,
+    is_sample_hook,
     is_telling,
 )
 
@@ -189,3 +190,9 @@ def test_source_code_is_known_by_its_ending(name: bytes) -> None:
 @pytest.mark.parametrize("name", [b"py", b"a.csv", b"RECORD", b"a.py.txt", b"LICENSE", b"a.ipynb"])
 def test_what_may_hold_data_is_no_source_code(name: bytes) -> None:
     assert not is_code(name)
+
+
+def test_examples_of_hooks_are_known_by_their_place() -> None:
+    assert is_sample_hook(b"/data/set/.git/hooks/pre-rebase.sample")
+    assert not is_sample_hook(b"/data/hooks/patients.sample")
+    assert not is_sample_hook(b"/data/pre-rebase.sample/1")

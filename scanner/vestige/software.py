@@ -339,3 +339,15 @@ def is_code(name: bytes) -> bool:
     """Whether a name is that of source code, which in a tree of software strangers wrote."""
     stem, _, ending = name.rpartition(b".")
     return stem != b"" and ending.lower() in _CODE
+
+
+_HOOK = re.compile(
+    rb"/hooks/(?:applypatch-msg|commit-msg|fsmonitor-watchman|post-update|pre-applypatch|pre-commit|"
+    rb"pre-merge-commit|pre-push|pre-rebase|pre-receive|prepare-commit-msg|push-to-checkout|"
+    rb"sendemail-validate|update)\.sample\Z"
+)
+
+
+def is_sample_hook(path: bytes) -> bool:
+    """Whether a file is one of the scripts that Git puts into every repository as examples."""
+    return _HOOK.search(path) is not None

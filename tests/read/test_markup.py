@@ -6,6 +6,7 @@ from vestige.read.fields import Field
 from vestige.read.markup import decoded, of_markup
 
 NAME, NUMBER, BIRTH = 0x00100010, 0x00100020, 0x00100030
+PERSON = 0x0040A123
 MUSE = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <RestingECG><PatientDemographics>
 <PatientID>4711123</PatientID><DateofBirth>04-03-1956</DateofBirth>
@@ -84,3 +85,12 @@ def test_any_text_is_no_error(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_have_a_text(data: bytes) -> None:
     assert isinstance(decoded(data), str)
+
+
+def test_headings_of_columns_announce_what_stands_below_them() -> None:
+    table = (
+        "<table><thead><tr><th></th><th>id</th><th>Surname</th></tr></thead>"
+        "<tr><th>0</th><td>312</td><td>Quintero</td></tr></table>"
+        "<table><tr><td>Geburtsdatum</td><td>19560304</td></tr><tr><td>T1</td></tr></table>"
+    )
+    assert labelled(table) == [(PERSON, "Quintero"), (BIRTH, "19560304")]

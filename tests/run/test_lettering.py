@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.drawn import CT, drawn, written
 from tests.volumes import vestige
@@ -27,6 +28,8 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written(made / "us" / "3.dcm", [blank], 20)
     written(made / "ct" / "4.dcm", [drawn(NAME).crop((0, 0, 512, 400))], 30, CT)
     drawn(NAME).save(made / "shot.png")
+    drawn(NAME).save(made / "scan.pdf")
+    Image.new("L", (5_800, 5_800)).save(made / "2.png")
     (made / "1.png").write_bytes(b"\x89PNG\r\n\x1a\ntorn")
     return made
 
@@ -46,10 +49,14 @@ def test_one_picture_of_each_series_that_may_show_text(volume: Path) -> None:
     assert {row["path"] for row in rows(out, "occurrences.csv") if row["finding"] in drawn_in} == {
         "volume/us/1.dcm",
         "volume/shot.png",
+        "volume/scan.pdf",
     }
     told = [row for row in rows(out, "problems.csv") if row["code"] in CODES]
-    assert [(row["path"], row["code"]) for row in told] == [("volume/1.png", "ocr-undecoded")]
-    assert json.loads((out / "summary.json").read_text())["pictures_read"] == 3
+    assert [(row["path"], row["code"]) for row in told] == [
+        ("volume/1.png", "ocr-undecoded"),
+        ("volume/2.png", "ocr-coarse"),
+    ]
+    assert json.loads((out / "summary.json").read_text())["pictures_read"] == 5
     assert "QUINTERO" not in (out / "report.html").read_text()
 
 

@@ -1,14 +1,16 @@
-"""Frames: one picture of a DICOM object or of an image file, as eight-bit samples.
+"""Frames: a picture of a DICOM object or of an image file, those of a PDF, as 8-bit samples.
 
 What decodes pixels is heavy and not always there: it is imported when the first picture is asked
 for. Of many frames the middle one stands for all.
 """
 
 import warnings
+from collections.abc import Iterator
 from io import BufferedReader
 from typing import TYPE_CHECKING
 
-from vestige.read.beside.parts import Readable, as_file
+from vestige.read import pdf
+from vestige.read.beside.parts import WHOLE, Readable, as_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +22,9 @@ MOST_SAMPLES = 100_000_000
 
 SIGNS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 """How image files begin that are looked at."""
+
+PDF, _WITHIN = b"%PDF-", 1_024
+"""How documents begin that are looked at, and within how many bytes."""
 
 _TAGS = ("NumberOfFrames", "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation")
 
@@ -64,6 +69,29 @@ def of_image(readable: Readable) -> "Picture":
                 return np.asarray(image.convert(mode))
         except Exception as error:  # decoders raise what they like over damaged pixels
             raise UndecodedError from error
+
+
+def of_document(readable: Readable) -> Iterator["Picture"]:
+    """The pictures on the pages of a PDF; UndecodedError where one cannot be decoded."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    if readable.size > WHOLE:
+        raise UndecodedError
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            for image in pdf.pictures(readable.read(0, readable.size)):
+                _demand_small(image.width * image.height)
+                yield np.asarray(image.convert("L" if image.mode in {"1", "L"} else "RGB"))
+        except GeneratorExit:
+            raise
+        except Exception as error:  # decoders raise what they like over damaged pixels
+            raise UndecodedError from error
+
+
+def is_document(first: bytes) -> bool:
+    """Whether a file that begins so is a PDF."""
+    return PDF in first[:_WITHIN]
 
 
 def _demand_small(samples: int) -> None:

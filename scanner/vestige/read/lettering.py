@@ -67,15 +67,25 @@ class Lettering:
         return tuple(found)
 
 
-def _tiles(picture: "Picture") -> Iterator["Picture"]:
-    """A picture in parts that are not made smaller, row by row."""
+def is_coarse(picture: "Picture") -> bool:
+    """Whether a picture is so large that it is made smaller, and small letters with it."""
+    return len(_corners(picture)) > _MOST_TILES
+
+
+def _corners(picture: "Picture") -> list[tuple[int, int]]:
+    """Where the parts of a picture begin, row by row."""
     height, width = picture.shape[:2]
     step = _TILE - _OVERLAP
-    corners = [
+    return [
         (top, left)
         for top in range(0, max(height - _OVERLAP, 1), step)
         for left in range(0, max(width - _OVERLAP, 1), step)
     ]
+
+
+def _tiles(picture: "Picture") -> Iterator["Picture"]:
+    """A picture in parts that are not made smaller, row by row; a very large one as it is."""
+    corners = _corners(picture)
     if len(corners) > _MOST_TILES:
         yield picture
         return

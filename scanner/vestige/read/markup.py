@@ -134,6 +134,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return list(pairs.items())
 
 
+_CELLS = frozenset({"td", "th"})
+
+
 class _Open(NamedTuple):
     """An element that is open: its name, and the label of what stands in it."""
 
@@ -150,6 +153,8 @@ class _Handler(ContentHandler):
         self._open: list[_Open] = [_Open("", 0)]
         self._heard: list[str] = []
         self._named = 0
+        self._heads: dict[int, int] = {}
+        self._row = self._column = -1
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self.begin(name, attrs.items())
@@ -157,6 +162,7 @@ class _Handler(ContentHandler):
     def begin(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
         """An element begins that has these attributes."""
         self._say()
+        self._place(name.lower())
         above = self._open[-1]
         if pairs:
             tag = self._of_attributes(name, above, pairs)
@@ -178,6 +184,22 @@ class _Handler(ContentHandler):
             self.fields.append(Field(0 if _tag_of_text(value.strip()) else own, value))
         return tag
 
+    def _place(self, name: str) -> None:
+        """Where in a table an element begins; no row announces what stands in the next."""
+        if name == "table":
+            self._heads, self._row = {}, -1
+        elif name == "tr":
+            self._row, self._column, self._named = self._row + 1, -1, 0
+        elif name in _CELLS:
+            self._column += 1
+
+    def _head(self, named: int) -> int:
+        """The label that the heading of a column gives its cells; it is kept in the first row."""
+        cell = self._open[-1].name.lower()
+        if self._row == 0 and cell == "th":
+            self._heads[self._column] = named
+        return self._heads.get(self._column, 0) if self._row > 0 and cell in _CELLS else 0
+
     def endElement(self, name: str) -> None:  # noqa: N802
         self._say()
         if len(self._open) > 1 and self._open[-1].name == name:
@@ -198,5 +220,6 @@ class _Handler(ContentHandler):
         if not text:
             return
         named, self._named = self._named, _tag_of_text(text)
+        head = self._head(self._named)
         if not self._named:
-            self.fields.append(Field(self._open[-1].tag or named, text))
+            self.fields.append(Field(self._open[-1].tag or named or head, text))

@@ -7,13 +7,14 @@ cannot be read, or of which pages have no text, is told, for nobody knows what s
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from vestige.read.markup import decoded, of_markup
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pypdf import Configuration, PageObject, PdfReader
 
 MOST_PAGES = 300
@@ -120,6 +121,37 @@ def _limits(size: int) -> "Configuration":
         jbig2dec_binary=None,
         disable_legacy_handling=True,
     )
+
+
+MOST_PICTURES = 50
+"""Pictures on the pages of one document that are given."""
+
+_PICTURE = 400 << 20
+"""Bytes of one picture as it is unpacked."""
+
+
+def pictures(data: bytes) -> Iterator["Image"]:
+    """The pictures on the pages of a document, in their order, as far as they can be decoded."""
+    from pypdf import PdfReader, apply_configuration  # noqa: PLC0415 - as above
+
+    limits = replace(
+        _limits(len(data)),
+        array_based_stream_maximum_output_length=_PICTURE,
+        zlib_maximum_output_length=_PICTURE,
+        stream_decoding_work_maximum_length=2 * _PICTURE,
+    )
+    left = MOST_PICTURES
+    with apply_configuration(limits):
+        reader = PdfReader(BytesIO(data), strict=False, root_object_recovery_limit=1_000)
+        if reader.is_encrypted:
+            reader.decrypt("")
+        for page in reader.pages[:MOST_PAGES]:
+            for one in page.images:
+                left -= 1
+                if left < 0:
+                    return
+                if one.image is not None:
+                    yield one.image
 
 
 def without_streams(data: bytes) -> bytes:

@@ -133,6 +133,7 @@ CODES = {
     "structure-lost": "It is too long to be read by its keys, and was read as lines from there on",
     "form-unread": "Something in it is written in a form that nothing here reads",
     "ocr-budget": "There was no time left to read text in its picture",
+    "ocr-coarse": "Its picture is so large that it was made smaller: small letters were not read",
     "ocr-undecoded": "Its picture could not be decoded; no text was read in it",
     "timeout": "A rule took too long on this text",
     "time-limit": "Reading it took longer than Vestige allows for one file",

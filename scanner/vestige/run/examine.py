@@ -41,7 +41,7 @@ from vestige.run.passages import Passages
 from vestige.run.series import Match, Series, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
-from vestige.software import is_code
+from vestige.software import is_code, is_sample_hook
 from vestige.statement import Tag
 from vestige.walk import Siblings
 
@@ -328,7 +328,7 @@ class Examiner:
     def _of_other(self, entry: Entry, source: Source, batch: Batch) -> Content | None:
         """What a file holds that is no DICOM: names that it tells, persons that it lists, texts."""
         names = self._ghosts.content(entry, source, batch.problems, batch.families)
-        code = batch.software and is_code(entry.name)
+        code = (batch.software and is_code(entry.name)) or is_sample_hook(entry.path)
         said = None if code else self._beside.said(entry, source)
         # What still stands of names that a file tells is no matter of that file alone; what stands
         # in members is kept with them.

@@ -6,12 +6,13 @@ of time or of a decoder is a problem of its file, and the scan incomplete.
 """
 
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vestige.model import Entry, Place, Problem, Stage, Where
 from vestige.read import frames, ways
 from vestige.read.beside.parts import Readable
-from vestige.read.lettering import Lettering
+from vestige.read.lettering import Lettering, is_coarse
 from vestige.read.ways import Way
 from vestige.run.answers import Answers
 from vestige.run.causes import Causes
@@ -25,6 +26,7 @@ SECONDS = 3_600.0
 
 CODES = {
     "ocr-budget": "there was no time left to read text in its picture: give more (--ocr-seconds)",
+    "ocr-coarse": "its picture was read at a smaller size: small letters in it were not read",
     "ocr-undecoded": "its picture could not be decoded, so that no text was read in it",
 }
 """What is told of a picture that was not read, by the code of the problem."""
@@ -66,7 +68,7 @@ class Pictures:
         """Whether the picture of a file is to be read, which begins with these bytes."""
         if content is not None and content.dicom:
             return self._stands_for_its_series(content)
-        return first.startswith(frames.SIGNS)
+        return first.startswith(frames.SIGNS) or frames.is_document(first)
 
     def _stands_for_its_series(self, content: Content) -> bool:
         """Whether it is the first met of a series into whose images text may be drawn."""
@@ -84,21 +86,31 @@ class Pictures:
             self._met.add(content.series)
         if self._left <= 0:
             return Looked((), _problem(entry, "ocr-budget"))
-        begun = time.monotonic()
-        try:
-            picture = frames.of_object(source) if dicom else frames.of_image(source)
-            lines = self._reader().lines(picture)
-        except frames.UndecodedError:
-            return Looked((), _problem(entry, "ocr-undecoded"))
-        finally:
-            self._left -= time.monotonic() - begun
-        self._read += 1
+        lines: dict[str, None] = {}
+        code = self._lines(_pictures(source, dicom=dicom), lines)
         causes: dict[int, None] = {}
         for text in dict.fromkeys((*lines, "\n".join(lines))):
             self._known.forget()
             answer = self._answers.to(self._known, text.encode("utf-8", "replace"))
             causes.update(dict.fromkeys(answer.causes))
-        return Looked(tuple(causes), None)
+        return Looked(tuple(causes), _problem(entry, code) if code else None)
+
+    def _lines(self, some: Iterator["frames.Picture"], lines: dict[str, None]) -> str:
+        """Adds the lines in pictures; the code of what of them was not read, or ""."""
+        code = ""
+        begun = time.monotonic()
+        try:
+            for picture in some:
+                if self._left <= time.monotonic() - begun:
+                    return "ocr-budget"
+                lines.update(dict.fromkeys(self._reader().lines(picture)))
+                self._read += 1
+                code = "ocr-coarse" if is_coarse(picture) else code
+        except frames.UndecodedError:
+            return "ocr-undecoded"
+        finally:
+            self._left -= time.monotonic() - begun
+        return code
 
     def taken(self) -> int:
         """How many pictures were read since this was asked for last."""
@@ -109,6 +121,16 @@ class Pictures:
         if self._engine is None:
             self._engine = Lettering()
         return self._engine
+
+
+def _pictures(source: Readable, *, dicom: bool) -> Iterator["frames.Picture"]:
+    """The picture that stands for an object, that of an image file, or those of a document."""
+    if dicom:
+        yield frames.of_object(source)
+    elif frames.is_document(source.first):
+        yield from frames.of_document(source)
+    else:
+        yield frames.of_image(source)
 
 
 def _problem(entry: Entry, code: str) -> Problem:

@@ -1,8 +1,8 @@
 import struct
 
-from tests.read.beside.papers import XMP, artist, ifd, of_file, tiff
+from tests.read.beside.papers import XMP, artist, ifd, jpeg, of_file, tiff
 from vestige.read.beside import tiff as reader
-from vestige.read.beside.parts import Bounds, Held, Lost
+from vestige.read.beside.parts import Bounds, Held, Inner, Lost
 
 
 def test_texts_of_a_directory_are_told_by_what_they_are() -> None:
@@ -84,3 +84,14 @@ def test_what_lies_is_a_loss() -> None:
     parts = list(reader.read(Held(data), Bounds(len(data))))
     assert Lost("text-budget") in parts
     assert len(parts) < 300, "no more is read than the bounds allow"
+
+
+def test_thumbnails_are_files_inside() -> None:
+    small = jpeg((0xFE, b"Patient: Paula Probe"))
+    where = {0x0201: (4, struct.pack("<I", 38)), 0x0202: (4, struct.pack("<I", len(small)))}
+    data = tiff(where)
+    assert len(data) == 38
+    (inner,) = (
+        one for one in reader.read(Held(data + small), Bounds(1 << 20)) if isinstance(one, Inner)
+    )
+    assert (inner.name, inner.content.first) == (b"thumbnail", small)

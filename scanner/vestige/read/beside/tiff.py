@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vestige.read.beside import iptc, xmp
-from vestige.read.beside.parts import Bounds, Lost, Part, Readable, Told, beside
+from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Readable, Told, beside
 from vestige.read.beside.properties import told
 from vestige.read.carve import runs
 
@@ -33,6 +33,9 @@ _TEXT_129 = 129
 
 _EXIF, _GPS, _SUBS = 0x8769, 0x8825, 0x014A
 _XMP, _IPTC, _PHOTOSHOP, _MAKER, _COMMENT = 0x02BC, 0x83BB, 0x8649, 0x927C, 0x9286
+
+_THUMBNAIL = (0x0201, 0x0202)
+"""Where the small picture begins, and its length."""
 
 _NAMES = {
     0x010D: "DocumentName",
@@ -92,6 +95,7 @@ def of_directories(readable: Readable, bounds: Bounds, kind: str = "EXIF") -> It
             return
         for entry in filter(_is_told, entries):
             yield from _gps(entry, file) if of_gps else _of_entry(entry, kind)
+        yield from file.thumbnail(entries)
     if file.lost:
         yield Lost(file.lost)
 
@@ -219,8 +223,24 @@ class _File:
 
     @staticmethod
     def _is_wanted(tag: int, kind: int) -> bool:
-        known = tag in _NAMES or tag in {_EXIF, _GPS, _SUBS, _XMP, _IPTC, _PHOTOSHOP, _MAKER}
+        known = (
+            tag in _NAMES
+            or tag in _THUMBNAIL
+            or tag in {_EXIF, _GPS, _SUBS, _XMP, _IPTC, _PHOTOSHOP, _MAKER}
+        )
         return known or kind in {_ASCII, _TEXT_129} or tag in _GPS_NAMES
+
+    def thumbnail(self, entries: list[_Entry]) -> Iterator[Part]:
+        """The small picture to which a directory points, which has texts of its own (CIPA DC-008).
+
+        It may still show what was cut off or covered in the picture itself.
+        """
+        told = {one.tag: one.value for one in entries if one.tag in _THUMBNAIL and one.value}
+        if len(told) == len(_THUMBNAIL) and all(len(one) == 4 for one in told.values()):  # noqa: PLR2004
+            start, length = (self._one("I", told[tag], 0) for tag in _THUMBNAIL)
+            data = self._readable.read(start, min(length, LONGEST))
+            if data.startswith(b"\xff\xd8") and self._bounds.take(len(data)):
+                yield Inner(b"thumbnail", Held(data))
 
     def _below(self, entries: list[_Entry]) -> list[tuple[int, int]]:
         """Where the directories stand to which entries point, and the tags of these."""
