@@ -103,6 +103,7 @@ def test_reports_say_what_a_key_undoes(scan: Scanned) -> None:
     assert "the data set is pseudonymised at best" in row["explanation"]
     summary = json.loads((scan.out / "summary.json").read_text())
     assert summary["findings"]["top"][0]["key"]["linked"] >= RELEASED
+    assert "pseudonymised at best" in summary["verdict"]["reasons"][-1]
     page = (scan.out / "report.html").read_text()
     first = page[: page.index("What to do first")]
     assert "A table on this volume undoes its codes: the data set is pseudonymised at best" in first
