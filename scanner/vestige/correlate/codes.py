@@ -75,6 +75,19 @@ def is_code(cell: str) -> bool:
     return not is_short(plain(cell)) and not is_date(cell)
 
 
+_LONGEST_DATE = 40
+_DIGITS_OF_DATES = range(2, 9)
+"""Digits that a date has, be its month a word or a Roman number."""
+
+_DIGITS_WITH_TIME = (10, 12, 14)
+
+
+def _begins_with_day(digits: str) -> bool:
+    return any(one.sure and one.end == len(digits) for one in dates(digits))
+
+
 def is_date(cell: str) -> bool:
     """Whether a cell is a date and nothing else."""
+    if len(cell) > _LONGEST_DATE or sum(map(str.isdigit, cell)) not in _DIGITS_OF_DATES:
+        return cell.isdigit() and len(cell) in _DIGITS_WITH_TIME and _begins_with_day(cell)
     return any(one.sure and one.end - one.start == len(cell) for one in dates(cell))

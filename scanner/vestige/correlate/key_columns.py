@@ -171,10 +171,12 @@ def has_headings(rows: Sequence[Sequence[str]]) -> bool:
     if any(_role(cell) is not Role.OTHER for cell in first):
         return True
     for number, cell in enumerate(first):
+        if not any(c.isdigit() for c in cell):
+            continue
         below = [row[number] for row in rest if number < len(row) and row[number].strip()]
-        like = sum(_form(one) == _form(cell) for one in below)
-        numbered = any(c.isdigit() for c in cell)
-        if below and numbered and like >= _APART * len(below):
+        form = _form(cell)
+        like = sum(_form(one) == form for one in below)
+        if below and like >= _APART * len(below):
             return False
     return _differs(first, rest)
 
