@@ -47,7 +47,7 @@ def _one(write: remnants.Write, file: str) -> Callable[[Path, str, int], str]:
 
 def _swap_text(value: str, number: int) -> bytes:
     """A swap file of Vim with the block of lines in which the text is."""
-    head = remnants.swap(f"/home/u/notes-{number}.txt", "u")
+    head = remnants.swap(f"/srv/u/notes-{number}.txt", "u")
     lines = f"Protocol {number}\0Patient name: {value}\0".encode()
     block = b"ad" + struct.pack("<HIII", 0, 16, 4096 - len(lines), 4096)
     return head + block.ljust(4096 - len(lines), b"\0") + lines
@@ -57,7 +57,7 @@ def _core(value: str, number: int) -> bytes:
     """A core dump: a head, a stack with arguments and environment, and much else."""
     head = b"\x7fELF\2\1\1" + bytes(9) + struct.pack("<HHI", 4, 62, 1)
     stack = (
-        f"dcm2niix\0-o\0/out/{number}\0/data/raw/{_under(value)}/MR\0HOME=/home/u\0"
+        f"dcm2niix\0-o\0/out/{number}\0/data/raw/{_under(value)}/MR\0HOME=/srv/u\0"
         f"Patient name: {value}\0"
     ).encode()
     return head.ljust(4096, b"\0") + bytes(20_000) + stack + bytes(range(256)) * 40
@@ -106,7 +106,7 @@ def _browser(folder: Path, value: str, number: int) -> str:
     """What a browser knows of downloads."""
     database = sqlite3.connect(folder / "History")
     database.execute("CREATE TABLE downloads (id INTEGER, target_path TEXT, tab_url TEXT)")
-    path = f"/home/u/Downloads/{_under(value)}_MR.zip"
+    path = f"/srv/u/Downloads/{_under(value)}_MR.zip"
     row = (number, path, "https://pacs.example.org/export")
     database.execute("INSERT INTO downloads VALUES (?, ?, ?)", row)
     database.commit()

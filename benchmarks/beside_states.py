@@ -252,7 +252,7 @@ def _slurm(value: str, number: int) -> str:
     return (
         f"slurmstepd: error: Detected 1 oom_kill event in StepId={number}.batch\n"
         "Traceback (most recent call last):\n"
-        '  File "/home/u/convert.py", line 31, in main\n    image = load(path)\n'
+        '  File "/srv/u/convert.py", line 31, in main\n    image = load(path)\n'
         f"FileNotFoundError: [Errno 2] No such file or directory: '/raw/{_under(value)}/T1.nii'\n"
     )
 
@@ -278,7 +278,7 @@ def _nnunet(value: str, number: int) -> str:
 
 def _mlflow(value: str, number: int) -> str:
     return (
-        f"artifact_uri: file:///home/u/mlruns/0/a1/artifacts\nend_time: 17000000{number:05}\n"
+        f"artifact_uri: file:///srv/u/mlruns/0/a1/artifacts\nend_time: 17000000{number:05}\n"
         f"run_name: eval\ntags:\n- key: data\n  value: /data/test/{_under(value)}/T1.nii.gz\n"
     )
 

@@ -28,6 +28,7 @@ ACROSS = {
     "test_secrecy.py",
     "test_ways_in.py",
     "benchmarks/test_deidentifiers.py",
+    "benchmarks/test_beside.py",
     "benchmarks/test_detection.py",
     "benchmarks/test_hunting.py",
     "benchmarks/test_matching.py",

@@ -20,7 +20,7 @@ EXTENSIONS = (
     "scss lock whl egg rst tex bib ds_store webp heic heif avif psd emf wmf xlsm xlsb docm odp "
     "mbox emlx wav mp3 accdb avro arrow bson cbor ckpt crdownload czi dbf dcmjson dmg dta dylib "
     "feather hl7 ics joblib jsonl mdb mrml msgpack ndjson nwb onnx orc parquet properties pth qmd "
-    "rda rdata rds rmd safetensors sas7bdat sav sbatch slurm swo swp tfevents tfrecord trashinfo "
+    "rda rdata rds rmd safetensors sas7bdat sav sbatch slurm swo swp tfevents tfrecord "
     "vcf vmdk wal wasm webloc xpt zarr zsav zst"
 ).split()
 """File name extensions that are dropped before words are read, in capitals too.

@@ -12,7 +12,7 @@ def told(data: bytes) -> dict[str, list[str]]:
 
 
 def test_words_labelled_values_and_names_on_paths_are_told() -> None:
-    words = "\0PatientID: 4711233\0/data/raw/Quintero_Maria/MR\0HOME=/home/u\0größere Aufnahme\0"
+    words = "\0PatientID: 4711233\0/data/raw/Quintero_Maria/MR\0HOME=/srv/u\0größere Aufnahme\0"
     found = told(b"\1\2\3" + bytes(5000) + words.encode() + bytes(100))
     assert "größere Aufnahme" in found["bytes of no known kind"]
     assert found["PatientID"] == ["4711233"]

@@ -1,7 +1,7 @@
 """Paths in texts: the names of the folders and files on them, which may be somebody's.
 
 What stands between slashes need not be a path: of what does not begin like one, and of addresses
-of the web, only names of two words that a sign joins are told, as `Garcia_Lopez`.
+of the web, only names are told in which a sign joins two words, or a word and a number.
 """
 
 import re
@@ -30,7 +30,7 @@ _PUBLIC = re.compile(
 """Hosts on which people publish under their names what they made."""
 
 _PARTS = re.compile(r"[^\\/]+")
-_JOINED = re.compile(r"[^\W\d_]{2,}[_^,-]{1,2}[^\W\d_]{2,}")
+_JOINED = re.compile(r"[^\W\d_]{2,}[_^,-]{1,2}(?:[^\W\d_]{2,}|[0-9a-fA-F]{8}-|\d{6})")
 
 
 def told(lines: Iterable[str]) -> Iterator[Told]:

@@ -3,7 +3,7 @@
 import struct
 
 from tests.read.beside.given import MUTANTS, given, survived
-from vestige.read.beside.dbase import is_table
+from vestige.read.beside.dbf import is_table
 from vestige.read.pages import Held
 
 
