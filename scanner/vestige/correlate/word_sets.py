@@ -159,10 +159,11 @@ def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -
     """The judgement, certain where all words together are surely names; not where they are not."""
     if said is None:
         return found
-    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + (not beside.numbered) * _ALONE
+    more = 0.0 if beside.numbered else _ALONE
+    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + more
     if total >= _CERTAIN_DISTINCT and said >= wanted and beside.covers >= _WHOLE:
         return replace(found, verdict=Certainty.CERTAIN)
-    if said < _DOUBTFUL_ODDS and found.verdict is Certainty.CERTAIN:
+    if said < _DOUBTFUL_ODDS + more and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
     return found
 
