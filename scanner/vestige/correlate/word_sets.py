@@ -158,7 +158,9 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
 def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -> Judgement:
     """The judgement, certain where all words together are surely names; not where they are not."""
     if said is None:
-        return found
+        unsure = beside.native and found.share < _NATIVE_SHARE
+        sure = found.verdict is Certainty.CERTAIN
+        return replace(found, verdict=Certainty.LIKELY) if unsure and sure else found
     more = 0.0 if beside.numbered else _ALONE
     wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + more
     if total >= _CERTAIN_DISTINCT and said >= wanted and beside.covers >= _WHOLE:
@@ -168,7 +170,9 @@ def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -
     return found
 
 
-_CERTAIN_ODDS, _FEW_WORDS = 0.6, 3.0
+_NATIVE_SHARE = 0.7
+"""Share of names that words of a script must have of which neither letters nor towns are known."""
+_CERTAIN_ODDS, _FEW_WORDS = 0.75, 3.0
 """Log-odds of a great set from which it is certain, and what few words ask for beyond these.
 
 Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
