@@ -47,7 +47,7 @@ def test_spellings_of_a_person_are_one() -> None:
 def test_words_stay_in_scripts_whose_romanisation_says_little() -> None:
     names = ("محمدی_1", "王_2", "Иванов_3", "Müller_4")
     found = [named.words for name in names for named in groups([Sibling(1, name)])["{word}"]]
-    assert found == [("محمدی",), ("王",), ("ivanov",), ("muller",)]
+    assert found == [("محمدی",), ("wang",), ("ivanov",), ("muller",)]
 
 
 def test_a_sibling_prints_no_name() -> None:

@@ -155,7 +155,7 @@ _SOFT = re.compile(r"[ _.,;\-'\u2019`]+")
 """Separators of which people use now one, now another; a caret or a bracket tells forms apart."""
 _MEMO = 1 << 15
 _UNROMANISED = regex.compile(
-    r"[\p{Han}\p{Hebrew}\p{Arabic}\p{Syriac}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
+    r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
     r"\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Thai}\p{Lao}\p{Khmer}"
     r"\p{Myanmar}\p{Tibetan}]"
 )
@@ -203,8 +203,8 @@ def _pieces(raw: str) -> tuple[str, str, tuple[str, ...], str, str]:
 def _told(word: str) -> tuple[str, ...]:
     """The spelling of a word by which siblings are told apart, () if nothing remains of it.
 
-    It is the plain fold, but a word of a script whose romanisation says little stays as it is: Han
-    characters, letters without vowels or with vowels of their own, which the lexicon may know.
+    It is the plain fold, but a word of a script whose romanisation says little stays as it is:
+    letters without vowels, or with vowels of their own, which the lexicon may know.
     """
     if not word.isascii() and _UNROMANISED.search(word):
         return (word.lower(),)

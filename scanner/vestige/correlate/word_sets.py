@@ -100,7 +100,8 @@ def judged(slots: Sequence[Sequence[str]], lexicon: Lexicon, beside: Beside) -> 
         filled = [words[place] for words in slots if len(words) > place]
         if len(filled) >= _COVERS * len(slots) and len(set(filled)) >= FEWEST:
             positions.append((set(filled), len(filled) / len(slots)))
-    together = set().union(*(words for words, _ in positions)) if positions else set(known)
+    most = [words for words, covers in positions if covers >= _WHOLE]
+    together = set().union(*most) if most else set(known)
     asked = [*positions, (together, 1.0)] if len(positions) != 1 else positions
     found = [
         _judge({word: known[word] for word in words}, lexicon, replace(beside, covers=covers))
@@ -158,16 +159,22 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
 def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -> Judgement:
     """The judgement, certain where all words together are surely names; not where they are not."""
     if said is None:
-        return found
-    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + (not beside.numbered) * _ALONE
-    if total >= _CERTAIN_DISTINCT and said >= wanted and beside.covers >= _WHOLE:
+        unsure = beside.native and found.share < _NATIVE_SHARE
+        sure = found.verdict is Certainty.CERTAIN
+        return replace(found, verdict=Certainty.LIKELY) if unsure and sure else found
+    more = 0.0 if beside.numbered else _ALONE
+    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + more
+    whole = beside.covers >= _WHOLE
+    if total >= _CERTAIN_DISTINCT and said >= wanted and whole:
         return replace(found, verdict=Certainty.CERTAIN)
-    if said < _DOUBTFUL_ODDS and found.verdict is Certainty.CERTAIN:
+    if (said < _DOUBTFUL_ODDS + more or not whole) and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
     return found
 
 
-_CERTAIN_ODDS, _FEW_WORDS = 0.6, 3.0
+_NATIVE_SHARE = 0.85
+"""Share of names that words of a script must have of which neither letters nor towns are known."""
+_CERTAIN_ODDS, _FEW_WORDS = 0.75, 3.0
 """Log-odds of a great set from which it is certain, and what few words ask for beyond these.
 
 Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
