@@ -108,3 +108,13 @@ def _looked_at(siblings: Siblings) -> list[Listed]:
                 facts = (name, _FILE, rest[0], rest[1], rest[2], rest[3])
         found.append(facts)
     return found
+
+
+def to_open(siblings: Siblings) -> list[tuple[bytes, int]]:
+    """Name and size of the entries that are opened: files, of the empty ones the first."""
+    found, empty = [], False
+    for place, listed in enumerate(siblings.listed):
+        if listed[1] == _FILE and place not in siblings.met and not (empty and listed[2] == 0):
+            found.append((listed[0], listed[2]))
+            empty = empty or listed[2] == 0
+    return found

@@ -27,7 +27,7 @@ from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
 from vestige.run.cells import Cells
 from vestige.run.compared import compared
-from vestige.run.empties import in_parts
+from vestige.run.empties import in_parts, to_open
 from vestige.run.extended import Extended, has_attributes
 from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
@@ -121,7 +121,7 @@ class Examiner:
         if self._ahead is None:
             self._in_parts(siblings, partial(self._glance, folder), batch)
             return
-        with self._ahead.glances(folder, _files(siblings), self._length) as glances:
+        with self._ahead.glances(folder, to_open(siblings), self._length) as glances:
             self._in_parts(siblings, glances.at, batch)
 
     def _in_parts(self, siblings: Siblings, glance: Opens, batch: Batch) -> None:
@@ -391,13 +391,3 @@ def _end(header: Header) -> int:
         return 0
     last = header.elements[-1]
     return last.start if header.pixels else last.end
-
-
-def _files(siblings: Siblings) -> list[tuple[bytes, int]]:
-    """Name and size of the entries that are opened: files, of the empty ones the first."""
-    found, empty = [], False
-    for place, listed in enumerate(siblings.listed):
-        if listed[1] == _FILE and place not in siblings.met and not (empty and listed[2] == 0):
-            found.append((listed[0], listed[2]))
-            empty = empty or listed[2] == 0
-    return found

@@ -94,3 +94,10 @@ def is_figure(tag: int) -> bool:
     """Whether bare numbers behind a label say nothing: physics, counts and sizes of images."""
     _, vr, _ = label(tag)
     return not tag or (vr in _OTHERS and tag >> 16 != _PATIENT)
+
+
+BESIDE_A_NAME = frozenset(
+    "birthdate dateofbirth dob surname familyname lastname firstname givenname vorname nachname "
+    "apellidos prenom mrn geburtsdatum fechanacimiento".split()
+)
+"""Keys beside which what is called a name is a person's."""

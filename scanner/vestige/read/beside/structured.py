@@ -16,6 +16,7 @@ from vestige.model import Place
 from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import (
     AUTHORS,
+    BESIDE_A_NAME,
     BIRTH,
     NAME,
     NUMBER,
@@ -157,7 +158,7 @@ def _sole_tag(key: str) -> int:
     Below 0 if that depends on the keys beside, or on the value.
     """
     name = folded(key)
-    if is_label(key) or name in AUTHORS | _BESIDE_A_NAME:
+    if is_label(key) or name in AUTHORS | BESIDE_A_NAME:
         return _BY_THE_OTHERS
     if name in NAMING | VERSIONS or not (_PLAIN_KEY.fullmatch(key) and _is_technical(key)):
         return _BY_ITS_VALUE
@@ -378,7 +379,7 @@ def _owns(
 ) -> tuple[tuple[_Own, ...], tuple[str, ...]]:
     """What each key of an object says of its value, and which of the keys are texts themselves."""
     folds = list(map(folded, keys))
-    of_person = not _BESIDE_A_NAME.isdisjoint(folds) or tag in {PERSON, NAME}
+    of_person = not BESIDE_A_NAME.isdisjoint(folds) or tag in {PERSON, NAME}
     owns: list[_Own] = []
     for key, name in zip(keys, folds, strict=True):
         own = _beside_others(key, tag_of(key, above), named or tag, of_person=of_person)
@@ -399,10 +400,3 @@ def _beside_others(key: str, own: int, around: int, *, of_person: bool) -> int:
     if not own and inherits(key):
         own = around
     return PERSON if not own and of_person and is_label(key) else own
-
-
-_BESIDE_A_NAME = frozenset(
-    "birthdate dateofbirth dob surname familyname lastname firstname givenname vorname nachname "
-    "apellidos prenom mrn geburtsdatum fechanacimiento".split()
-)
-"""Keys beside which what is called a name is a person's."""
