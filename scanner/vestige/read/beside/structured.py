@@ -184,7 +184,7 @@ def read_json(text: str) -> Iterator[Part]:
         yield from gathered.listed(value)
 
 
-_PAIRING, _FEWEST_TEXTS = 0.8, 1
+_PAIRING = 0.8
 _PERSONAL = frozenset({PERSON, NAME, NUMBER, BIRTH})
 
 
@@ -195,7 +195,7 @@ def _may_pair(text: str) -> bool:
 
 def _holds_texts(text: str) -> bool:
     """Whether there are so many strings beside the keys that they may be a table."""
-    return text.count('"') // 2 - text.count('":') >= _FEWEST_TEXTS
+    return text.count('"') // 2 > text.count('":')
 
 
 _PAIRED = re.compile(r"[,{}\n]")
@@ -323,10 +323,7 @@ def _joined(values: list[object]) -> list[object]:
 
 
 class _Own(NamedTuple):
-    """What a key says of its value, by whether that is a text, an object or a list.
-
-    Whether it credits somebody, and whether it is a version of software, in which days stand.
-    """
+    """What a key says of its value: of a text or an object, of credits, of versions with days."""
 
     key: str
     tag: int
