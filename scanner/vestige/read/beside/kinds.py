@@ -47,6 +47,7 @@ from vestige.read.beside import (
     texts,
     tiff,
     varian,
+    xdt,
     zeiss,
     zipped,
 )
@@ -133,6 +134,7 @@ _BY_LOOK: tuple[_Look, ...] = (
     _Look(nifti.is_nifti, Kind("NIfTI", nifti.read), b"\x5c\x1c\0"),
     _Look(nifti.is_analyze, Kind("Analyze", nifti.read_analyze), b"\x5c\0"),
     _Look(edf.is_edf, Kind("EDF", edf.read), b"0"),
+    _Look(xdt.is_xdt, Kind("xDT", xdt.read), b"0123456789"),
     _Look(hl7.is_hl7, Kind("HL7", hl7.read), _SPACE + _MARK + b"MFB"),
     _Look(fhir.is_fhir, Kind("FHIR", fhir.read), _SPACE + _MARK + b"{[<"),
     _Look(par_rec.is_par, Kind("PAR", par_rec.read), _SPACE + b"#"),
