@@ -41,7 +41,7 @@ def examine(path):
     given = [one for one in met if isinstance(one, walk.Siblings) and one.parent]
     examined = examiner.examine(given)
     (outcome,) = examined.outcomes
-    causes = (examined.causes[number] for members in examined.sets for number in members)
+    causes = (examined.causes[number] for members in examined.sets.values() for number in members)
     places = sorted({cause.place for cause in causes if not isinstance(cause, Value)})
     codes = sorted(problem.code for problem in examined.problems)
     # The peak that the system counts for a process includes that of whoever started it.

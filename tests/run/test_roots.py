@@ -104,7 +104,7 @@ def test_a_second_root_without_a_file_is_not_hidden_by_the_first(tmp_path: Path)
 
 
 def test_a_second_root_that_goes_before_its_turn_ends_no_scan(tmp_path: Path) -> None:
-    fill(tmp_path / "v")
+    fill(tmp_path / "v", b"0\n")  # of empty files both roots would go to a worker at once
     fill(tmp_path / "w", DIRTY)
     told = scanned(
         tmp_path, (tmp_path / "v", tmp_path / "w"), 1, lambda: shutil.rmtree(tmp_path / "w")

@@ -297,6 +297,8 @@ DETAILS = (
     _("pages of it have no text that can be read, as scans have"),
     _("there was no time left to read text in its picture: give more (--ocr-seconds)"),
     _("its picture could not be decoded, so that no text was read in it"),
+    _("its picture was read at a smaller size: small letters in it were not read"),
+    _("it is too long to be read by its keys, and was read as lines from there on"),
     _("the root is there no more"),
     _("the directory is one of its own parents"),
     _("its time of change is another than before"),
