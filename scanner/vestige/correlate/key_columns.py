@@ -20,6 +20,9 @@ from vestige.text import TokenKind, tokens
 
 _COLUMNS = 64
 _SAMPLE = 200
+_FEW, _HARDLY = 24, 0.3
+"""So many cells are looked at first; if fewer than that share are of a kind, no more are."""
+
 _MOST_CODES = 20_000
 _MOST = 0.6
 """Share of the cells of a column that must be of a kind for the column to be of it."""
@@ -69,6 +72,8 @@ class Column(NamedTuple):
 
 # --- columns -------------------------------------------------------------------------------------
 
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 UID = re.compile(r"[0-2](?:\.\d+){5,}")
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{5,13}[A-Za-z]?")
 _PATH = re.compile(r"[\\/]")
@@ -99,16 +104,17 @@ class _Cells(NamedTuple):
     role: Role
     headed: bool
     cells: tuple[str, ...]
+    distinct: tuple[str, ...]
     rows: int
 
-    @property
-    def distinct(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.cells))
-
     def share(self, test: Callable[[str], bool]) -> float:
-        """Share of its first cells that pass a test."""
-        some = self.distinct[:_SAMPLE]
-        return sum(map(test, some)) / len(some) if some else 0.0
+        """Share of its first cells that pass a test; of hardly any if few of a few do."""
+        few = self.distinct[:_FEW]
+        share = sum(map(test, few)) / len(few) if few else 0.0
+        some = self.distinct[_FEW:_SAMPLE]
+        if not some or share < _HARDLY:
+            return share
+        return (share * len(few) + sum(map(test, some))) / (len(few) + len(some))
 
 
 def columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Column, ...]:
@@ -155,7 +161,8 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[_Cells]:
         cells = (row[number].strip() for row in body if number < len(row))
         kept = tuple(cell for cell in cells if cell.casefold() not in _NOTHING)
         if kept:
-            yield _Cells(number + 1, heading, _role(heading), named, kept, len(body))
+            distinct = tuple(dict.fromkeys(kept))
+            yield _Cells(number + 1, heading, _role(heading), named, kept, distinct, len(body))
 
 
 @lru_cache(maxsize=4096)
@@ -184,10 +191,11 @@ def has_headings(rows: Sequence[Sequence[str]]) -> bool:
 def _differs(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     """Whether a column holds digits and its first cell none."""
     for number, cell in enumerate(first):
+        if _DIGIT.search(cell):
+            continue
         below = [row[number] for row in rest if number < len(row) and row[number].strip()]
-        with_digits = sum(any(c.isdigit() for c in one) for one in below)
-        bare = not any(c.isdigit() for c in cell)
-        if below and bare and with_digits >= _ALL_APART * len(below):
+        with_digits = sum(_DIGIT.search(one) is not None for one in below)
+        if below and with_digits >= _ALL_APART * len(below):
             return True
     return False
 
@@ -307,7 +315,7 @@ def _tell_of_persons(one: _Cells, lexicon: Lexicon) -> bool:
         level = tuple(dict.fromkeys(step[depth] for step in steps if len(step) > depth))
         if len(level) < max(_APART * len(steps), _FEWEST):
             continue
-        numbers = one._replace(heading="", headed=False, cells=level)
+        numbers = one._replace(heading="", headed=False, cells=level, distinct=level)
         words = tuple(part.replace("_", " ") for part in level)
         if _are_numbers(numbers) or are_names(words, lexicon):
             return True
@@ -350,7 +358,10 @@ def _are_births(one: _Cells) -> bool:
 
 def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether cells without a telling heading are names of people, taken together."""
-    letters = [one for one in cells if any(c.isalpha() for c in one) and len(one) <= LONGEST_CODE]
+    few = cells[:_FEW]
+    if sum(_LETTER.search(one) is not None for one in few) < _HARDLY * len(few):
+        return False
+    letters = [one for one in cells if len(one) <= LONGEST_CODE and _LETTER.search(one)]
     if len(letters) < max(_FEWEST, _MOST * len(cells)):
         return False
     if sum(any(c.isdigit() for c in one) for one in letters) > (1 - _MOST) * len(letters):

@@ -48,9 +48,12 @@ _INSERT = re.compile(
 _VALUES = re.compile(r"\s*+(?:,\s*+)?+\(((?:[^()']++|'[^']*+')*+)\)")
 """A quote within a text is written twice: as one text behind the other."""
 _VECTOR = re.compile(
-    r"""([A-Za-z_.][\w.]{0,60})["']?\s*(?:<-|=|:)\s*(?:c\(|list\(|\[|\{|\()"""
+    r"""(?:<-|=|:)\s{0,64}(?:c\(|list\(|\[|\{|\()"""
     r"""\s*+((?:["'][^"'\n]{0,120}["']\s*+(?:,\s*+)?+){2,}+)[\])}]"""
 )
+_BEFORE = re.compile(r"""([A-Za-z_.][\w.]{0,60})["']?\s{0,64}\Z""")
+_LISTING = re.compile(r"""[\[({]\s{0,64}["']""")
+_MOVERS = (*("mv ", "cp ", "ln ", "ren ", "rename ", "move ", "copy ", "robocopy ", "rsync "),)
 _STRING = re.compile(r"""["']([^"'\n]{0,120})["']""")
 _STAMP = re.compile(r"^\W{0,2}\d{2,4}[-/.]?\d\d[-/.]?\d{2,4}[T ,_]{0,2}[\d:.,Z+-]*\W*")
 _EDGES = " \t\"'`,;()[]{}"
@@ -85,14 +88,18 @@ def _tables(text: str) -> Iterator[Rows]:
     head = text[:_HEAD]
     if "'" in head or '"' in head or "`" in head:
         yield _headless(_of_quotes(text))
-        yield from _vectors(text)
+        if _LISTING.search(text):
+            yield from _vectors(text)
     if any(sign in head for sign in _ARROWS) and _promises(_sides(_ARROW.findall(head))):
         yield _headless(_sides(_first(_ARROW, text)))
     for sign, found in (("=", _EQUAL), (": ", _COLON)):
         if head.count(sign) >= _FEWEST and _promises(_sides(found.findall(head), ends=(0,))):
             yield _headless(_sides(_first(found, text), ends=(0,)))
-    yield _headless(_of_moves(text))
-    yield from _inserted(text)
+    folded = text.casefold()
+    if any(word in folded for word in _MOVERS):
+        yield _headless(_of_moves(text))
+    if "insert" in folded:
+        yield from _inserted(text)
     yield from _ends(text)
 
 
@@ -139,9 +146,11 @@ def _of_quotes(text: str) -> list[tuple[str, str]]:
 def _vectors(text: str) -> Iterator[Rows]:
     """Lists of texts of one length, each below the name that it is given."""
     by_length: dict[int, dict[str, list[str]]] = {}
-    for name, body in _VECTOR.findall(text):
-        cells = _STRING.findall(body)
-        by_length.setdefault(len(cells), {})[name] = cells
+    for found in _VECTOR.finditer(text):
+        name = _BEFORE.search(text, max(0, found.start() - 128), found.start())
+        if name is not None:
+            cells = _STRING.findall(found[1])
+            by_length.setdefault(len(cells), {})[name[1]] = cells
     for columns in by_length.values():
         if len(columns) >= _FEWEST:
             yield [list(columns), *map(list, zip(*columns.values(), strict=True))]
