@@ -10,6 +10,7 @@ library's reader of that kind (PyYAML's for YAML), which judges nothing.
 """
 
 import argparse
+import gc
 import random
 import sys
 import tempfile
@@ -26,6 +27,9 @@ from vestige.listing import Listed  # noqa: E402
 from vestige.run.examine import Examiner  # noqa: E402
 from vestige.walk import Siblings  # noqa: E402
 
+_RARELY = (50_000, 20, 50)
+"""How often workers look for garbage, and so this process."""
+
 _COLUMNS = ("first MB/s", "then MB/s", "files/s", "reading", "python", "kB/file")
 
 
@@ -37,11 +41,13 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=tuple(KINDS), default=tuple(KINDS))
     options = parser.parse_args()
     size = int(options.megabytes * 1e6)
+    gc.set_threshold(*_RARELY)
     print(f"{'kind':10}" + "".join(f"{one:>12}" for one in _COLUMNS))
     for name in options.only:
         chance = random.Random(options.seed)  # noqa: S311 - no secret
         examiner = Examiner(catalog.load(), catalog.policy("gdpr"), b"k" * 32)
         made, peer = KINDS[name]
+        gc.freeze()
         with tempfile.TemporaryDirectory() as folder:
             first, then = Path(folder) / "first", Path(folder) / "then"
             for one in (first, then):
