@@ -10,13 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.columns import Role, role
+from vestige.correlate.cell_names import are_names
 from vestige.correlate.codes import LONGEST_CODE, MAIL, SPACES, is_code, is_date
-from vestige.correlate.families import families
-from vestige.correlate.templates import Sibling
 from vestige.lexicon import Lexicon
-from vestige.model import Certainty, FamilyKind
 from vestige.spelled_dates import dates
-from vestige.text import TokenKind, tokens
 
 _COLUMNS = 64
 _SAMPLE = 200
@@ -73,7 +70,6 @@ class Column(NamedTuple):
 # --- columns -------------------------------------------------------------------------------------
 
 _DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]")
 UID = re.compile(r"[0-2](?:\.\d+){5,}")
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d{5,13}[A-Za-z]?")
 _PATH = re.compile(r"[\\/]")
@@ -354,57 +350,3 @@ def _are_births(one: _Cells) -> bool:
     some = one.distinct[:_SAMPLE]
     years = [days[0].day.year for cell in some if is_date(cell) and (days := list(dates(cell)))]
     return len(years) >= _ALL_APART * len(some) and max(years) - min(years) >= _SPAN
-
-
-def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether cells without a telling heading are names of people, taken together."""
-    few = cells[:_FEW]
-    if sum(_LETTER.search(one) is not None for one in few) < _HARDLY * len(few):
-        return False
-    letters = [one for one in cells if len(one) <= LONGEST_CODE and _LETTER.search(one)]
-    if len(letters) < max(_FEWEST, _MOST * len(cells)):
-        return False
-    if sum(any(c.isdigit() for c in one) for one in letters) > (1 - _MOST) * len(letters):
-        return False
-    if len(cells) >= _FEWEST_NAMES:
-        siblings = [Sibling(number, cell) for number, cell in enumerate(letters)]
-        for family in families(siblings, lexicon):
-            telling = family.kind is FamilyKind.NAMES and family.verdict is not Certainty.REVIEW
-            if telling and len(family.members) >= _APART * len(letters):
-                return True
-    like = sum(_is_name(cell, lexicon) for cell in letters)
-    return like >= _MOST * len(letters) or _are_strangers(letters, lexicon)
-
-
-def _is_name(cell: str, lexicon: Lexicon) -> bool:
-    """Whether a cell is a name by its words: one that is borne at least, and few others."""
-    words = _words(cell)
-    if not words or any(c.isdigit() for c in cell):
-        return False
-    strange = [word for word in words if not lexicon.ordinary(word)]
-    known = [lexicon.evidence(word) for word in strange]
-    borne = sum(one.named > 0 and one.meaning == 0 for one in known)
-    return borne > 0 and 2 * len(strange) > len(words) and (len(words) > 1 or "^" in cell)
-
-
-def _are_strangers(cells: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether cells are a word or two that mean nothing, and have the letters of names."""
-    strange = like = 0
-    for cell in cells:
-        known = [lexicon.evidence(word) for word in _words(cell) if not lexicon.ordinary(word)]
-        if known and not any(one.meaning for one in known) and not cell[0].islower():
-            strange += len(known) == len(_words(cell))
-            like += any(one.named > 0 for one in known) or sum(one.ngram for one in known) > 0
-    return strange >= _STRANGE * len(cells) and like >= _MOST * len(cells)
-
-
-_STRANGE = 0.75
-
-
-def _words(cell: str) -> list[str]:
-    """The words of a cell; none if there are more than a name has."""
-    words = [piece.text for piece in tokens(cell) if piece.kind is TokenKind.WORD]
-    return words if len(words) <= _LONGEST_NAME else []
-
-
-_LONGEST_NAME = 6
