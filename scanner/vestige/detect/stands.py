@@ -106,21 +106,41 @@ def _way(unit: Unit, kept: int) -> int:
 
 def stands(form: Form) -> Iterator[Stand]:
     """Where in a text of this form a name may stand: pairs of units first, then single ones."""
-    members = form.members
-    for number, (before, after) in enumerate(pairwise(members)):
-        shape = _pair_shape(form, before, after)
+    setting = _setting(form)
+    for number, (before, after) in enumerate(pairwise(form.members)):
+        shape = _pair_shape(setting, before, after)
         if shape is not None:
-            yield Stand((number, number + 1), shape, _features(form, (before, after), shape))
-    for number, member in enumerate(members):
+            yield Stand((number, number + 1), shape, _features(setting, (before, after), shape))
+    for number, member in enumerate(form.members):
         if not member.way & (ORDINARY | UNLIKELY | PART):
-            shape = _single_shape(form, member)
-            yield Stand((number,), shape, _features(form, (member,), shape))
+            shape = _single_shape(setting, member)
+            yield Stand((number,), shape, _features(setting, (member,), shape))
+
+
+class _Setting(NamedTuple):
+    """A form with what is so of it for all its units: asked for each, it is reckoned once.
+
+    `plain` is how many units are not ordinary, `passed` are the pieces of those that are.
+    """
+
+    signs: tuple[Sign, ...]
+    members: tuple[Member, ...]
+    code: bool
+    plain: int
+    passed: frozenset[int]
+
+
+def _setting(form: Form) -> _Setting:
+    ordinary = [member for member in form.members if member.way & ORDINARY]
+    plain = len(form.members) - len(ordinary)
+    passed = frozenset(at for member in ordinary for at in range(member.first, member.last + 1))
+    return _Setting(form.signs, form.members, form.code, plain, passed)
 
 
 # --- shapes ------------------------------------------------------------------------------------
 
 
-def _pair_shape(form: Form, before: Member, after: Member) -> Shape | None:
+def _pair_shape(form: _Setting, before: Member, after: Member) -> Shape | None:
     """The shape of two neighbouring units; None if they are ordinary, or something parts them."""
     if before.way & after.way & PART and before.first == after.first:
         return Shape.RUN_ON
@@ -130,7 +150,7 @@ def _pair_shape(form: Form, before: Member, after: Member) -> Shape | None:
     return shape if shape is not None and _may_pair(before, after, shape) else None
 
 
-def _parted(form: Form, before: Member, after: Member) -> Shape | None:
+def _parted(form: _Setting, before: Member, after: Member) -> Shape | None:
     """The shape of two units by what stands between and beside them."""
     between = _between(form.signs, before.last, after.first)
     if between in _CARETS:
@@ -169,7 +189,7 @@ FORMAL = frozenset({Shape.CARET, Shape.COMMA})
 """Shapes of pairs that are written so on purpose."""
 
 
-def _single_shape(form: Form, member: Member) -> Shape:
+def _single_shape(form: _Setting, member: Member) -> Shape:
     if announced(form.signs, member.first) == "strong":
         return Shape.CUE_NAME
     if member.way & AFTER_INITIAL:
@@ -185,7 +205,7 @@ def _single_shape(form: Form, member: Member) -> Shape:
     return Shape.NAME_EXAM if _of_an_exam(form, member) else Shape.LONE
 
 
-def _is_counted(form: Form, member: Member) -> bool:
+def _is_counted(form: _Setting, member: Member) -> bool:
     """Whether a short number is all that stands beside the unit, an ending aside: Smith_042.
 
     Versions, series and copies are counted too, but seldom in words with the letters of names.
@@ -197,34 +217,24 @@ def _is_counted(form: Form, member: Member) -> bool:
     return told in ([SHORT_NUMBER], [LONG_NUMBER])
 
 
-def _of_an_exam(form: Form, member: Member) -> bool:
+def _of_an_exam(form: _Setting, member: Member) -> bool:
     """Whether all other words are terms, and the unit stands before or behind them: Smith_MR_knee.
 
     Of a program's own files that is no sign.
     """
     members = form.members
-    if form.code or _plain(form) > 1 or len(members) == 1:
+    if form.code or form.plain > 1 or len(members) == 1:
         return False
     outside = member is members[0] or member is members[-1]
     return outside and all(other.way & TERM for other in members if other is not member)
 
 
-def _plain(form: Form) -> int:
-    """How many units are not ordinary."""
-    return sum(not member.way & ORDINARY for member in form.members)
-
-
-def _beside(form: Form, first: int, last: int) -> frozenset[TokenKind]:
+def _beside(form: _Setting, first: int, last: int) -> frozenset[TokenKind]:
     """The kinds of the pieces next to a stretch; separators, ordinary words, short numbers aside.
 
     Between a name and the date of its study there often stands a modality: SMITH_CT_20200131.
     """
-    passed = frozenset(
-        at
-        for member in form.members
-        if member.way & ORDINARY
-        for at in range(member.first, member.last + 1)
-    )
+    passed = form.passed
     near = (neighbour(form.signs, first, -1, passed), neighbour(form.signs, last, 1, passed))
     return frozenset(
         KINDS.get(sign, TokenKind.WORD)
@@ -236,7 +246,7 @@ def _beside(form: Form, first: int, last: int) -> frozenset[TokenKind]:
 # --- features ----------------------------------------------------------------------------------
 
 
-def _features(form: Form, chosen: tuple[Member, ...], shape: Shape) -> Features:
+def _features(form: _Setting, chosen: tuple[Member, ...], shape: Shape) -> Features:
     """The features of all names that stand there, but for that of their case."""
     side = "pair" if len(chosen) > 1 else "single"
     said = announced(form.signs, chosen[0].first)
@@ -248,11 +258,11 @@ def _features(form: Form, chosen: tuple[Member, ...], shape: Shape) -> Features:
     return (*found, (f"{side}:code", 1.0)) if form.code else found
 
 
-def _company(form: Form, chosen: int) -> str:
+def _company(form: _Setting, chosen: int) -> str:
     """Which other words stand in the text."""
     if len(form.members) == chosen:
         return "alone"
-    return "among ordinary words" if _plain(form) == chosen else "among others"
+    return "among ordinary words" if form.plain == chosen else "among others"
 
 
 def _case(ways: int) -> str:
