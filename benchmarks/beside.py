@@ -11,7 +11,6 @@ alarm.
 """
 
 import importlib
-import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -21,12 +20,11 @@ from pathlib import Path
 
 from benchmarks.beside_plant import CONTROL, Plant, value_of
 from benchmarks.identities import identity
-from benchmarks.matching import wilson
+from benchmarks.matching import path_of, wilson
 from vestige.model import Band
 from vestige.planting.people import people
 from vestige.run.occurrences import EVERY
 from vestige.run.review import open_review
-from vestige.store import Store
 
 SCAN_CODES = (0, 1, 3)
 """Nothing found, findings, incomplete: a scan that went to its end."""
@@ -183,20 +181,10 @@ def scanned(tree: Path, out: Path, *more: str) -> Mapping[str, tuple[Seen, ...]]
             rule, band = ranked[one.finding]
             if band >= _FOUND:
                 depth = one.path.count(_INSIDE)
-                found[_path(store, one.entry)].append(Seen(rule, one.location, band, depth))
+                found[path_of(store, one.entry)].append(Seen(rule, one.location, band, depth))
         return {path: tuple(seen) for path, seen in found.items()}
     finally:
         store.close()
-
-
-def _path(store: Store, number: int) -> str:
-    """The path of an entry below the root."""
-    names: list[str] = []
-    row = store.row(number)
-    while row.parent:
-        names.append(os.fsdecode(row.name))
-        row = store.row(row.parent)
-    return "/".join(reversed(names))
 
 
 def compared(key: Sequence[Planted], found: Mapping[str, tuple[Seen, ...]]) -> Beside:

@@ -75,14 +75,14 @@ def read(out: Path) -> tuple[Seen, ...]:
         found = []
         for seen in review.occurrences:
             rule, band = ranked[seen.finding]
-            file = files.setdefault(seen.entry, _file(store, seen.entry))
+            file = files.setdefault(seen.entry, path_of(store, seen.entry))
             found.append(Seen(file, seen.location, rule, band))
         return tuple(found)
     finally:
         store.close()
 
 
-def _file(store: Store, number: int) -> str:
+def path_of(store: Store, number: int) -> str:
     """The path of an entry below the root."""
     names: list[str] = []
     row = store.row(number)

@@ -124,10 +124,6 @@ class Lexicon:
         """Whether a word is in any of the lists, as a name or as anything else."""
         return any(spelling in self.codes for spelling in spellings(word))
 
-    def phrase(self, words: Sequence[str]) -> bool:
-        """Whether these words are together the name of a place or a thing: Costa Rica."""
-        return PHRASE + "".join(folds(word)[0] for word in words if folds(word)) in self.codes
-
 
 ABJAD = "_"
 """Begins the spellings of words whose script writes no vowels: they are no Latin words."""

@@ -18,6 +18,8 @@ class Fatal:
         for entry in batch:
             if entry.name == b"kill":
                 os.kill(os.getpid(), signal.SIGKILL)
+            if entry.name == b"swell":
+                bytearray(1 << 40)
             if entry.name == b"hang":
                 time.sleep(600)
         return Hunted((), len(batch), batch[0].id, ())
@@ -47,6 +49,12 @@ def test_an_entry_that_kills_its_hunter_is_a_problem_and_nothing_else_is_lost() 
     found = run(batch(1, b"a", b"kill", b"b"), batch(4, b"c"))
     assert sum(one.files for one in found) == 3
     assert [(p.entry, p.code) for one in found for p in one.problems] == [(2, "worker-died")]
+
+
+def test_an_entry_that_takes_all_memory_is_a_problem_and_nothing_else_is_lost() -> None:
+    found = run(batch(1, b"a", b"swell", b"b"), batch(4, b"c"))
+    assert sum(one.files for one in found) == 3
+    assert [(p.entry, p.code) for one in found for p in one.problems] == [(2, "memory-limit")]
 
 
 def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:

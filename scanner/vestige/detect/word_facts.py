@@ -42,11 +42,6 @@ class WordFacts(NamedTuple):
     short: bool
     fold: str
 
-    @property
-    def comes_apart(self) -> bool:
-        """Whether the word may be more than one."""
-        return self.run is not None or self.surname_end > 0
-
 
 @lru_cache(maxsize=4)
 def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:

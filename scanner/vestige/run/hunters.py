@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from vestige.model import Entry, Problem, Stage
 from vestige.read.held import Digest
+from vestige.run.memory import EXHAUSTED, give_up, limit_memory
 
 _WINDOW = 4
 """Batches under way per worker, done ones that wait for earlier ones included."""
@@ -156,7 +157,9 @@ class Hunters:
         try:
             hunted: Hunted = worker.pipe.recv()
         except (EOFError, OSError):
-            self._replace(index, "worker-died")
+            worker.process.join(timeout=_LOOK_SECONDS)
+            gave_up = worker.process.exitcode == EXHAUSTED
+            self._replace(index, "memory-limit" if gave_up else "worker-died")
             return
         self._keep(worker.number, worker.batch, hunted)
         worker.number = -1
@@ -197,6 +200,7 @@ class Hunters:
 _DETAILS = {
     "worker-died": "the process that searched it for known persons died over it",
     "time-limit": "searching it for known persons took longer than the limit for one entry",
+    "memory-limit": "searching it for known persons took more memory than the limit for one entry",
 }
 
 
@@ -206,6 +210,7 @@ def _work(pipe: Connection, make: Callable[[], Searcher], parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     searcher = make()
+    limit_memory()
     while True:
         # It inherits the pipes of its siblings: a killed parent does not close its own.
         while not pipe.poll(_LOOK_SECONDS):
@@ -215,4 +220,7 @@ def _work(pipe: Connection, make: Callable[[], Searcher], parent: int) -> None:
             batch: Batch = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(searcher.search(batch))
+        try:
+            pipe.send(searcher.search(batch))
+        except MemoryError:
+            give_up()

@@ -125,6 +125,8 @@ class Searching:
                 problem = error.problem(entry)
                 problems.append(Problem(entry.id, Stage.HUNT, problem.code, problem.detail))
                 continue
+            except MemoryError:
+                raise  # Another worker takes the place of this one.
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
                 detail = f"while it was searched: {error.__class__.__name__}"
                 problems.append(Problem(entry.id, Stage.HUNT, "internal-error", detail))
