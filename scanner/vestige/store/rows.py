@@ -70,14 +70,6 @@ FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
 DIRECTORY = Kind.DIRECTORY.value
 
 
-def columns(facts: Sequence[Facts]) -> Sequence[Sequence[object]]:
-    """The columns of the facts of entries; inodes that are too great as SQLite keeps them."""
-    *others, inodes = zip(*facts, strict=True)
-    if max(inodes) > GREATEST:
-        inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
-    return *others, inodes
-
-
 def row(found: Sequence[Any]) -> Row:
     """The row of the `COLUMNS` of one entry."""
     size, mtime_ns, ctime_ns, inode, finding_set = found[4:]
