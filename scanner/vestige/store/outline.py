@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from vestige.store import rows
+from vestige.store import found, rows
 
 
 class Directory(NamedTuple):
@@ -46,9 +46,9 @@ _TOGETHER = (
     " WHERE e.id > ?2 AND e.id < ?3 GROUP BY e.outcome, day ORDER BY 1"
 )
 _SAME = (
-    "SELECT min(e.id), min(e.outcome), max(e.outcome), min(e.mtime_ns), max(e.mtime_ns), count(*),"
-    " sum(e.kind = 'file'), sum(CASE e.kind WHEN 'file' THEN e.size ELSE 0 END)"
-    " FROM entry e WHERE e.id > ? AND e.id < ?"
+    "SELECT min(id), min(outcome), max(outcome), min(mtime_ns), max(mtime_ns), count(*),"
+    " sum(kind = 'file'), sum(CASE kind WHEN 'file' THEN size ELSE 0 END)"
+    " FROM entry WHERE id > ? AND id < ?"
 )
 _SET = "SELECT finding_set FROM outcome WHERE id = ?"
 _FOLDERS = (
@@ -59,10 +59,6 @@ _FOLDERS = (
 _COUNT = "SELECT count(*) FROM entry WHERE kind = 'directory'"
 _MANY = 16
 """Entries of a directory from which on they are read together."""
-_FOUND = (
-    f"SELECT {rows.COLUMNS} {rows.FROM} WHERE o.finding_set > 0"  # noqa: S608 - constant text
-    " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
-)
 _SERIES = (
     "SELECT e.id, o.series, e.instance FROM entry e JOIN outcome o ON o.id = e.outcome"
     " WHERE e.kind = 'file' ORDER BY e.id"
@@ -145,7 +141,7 @@ class Outline:
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""
-        return map(rows.row, self._db.execute(_FOUND))
+        return map(rows.row, found.entries(self._db, rows.COLUMNS))
 
     def families(self) -> Members:
         """The families of entries that are asked for in pre-order."""

@@ -9,7 +9,18 @@ from pathlib import Path
 from vestige.account import Account
 from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import entries, families, reach, rows, schema, siblings, subtree, tallies, trees
+from vestige.store import (
+    entries,
+    families,
+    found,
+    reach,
+    rows,
+    schema,
+    siblings,
+    subtree,
+    tallies,
+    trees,
+)
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
@@ -266,11 +277,7 @@ class Store:
 
     def found(self) -> Iterator[tuple[int, int]]:
         """Entries in which a finding holds, or that belong to a family, with their finding sets."""
-        query = (
-            "SELECT e.id, o.finding_set FROM entry e JOIN outcome o ON o.id = e.outcome"
-            " WHERE o.finding_set > 0 OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
-        )
-        return self._db.execute(query)
+        return found.entries(self._db, "e.id, o.finding_set")
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
