@@ -51,6 +51,11 @@ def test_what_a_converter_says_of_one_series_lists_nobody() -> None:
     assert [rows for rows in tables(several) if "PatientName" in rows[0]]
 
 
+def test_those_who_made_a_data_set_are_no_column_of_persons() -> None:
+    made = {"Authors": ["Zargothy, Q", "Moxo, L"], "ReferencesAndLinks": ["ds000117", "S-18"]}
+    assert list(tables(made)) == []
+
+
 def test_what_holds_itself_comes_to_an_end() -> None:
     ring: list[object] = []
     ring.append({"a": ring})

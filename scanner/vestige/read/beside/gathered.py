@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from vestige.columns import Role, role
+from vestige.read.beside.keys import AUTHORS
 from vestige.read.beside.parts import Listed
 from vestige.read.dictionary import tag_of_keyword
+from vestige.read.labels import folded
 
 ROWS, COLUMNS = 20_000, 64
 _NODES = 200_000
@@ -114,7 +116,7 @@ def _has_codes(texts: Mapping[str, str]) -> bool:
 
 def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
     """Lists of one length as columns below their keys; rows below the names of their columns."""
-    lists = {key: one for key, one in found.items() if _is_column(one)}
+    lists = {k: one for k, one in found.items() if _is_column(one) and folded(k) not in AUTHORS}
     lengths: dict[int, list[str]] = {}
     for key, one in lists.items():
         lengths.setdefault(len(one), []).append(key)
