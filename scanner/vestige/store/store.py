@@ -271,14 +271,6 @@ class Store:
         query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
 
-    def found(self) -> Iterator[tuple[int, int]]:
-        """Entries in which a finding holds, or that belong to a family, with their finding sets."""
-        query = (
-            "SELECT e.id, o.finding_set FROM entry e JOIN outcome o ON o.id = e.outcome"
-            " WHERE o.finding_set > 0 OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
-        )
-        return self._db.execute(query)
-
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
         query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id = ?"
