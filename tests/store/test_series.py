@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.model import Band, Claim, Kind, State, Where
 from vestige.store import Outcome, SeriesFacts, Store
 
@@ -31,7 +32,7 @@ def add(store: Store, number: int, kind: Kind, series: int, *findings: int) -> N
         Outcome(State.READ, "", findings, subject, series, dicom=kind is Kind.FILE)
     )
     parent = 0 if number == 1 else 1
-    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
+    keep(store, [(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
 
 
 def volume(store: Store) -> tuple[int, int]:

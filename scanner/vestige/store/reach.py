@@ -15,11 +15,13 @@ _IN_CONTENT = (
     " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
 _IN_NAMES = (
-    "SELECT id, coalesce(last, id), finding_set, subject,"
-    " CASE kind WHEN 'file' THEN 1 ELSE coalesce(files, 0) END,"
-    " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END,"
-    " id IN (SELECT entry FROM family_member)"
-    " FROM examined WHERE finding_set IN (SELECT value FROM json_each(?)) ORDER BY id"
+    "SELECT e.id, coalesce(f.last, e.id), o.finding_set, o.subject,"
+    " CASE e.kind WHEN 'file' THEN 1 ELSE coalesce(f.files, 0) END,"
+    " CASE e.kind WHEN 'file' THEN e.size ELSE coalesce(f.bytes, 0) END,"
+    " e.id IN (SELECT entry FROM family_member)"
+    " FROM entry e JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id"
+    " WHERE e.outcome IN (SELECT id FROM outcome"
+    " WHERE finding_set IN (SELECT value FROM json_each(?))) ORDER BY e.id"
 )
 
 
