@@ -62,7 +62,9 @@ def told(kind: str, rows: Iterable[Row]) -> Iterator[Told | Listed]:
     if at is None:
         held = list(islice(rest, MOST_LISTED))
         yield from _apart(kind, chain(first, held, rest))
-        yield _listed([*first, *held])
+        # Below no headings: labels that stand beside their values are none.
+        labelled = bool(first) and tag_of(next(iter(first[0].values()), "")) > 0
+        yield _listed([{}, *first, *held] if labelled else [*first, *held])
         return
     yield from _apart(kind, first[:at])
     yield Told(beside(kind), list(first[at].values()))
