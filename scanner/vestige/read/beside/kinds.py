@@ -9,6 +9,7 @@ from vestige.read.beside import (
     boxes,
     brainvision,
     bundled,
+    columnar,
     ctf,
     dbf,
     discs,
@@ -67,6 +68,11 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("R", rdata.read)) for sign in rdata.SIGNS),
     *((sign, Kind("SPSS", spss.read)) for sign in spss.SIGNS),
     (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
+    (columnar.PARQUET, Kind("Parquet", columnar.read_parquet)),
+    (columnar.ENCRYPTED, Kind("Parquet", columnar.closed)),
+    (columnar.ARROW, Kind("Arrow", columnar.read_arrow)),
+    (columnar.FEATHER, Kind("Feather", columnar.read_feather)),
+    (columnar.ORC, Kind("ORC", columnar.read_orc)),
     (packed.GZIP, Kind("gzip", packed.gzip)),
     *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
     (packed.XZ, Kind("xz", packed.xz)),
@@ -124,8 +130,9 @@ _WITHIN: tuple[_Look, ...] = (
 """Kinds that are written as files of another kind: those are asked first."""
 
 _BY_LOOK: tuple[_Look, ...] = (
-    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80"),
+    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})c"),
     _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
+    _Look(columnar.is_stream, Kind("Arrow", columnar.read_stream), b"\xff"),
     _Look(tarred.is_archive, Kind("tar", tarred.read)),
     _Look(packed.is_alone, Kind("lzma", packed.alone), b"\x5d"),
     _Look(stata.is_old, Kind("Stata", stata.read), b"qrs"),
