@@ -14,3 +14,11 @@ def test_headings_that_are_no_known_words_are_not_shown() -> None:
 def test_a_row_like_the_others_is_no_heading() -> None:
     assert not has_headings(table(SURNAMES, CODES))
     assert has_headings(table(SURNAMES, CODES, headings=("x", "y")))
+
+
+def test_numbers_that_a_study_gave_tell_of_nobody() -> None:
+    for numbers in (["sub-0042", "sub-0043", "CASE_7"], ["0", "1", "2"]):
+        rows = [["code", "MRN"], *map(list, zip(CODES, numbers, strict=False))]
+        assert columns(rows, LEXICON) == ()
+    rows = [["code", "MRN"], *map(list, zip(CODES, ["4711233", "4711234"], strict=False))]
+    assert columns(rows, LEXICON)[1].side == "record numbers"

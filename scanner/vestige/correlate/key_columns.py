@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from vestige.columns import Role, role
+from vestige.columns import Role, is_study_code, role
 from vestige.correlate.cell_names import are_names
 from vestige.correlate.codes import LONGEST_CODE, MAIL, SPACES, is_code, is_date
 from vestige.lexicon import Lexicon
@@ -28,8 +28,9 @@ _APART = 0.5
 """Share of the rows that codes must tell apart, where no heading calls them codes."""
 
 _ALL_APART, _SEVERAL = 0.9, 0.2
-_LEAST, _LEAST_DIGITS = 4, 6
-"""Characters of a path, or digits of a birth date; digits of a record number."""
+_LEAST, _LEAST_DIGITS, _SHORTEST = 4, 6, 3
+"""Characters of a path, or digits of a birth date; digits of a record number without a heading, and
+characters of one below such a heading."""
 
 _SPAN = 20
 """Years over which births spread."""
@@ -277,7 +278,12 @@ def _fits(one: _Cells, side: Side) -> bool:
         return one.share(lambda cell: any(c.isdigit() for c in cell)) < _MOST
     if side is Side.BIRTHS:
         return one.share(lambda cell: sum(c.isdigit() for c in cell) >= _LEAST) >= _MOST
-    return True
+    return one.share(_is_no_number) < _MOST
+
+
+def _is_no_number(cell: str) -> bool:
+    """Whether a cell is a code of a study, or too short to be the number of anybody."""
+    return len(cell) < _SHORTEST or is_study_code(cell)
 
 
 def _by_cells(one: _Cells, lexicon: Lexicon, *, among_paths: bool) -> tuple[Side | None, bool]:

@@ -55,3 +55,8 @@ def test_credits_of_programs_and_names_of_namespaces_say_nothing() -> None:
     found = told(read, text.encode())
     assert found["text"] == ["urn:hl7-org:v3", "URN: 4711233"]
     assert found["PatientID"] == ["4711233"]
+
+
+def test_a_history_of_zsh_is_no_table() -> None:
+    lines = b": 1700000100:0;cp -r /mnt/Quintero_M sub-01\n: 1700000200:0;ls\n: 1700000300:0;pwd\n"
+    assert told(read, lines)["text"] == ["cp -r /mnt/Quintero_M sub-01", "ls", "pwd"]

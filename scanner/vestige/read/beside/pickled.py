@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
-from vestige.read.beside import gathered, keys
+from vestige.read import framed
+from vestige.read.beside import gathered, keys, rows
 from vestige.read.beside.parts import (
     Bounds,
     Held,
@@ -74,10 +75,19 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
                     texts.clear()
             yield from gathered.listed(built.value)
             yield from map(Listed, gathered.loose(built.value))
+            yield from _framed(built.value)
     except _BROKEN:
         yield Lost("damaged")
     yield Told(_TEXT, list(texts))
     yield from labels.told()
+
+
+def _framed(value: object) -> Iterator[Part]:
+    """The columns of the frames of pandas, each with what its name announces, and loose texts."""
+    for texts in framed.loose(value):
+        yield Told(_TEXT, list(dict.fromkeys(filter(None, texts))), together=True)
+    for found in framed.frames(value):
+        yield from rows.told("pickle frame", map(rows.row_of, found))
 
 
 class _Labels:
