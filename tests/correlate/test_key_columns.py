@@ -1,7 +1,7 @@
 """Columns of tables that may be keys, by their headings and by their cells."""
 
 from tests.correlate.test_keys import CODES, LEXICON, SURNAMES, table
-from vestige.correlate.key_columns import columns, has_headings
+from vestige.correlate.key_columns import columns
 from vestige.correlate.keys import named
 
 
@@ -9,11 +9,6 @@ def test_headings_that_are_no_known_words_are_not_shown() -> None:
     found = columns(table(SURNAMES, CODES, headings=("Zargothy Quillonia", "pseudonym")), LEXICON)
     assert [one.heading for one in found] == ["", "pseudonym"]
     assert named(found) == "1, 2 (pseudonym)"
-
-
-def test_a_row_like_the_others_is_no_heading() -> None:
-    assert not has_headings(table(SURNAMES, CODES))
-    assert has_headings(table(SURNAMES, CODES, headings=("x", "y")))
 
 
 def test_numbers_that_a_study_gave_tell_of_nobody() -> None:
