@@ -156,7 +156,9 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[_Cells]:
     for number in range(width):
         heading = rows[0][number].strip() if headed and number < len(rows[0]) else ""
         cells = (row[number].strip() for row in body if number < len(row))
-        kept = tuple(cell for cell in cells if cell.casefold() not in _NOTHING)
+        kept = tuple(
+            cell for cell in cells if cell.strip("-:=") and cell.casefold() not in _NOTHING
+        )
         if kept:
             distinct = tuple(dict.fromkeys(kept))
             yield _Cells(number + 1, heading, _role(heading), named, kept, distinct, len(body))

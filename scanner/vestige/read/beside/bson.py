@@ -127,7 +127,8 @@ class _Document:
         length = max(_number(self._data, at), 0)
         raw = self._data[at + 4 : at + 4 + length]
         if kind == _BINARY:
-            self.files.append(Inner(b"value", Held(raw[1:]), surely=False))
+            held = self._data[at + 5 : at + 5 + length]
+            self.files.append(Inner(b"value", Held(held), surely=False))
             return None, at + 5 + length
         if kind == _SCOPED:
             return None, at + max(length, _SMALLEST)
