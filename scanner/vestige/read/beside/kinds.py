@@ -16,6 +16,7 @@ from vestige.read.beside import (
     discs,
     ecat,
     edf,
+    edi,
     events,
     fhir,
     fiff,
@@ -136,7 +137,7 @@ _WITHIN: tuple[_Look, ...] = (
 """Kinds that are written as files of another kind: those are asked first."""
 
 _BY_LOOK: tuple[_Look, ...] = (
-    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})c"),
+    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})(c"),
     _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
     _Look(columnar.is_stream, Kind("Arrow", columnar.read_stream), b"\xff"),
     _Look(tarred.is_archive, Kind("tar", tarred.read)),
@@ -148,6 +149,7 @@ _BY_LOOK: tuple[_Look, ...] = (
     _Look(nifti.is_analyze, Kind("Analyze", nifti.read_analyze), b"\x5c\0"),
     _Look(edf.is_edf, Kind("EDF", edf.read), b"0"),
     _Look(xdt.is_xdt, Kind("xDT", xdt.read), b"0123456789"),
+    _Look(edi.is_edi, Kind("EDI", edi.read), _SPACE + _MARK + b"IU"),
     _Look(hl7.is_hl7, Kind("HL7", hl7.read), _SPACE + _MARK + b"MFB"),
     _Look(fhir.is_fhir, Kind("FHIR", fhir.read), _SPACE + _MARK + b"{[<"),
     _Look(par_rec.is_par, Kind("PAR", par_rec.read), _SPACE + b"#"),
