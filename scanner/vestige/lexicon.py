@@ -253,10 +253,10 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     def weigh(known: WordEvidence) -> float:
         """The sum of the weights of `features`, in their order."""
         surname, given, plain, medical, term, place, _, _, _, length = known
-        most = given if given > surname else surname
+        most = max(surname, given)
         often = 0 if not most else 1 if most < COMMON else 2
         meaning = 2 if term or medical else 1 if plain else 3 if place else 0
-        last = lengths[length if length < _LONGEST else _LONGEST]
+        last = lengths[min(_LONGEST, length)]
         return before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)] + last
 
     return weigh
