@@ -166,9 +166,7 @@ def evidence(
     return WordEvidence(surname, given, *_flags(flags), name, natural, strict, length)
 
 
-def _of_plain(
-    fold: str, code: int, scores: Callable[[str], tuple[float, float]]
-) -> WordEvidence:
+def _of_plain(fold: str, code: int, scores: Callable[[str], tuple[float, float]]) -> WordEvidence:
     """What is known of a word of ASCII, by its fold and the code of that."""
     name, natural = scores(fold)
     strict = SYLLABLES.fullmatch(fold) is not None
@@ -257,7 +255,9 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
         often = 0 if not most else 1 if most < COMMON else 2
         meaning = 2 if term or medical else 1 if plain else 3 if place else 0
         last = lengths[length if length < _LONGEST else _LONGEST]
-        return before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)] + last
+        return (
+            before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)] + last
+        )
 
     return weigh
 
