@@ -72,7 +72,7 @@ def test_an_attached_finding_holds_in_every_file_of_its_series(store: Store) -> 
     assert reaches == before
     assert store.first_entries(9)[late] == [2, 3]
     sets = store.sets()
-    held = {entry: sets[number] for entry, number in store.found()}
+    held = {row.id: sets[row.finding_set] for row in store.rows() if row.finding_set}
     assert {entry for entry, findings in held.items() if late in findings} == {2, 3}
     assert len(held[3]) == 3
 

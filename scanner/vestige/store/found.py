@@ -11,10 +11,10 @@ _FEW = 8
 """One entry in so many, up to which those that are found are looked for by their outcomes."""
 
 
-def entries(database: sqlite3.Connection, columns: str) -> sqlite3.Cursor:
-    """Columns of each of them: e is the entry, o its outcome."""
+def entries(database: sqlite3.Connection) -> sqlite3.Cursor:
+    """The columns of a row of each of them."""
     found, every = database.execute(_COUNT).fetchone()
     telling = f"e.outcome IN ({_TELLING})" if found * _FEW < every else "o.finding_set > 0"
     return database.execute(
-        f"SELECT {columns} {rows.FROM} WHERE {telling} OR e.id IN ({_MEMBERS}) ORDER BY e.id"
+        f"SELECT {rows.COLUMNS} {rows.FROM} WHERE {telling} OR e.id IN ({_MEMBERS}) ORDER BY e.id"
     )

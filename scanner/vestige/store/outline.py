@@ -1,5 +1,6 @@
 """The outline of the stored tree: its directories, and what was found in each of its entries."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -59,6 +60,12 @@ _FOLDERS = (
 _COUNT = "SELECT count(*) FROM entry WHERE kind = 'directory'"
 _MANY = 16
 """Entries of a directory from which on they are read together."""
+_FOUND_IN = (
+    f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id > ?2 AND e.id IN (SELECT id FROM entry"  # noqa: S608 - constant text
+    " WHERE outcome IN (SELECT id FROM outcome"
+    " WHERE finding_set IN (SELECT value FROM json_each(?1)))"
+    " UNION SELECT entry FROM family_member) ORDER BY e.id"
+)
 _SERIES = (
     "SELECT e.id, o.series, e.instance FROM entry e JOIN outcome o ON o.id = e.outcome"
     " WHERE e.kind = 'file' ORDER BY e.id"
@@ -141,7 +148,11 @@ class Outline:
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""
-        return map(rows.row, found.entries(self._db, rows.COLUMNS))
+        return map(rows.row, found.entries(self._db))
+
+    def found_in(self, sets: Iterable[int], after: int) -> Iterator[rows.Row]:
+        """Those of them behind an entry that hold one of these sets, or belong to a family."""
+        return map(rows.row, self._db.execute(_FOUND_IN, (json.dumps(sorted(sets)), after)))
 
     def families(self) -> Members:
         """The families of entries that are asked for in pre-order."""

@@ -103,9 +103,11 @@ def first_entries(
 ) -> dict[int, list[int]]:
     """The first entries in which each finding holds, `limit` at most; `sets` are of findings."""
     found: dict[int, list[int]] = {}
+    wanting = {finding for members in sets.values() for finding in members}
     for number, entry in database.execute(_FIRST, (limit,)):
-        for finding in sets[number]:
+        for finding in wanting.intersection(sets[number]):
             entries = found.setdefault(finding, [])
-            if len(entries) < limit:
-                entries.append(entry)
+            entries.append(entry)
+            if len(entries) == limit:
+                wanting.discard(finding)
     return found

@@ -12,7 +12,6 @@ from vestige.review import Coverage, Reach
 from vestige.store import (
     entries,
     families,
-    found,
     reach,
     rows,
     schema,
@@ -274,10 +273,6 @@ class Store:
         """Entries in pre-order."""
         query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
-
-    def found(self) -> Iterator[tuple[int, int]]:
-        """Entries in which a finding holds, or that belong to a family, with their finding sets."""
-        return found.entries(self._db, "e.id, o.finding_set")
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""
