@@ -56,17 +56,12 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     known = array("i", [_UNKNOWN]) * (1 << 4 * _BITS)
     shorter = array("i", [_UNKNOWN]) * (1 << 3 * _BITS)
 
-    def weight(letters: str) -> int:
-        """The weight of one sequence in the first two tables, as the halves of one number."""
-        slot = zlib.crc32(letters.encode()) & _SLOT
-        return grams[slot] * _HALF + grams[slot + GRAMS]
-
     def beginning(letters: str, at: int) -> int:
         """The weights of all sequences of two letters and more with which some letters begin."""
         head, own = at >> _BITS, letters[:3]
         if shorter[head] == _UNKNOWN:
-            shorter[head] = sum([weight(own[:length]) for length in range(2, len(own) + 1)])
-        return shorter[head] + weight(letters) if len(letters) > len(own) else shorter[head]
+            shorter[head] = sum([_both(grams, own[:end]) for end in range(2, len(own) + 1)])
+        return shorter[head] + _both(grams, letters) if len(letters) > len(own) else shorter[head]
 
     def scores(fold: str) -> tuple[float, float]:
         marked = f"^{fold[:_SCORED]}$"
@@ -84,6 +79,12 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
         return _halves(total)
 
     return scores
+
+
+def _both(grams: Sequence[int], letters: str) -> int:
+    """The weights of one sequence in the first two tables, as the halves of one number."""
+    slot = zlib.crc32(letters.encode()) & _SLOT
+    return grams[slot] * _HALF + grams[slot + GRAMS]
 
 
 def _halves(total: int) -> tuple[float, float]:

@@ -32,8 +32,12 @@ SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _MOST = 256 << 20
 """Bytes of one file that are looked at: whatever length an opcode claims, no more is read."""
 
-_FIRST = re.compile(rb"(?:[\]})]|c[\w.]{1,64}\n[\w.]{1,64}\n)q\0")
-"""How pickles of protocol 1 begin: with an empty container or a class, which is remembered."""
+_FIRST = re.compile(
+    rb"(?:[\]})]|c[\w.]{1,64}\n[\w.]{1,64}\n)q\0"
+    rb"|\([dlt]p0\n[VSI(\]ac]|(?:c[\w.]{1,64}\n[\w.]{1,64}\n)p0\n\("
+)
+"""How pickles of protocol 1 begin, and of 0: with an empty container or a class that is remembered,
+by a number of one byte or by one that is written."""
 
 _BATCH = 10_000
 _TEXT = beside("pickle")
