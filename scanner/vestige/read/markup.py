@@ -7,13 +7,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
-from defusedxml.sax import parseString
 
 from vestige.read.fields import Field
 from vestige.read.labels import NAMING, WITHIN, folded, label_of
@@ -52,7 +52,8 @@ def of_markup(text: str) -> Iterator[Field]:
     text = text[declared.end() :] if declared else text
     handler = _Handler()
     try:
-        parseString(text.encode("utf-8", "replace"), handler)
+        # Loaded with the first text that is some: it brings along all that speaks to networks.
+        import_module("defusedxml.sax").parseString(text.encode("utf-8", "replace"), handler)
     except (SAXException, DefusedXmlException, ValueError, LookupError, AssertionError):
         handler = _Handler()
         _read_leniently(text, handler)

@@ -57,15 +57,8 @@ from vestige.read.beside import (
     zeiss,
     zipped,
 )
-from vestige.read.beside.parts import Readable, Reader
-
-
-class Kind(NamedTuple):
-    """A kind of file: its name, as reports write it, and how it is read."""
-
-    name: str
-    read: Reader
-
+from vestige.read.beside.kind import Kind
+from vestige.read.beside.parts import Readable
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
