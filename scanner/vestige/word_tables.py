@@ -53,7 +53,20 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     number of base 32, so that any four letters of it are twenty bits, and their place in `known`:
     the sum of all sequences that begin with the first of them, reckoned when they are met first.
     """
-    known = array("q", [_UNKNOWN]) * (1 << 4 * _BITS)
+    known = array("i", [_UNKNOWN]) * (1 << 4 * _BITS)
+    shorter = array("i", [_UNKNOWN]) * (1 << 3 * _BITS)
+
+    def weight(letters: str) -> int:
+        """The weight of one sequence in the first two tables, as the halves of one number."""
+        slot = zlib.crc32(letters.encode()) & _SLOT
+        return grams[slot] * _HALF + grams[slot + GRAMS]
+
+    def beginning(letters: str, at: int) -> int:
+        """The weights of all sequences of two letters and more with which some letters begin."""
+        head, own = at >> _BITS, letters[:3]
+        if shorter[head] == _UNKNOWN:
+            shorter[head] = sum([weight(own[:length]) for length in range(2, len(own) + 1)])
+        return shorter[head] + weight(letters) if len(letters) > len(own) else shorter[head]
 
     def scores(fold: str) -> tuple[float, float]:
         marked = f"^{fold[:_SCORED]}$"
@@ -63,9 +76,10 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
         places = range(_BITS * (len(marked) - 1), 0, -_BITS)
         total = sum([known[number >> place & _FOUR] for place in places])
         if total > _LIMIT_OF_KNOWN:
-            for at, place in enumerate(places):
-                if known[number >> place & _FOUR] == _UNKNOWN:
-                    known[number >> place & _FOUR] = _beginning(grams, marked[at : at + 4])
+            for start, place in enumerate(places):
+                at = number >> place & _FOUR
+                if known[at] == _UNKNOWN:
+                    known[at] = beginning(marked[start : start + 4], at)
             total = sum([known[number >> place & _FOUR] for place in places])
         return _halves(total)
 
@@ -75,15 +89,12 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
 def _halves(total: int) -> tuple[float, float]:
     """The two log-odds whose sums are the halves of one number."""
     second = ((total + (_HALF >> 1)) & (_HALF - 1)) - (_HALF >> 1)
-    name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+    return _limited((total - second) // _HALF), _limited(second)
 
 
-def _beginning(grams: Sequence[int], letters: str) -> int:
-    """The weights of all sequences of two letters and more with which some letters begin."""
-    raw = letters.encode()
-    slots = [zlib.crc32(raw[:length]) & _SLOT for length in range(2, len(raw) + 1)]
-    return sum(grams[slot] * _HALF + grams[slot + GRAMS] for slot in slots)
+def _limited(weight: int) -> float:
+    odds = weight / GRAM_SCALE
+    return LIMIT if odds > LIMIT else max(odds, -LIMIT)
 
 
 _BITS = 5
@@ -92,8 +103,8 @@ _DIGITS = bytes.maketrans(b"^$abcdefghijklmnopqrstuvwxyz", b"123456789abcdefghij
 _END = b"000"
 """Behind the last letters of a word, so that they are at the head of four digits too."""
 
-_UNKNOWN = 1 << 60
-_LIMIT_OF_KNOWN = 1 << 59
+_UNKNOWN = (1 << 31) - 1
+_LIMIT_OF_KNOWN = 1 << 30
 """Above every sum of known weights, and below that of any with an unknown one."""
 
 
@@ -103,7 +114,7 @@ def town_score(grams: Sequence[int], fold: str) -> float:
     return max(-LIMIT, min(LIMIT, score))
 
 
-_HALF = 1 << 20
+_HALF = 1 << 16
 """More than twice any sum of the signed bytes of one word."""
 
 

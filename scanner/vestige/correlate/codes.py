@@ -1,7 +1,7 @@
 """Codes: what stands for somebody, as tables and names of entries write it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vestige.spelled_dates import dates
 from vestige.text import normal
@@ -20,9 +20,24 @@ _SHORT, _FEW_DIGITS = 3, 4
 """Characters, and digits, from which on a code is nobody else's by chance."""
 
 _DECIMAL = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DECIMALS = re.compile(rf"(?:{_DECIMAL.pattern})(?:\n(?:{_DECIMAL.pattern}))*+")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SPACES = 2
 LONGEST_CODE = 96
+
+
+_DIGIT = re.compile(r"[0-9]")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit of any script stands in a text."""
+    found = _DIGIT.search(text) is not None
+    return found or (not text.isascii() and any(map(str.isdigit, text)))
+
+
+def digits_in(text: str) -> int:
+    """How many digits of any script stand in a text."""
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
 
 
 def plain(text: str) -> str:
@@ -66,11 +81,22 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     return not (before.isalnum() or after.isalnum())
 
 
+def is_mail(cell: str) -> bool:
+    """Whether a cell is an address of mail."""
+    return "@" in cell and _MAIL.fullmatch(cell) is not None
+
+
+def are_decimals(cells: Sequence[str]) -> bool:
+    """Whether cells are decimal figures, all of them: such are no codes."""
+    lines = "\n".join(cells)
+    return lines.count("\n") < len(cells) and _DECIMALS.fullmatch(lines) is not None
+
+
 def is_code(cell: str) -> bool:
     """Whether a cell looks like a code: it holds digits, and is no figure, date or sentence."""
-    if len(cell) > LONGEST_CODE or cell.count(" ") > SPACES or MAIL.fullmatch(cell):
+    if len(cell) > LONGEST_CODE or not has_digit(cell) or cell.count(" ") > SPACES:
         return False
-    if not any(c.isdigit() for c in cell) or _DECIMAL.fullmatch(cell):
+    if is_mail(cell) or _DECIMAL.fullmatch(cell):
         return False
     return not is_short(plain(cell)) and not is_date(cell)
 
@@ -88,6 +114,6 @@ def _begins_with_day(digits: str) -> bool:
 
 def is_date(cell: str) -> bool:
     """Whether a cell is a date and nothing else."""
-    if len(cell) > _LONGEST_DATE or sum(map(str.isdigit, cell)) not in _DIGITS_OF_DATES:
+    if len(cell) > _LONGEST_DATE or digits_in(cell) not in _DIGITS_OF_DATES:
         return cell.isdigit() and len(cell) in _DIGITS_WITH_TIME and _begins_with_day(cell)
     return any(one.sure and one.end - one.start == len(cell) for one in dates(cell))

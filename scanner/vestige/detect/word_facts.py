@@ -53,14 +53,14 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
     @lru_cache(maxsize=1 << 15)
     def facts(word: str) -> WordFacts:
         known, odds, ordinary = lexicon.anew(word)
-        end = surname_end(word, lexicon)
+        fold, end = (folds(word) or ("",))[0], surname_end(word, lexicon)
         letter, announces = is_letter(word), cue(word)
         way = _cases(word)
         if known.given >= COMMON:
             way |= GIVEN
         if known.technical or known.medical:
             way |= TERM
-        return WordFacts(
+        told = (
             is_particle(word),
             not letter and announces != "strong",
             odds,
@@ -73,8 +73,9 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
             known.given,
             known.place,
             len(word) <= _SHORT and max(word) <= _LAST_LATIN,
-            (folds(word) or ("",))[0],
+            fold,
         )
+        return tuple.__new__(WordFacts, told)  # in half the time that its constructor takes
 
     return facts
 

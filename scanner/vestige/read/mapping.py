@@ -62,6 +62,11 @@ def of_rows(rows: Sequence[Sequence[str]]) -> Table | None:
     return _table(clipped(rows))
 
 
+def of_clipped(rows: Sequence[Sequence[str]]) -> Table | None:
+    """The same of rows that are clipped already."""
+    return _table(rows)
+
+
 def clipped(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Rows as far as they are looked at."""
     return [[cell[:_LONGEST_CELL].strip() for cell in row[:COLUMNS]] for row in rows[: ROWS + 1]]

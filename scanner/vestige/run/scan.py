@@ -29,7 +29,7 @@ from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
 from vestige.run.traces import CUT
-from vestige.store import Row, Store, failures
+from vestige.store import Entries, Row, Store, failures
 
 _BATCH = 512
 _BATCH_AT_FOLDER_END = 256
@@ -267,8 +267,8 @@ class _Keeper:
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        rows = zip(ids, parents, facts, numbers, examined.instances, *kept, strict=True)
-        self._store.add(rows)
+        known = ids, list(parents), list(facts)
+        self._store.add(Entries(*known, numbers, examined.instances, *kept))
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
         if self._plan.clearing:

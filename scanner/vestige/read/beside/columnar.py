@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vestige.read.beside import cells, rows, scattered, structured
+from vestige.read.beside import cells, in_json, rows, scattered
 from vestige.read.beside.keyed import of_pairs, text_of
 from vestige.read.beside.parts import (
     WHOLE,
@@ -201,8 +201,8 @@ def _of_metadata(kind: str, found: Mapping[bytes, bytes]) -> Iterator[Part]:
         text = raw[:_LONGEST_META].decode("utf-8", "replace")
         if len(raw) > _LONGEST_META:
             yield Lost("text-budget")
-        if text.lstrip()[:1] in {"{", "["} and structured.loaded(text) is not None:
-            yield from structured.read_json(text)
+        if text.lstrip()[:1] in {"{", "["}:
+            yield from in_json.read_json(text)
         else:
             plain.append((text_of(key), text))
     yield from of_pairs(f"{kind} metadata", plain)

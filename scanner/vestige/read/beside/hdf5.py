@@ -56,7 +56,7 @@ _OWN = {
 def is_behind_block(readable: Readable) -> bool:
     """Whether a file is HDF5 behind a block of its user, as those of MATLAB 7.3 are."""
     first = readable.first
-    return SIGN in first and any(first.startswith(SIGN, at) for at in _BLOCKS)
+    return SIGN[0] in first and any(first.startswith(SIGN, at) for at in _BLOCKS)
 
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:

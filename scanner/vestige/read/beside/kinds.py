@@ -20,6 +20,7 @@ from vestige.read.beside import (
     events,
     fhir,
     fiff,
+    git_history,
     hdf5,
     hl7,
     interfile,
@@ -72,6 +73,7 @@ _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     (stata.SIGN, Kind("Stata", stata.read)),
     *((sign, Kind("R", rdata.read)) for sign in rdata.SIGNS),
     *((sign, Kind("SPSS", spss.read)) for sign in spss.SIGNS),
+    (git_history.PACK, Kind("git pack", git_history.read_pack)),
     (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
     *((sign, Kind("SQLite log", sqlite_logs.read_log)) for sign in sqlite_logs.WAL),
     (sqlite_logs.JOURNAL, Kind("SQLite journal", sqlite_logs.read_journal)),
@@ -138,6 +140,7 @@ _WITHIN: tuple[_Look, ...] = (
 
 _BY_LOOK: tuple[_Look, ...] = (
     _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})(c"),
+    _Look(git_history.is_loose, Kind("git object", git_history.read_loose), b"\x78"),
     _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
     _Look(columnar.is_stream, Kind("Arrow", columnar.read_stream), b"\xff"),
     _Look(tarred.is_archive, Kind("tar", tarred.read)),

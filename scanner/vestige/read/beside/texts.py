@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from vestige.read.beside import (
+    in_json,
     in_yaml,
     large,
     marked_up,
@@ -13,7 +14,6 @@ from vestige.read.beside import (
     repeated,
     separated,
     sql,
-    structured,
 )
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
@@ -45,7 +45,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
 def _of_json(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
     if readable.size > MOST:
         return large.of_json(whole)
-    return structured.read_json("".join(whole))
+    return in_json.read_json("".join(whole))
 
 
 def _of_markup(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
