@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from vestige.model import Place
-from vestige.read.beside import paths
+from vestige.read.beside import file_names, paths
 from vestige.read.beside.encodings import LONGEST_LINE, is_text
 from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
@@ -72,6 +72,8 @@ def parts_of(text: str) -> Iterator[Part]:
         yield from values_of(kept)
     if "/" in text or "\\" in text:
         yield from paths.told(kept)
+    if "." in text:
+        yield from file_names.told(text)
 
 
 def is_logged(line: str) -> bool:
