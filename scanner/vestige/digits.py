@@ -5,7 +5,7 @@ says of one such text holds for all of them, unless it asks which digits they ar
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 NINES = bytes.maketrans(b"0123456789", b"9" * 10)
 """The table by which the digits of bytes become alike."""
@@ -31,6 +31,14 @@ def form(text: str) -> str:
 def form_of(value: bytes) -> bytes:
     """The bytes of a text with each of its ASCII digits written as 9."""
     return value.translate(NINES)
+
+
+def forms_of(texts: Sequence[str]) -> list[bytes] | None:
+    """The forms of texts, one after the other; None if one is not ASCII, or more than one line."""
+    lines = "\n".join(texts)
+    if not lines.isascii() or lines.count("\n") >= len(texts):
+        return None
+    return lines.encode("ascii").translate(NINES).split(b"\n")
 
 
 def blinded(expression: str) -> str | None:

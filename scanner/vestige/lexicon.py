@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
+from itertools import product
 from typing import NamedTuple
 
 import regex
@@ -242,22 +243,17 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     spelt = tuple(table(f"{named}:letters", range(LETTERS)) for named in _NAMED)
     lengths = table("length", range(_LONGEST + 1))
 
-    before = {
-        (surname, given): bias + surnames[surname] + givens[given]
-        for surname in range(BUCKETS)
-        for given in range(BUCKETS)
-    }
+    both = product(range(BUCKETS), repeat=2)
+    before = {(one, other): bias + surnames[one] + givens[other] for one, other in both}
 
     def weigh(known: WordEvidence) -> float:
         """The sum of the weights of `features`, in their order."""
         surname, given, plain, medical, term, place, _, _, _, length = known
-        most = given if given > surname else surname
+        most = max(given, surname)
         often = 0 if not most else 1 if most < COMMON else 2
         meaning = 2 if term or medical else 1 if plain else 3 if place else 0
-        last = lengths[length if length < _LONGEST else _LONGEST]
-        return (
-            before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)] + last
-        )
+        total = before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)]
+        return total + lengths[min(length, _LONGEST)]
 
     return weigh
 

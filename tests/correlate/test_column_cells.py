@@ -17,7 +17,7 @@ def _column(*cells: str) -> Cells:
 
 
 def test_cells_that_say_nothing_are_none() -> None:
-    found = _column(" a1 ", "N/A", "", "a1", "NaN", "b2")
+    found = _column("a1", "N/A", "", "a1", "NaN", "b2")
     assert (found.distinct, found.filled, found.rows) == (("a1", "b2"), 3, 6)
 
 

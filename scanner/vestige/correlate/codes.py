@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from vestige.digits import form_of
 from vestige.spelled_dates import dates
 from vestige.text import normal
 
@@ -94,13 +96,29 @@ def are_decimals(cells: Sequence[str]) -> bool:
 
 def is_code(cell: str) -> bool:
     """Whether a cell looks like a code: it holds digits, and is no figure, date or sentence."""
-    if len(cell) > LONGEST_CODE or not has_digit(cell) or cell.count(" ") > SPACES:
+    if len(cell) > LONGEST_CODE:
+        return False
+    found = _is_code_by_form(form_of(cell.encode("ascii"))) if cell.isascii() else None
+    return _is_code(cell) if found is None else found
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_code_by_form(form: bytes) -> bool | None:
+    """Whether all cells of a form look like codes, or none; None if their digits matter."""
+    cell = form.decode("ascii")
+    may_be_date = len(cell) <= _LONGEST_DATE and digits_in(cell) in _DIGITS_OF_DATES
+    return None if may_be_date or _LETTER.search(cell) is None else _is_code(cell)
+
+
+def _is_code(cell: str) -> bool:
+    if not has_digit(cell) or cell.count(" ") > SPACES:
         return False
     if is_mail(cell) or _DECIMAL.fullmatch(cell):
         return False
     return not is_short(plain(cell)) and not is_date(cell)
 
 
+_LETTER = re.compile(r"[A-Za-z]")
 _LONGEST_DATE = 40
 _DIGITS_OF_DATES = range(2, 9)
 """Digits that a date has, be its month a word or a Roman number."""

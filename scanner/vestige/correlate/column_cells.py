@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import islice, product
-from typing import NamedTuple
 
 from vestige.columns import Role, role
 from vestige.correlate.codes import are_decimals, has_digit, is_code, is_date
@@ -29,12 +29,13 @@ _NOTHINGS = frozenset(
 )
 """Cells that say nothing, in small letters and in capitals."""
 
+_RULED = "-:= "
+"""What stands between the headings of a table in Markdown and its rows."""
 
-class Cells(NamedTuple):
-    """One column before it is judged: its distinct cells, and how many cells say anything.
 
-    `few` are the first cells in lines, and `decimal` says that all of these are decimal figures.
-    """
+@dataclass(frozen=True)
+class Cells:
+    """One column before it is judged: its distinct cells, and how many cells say anything."""
 
     number: int
     heading: str
@@ -43,8 +44,16 @@ class Cells(NamedTuple):
     filled: int
     distinct: tuple[str, ...]
     rows: int
-    few: str
-    decimal: bool
+
+    @cached_property
+    def few(self) -> str:
+        """The first cells, in lines."""
+        return "\n".join(self.distinct[:_FEW])
+
+    @cached_property
+    def decimal(self) -> bool:
+        """Whether the first cells are decimal figures, all of them."""
+        return are_decimals(self.distinct[:_FEW])
 
     def share(self, test: Callable[[str], bool], signs: str = "") -> float:
         """Share of its first cells that pass a test; of hardly any if few of a few do.
@@ -62,23 +71,24 @@ class Cells(NamedTuple):
 
     def without_heading(self, cells: tuple[str, ...]) -> "Cells":
         """Other cells in place of its own, under no heading."""
-        few = cells[:_FEW]
-        bare = self._replace(heading="", headed=False, filled=len(cells), distinct=cells)
-        return bare._replace(few="\n".join(few), decimal=are_decimals(few))
+        return replace(self, heading="", headed=False, filled=len(cells), distinct=cells)
 
-    @property
+    @cached_property
     def of_codes(self) -> bool:
         """Whether most of its first cells look like codes."""
         return not self.decimal and self.share(is_code) >= MOST
 
-    @property
+    @cached_property
     def of_paths(self) -> bool:
         """Whether most of its first cells are paths."""
         return self.share(_is_path, "\\/") >= MOST
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
-    """The columns of a table in which anything stands; the first row may hold headings."""
+    """The columns of a table in which anything stands; the first row may hold headings.
+
+    Its cells have no spaces around them.
+    """
     if len(rows) < _FEWEST:
         return
     width = min(max(map(len, rows[:SAMPLE])), COLUMNS)
@@ -86,20 +96,19 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
         return
     headed = has_headings(rows)
     body = rows[1:] if headed else rows
+    if body and not any(cell.strip(_RULED) for cell in body[0]):
+        body = body[1:]
     named = headed and any(cell.strip() for cell in rows[0])
     for number, column in enumerate(_turned(body, width)):
-        cells = list(map(str.strip, column))
-        distinct = dict.fromkeys(cells)
-        filled = len(cells)
+        distinct = dict.fromkeys(column)
+        filled = len(column)
         if not _NOTHINGS.isdisjoint(distinct):
-            filled -= sum([cell in _NOTHINGS for cell in cells])
+            filled -= sum([cell in _NOTHINGS for cell in column])
             distinct = dict.fromkeys([cell for cell in distinct if cell not in _NOTHINGS])
         if distinct:
             heading = rows[0][number].strip() if headed and number < len(rows[0]) else ""
-            each = tuple(distinct)
-            few = each[:_FEW]
-            of_column = number + 1, heading, _role(heading), named, filled, each, len(body)
-            yield Cells(*of_column, "\n".join(few), are_decimals(few))
+            of_heading = number + 1, heading, _role(heading), named
+            yield Cells(*of_heading, filled, tuple(distinct), len(body))
 
 
 def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[Sequence[str]]:

@@ -94,6 +94,7 @@ def columns(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Column, ..
     """The columns of a table that may be a key: some tell of persons, another holds codes.
 
     None if it can be no key. The first row holds headings if it looks otherwise than the others.
+    Its cells have no spaces around them.
     """
     given = list(columns_of(rows))
     coded = {one.number: _codes(one) for one in given}

@@ -307,11 +307,11 @@ class _Keeper:
     def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
         """Take what is done again from what is done."""
         self._entries -= sum(len(siblings.listed) for siblings in batch)
-        self._bytes -= sum(facts[2] for siblings in batch for facts in siblings.listed)
+        self._bytes -= sum([facts[2] for siblings in batch for facts in siblings.listed])
 
     def _count(self, batch: Batch) -> None:
         self._entries += sum(len(siblings.listed) for siblings in batch)
-        self._bytes += sum(facts[2] for siblings in batch for facts in siblings.listed)
+        self._bytes += sum([facts[2] for siblings in batch for facts in siblings.listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 
