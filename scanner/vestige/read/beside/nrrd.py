@@ -12,6 +12,9 @@ from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 SIGN = b"NRRD00"
 
+_CONTENT = "content"
+"""The field that says in words what the data are."""
+
 _END = re.compile(rb"\r?\n\r?\n")
 _FIGURES = frozenset(
     "type dimension space spacedimension sizes spacings thicknesses axismins axismaxs centers "
@@ -30,6 +33,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     lines = (text_of(line) for line in data[: end.start() if end else len(data)].split(b"\n")[1:])
     pairs: list[tuple[str, str]] = []
     comments: dict[str, None] = {}
+    contents: dict[str, None] = {}
     for line in lines:
         if line.startswith("#"):
             comments[line[1:].strip()] = None
@@ -39,7 +43,11 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
             pairs.append(("", line))
         elif value.startswith("="):
             pairs.append((key, value[1:].strip().replace("\\n", "\n").replace("\\\\", "\\")))
+        elif key.strip().lower() == _CONTENT:
+            contents[value.strip()] = None
         elif "".join(key.split()).replace("-", "").lower() not in _FIGURES:
             pairs.append((key, value.strip()))
+    if contents:
+        yield told("NRRD content", 0, *filter(None, contents))
     yield told("NRRD comment", 0, *comments)
     yield from of_pairs("NRRD", pairs)
