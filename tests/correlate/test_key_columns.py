@@ -9,3 +9,16 @@ def test_headings_that_are_no_known_words_are_not_shown() -> None:
     found = columns(table(SURNAMES, CODES, headings=("Zargothy Quillonia", "pseudonym")), LEXICON)
     assert [one.heading for one in found] == ["", "pseudonym"]
     assert named(found) == "1, 2 (pseudonym)"
+
+
+def test_numbers_that_a_study_gave_tell_of_nobody() -> None:
+    for numbers in (["sub-0042", "sub-0043", "CASE_7"], ["0", "1", "2"]):
+        rows = [["code", "MRN"], *map(list, zip(CODES, numbers, strict=False))]
+        assert columns(rows, LEXICON) == ()
+    rows = [["code", "MRN"], *map(list, zip(CODES, ["4711233", "4711234"], strict=False))]
+    assert columns(rows, LEXICON)[1].side == "record numbers"
+
+
+def test_lines_between_rows_are_no_cells() -> None:
+    rows = [["no", "Patient name"], ["---", ":----:"], ["1058", "CASE-1058"], ["1059", ""]]
+    assert columns(rows, LEXICON) == ()

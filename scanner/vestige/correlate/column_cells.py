@@ -29,6 +29,9 @@ _NOTHINGS = frozenset(
 )
 """Cells that say nothing, in small letters and in capitals."""
 
+_RULED = "-:= "
+"""What stands between the headings of a table in Markdown and its rows."""
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -93,6 +96,8 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
         return
     headed = has_headings(rows)
     body = rows[1:] if headed else rows
+    if body and not any(cell.strip(_RULED) for cell in body[0]):
+        body = body[1:]
     named = headed and any(cell.strip() for cell in rows[0])
     for number, column in enumerate(_turned(body, width)):
         distinct = dict.fromkeys(column)

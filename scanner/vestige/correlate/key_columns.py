@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from vestige.columns import Role
+from vestige.columns import Role, is_study_code
 from vestige.correlate.cell_names import are_names
 from vestige.correlate.codes import (
     LONGEST_CODE,
@@ -28,8 +28,9 @@ _APART = 0.5
 """Share of the rows that codes must tell apart, where no heading calls them codes."""
 
 _ALL_APART, _SEVERAL = 0.9, 0.2
-_LEAST, _LEAST_DIGITS = 4, 6
-"""Digits of a birth date, and of a record number."""
+_LEAST, _LEAST_DIGITS, _SHORTEST = 4, 6, 3
+"""Digits of a birth date; digits of a record number without a heading, and characters of one below
+such a heading."""
 
 _SPAN = 20
 """Years over which births spread."""
@@ -200,7 +201,12 @@ def _fits(one: Cells, side: Side) -> bool:
         return one.share(has_digit) < MOST
     if side is Side.BIRTHS:
         return one.share(lambda cell: digits_in(cell) >= _LEAST) >= MOST
-    return True
+    return one.share(_is_no_number) < MOST
+
+
+def _is_no_number(cell: str) -> bool:
+    """Whether a cell is a code of a study, or too short to be the number of anybody."""
+    return len(cell) < _SHORTEST or is_study_code(cell)
 
 
 def _by_cells(one: Cells, lexicon: Lexicon, *, among_paths: bool) -> tuple[Side | None, bool]:

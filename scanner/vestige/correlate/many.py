@@ -50,8 +50,12 @@ def worded(names: Sequence[str]) -> Sequence[int]:
             return ()
         open_ones = ((p, name) for p, name in enumerate(names) if not known[every[p]])
         return [p for p, name in open_ones if known[every[p]] is False or not opaque(name)]
-    alike = enumerate(lines(text.translate(_HEX)))
-    return _not_opaque((p, names[p]) for p, one in alike if not _is_uuid(one, names[p]))
+    alike = lines(text.translate(_HEX))
+    if all(one.startswith(_UUID) for one in set(alike)) and all(
+        map(_ends_opaque, {name[len(_UUID) :] for name in names})
+    ):
+        return ()
+    return _not_opaque((p, names[p]) for p, one in enumerate(alike) if not _is_uuid(one, names[p]))
 
 
 def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
@@ -60,7 +64,7 @@ def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
 
 def _is_uuid(alike: str, name: str) -> bool:
     """Whether a name is a UUID with an ending that makes it no less opaque."""
-    return alike[:36] == _UUID and _ends_opaque(name[36:])
+    return alike.startswith(_UUID) and _ends_opaque(name[len(_UUID) :])
 
 
 @lru_cache(maxsize=1 << 10)

@@ -24,6 +24,8 @@ _DATED = re.compile(
 _TELLING = re.compile(r"9{5}|[UD]|9{2}([-_./ ])9{2}(?:\1)9{2}|9(?:[ .-]?9){6}|(?=\w*9)[9A]{16}")
 _SAMPLE = 64
 """Siblings of one form that are asked before all of them are."""
+_AGAIN = 2 * _SAMPLE
+"""Siblings up to which it is remembered what their names are."""
 
 
 def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]:
@@ -114,7 +116,10 @@ def _families(form: str, group: Siblings) -> Iterator[FoundFamily]:
     step = max(1, len(group) // _SAMPLE)
     if step > 1 and _judged(form, Names.of(group.names, step)) is None:
         return
-    found = _judged(form, Names.of(group.names))
+    if len(group) <= _AGAIN:
+        found = _judged_again(form, tuple(group.names))
+    else:
+        found = _judged(form, Names.of(group.names))
     if found is not None:
         yield _family(form, found, group)
 
@@ -137,6 +142,12 @@ def _judged(form: str, names: Names) -> _Numbers | None:
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=1 << 8)
+def _judged_again(form: str, names: tuple[str, ...]) -> _Numbers | None:
+    """The same of names that may come again: files are called alike in the series of a volume."""
+    return _judged(form, Names.of(names))
 
 
 def _family(form: str, found: _Numbers, group: Siblings) -> FoundFamily:
@@ -316,9 +327,10 @@ def _accessions(names: Names) -> _Numbers | None:
     if found is not None:
         return found
     for column in (_yeared(names), *names.columns()):
-        values = _of_one_length(column)
-        days = [value[:8] for value in values]
-        if _year_led([value for value in values if value]) and not any(dates(days)):
+        values = column if names.alike else _of_one_length(column)
+        if _year_led([value for value in values if value]) and not any(
+            dates([value[:8] for value in values])
+        ):
             return _Numbers(
                 FamilyKind.ACCESSION_NUMBERS,
                 Certainty.REVIEW,
@@ -339,7 +351,7 @@ def _yeared(names: Names) -> list[str]:
 
 def _year_led(values: Sequence[str]) -> bool:
     """Whether long numbers begin with years of several kinds, as counters of an archive do."""
-    if not values or not all(map(str.isdecimal, values)) or len(values[0]) not in range(8, 13):
+    if not values or len(values[0]) not in range(8, 13) or not all(map(str.isdecimal, values)):
         return False
     years = Counter(int(value[:4]) for value in values)
     rest = len({value[4:] for value in values})

@@ -7,8 +7,8 @@ from dataclasses import replace
 from vestige.catalog import PatternMatch
 from vestige.detect.candidates import Candidate, candidates
 from vestige.detect.explained import WordClass, word_classes
-from vestige.detect.shapes import TIERS, Shape
-from vestige.detect.words import NameLike, Term, judged, name_like, terms
+from vestige.detect.shapes import TIERS, NameLike, Shape
+from vestige.detect.words import Term, judged, name_like, terms
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.text import TokenKind, tokens

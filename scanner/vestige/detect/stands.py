@@ -20,15 +20,12 @@ from vestige.detect.signs import (
     neighbour,
 )
 from vestige.detect.units import SOFT, Layout, Run, Unit
-from vestige.detect.word_facts import ANY_CASE, GIVEN, LOWER, NO_CASE, TERM, TITLE, UPPER
+from vestige.detect.word_facts import ANY_CASE, FLOOR, GIVEN, LOWER, NO_CASE, TERM, TITLE, UPPER
 from vestige.text import TokenKind
 
 ORDINARY, UNLIKELY, PART, AFTER_INITIAL = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 """Bits of the way of a unit, beside those of its word: an ordinary one, one that is no name by
 itself, a part of a run of letters, and what follows an initial in one."""
-
-_FLOOR = -3.0
-"""Log-odds of a word below which it is no name by itself, whatever announces it."""
 
 _CARETS = frozenset({"^", "^^", "=", " ^ "})
 _COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "}) | frozenset(
@@ -101,7 +98,7 @@ def _way(unit: Unit, kept: int) -> int:
     way = unit.facts.way & kept | _RUNS[unit.run]
     if unit.ordinary:
         way |= ORDINARY
-    return way | UNLIKELY if unit.log_odds <= _FLOOR else way
+    return way | UNLIKELY if unit.log_odds <= FLOOR else way
 
 
 def stands(form: Form) -> Iterator[Stand]:

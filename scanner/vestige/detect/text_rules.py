@@ -8,7 +8,8 @@ from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, Wo
 from vestige.detect import identifiers, pattern, reasons
 from vestige.detect.demands import Held, demands
 from vestige.detect.expectation import in_software, told
-from vestige.detect.words import NameLike, person_names
+from vestige.detect.shapes import NameLike
+from vestige.detect.words import person_names
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive

@@ -4,29 +4,15 @@ Scores are log-odds; where a name of some shape is high, medium or silent stands
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from vestige.detect.candidates import Candidate, scored
+from vestige.detect.candidates import Candidate
 from vestige.detect.cues import is_particle
-from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
+from vestige.detect.plans import scored
+from vestige.detect.shapes import TIERS, NameLike
 from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
 from vestige.text import TokenKind, opaque, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class NameLike:
-    """A part of a text that looks like a person's name; `span` counts its characters."""
-
-    span: tuple[int, int]
-    shape: Shape
-    score: float
-
-    @property
-    def tier(self) -> Tier:
-        """How loud the name is told."""
-        return tier_of(self.shape, self.score)
 
 
 class Term(NamedTuple):
@@ -49,7 +35,7 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
     """The parts of `text` that look like names of people, in order and without overlap."""
     if opaque(text):
         return ()
-    told = [NameLike(*found) for found in scored(text, lexicon)]
+    told = scored(text, lexicon)
     return apart(told, len(text)) if len(told) > 1 else tuple(told)
 
 
@@ -59,10 +45,10 @@ def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
     kept: list[NameLike] = []
     for name in sorted(names, key=lambda name: (-name.score, name.span)):
         start, end = name.span
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             kept.append(name)
-    return tuple(sorted(kept, key=lambda name: name.span))
+    return tuple(sorted(kept))
 
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:

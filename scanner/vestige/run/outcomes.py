@@ -90,6 +90,9 @@ class Outcomes:
         owns: Sequence[Own],
     ) -> Columns:
         """Of each entry the number of its content and account, and what varies of the content."""
+        if not (examined.contents or examined.accounts or carried):
+            nothing = [0] * len(ids)
+            return Columns(nothing, nothing, [""] * len(ids))
         contents = [self._numbers.content(examined, one) for one in examined.contents]
         accounts = [self._store.contents.account(one) for one in examined.accounts]
         of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]

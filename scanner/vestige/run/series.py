@@ -15,8 +15,9 @@ from vestige.digits import NINES
 from vestige.model import Declaration
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
+from vestige.read.parts import Layout
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
-from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
+from vestige.read.series import WHOSE, Template, series_of, template_of
 from vestige.read.stated import restated
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known

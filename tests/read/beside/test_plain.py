@@ -57,6 +57,11 @@ def test_credits_of_programs_and_names_of_namespaces_say_nothing() -> None:
     assert found["PatientID"] == ["4711233"]
 
 
+def test_a_history_of_zsh_is_no_table() -> None:
+    lines = b": 1700000100:0;cp -r /mnt/Quintero_M sub-01\n: 1700000200:0;ls\n: 1700000300:0;pwd\n"
+    assert told(read, lines)["text"] == ["cp -r /mnt/Quintero_M sub-01", "ls", "pwd"]
+
+
 def test_lines_that_differ_in_their_digits_are_read_as_each_would_be() -> None:
     lines = [
         *(f"2024-03-{day:02} 10:00:{day:02},{day * 7:03} INFO took {day}.5 s" for day in range(30)),

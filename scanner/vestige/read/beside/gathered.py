@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from vestige.columns import Role, role
+from vestige.read.beside.keys import AUTHORS
 from vestige.read.beside.parts import Listed
+from vestige.read.dictionary import tag_of_keyword
+from vestige.read.labels import folded
 
 ROWS, COLUMNS = 20_000, 64
 _NODES = 200_000
@@ -22,6 +25,9 @@ _FEWEST_LOOSE = 3
 
 Rows = list[list[str]]
 _PERSONAL = frozenset(Role) - {Role.OTHER, Role.LABEL, Role.CODE}
+
+_OF_IMAGES, _SEVERAL = frozenset({0x0008, 0x0018, 0x0020, 0x0028}), 3
+"""Groups of the attributes of series and images, of which a converter's side-car tells several."""
 
 
 def listed(value: object) -> Iterator[Listed]:
@@ -82,8 +88,8 @@ def _of_mapping(found: Mapping[str, object]) -> Iterator[Rows]:
     texts = {key: _text(one) for key, one in found.items() if isinstance(one, str | int)}
     if len(texts) >= max(_FEWEST, _MOST * len(found)) and _has_codes(texts):
         yield [["", ""], *([key[:_LONGEST], text] for key, text in list(texts.items())[:ROWS])]
-    if any(role(key) in _PERSONAL for key in list(texts)[:COLUMNS]):
-        kept = list(texts)[:COLUMNS]
+    kept = list(texts)[:COLUMNS]
+    if any(role(key) in _PERSONAL for key in kept) and not _describes_images(kept):
         yield [kept, [texts[key] for key in kept]]
     records = {key: one for key, one in found.items() if pairs(one) is not None}
     if len(records) >= max(_FEWEST, _HALF * len(found)):
@@ -92,6 +98,11 @@ def _of_mapping(found: Mapping[str, object]) -> Iterator[Rows]:
         if len(rows) <= COLUMNS:
             yield _turned(rows)
     yield from _of_columns(found)
+
+
+def _describes_images(keys: Iterable[str]) -> bool:
+    """Whether a record says of one series what its headers did: that is no table of persons."""
+    return sum(tag_of_keyword(key) >> 16 in _OF_IMAGES for key in keys) >= _SEVERAL
 
 
 def _has_codes(texts: Mapping[str, str]) -> bool:
@@ -105,7 +116,7 @@ def _has_codes(texts: Mapping[str, str]) -> bool:
 
 def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
     """Lists of one length as columns below their keys; rows below the names of their columns."""
-    lists = {key: one for key, one in found.items() if _is_column(one)}
+    lists = {k: one for k, one in found.items() if _is_column(one) and folded(k) not in AUTHORS}
     lengths: dict[int, list[str]] = {}
     for key, one in lists.items():
         lengths.setdefault(len(one), []).append(key)

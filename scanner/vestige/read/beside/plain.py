@@ -17,10 +17,11 @@ __all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
 LINE = beside("text")
 _STAMP = re.compile(
-    r"^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
+    r"^: \d{9,10}:\d{1,6};"
+    r"|^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
     r"\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[-+]\d\d:?\d\d)?[\])>]?[\s|:,-]{0,4}"
 )
-"""The time at which a program wrote a line of its log: no time of a patient's."""
+"""The time at which a program wrote a line of its log, or a shell of its history: no patient's."""
 
 _RELEASE = re.compile(
     r"^[\s*#=-]{0,8}\[?v?(?:\d+\.)+\d+\w{0,8}\]?[\s:(-]{1,4}\d{4}-\d\d-\d\d\)?\s*$", re.MULTILINE
