@@ -104,7 +104,7 @@ def _nonsense(path: Path) -> None:
 
 
 def _wrong_code(path: Path) -> None:
-    path.write_bytes(gzip.compress(b"# head\n99999 smith\n"))
+    path.write_bytes(gzip.compress(b"# head\n\nsmith 99999\n" + bytes(GRAMS - 1)))
 
 
 def _short_table(path: Path) -> None:

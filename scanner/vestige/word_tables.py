@@ -6,7 +6,7 @@ import math
 import re
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -53,7 +53,15 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     number of base 32, so that any four letters of it are twenty bits, and their place in `known`:
     the sum of all sequences that begin with the first of them, reckoned when they are met first.
     """
-    known = array("q", [_UNKNOWN]) * (1 << 4 * _BITS)
+    known = array("i", [_UNKNOWN]) * (1 << 4 * _BITS)
+    shorter = array("i", [_UNKNOWN]) * (1 << 3 * _BITS)
+
+    def beginning(letters: str, at: int) -> int:
+        """The weights of all sequences of two letters and more with which some letters begin."""
+        head, own = at >> _BITS, letters[:3]
+        if shorter[head] == _UNKNOWN:
+            shorter[head] = sum([_both(grams, own[:end]) for end in range(2, len(own) + 1)])
+        return shorter[head] + _both(grams, letters) if len(letters) > len(own) else shorter[head]
 
     def scores(fold: str) -> tuple[float, float]:
         marked = f"^{fold[:_SCORED]}$"
@@ -63,27 +71,31 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
         places = range(_BITS * (len(marked) - 1), 0, -_BITS)
         total = sum([known[number >> place & _FOUR] for place in places])
         if total > _LIMIT_OF_KNOWN:
-            for at, place in enumerate(places):
-                if known[number >> place & _FOUR] == _UNKNOWN:
-                    known[number >> place & _FOUR] = _beginning(grams, marked[at : at + 4])
+            for start, place in enumerate(places):
+                at = number >> place & _FOUR
+                if known[at] == _UNKNOWN:
+                    known[at] = beginning(marked[start : start + 4], at)
             total = sum([known[number >> place & _FOUR] for place in places])
         return _halves(total)
 
     return scores
 
 
+def _both(grams: Sequence[int], letters: str) -> int:
+    """The weights of one sequence in the first two tables, as the halves of one number."""
+    slot = zlib.crc32(letters.encode()) & _SLOT
+    return grams[slot] * _HALF + grams[slot + GRAMS]
+
+
 def _halves(total: int) -> tuple[float, float]:
     """The two log-odds whose sums are the halves of one number."""
     second = ((total + (_HALF >> 1)) & (_HALF - 1)) - (_HALF >> 1)
-    name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+    return _limited((total - second) // _HALF), _limited(second)
 
 
-def _beginning(grams: Sequence[int], letters: str) -> int:
-    """The weights of all sequences of two letters and more with which some letters begin."""
-    raw = letters.encode()
-    slots = [zlib.crc32(raw[:length]) & _SLOT for length in range(2, len(raw) + 1)]
-    return sum(grams[slot] * _HALF + grams[slot + GRAMS] for slot in slots)
+def _limited(weight: int) -> float:
+    odds = weight / GRAM_SCALE
+    return LIMIT if odds > LIMIT else max(odds, -LIMIT)
 
 
 _BITS = 5
@@ -92,8 +104,8 @@ _DIGITS = bytes.maketrans(b"^$abcdefghijklmnopqrstuvwxyz", b"123456789abcdefghij
 _END = b"000"
 """Behind the last letters of a word, so that they are at the head of four digits too."""
 
-_UNKNOWN = 1 << 60
-_LIMIT_OF_KNOWN = 1 << 59
+_UNKNOWN = (1 << 31) - 1
+_LIMIT_OF_KNOWN = 1 << 30
 """Above every sum of known weights, and below that of any with an unknown one."""
 
 
@@ -103,7 +115,7 @@ def town_score(grams: Sequence[int], fold: str) -> float:
     return max(-LIMIT, min(LIMIT, score))
 
 
-_HALF = 1 << 20
+_HALF = 1 << 16
 """More than twice any sum of the signed bytes of one word."""
 
 
@@ -126,18 +138,73 @@ def checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
         raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
 
 
-def codes(raw: bytes) -> dict[str, int]:
-    """Word to code, from lines of a code and its words."""
-    found: dict[str, int] = {}
-    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
-        number, _, words = line.partition(" ")
-        code = int(number)
-        if not 0 < code < CODES:
-            raise ValueError(number)
-        found.update(dict.fromkeys(words.split(), code))
-    if not found:
-        raise ValueError("no word")
-    return found
+class Codes(Mapping[str, int]):
+    """Word to code, each looked for in its slot when it is asked for.
+
+    Of half a million words a scan asks for few: none is taken out of the file before.
+    """
+
+    def __init__(self, slots: Sequence[bytes]) -> None:
+        self._slots = slots
+
+    def __getitem__(self, word: str) -> int:
+        raw = word.encode("utf-8", "surrogatepass")
+        slot = self._slots[zlib.crc32(raw) & _SLOT]
+        at = slot.find(b"\n%b\t" % raw)
+        if at < 0:
+            raise KeyError(word)
+        return _code(slot, at + len(raw) + 2)
+
+    def get(self, word: str, default: int = 0) -> int:  # type: ignore[override]
+        """The code of a word, or `default`; sooner than by an exception that is caught."""
+        raw = word.encode("utf-8", "surrogatepass")
+        slot = self._slots[zlib.crc32(raw) & _SLOT]
+        at = slot.find(b"\n%b\t" % raw)
+        return default if at < 0 else _code(slot, at + len(raw) + 2)
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and bool(self.get(word))
+
+    def __iter__(self) -> Iterator[str]:
+        for slot in self._slots:
+            for line in slot.split(b"\n")[1:]:
+                yield line[: -_CODE_BYTES - 1].decode("utf-8")
+
+    def __len__(self) -> int:
+        return sum(slot.count(b"\n") for slot in self._slots)
+
+
+def _code(slot: bytes, at: int) -> int:
+    high, low = slot[at : at + _CODE_BYTES]
+    return (high & _SIX) << 6 | low & _SIX
+
+
+_CODE_BYTES = 2
+_SIX = (1 << 6) - 1
+_PRINTED = 1 << 6
+"""Added to six bits of a code, so that they are printed and end no line."""
+
+
+def written_codes(known: Mapping[str, int], heading: bytes) -> bytes:
+    """What `codes` reads: a line, then the slots of words, zeros between them.
+
+    Each word is a line that ends in a tab and its code in two signs.
+    """
+    slots: list[list[bytes]] = [[] for _ in range(GRAMS)]
+    for word in sorted(known):
+        raw, number = word.encode("utf-8"), known[word]
+        signs = bytes((_PRINTED + (number >> 6), _PRINTED + (number & _SIX)))
+        slots[zlib.crc32(raw) & _SLOT].append(b"\n%b\t%b" % (raw, signs))
+    return heading + b"\n" + b"\0".join(map(b"".join, slots))
+
+
+def codes(raw: bytes) -> Codes:
+    """Word to code, from a line and the slots that are written behind it."""
+    _, _, body = gzip.decompress(raw).partition(b"\n")
+    slots = body.split(b"\0")
+    if len(slots) != GRAMS or not 0 < body.count(b"\n") == body.count(b"\t"):
+        raise ValueError("slots")
+    return Codes(slots)
 
 
 def grams(raw: bytes) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import NamedTuple
 
+from vestige.digits import form
+
 _KINDS = ("folder", "file")
 
 
@@ -29,6 +31,11 @@ class Leftovers:
                     patterns[kind].append((name, leftover))
                 else:
                     self._plain.setdefault((kind, name), leftover)
+        files = [name for kind, name in self._plain if kind == "file"]
+        self._forms = frozenset(map(form, files))
+        self._wild_forms = _alternatives([(form(name), one) for name, one in patterns["file"]])
+        # What a class of characters excludes is not told by the forms of digits.
+        self._is_told = not any("[!" in name for name, _ in patterns["file"])
         self._kinds = {kind: [one for _, one in found] for kind, found in patterns.items()}
         self._wild = {kind: _alternatives(found) for kind, found in patterns.items()}
 
@@ -39,6 +46,17 @@ class Leftovers:
     def file(self, name: str) -> Leftover | None:
         """What a file of that name is that was left behind; None if its name does not say so."""
         return self._of("file", name.casefold())
+
+    @lru_cache(maxsize=1 << 12)  # noqa: B019 - one table lives as long as its catalog
+    def may_be_file(self, name_form: str) -> bool:
+        """Whether a file may have been left behind whose name has that form: its digits are 9."""
+        name = name_form.casefold()
+        wild = self._wild_forms
+        return (
+            not self._is_told
+            or name in self._forms
+            or (wild is not None and wild.match(name) is not None)
+        )
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 - one table lives as long as its catalog
     def _of(self, kind: str, name: str) -> Leftover | None:

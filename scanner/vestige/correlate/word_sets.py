@@ -137,7 +137,8 @@ def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) 
     best = max(
         (_strange(known, beside), _mixed(known, lexicon)), key=lambda judgement: judgement.order
     )
-    return _weighed(best, odds(known, lexicon), total, beside) if best.verdict else best
+    asked = best.verdict is not None or beside.numbered
+    return _weighed(best, odds(known, lexicon), total, beside) if asked else best
 
 
 def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
@@ -157,7 +158,10 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
 
 
 def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -> Judgement:
-    """The judgement, certain where all words together are surely names; not where they are not."""
+    """The judgement, certain where all words together are surely names; not where they are not.
+
+    What no mixture finds is worth a look where all words together may well be names.
+    """
     if said is None:
         unsure = beside.native and found.share < _NATIVE_SHARE
         sure = found.verdict is Certainty.CERTAIN
@@ -165,7 +169,12 @@ def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -
     more = 0.0 if beside.numbered else _ALONE
     wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + more
     whole = beside.covers >= _WHOLE
-    if total >= _CERTAIN_DISTINCT and said >= wanted and whole:
+    surely = total >= _CERTAIN_DISTINCT and said >= wanted and whole
+    if found.verdict is None:
+        looked_at = total >= _LOOKED_AT and said >= _LOOK_ODDS and whole
+        seen = Certainty.LIKELY if surely else Certainty.REVIEW if looked_at else None
+        return replace(found, verdict=seen)
+    if surely:
         return replace(found, verdict=Certainty.CERTAIN)
     if (said < _DOUBTFUL_ODDS + more or not whole) and found.verdict is Certainty.CERTAIN:
         return replace(found, verdict=Certainty.LIKELY)
@@ -183,6 +192,12 @@ _ALONE = 0.8
 """What words ask for beyond these where no UUID, date or digest stands beside each."""
 _WHOLE = 0.7
 """Share of the siblings that must have such a word: of towns, the second words are often names."""
+_LOOK_ODDS, _LOOKED_AT = -2.0, 8
+"""Log-odds, and words, of a set from which it is worth a look though nothing else speaks for it.
+
+It is asked where a UUID, date or digest stands beside each word: asked of every folder of a volume
+it would cost more than all else that is asked of siblings.
+"""
 _DOUBTFUL_ODDS = 0.25
 """Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
 
