@@ -192,16 +192,21 @@ class Template:
         form = ["="]
         run = b""
         lasting = [part.length for part in self._parts if not part.holds]
-        longer = [new - old for new, old in zip(lengths, lasting, strict=True)]
-        left = iter(lengths)
+        place = 0
         for part in self._parts:
-            inside = sum(longer[part.first : part.last + 1])
-            length = part.length + inside if part.holds else next(left)
-            run += part.run + (length.to_bytes(part.field, "little") if part.field else b"")
-            if not part.holds:
-                runs.append(run)
-                form.append(f"{len(run)}s{length}s")
-                run = b""
+            run += part.run
+            if part.holds:
+                own = slice(part.first, part.last + 1)
+                length = part.length + sum(lengths[own]) - sum(lasting[own])
+                run += length.to_bytes(part.field, "little")
+                continue
+            length = lengths[place]
+            if part.field:
+                run += length.to_bytes(part.field, "little")
+            runs.append(run)
+            form.append(f"{len(run)}s{length}s")
+            run = b""
+            place += 1
         form.append(f"{len(self._rest)}s")
         cast = Struct("".join(form))
         return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
