@@ -23,6 +23,20 @@ _BLIND_ESCAPES = frozenset("dDwWsSbBAZzntrfv")
 _SET_OPERATORS = ("--", "&&", "||", "~~")
 
 
+_DIGIT = re.compile(r"[0-9]")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit of any script stands in a text."""
+    found = _DIGIT.search(text) is not None
+    return found or (not text.isascii() and any(map(str.isdigit, text)))
+
+
+def digits_in(text: str) -> int:
+    """How many digits of any script stand in a text."""
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
 def form(text: str) -> str:
     """`text` with each of its ASCII digits written as 9."""
     return text.translate(_NINES_OF_TEXT)

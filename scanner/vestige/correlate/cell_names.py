@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from vestige.correlate.codes import LONGEST_CODE, has_digit
+from vestige.correlate.codes import LONGEST_CODE
 from vestige.correlate.families import families
 from vestige.correlate.templates import Sibling
+from vestige.digits import has_digit
 from vestige.lexicon import Lexicon
 from vestige.model import Certainty, FamilyKind
 from vestige.text import TokenKind, tokens

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from vestige.digits import form_of
+from vestige.digits import digits_in, form_of, has_digit
 from vestige.spelled_dates import dates
 from vestige.text import normal
 
@@ -26,20 +26,6 @@ _DECIMALS = re.compile(rf"(?:{_DECIMAL.pattern})(?:\n(?:{_DECIMAL.pattern}))*+")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SPACES = 2
 LONGEST_CODE = 96
-
-
-_DIGIT = re.compile(r"[0-9]")
-
-
-def has_digit(text: str) -> bool:
-    """Whether a digit of any script stands in a text."""
-    found = _DIGIT.search(text) is not None
-    return found or (not text.isascii() and any(map(str.isdigit, text)))
-
-
-def digits_in(text: str) -> int:
-    """How many digits of any script stand in a text."""
-    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
 
 
 def plain(text: str) -> str:

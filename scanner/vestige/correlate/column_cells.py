@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from vestige.columns import Role, role
-from vestige.correlate.codes import are_decimals, has_digit, is_code, is_date
+from vestige.correlate.codes import are_decimals, is_code, is_date
+from vestige.digits import has_digit
 
 COLUMNS = 64
 SAMPLE = 200

@@ -13,13 +13,12 @@ from vestige.correlate.cell_names import are_names
 from vestige.correlate.codes import (
     LONGEST_CODE,
     SPACES,
-    digits_in,
-    has_digit,
     is_code,
     is_date,
     is_mail,
 )
 from vestige.correlate.column_cells import MOST, PATH, SAMPLE, Cells, columns_of
+from vestige.digits import digits_in, has_digit
 from vestige.lexicon import Lexicon
 from vestige.spelled_dates import dates
 

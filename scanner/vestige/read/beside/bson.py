@@ -6,8 +6,8 @@ Structure as of bsonspec.org, version 1.1.
 from collections.abc import Iterator
 
 from vestige.read.beside import gathered, structured
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Readable
-from vestige.read.beside.structured import Pairs
 
 _SMALLEST = 5
 _LARGEST = 16 << 20

@@ -8,8 +8,8 @@ the first field of a message announces those behind it, as the keys of features 
 from collections.abc import Iterator
 
 from vestige.read.beside import structured
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Readable
-from vestige.read.beside.structured import Pairs
 
 _LENGTH, _SUM = 8, 4
 _BEFORE = _LENGTH + _SUM

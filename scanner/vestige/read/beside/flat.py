@@ -73,10 +73,11 @@ def flat(text: str) -> Flat | None:
         pairs = [known(pair) or _of_pair(pair) for pair in text[start.end() : -1].split(start[1])]
     except _NoPairError:
         return None
-    parts = [part for pair in pairs for part in pair.parts]
-    keys, of_texts = sum([pair.keys for pair in pairs]), sum([pair.of_texts for pair in pairs])
-    may_pair = of_texts >= _PAIRING * keys > 1
-    return Flat(parts, may_pair or any(pair.of_person for pair in pairs))
+    others = [pair for pair in pairs if pair is not _FIGURE]
+    parts = [part for pair in others for part in pair.parts]
+    keys = len(pairs) - len(others) + sum([pair.keys for pair in others])
+    may_pair = sum([pair.of_texts for pair in others]) >= _PAIRING * keys > 1
+    return Flat(parts, may_pair or any(pair.of_person for pair in others))
 
 
 class _NoPairError(Exception):
@@ -92,19 +93,32 @@ _REMEMBERED = 1 << 15
 def _of_pair(pair: str) -> _Pair:
     """What a pair tells that is not known yet."""
     end = pair.find('"')
-    quoted = f'"{pair}'
-    if pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end]) and not _is_long(pair, end):
-        told: tuple[Told | Inner, ...] = ()
-        quoted = quoted[: end + 3]
+    figure = pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end])
+    if not figure or _is_long(pair, end):
+        found = _with_texts(pair, _of_text(pair))
+    elif pair.startswith('":', end) and not pair.startswith(":"):
+        found = _FIGURE
     else:
-        told = _of_text(pair)
-    tags = [part.place.tag for part in told if isinstance(part, Told)]
-    of_person = not _PERSONAL.isdisjoint(tags)
-    found = _Pair(told, of_person, quoted.count('":'), quoted.count('": "'))
+        found = _with_texts(pair[: end + 2], ())
     if len(_KNOWN) >= _REMEMBERED:
         _KNOWN.clear()
-    _KNOWN[pair] = found
+    if len(pair) <= _LONGEST_PAIR:
+        _KNOWN[pair] = found
     return found
+
+
+_FIGURE = _Pair((), of_person=False, keys=1, of_texts=0)
+"""What any figure tells behind a key of which figures say nothing."""
+
+_LONGEST_PAIR = 512
+"""Characters of a pair that is remembered."""
+
+
+def _with_texts(pair: str, told: tuple[Told | Inner, ...]) -> _Pair:
+    tags = [part.place.tag for part in told if isinstance(part, Told)]
+    quoted = f'"{pair}'
+    of_person = not _PERSONAL.isdisjoint(tags)
+    return _Pair(told, of_person, quoted.count('":'), quoted.count('": "'))
 
 
 _PERSONAL = frozenset({PERSON, NAME, NUMBER, BIRTH})

@@ -7,8 +7,8 @@ begins with an object whose first key is a word.
 from collections.abc import Iterator
 
 from vestige.read.beside import gathered, structured
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.parts import WHOLE, Bounds, Held, Inner, Lost, Part, Readable
-from vestige.read.beside.structured import Pairs
 
 BEGINS = bytes((*range(0x81, 0xA0), *range(0xDC, 0xE0)))
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vestige.model import Place
 from vestige.read.beside import plain
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.keys import (
     AUTHORS,
     BESIDE_A_NAME,
@@ -48,10 +49,6 @@ _BASE64 = re.compile(rf"[A-Za-z0-9+/=\s]{{{_LEAST_PACKED},}}")
 
 Found = dict[str, tuple[Place, dict[str, None]]]
 """Texts with their places, by the pointers of these."""
-
-
-class Pairs(list[tuple[str, object]]):
-    """An object as its pairs, so that a key that stands twice is read twice."""
 
 
 # --- JSON ----------------------------------------------------------------------------------------
