@@ -32,7 +32,14 @@ Study list
 """
 
 
-@pytest.mark.parametrize("text", [TYPED, PRINTED, QUERIED])
+TIGHT = """\
+No   Patient name        Age
+14711Quintero Maria       61
+14712 Zargothy             7
+"""
+
+
+@pytest.mark.parametrize("text", [TYPED, PRINTED, QUERIED, TIGHT])
 def test_cells_stand_below_their_headings(text: str) -> None:
     assert texts(text)["PatientName"] == ["Quintero Maria", "Zargothy"]
 

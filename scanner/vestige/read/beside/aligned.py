@@ -65,8 +65,21 @@ def _cells(line: str, headings: Sequence[_Heading]) -> Iterator[tuple[int, str]]
     """The cells of a line that stand below headings, by the tags of these."""
     cells = [(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(line)]
     for number, one in enumerate(headings):
-        below = [text for start, end, text in cells if start < one.end and end > one.start]
         if one.tag and len(cells) == len(headings):
             yield one.tag, cells[number][2]
-        elif one.tag and len(below) == 1:
-            yield one.tag, below[0]
+        elif one.tag:
+            below = [cell for cell in cells if cell[0] < one.end and cell[1] > one.start]
+            if len(below) == 1:
+                first, last, _ = below[0]
+                yield one.tag, line[_cut(headings, number, first, last)].strip()
+
+
+def _cut(headings: Sequence[_Heading], number: int, first: int, last: int) -> slice:
+    """What of a cell belongs to a heading: one space may part it from those beside it."""
+    before, own = headings[number - 1] if number else None, headings[number]
+    behind = headings[number + 1] if number + 1 < len(headings) else None
+    if before is not None and first < before.end:
+        first = own.start
+    if behind is not None and last > behind.start:
+        last = behind.start
+    return slice(first, last)
