@@ -167,6 +167,26 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def words(text: str) -> list[str]:
+    """The words among the pieces of a text."""
+    if not _WORDED.fullmatch(text) or text.count("-") >= _DASHES_OF_A_UUID:
+        return [piece.text for piece in tokens(text) if piece.kind is _WORD]
+    found: list[str] = []
+    for word in _PLAIN_WORDS.findall(text):
+        if _has_humps(word):
+            found += [piece.text for piece in _humps(0, word)]
+        else:
+            found.append(word)
+    return found
+
+
+_WORDED = re.compile(r"[A-Za-z' _,^~+()-]*")
+"""A text without digits, dots and at signs, in which there is no code but a UUID of letters."""
+
+_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
+_DASHES_OF_A_UUID = 4
+
+
 def _cut(text: str, stop: int, found: list[Token]) -> None:
     """The pieces of any text up to `stop`."""
     append = found.append
@@ -229,12 +249,19 @@ def stem(name: str) -> str:
     return name[: _stem(name)].rstrip(".") or name
 
 
+@lru_cache(maxsize=16)
 def takes_any_digits(form: str) -> bool:
     """Whether all texts of one form (see `digits`) are cut into the same kinds of pieces.
 
     They are not where a date, a UID or an extension such as mp4 may stand.
     """
-    return not (dated().search(form) or numbered_ending().search(form))
+    if form.count("9") >= _DIGITS_OF_A_DATE and dated().search(form):
+        return False
+    return not numbered_ending().search(form)
+
+
+_DIGITS_OF_A_DATE = 4
+"""Digits at least of a date, of which four are its year, and of a UID."""
 
 
 def _stem(text: str) -> int:

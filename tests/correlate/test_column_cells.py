@@ -47,3 +47,7 @@ def test_of_what_kind_most_cells_are(
 ) -> None:
     found = _column(*cells)
     assert (found.decimal, found.of_codes, found.of_paths) == (decimal, of_codes, of_paths)
+
+
+def test_headings_above_an_empty_row_are_no_table() -> None:
+    assert list(columns_of([["code", "surname"], ["", ""]])) == []

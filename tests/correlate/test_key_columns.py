@@ -17,8 +17,3 @@ def test_numbers_that_a_study_gave_tell_of_nobody() -> None:
         assert columns(rows, LEXICON) == ()
     rows = [["code", "MRN"], *map(list, zip(CODES, ["4711233", "4711234"], strict=False))]
     assert columns(rows, LEXICON)[1].side == "record numbers"
-
-
-def test_lines_between_rows_are_no_cells() -> None:
-    rows = [["no", "Patient name"], ["---", ":----:"], ["1058", "CASE-1058"], ["1059", ""]]
-    assert columns(rows, LEXICON) == ()

@@ -99,6 +99,8 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
     body = rows[1:] if headed else rows
     if body and not any(cell.strip(_RULED) for cell in body[0]):
         body = body[1:]
+    if not body:
+        return
     named = headed and any(cell.strip() for cell in rows[0])
     for number, column in enumerate(_turned(body, width)):
         distinct = dict.fromkeys(column)

@@ -37,12 +37,11 @@ def forms(names: Sequence[str]) -> list[str]:
     return [form(name) for name in names] if text is None else lines(form(text))
 
 
-def worded(names: Sequence[str]) -> Sequence[int]:
-    """The places of the names that may hold words: those that are not opaque."""
-    text = one_text(names)
-    if text is None:
-        return _not_opaque(enumerate(names))
-    every = lines(form(text))
+def worded(names: Sequence[str], every: Sequence[str]) -> Sequence[int]:
+    """The places of the names that may hold words: those that are not opaque.
+
+    `every` are the forms of the names.
+    """
     kinds = set(every)
     if len(kinds) * _FEW <= len(names):
         known = {kind: _opaque_by_form(kind) for kind in kinds}
@@ -50,6 +49,9 @@ def worded(names: Sequence[str]) -> Sequence[int]:
             return ()
         open_ones = ((p, name) for p, name in enumerate(names) if not known[every[p]])
         return [p for p, name in open_ones if known[every[p]] is False or not opaque(name)]
+    text = one_text(names)
+    if text is None:
+        return _not_opaque(enumerate(names))
     alike = lines(text.translate(_HEX))
     if all(one.startswith(_UUID) for one in set(alike)) and all(
         map(_ends_opaque, {name[len(_UUID) :] for name in names})

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vestige.detect.shapes import Shape
-from vestige.detect.stands import FORMAL, Features, form_of, stands
+from vestige.detect.shapes import NameLike, Shape
+from vestige.detect.stands import FORMAL, Features, Stand, form_of, stands
 from vestige.detect.units import Unit, layout_of
 from vestige.detect.word_facts import ANY_CASE
 from vestige.lexicon import COMMON, PHRASE, Lexicon
@@ -20,14 +20,28 @@ class Candidate(NamedTuple):
 
 def candidates(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Everything in `text` that has the shape of a name and is no ordinary word."""
+    for stand, chosen in _standing(text, lexicon):
+        yield _candidate(stand, chosen, lexicon)
+
+
+def candidates_at(name: NameLike, text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Those of the place and the shape of one name in `text`."""
+    for stand, chosen in _standing(text, lexicon):
+        if stand.shape is name.shape and (chosen[0].start, chosen[-1].end) == name.span:
+            yield _candidate(stand, chosen, lexicon)
+
+
+def _standing(text: str, lexicon: Lexicon) -> Iterator[tuple[Stand, list[Unit]]]:
+    """Where names may stand, with the words there."""
     layout = layout_of(text, lexicon)
-    if not layout.plain:
-        return
-    for stand in stands(form_of(layout)):
-        chosen = [layout.units[number] for number in stand.units]
-        fixed = stand.written(_ways(chosen[0], chosen[-1]))
-        span = (chosen[0].start, chosen[-1].end)
-        yield Candidate(span, stand.shape, (*fixed, *_own(chosen, stand.shape, lexicon)))
+    for stand in stands(form_of(layout)) if layout.plain else ():
+        yield stand, [layout.units[number] for number in stand.units]
+
+
+def _candidate(stand: Stand, chosen: Sequence[Unit], lexicon: Lexicon) -> Candidate:
+    fixed = stand.written(_ways(chosen[0], chosen[-1]))
+    span = (chosen[0].start, chosen[-1].end)
+    return Candidate(span, stand.shape, (*fixed, *_own(chosen, stand.shape, lexicon)))
 
 
 def _ways(before: Unit, after: Unit) -> int:

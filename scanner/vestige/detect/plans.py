@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vestige.detect.candidates import ODDS_FEATURES, limited
 from vestige.detect.shapes import TIERS, NameLike, Shape
 from vestige.detect.signs import DIGITS_OF_NUMBER, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
-from vestige.detect.stands import CASES, FORMAL, Features, Form, form_of, stands
+from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, form_of, stands
 from vestige.detect.units import Hinge, Layout, Unit, hinges, is_code, layout
 from vestige.detect.word_facts import ANY_CASE, COMES_APART, WordFacts, facts_by
 from vestige.lexicon import COMMON, PHRASE, Lexicon
@@ -21,9 +21,6 @@ from vestige.text import Token, TokenKind, tokens
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
 _OF_CODE = -9
 """Ends the marks of a text whose ending is that of a program's file."""
-
-_MOST_PIECES = 40
-"""Pieces of a text whose plan is remembered: longer ones are sentences, and all different."""
 
 _PLANS = 1 << 13
 """Plans, and forms, that are remembered at a time, about 1 KB each."""
@@ -100,7 +97,7 @@ class _Plans:
         words, marks = self._marked(pieces)
         if not words:
             return []
-        plan = self._plan(text, pieces, words, marks) if len(marks) <= _MOST_PIECES else None
+        plan = self._plan(text, pieces, words, marks) if len(marks) <= MOST_PIECES else None
         if plan is None:
             return self._closely(text, pieces)
         found: list[NameLike] = []
@@ -211,7 +208,7 @@ class _Plans:
         if not found.plain:
             return ()
         form = form_of(found)
-        short = len(form.signs) <= _MOST_PIECES
+        short = len(form.signs) <= MOST_PIECES
         return self._weighed(form) if short else _all(form, self._lexicon)
 
     def _new(self, key: tuple[Sign, ...], text: str, pieces: tuple[Token, ...]) -> _Plan | None:

@@ -4,7 +4,8 @@ Nothing here looks at a letter: what counts are signs of pieces (see `signs`), a
 ways a word is written and known. So what is found holds for all texts of one form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -101,8 +102,21 @@ def _way(unit: Unit, kept: int) -> int:
     return way | UNLIKELY if unit.log_odds <= FLOOR else way
 
 
-def stands(form: Form) -> Iterator[Stand]:
+MOST_PIECES = 40
+"""Pieces of a text whose form is remembered: longer ones are sentences, and all different."""
+
+
+def stands(form: Form) -> Sequence[Stand]:
     """Where in a text of this form a name may stand: pairs of units first, then single ones."""
+    return _remembered(form) if len(form.signs) <= MOST_PIECES else tuple(_stands(form))
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(form: Form) -> tuple[Stand, ...]:
+    return tuple(_stands(form))
+
+
+def _stands(form: Form) -> Iterator[Stand]:
     setting = _setting(form)
     for number, (before, after) in enumerate(pairwise(form.members)):
         shape = _pair_shape(setting, before, after)

@@ -3,16 +3,16 @@
 Scores are log-odds; where a name of some shape is high, medium or silent stands in `shapes`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect.candidates import Candidate
-from vestige.detect.cues import is_particle
 from vestige.detect.plans import scored
 from vestige.detect.shapes import TIERS, NameLike
 from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
-from vestige.text import TokenKind, opaque, tokens
+from vestige.text import opaque, words
 
 
 class Term(NamedTuple):
@@ -31,8 +31,12 @@ class Term(NamedTuple):
 # --- the judgement -----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
-    """The parts of `text` that look like names of people, in order and without overlap."""
+    """The parts of `text` that look like names of people, in order and without overlap.
+
+    The last texts are remembered: of a name it is asked what is so of its form, and then of itself.
+    """
     if opaque(text):
         return ()
     told = scored(text, lexicon)
@@ -70,15 +74,14 @@ def name_like(value: str, lexicon: Lexicon) -> float:
 
     The best word decides; the others speak for or against it with half their weight.
     """
+    return odds_of(value, words(value), lexicon)
+
+
+def odds_of(value: str, among: Sequence[str], lexicon: Lexicon) -> float:
+    """The same of a value whose words are known."""
     facts_of = facts_by(lexicon)
-    odds = sorted(
-        (
-            facts_of(token.text).log_odds
-            for token in tokens(value)
-            if token.kind is TokenKind.WORD and not is_particle(token.text)
-        ),
-        reverse=True,
-    )
+    known = [facts for facts in map(facts_of, among) if not facts.particle]
+    odds = sorted([facts.log_odds for facts in known], reverse=True)
     if not odds:
         return lexicon.log_odds(value)
     return odds[0] + sum(max(-4.0, min(2.0, other)) for other in odds[1:4]) / 2

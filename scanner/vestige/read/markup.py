@@ -1,4 +1,4 @@
-"""Markup: XML and HTML to fields; the door of defusedxml, so that no entity is ever expanded.
+"""Markup: XML and HTML to fields; no entity is ever expanded.
 
 What is no well-formed XML, or was cut off, is read tag by tag.
 """
@@ -7,15 +7,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from io import BytesIO
+from importlib import import_module
 from typing import NamedTuple
-from xml.parsers.expat import XMLParserType
 from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import InputSource
 
 from defusedxml import DefusedXmlException
-from defusedxml.expatreader import DefusedExpatParser
 
 from vestige.read.fields import Field
 from vestige.read.labels import NAMING, WITHIN, folded, label_of
@@ -53,10 +49,9 @@ def of_markup(text: str) -> Iterator[Field]:
     declared = _DECLARATION.match(text)
     text = text[declared.end() :] if declared else text
     handler = _Handler()
-    source = InputSource()
-    source.setByteStream(BytesIO(text.encode("utf-8", "replace")))
     try:
-        _Parser(handler).parse(source)
+        # Loaded with the first text that is some: it brings along all that speaks to networks.
+        import_module("vestige.read.well_formed").parse(text, handler)
     except (SAXException, DefusedXmlException, ValueError, LookupError, AssertionError):
         handler = _Handler()
         _read_leniently(text, handler)
@@ -88,7 +83,7 @@ def of_stretches(stretches: Iterable[str]) -> Iterator[list[Field]]:
 def _read_leniently(text: str, handler: "_Handler") -> None:
     """Tells the handler of tags and of the texts between them, well-formed or not."""
     _read_tags(text, handler)
-    handler.endDocument()
+    handler.finish()
 
 
 def _read_tags(text: str, handler: "_Handler") -> None:
@@ -98,11 +93,11 @@ def _read_tags(text: str, handler: "_Handler") -> None:
             handler.heard.append(html.unescape(text[at : found.start()]))
         at = found.end()
         if found[1]:
-            handler.endElement(found[2])
+            handler.end(found[2])
         elif found[2]:
             handler.begin(found[2], _pairs(found[3]) if "=" in found[3] else ())
             if "/" in found[3] and found[3].rstrip().endswith("/"):
-                handler.endElement(found[2])
+                handler.end(found[2])
     handler.heard.append(html.unescape(text[at:]))
 
 
@@ -170,11 +165,10 @@ class _Open(NamedTuple):
     tag: int
 
 
-class _Handler(ContentHandler):
-    """Gathers fields; the standard library wants it to be a class of its own."""
+class _Handler:
+    """Gathers fields as it hears of elements."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.fields: list[Field] = []
         self._open: list[_Open] = [_Open("", 0)]
         self.heard: list[str] = []
@@ -228,13 +222,13 @@ class _Handler(ContentHandler):
             self._heads[self._column] = named
         return self._heads.get(self._column, 0) if self._row > 0 and cell in _CELLS else 0
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def end(self, name: str) -> None:
         if self.heard:
             self._say()
         if len(self._open) > 1 and self._open[-1].name == name:
             self._open.pop()
 
-    def endDocument(self) -> None:  # noqa: N802
+    def finish(self) -> None:
         self._say()
 
     def _say(self) -> None:
@@ -247,25 +241,3 @@ class _Handler(ContentHandler):
         head = self._head(self._named)
         if not self._named:
             self.fields.append(Field(self._open[-1].tag or named or head, text))
-
-
-class _Parser(DefusedExpatParser):
-    """The parser of defusedxml, with no step between it and the handler."""
-
-    def __init__(self, handler: _Handler) -> None:
-        super().__init__()
-        self.setContentHandler(handler)
-        self._told = handler
-
-    def reset(self) -> None:
-        """A document begins: nothing is left of the one before."""
-        super().reset()
-        parser: XMLParserType = self._parser  # type: ignore[attr-defined]
-        parser.buffer_text = parser.ordered_attributes = True
-        parser.StartElementHandler = self._begun
-        parser.EndElementHandler = self._told.endElement
-        parser.CharacterDataHandler = self._told.heard.append
-
-    def _begun(self, name: str, told: Sequence[str]) -> None:
-        pairs = tuple(zip(told[::2], told[1::2], strict=True)) if told else ()
-        self._told.begin(name, pairs)

@@ -11,12 +11,11 @@ import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, compiler
 from jinja2.bccache import Bucket
 
 from vestige import __version__
@@ -70,5 +69,6 @@ class Kept(BytecodeCache):
 
 @cache
 def _compilers() -> tuple[str, ...]:
-    """The versions of all that has a part in what is compiled."""
-    return __version__, version("jinja2"), MAGIC_NUMBER.hex()
+    """By what all is known that has a part in what is compiled: Vestige, jinja, Python."""
+    about = os.stat(compiler.__file__)
+    return __version__, f"{about.st_size} {about.st_mtime_ns}", MAGIC_NUMBER.hex()

@@ -7,7 +7,7 @@ from vestige.digits import NINES, forms_of
 from vestige.model import Entry, Family, Place, Problem, Stage
 from vestige.read import name, ways
 from vestige.read.beside import scattered
-from vestige.read.beside.kinds import Kind, kind_of
+from vestige.read.beside.kind import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
 from vestige.read.beside.parts import (
     DEEPEST,

@@ -192,7 +192,12 @@ class _Walk:
         return 2 if self._h5.check_string_dtype(dtype) is not None else 0
 
     def _keep(self, name: str, value: object) -> None:
-        """Keeps the strings in a value; those of structures too."""
+        """Keeps the strings in a value; those of structures by the names of their fields."""
+        fields = getattr(getattr(value, "dtype", None), "names", None) or ()
+        for field in fields:
+            self._keep(field, value[field])  # type: ignore[index]
+        if fields:
+            return
         for number, text in enumerate(_strings(value)):
             if number >= MOST_STRINGS or len(text) > MOST_TEXT:
                 self.losses["text-budget"] = None

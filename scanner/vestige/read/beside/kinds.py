@@ -20,6 +20,7 @@ from vestige.read.beside import (
     events,
     fhir,
     fiff,
+    git_history,
     hdf5,
     hl7,
     interfile,
@@ -39,6 +40,7 @@ from vestige.read.beside import (
     pickled,
     pictures,
     portable,
+    property_lists,
     rdata,
     rich,
     seven,
@@ -52,29 +54,26 @@ from vestige.read.beside import (
     tarred,
     texts,
     tiff,
+    transport,
     varian,
     xdt,
     zeiss,
     zipped,
 )
-from vestige.read.beside.parts import Readable, Reader
-
-
-class Kind(NamedTuple):
-    """A kind of file: its name, as reports write it, and how it is read."""
-
-    name: str
-    read: Reader
-
+from vestige.read.beside.kind import Kind
+from vestige.read.beside.parts import Readable
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
     (stata.SIGN, Kind("Stata", stata.read)),
     *((sign, Kind("R", rdata.read)) for sign in rdata.SIGNS),
     *((sign, Kind("SPSS", spss.read)) for sign in spss.SIGNS),
+    (git_history.PACK, Kind("git pack", git_history.read_pack)),
     (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
     *((sign, Kind("SQLite log", sqlite_logs.read_log)) for sign in sqlite_logs.WAL),
     (sqlite_logs.JOURNAL, Kind("SQLite journal", sqlite_logs.read_journal)),
+    (property_lists.SIGN, Kind("property list", property_lists.read)),
+    (transport.SIGN, Kind("SAS", transport.read)),
     (columnar.PARQUET, Kind("Parquet", columnar.read_parquet)),
     (columnar.ENCRYPTED, Kind("Parquet", columnar.closed)),
     (columnar.ARROW, Kind("Arrow", columnar.read_arrow)),
@@ -142,6 +141,7 @@ _WITHIN: tuple[_Look, ...] = (
 
 _BY_LOOK: tuple[_Look, ...] = (
     _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})(c"),
+    _Look(git_history.is_loose, Kind("git object", git_history.read_loose), b"\x78"),
     _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
     _Look(columnar.is_stream, Kind("Arrow", columnar.read_stream), b"\xff"),
     _Look(tarred.is_archive, Kind("tar", tarred.read), binary=True),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vestige.digits import blinded, forms_of
 from vestige.model import Place
-from vestige.read.beside import paths
+from vestige.read.beside import file_names, paths
 from vestige.read.beside.encodings import LONGEST_LINE, is_text
 from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
@@ -74,6 +74,8 @@ def parts_of(text: str) -> Iterator[Part]:
         yield from values_of(line for line, may_be in kept.items() if may_be)
     if "/" in text or "\\" in text:
         yield from paths.told(kept)
+    if "." in text:
+        yield from file_names.told(text)
 
 
 def _kept(lines: Sequence[str]) -> dict[str, bool]:

@@ -190,9 +190,11 @@ def _is_plain(heading: str) -> bool:
 
 
 def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
-    source = chain.from_iterable(map(_split, stretches))
+    source: Iterator[str] = chain.from_iterable(map(_split, stretches))
     for _ in range(found.above):
         next((line for line in source if line.strip()), None)
+    if found.delimiter == "|":
+        source = (line for line in source if not _RULED.fullmatch(line))
     while True:
         reader = csv.reader(source, delimiter=found.delimiter, skipinitialspace=True)
         try:
@@ -205,6 +207,10 @@ def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
             except csv.Error:
                 continue
         return
+
+
+_RULED = re.compile(r"[|+:= \t-]*-[|+:= \t-]*\s*")
+"""The line below the headings of a table in Markdown, and those between its rows."""
 
 
 def _split(text: str) -> list[str]:

@@ -134,7 +134,7 @@ def unlabelled(text: str, found: Found) -> None:
             _parts_into(text, found, beside_itself=True)
         return
     if _MARKUP.match(text):
-        text = "\n".join(field.text for field in of_markup(text))
+        text = "\n".join(field.text for field in of_markup(text)).replace(":\n", ": ")
     _parts_into(text, found)
 
 

@@ -9,6 +9,7 @@ from vestige.read.beside import (
     in_yaml,
     large,
     marked_up,
+    named_lists,
     paired,
     plain,
     repeated,
@@ -71,6 +72,7 @@ def _of_lines(readable: Readable, head: str, whole: Iterator[str]) -> Iterator[P
     else:
         yield from plain.lines_of(whole)
         yield from paired.listed("".join(kept))
+    yield from named_lists.told("".join(kept))
 
 
 def _of_yaml(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
