@@ -116,7 +116,7 @@ def columns_of(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
 
 def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[Sequence[str]]:
     """The columns of rows, so many of them; short rows have no cell in the last ones."""
-    if min(map(len, rows), default=0) >= width:
+    if min(map(len, rows)) >= width:
         return islice(zip(*rows, strict=False), width)
     return ([row[number] for row in rows if number < len(row)] for number in range(width))
 
