@@ -29,6 +29,7 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
+from vestige.read.recognise import MAGIC
 from vestige.read.slack import SIZES, slack
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
@@ -265,15 +266,25 @@ class Finder:
     def __init__(self) -> None:
         self._from: list[int] = []
 
-    def series_of(self, data: bytes) -> bytes:
-        """What is likely the Series Instance UID of a file that begins with `data`."""
-        for near in self._from:
-            at = data.find(_SERIES_TAG, near, near + _WINDOW)
+    def near(self, data: bytes) -> bytes:
+        """What is likely the UID, where one stood before; b"" if none is there."""
+        for start in self._from:
+            at = data.find(_SERIES_TAG, start, start + _WINDOW)
             if at >= 0:
                 return _uid_at(data, at)
+        return b""
+
+    def anywhere(self, data: bytes) -> bytes:
+        """What is likely the UID, as `series_of` has it; where it stands is remembered."""
         at = data.find(_SERIES_TAG, _PREAMBLE)
-        self._from = [max(at - _WINDOW // 2, _PREAMBLE), *self._from][:_WINDOWS]
+        if at >= 0:
+            self._from = [max(at - _WINDOW // 2, _PREAMBLE), *self._from][:_WINDOWS]
         return _uid_at(data, at)
+
+
+def may_have_template(data: bytes) -> bool:
+    """Whether a file that begins with `data` is of the only form that has templates."""
+    return data.startswith(MAGIC, _PREAMBLE)
 
 
 def template_of(header: Header) -> Template | None:
