@@ -109,6 +109,20 @@ def _nias(locale: str, countries: str) -> Package:
     return Package("niafaker", locale, tuple(s for s, _ in found), tuple(g for _, g in found))
 
 
+def _creator(locale: str, language: str) -> Package:
+    last, first = (Lines(f"nameCreator/{part}/names/{language}.txt") for part in "LM")
+    return Package("nameCreator", locale, (last,), (first,))
+
+
+def _state(locale: str, files: str, surnames: str, given: str) -> Package:
+    """A state of India, or some that share a language; lists by the variables that hold them."""
+    last, first = (
+        tuple(Literals(f"indigen/state_modules/{f}_File.py", names) for f in files.split())
+        for names in (tuple(surnames.split()), tuple(given.split()))
+    )
+    return Package("indigen", locale, last, first)
+
+
 _US = "the lexicon holds the census of 2010, this is that of 1990"
 _RUSSIAN = "russian_names/_data.zip"
 
@@ -234,6 +248,43 @@ PACKAGES = (
     _nias("af_East", "ke tz ug rw et"),
     _nias("af_South", "za"),
     _nias("ar_EG", "eg ma"),
+    _creator("fi_FI", "finnish"),
+    _creator("fr_FR", "french"),
+    _creator("ru_RU", "russian"),
+    _creator("es_ES", "spanish"),
+    _creator("sv_SE", "swedish"),
+    _creator("ja_JP", "japaneseR"),
+    _creator("zh_CN", "chineseR"),
+    Package(
+        "hu-names",
+        "hu_HU",
+        (Literals("hu_names.py", ("vezeteknevek",)),),
+        (Literals("hu_names.py", ("keresztnevek",)),),
+    ),
+    _state("as_IN", "Assam", "assam_surname", "male_assam_firstname"),
+    _state("bn_IN", "Bengal", "bengali_surname", "bengali_male_firstname"),
+    _state("gu_IN", "Gujrat", "gujrati_male_surname", "gujrati_male_firstname"),
+    _state("kn_IN", "Karnataka", "male_karnataka_surname", "male_karnataka_firstname"),
+    _state(
+        "ml_IN",
+        "Kerala",
+        "malyali_male_surname_hindu malyali_male_surname_muslim malyali_surname_christian",
+        "malyali_male_firstname_hindu malyali_male_firstname_muslim",
+    ),
+    _state("mr_IN", "Maharashtra", "maharashtra_surname", "maharashtra_male_firstname"),
+    _state("or_IN", "Orissa", "odia_male_surname", "odia_male_firstnames"),
+    _state(
+        "pa_IN",
+        "Punjab Haryana",
+        "punjabi_surnames punjabi_hindu_surnames haryana_male_surnames",
+        "punjabi_hindu_male_names haryana_male_firstnames",
+    ),
+    _state(
+        "te_IN",
+        "Andhrapradesh Telengana",
+        "andhrapradesh_surname telengana_surname",
+        "andhrapradesh_male_firstname telengana_male_firstname",
+    ),
 )
 """Packages of permissive licence with lists that no lexicon of ours was built from."""
 

@@ -86,6 +86,13 @@ def readings(name: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
+def first_readings(names: Sequence[bytes]) -> Sequence[str]:
+    """The first of the readings of each of many names; plain ones are read all at once."""
+    joined = b"\n".join(names)
+    plain = joined.isascii() and joined.count(b"\n") == len(names) - 1
+    return joined.decode("ascii").split("\n") if plain else [readings(name)[0] for name in names]
+
+
 def unquoted(text: str) -> str:
     """`text` with its percent escapes decoded where they hold UTF-8, else as it is."""
     if "%" not in text or not _PERCENT.search(text):

@@ -78,3 +78,12 @@ def test_names_in_some_of_many_words_are_not_certain(lexicon: Lexicon) -> None:
 
 def test_nothing_is_said_of_no_words(lexicon: Lexicon) -> None:
     assert judged([], lexicon, Beside(numbered=True)).verdict is None
+
+
+def test_words_that_may_well_be_names_are_worth_a_look_beside_numbers(lexicon: Lexicon) -> None:
+    spelt = str.split(
+        "vlvn mrtn krsn slvm nttrn mlrkn tnpl vrstn klmn prtn snkrn rjntrn vlnkn mnkntn krptn tmln"
+    )
+    slots = [(word,) for word in spelt]
+    assert judged(slots, lexicon, Beside(numbered=True)).verdict is Certainty.REVIEW
+    assert judged(slots, lexicon, Beside()).verdict is None

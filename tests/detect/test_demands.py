@@ -9,7 +9,9 @@ from vestige.detect.demands import HEAD, Demands, Held, demands
 
 CATALOG = catalog.load()
 EXPRESSIONS = {
-    rule.id: rule.match.expression for rule in CATALOG.rules if isinstance(rule.match, PatternMatch)
+    rule.id: rule.match.expression.compiled
+    for rule in CATALOG.rules
+    if isinstance(rule.match, PatternMatch)
 }
 NEEDED = {
     f"{rule.id} needs": rule.match.needs.of_text

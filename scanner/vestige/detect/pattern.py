@@ -81,9 +81,9 @@ def captured(
 
 def _search(match: PatternMatch, text: str) -> Iterator[Match[str]]:
     if match.ends_soon and len(text) <= SHORT:
-        found: Iterator[Match[str]] = match.expression.finditer(text)
+        found: Iterator[Match[str]] = match.expression.compiled.finditer(text)
     else:
-        found = match.expression.finditer(text, timeout=TIME_LIMIT)
+        found = match.expression.compiled.finditer(text, timeout=TIME_LIMIT)
     return found
 
 
