@@ -152,7 +152,7 @@ def _x12(value: str, number: int) -> str:
 def _xdt(value: str, number: int) -> str:
     """Records of German practices (GDT): length, number of the field, content."""
     given, family = _parts(value)
-    fields = (("8000", "6310"), ("3000", f"{number}"), ("3101", family), ("3102", given))
+    fields = (("8000", "6310"), ("3000", f"sub-{number:04}"), ("3101", family), ("3102", given))
     return "".join(f"{len(text) + 9:03}{key}{text}\r\n" for key, text in fields)
 
 

@@ -29,6 +29,7 @@ from vestige.correlate.keys import Key, key
 from vestige.planting.sheet import FORMS, written
 from vestige.read.beside.kinds import kind_of
 from vestige.read.beside.parts import Bounds, Held, Inner, Listed, Readable
+from vestige.read.mapping import clipped
 
 LEXICON = lexicon.load(shipped.rules() / "lexicons")
 CODES = ("sub", "anon", "uuid", "hash", "digits", "number")
@@ -94,7 +95,7 @@ def undone(data: bytes, there: set[str]) -> Key | None:
     """What a file undoes of the codes that are there."""
     best: Key | None = None
     for table in tables(Held(data), Bounds(len(data))):
-        found = columns(table.rows, LEXICON)
+        found = columns(clipped(table.rows), LEXICON)
         hits = {one.number: sum(plain(code) in there for code in one.codes) for one in found}
         now = key(found, hits)
         if now is not None and now.linked and (best is None or now.linked > best.linked):

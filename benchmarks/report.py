@@ -34,7 +34,7 @@ from vestige.account import Account  # noqa: E402
 from vestige.model import Band, Claim, State, Where  # noqa: E402
 from vestige.run.acceptance import key_print  # noqa: E402
 from vestige.sensitive import Sensitive  # noqa: E402
-from vestige.store import Outcome, Store  # noqa: E402
+from vestige.store import Entries, Outcome, Store  # noqa: E402
 
 FORMATS = ("html", "csv", "json", "verdict", "sarif", "junit")
 
@@ -149,7 +149,8 @@ def build(path: Path, files: int, findings: int) -> None:
             for number in numbers
         ]
         nothing = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
-        store.add(_entries(store, files, outcomes, nothing))
+        entries = zip(*_entries(store, files, outcomes, nothing), strict=True)
+        store.add(Entries(*entries))
         store.account(1, Account(files * 900, 0, files * 500_000, 0))
         store.index()
 

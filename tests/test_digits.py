@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.detect.objects import CATALOG
 from vestige.catalog import PatternMatch
-from vestige.digits import blinded, form, form_of
+from vestige.digits import blinded, form, form_of, forms_of
 
 PATTERNS = sorted(
     {
@@ -117,3 +117,13 @@ def test_any_expression_is_blinded_or_not(pattern: str) -> None:
         for text in ("", "0", "17", "a5", "05-0", "5)", "2019", "zz9"):
             if compiled.search(text):
                 assert twin.search(form(text)), (pattern, widened, text)
+
+
+@given(st.lists(st.text("a1\n\r9é/", max_size=4), max_size=5))
+def test_forms_of_texts_are_those_of_each_or_none(texts: list[str]) -> None:
+    found = forms_of(texts)
+    told = [text.isascii() and "\n" not in text for text in texts]
+    if found is None:
+        assert not (texts and all(told))
+    else:
+        assert found == [form_of(text.encode()) for text in texts]

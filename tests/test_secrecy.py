@@ -89,7 +89,7 @@ def test_a_crash_prints_no_value(tmp_path: Path) -> None:
     code = (
         "import vestige.cli.scan as scan\n"
         f"def boom(request): raise RuntimeError('{CANARIES[0]}')\n"
-        "scan.rule_check.planned = boom\n"
+        "scan.planned = boom\n"
         "from vestige.cli import main\n"
         "main()"
     )

@@ -4,7 +4,7 @@ import gzip
 from array import array
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vestige.lexicon import features, load, meaning_of
@@ -23,6 +23,7 @@ from vestige.word_tables import (
     rows,
     scorer,
     weights,
+    written_codes,
 )
 
 LEXICON = load(rules() / "lexicons")
@@ -66,18 +67,47 @@ def test_a_code_means_what_the_evidence_of_its_words_means() -> None:
 
 
 def test_files_are_parsed() -> None:
-    assert codes(gzip.compress(b"# words\n9 maria\n64 axial brain\n")) == {
-        "maria": 9,
-        "axial": 64,
-        "brain": 64,
-    }
     assert grams(gzip.compress(b"# grams\n" + bytes(TABLES * GRAMS)))[:2] == (0, 0)
     assert rows(b"# remark\na,b\n1,2\n") == [{"a": "1", "b": "2"}]
     assert weights(b"feature,weight\nbias,-1.5\n") == {"bias": -1.5}
 
 
+FOUND = st.dictionaries(
+    st.text(st.characters(categories=["L", "M"]), min_size=1), st.integers(1, CODES - 1), min_size=1
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(FOUND, st.lists(st.text()))
+def test_words_that_are_written_are_found_with_their_codes(
+    known: dict[str, int], others: list[str]
+) -> None:
+    found = codes(gzip.compress(written_codes(known, b"# words")))
+    assert dict(found.items()) == known
+    assert len(found) == len(known)
+    for word in others:
+        assert found.get(word, -1) == known.get(word, -1)
+        assert (word in found) is (word in known)
+
+
+def test_words_of_many_stretches_are_found() -> None:
+    known = {f"moxo{number}": number % (CODES - 1) + 1 for number in range(9_000)}
+    found = codes(gzip.compress(written_codes(known, b"# words")))
+    assert all(found[word] == code for word, code in known.items())
+    assert found.get("moxo9000", -1) == found.get("a", -1) == found.get("z", -1) == -1
+
+
+def test_what_is_no_text_is_no_word() -> None:
+    assert LEXICON.codes.get("\udc80", 0) == 0
+    with pytest.raises(KeyError):
+        LEXICON.codes["xqzvrt"]
+
+
+_UNSORTED = b"".join(b"%06d\tAB\n" % number for number in range(900, 0, -1))
+
+
 @pytest.mark.parametrize(
-    "raw", [b"", b"# words\n", b"# words\n0 maria\n", b"# words\n2048 maria\n"]
+    "raw", [b"", b"# words\n", b"# words\nmaria\n", b"# words\nmaria\tAB", b"#\n" + _UNSORTED]
 )
 def test_a_broken_file_is_named(raw: bytes) -> None:
     with pytest.raises(RuleError, match=r"^lexicons/x: is broken"):

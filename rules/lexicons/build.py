@@ -23,6 +23,7 @@ sys.path.insert(0, str(HERE.parents[1]))  # a script's neighbours are found from
 from rules.lexicons import fitting, people, sets, shapes, sources, tongues, words  # noqa: E402
 from vestige.lexicon import FILES  # noqa: E402
 from vestige.tongues import written  # noqa: E402
+from vestige.word_tables import written_codes  # noqa: E402
 
 EDITION = "2026-11"
 WORD_LIST = Path("/usr/share/dict/american-english")
@@ -53,12 +54,8 @@ def main(word_list: Path) -> None:
 
 
 def write_words(codes: Mapping[str, int]) -> None:
-    """lexicon.txt.gz: a line for each code, with its words."""
-    by_code: dict[int, list[str]] = {}
-    for word in sorted(codes):
-        by_code.setdefault(codes[word], []).append(word)
-    lines = [HEADER, *(f"{code} {' '.join(by_code[code])}" for code in sorted(by_code))]
-    packed("lexicon.txt.gz", ("\n".join(lines) + "\n").encode("utf-8"))
+    """lexicon.txt.gz: a line, then each word with its code, in the order of the words."""
+    packed("lexicon.txt.gz", written_codes(codes, HEADER.encode("ascii")))
 
 
 def write_grams(table: Sequence[int]) -> None:

@@ -479,6 +479,23 @@ def seen() -> Iterator[Row]:
             "marker": "",
             "caution": "",
         }
+    digits = "(?:[#x*?_]{1,4}|y{2,4}|mm|dd)"
+    masked = f"(?i)^{digits}(?:[-./ ]?{digits}){{0,2}}"
+    for number, vr_list, expression, verdict in (
+        ("V009", "DA DT", f"{masked}$", "not_pii"),
+        ("V010", "DT", rf"{masked}[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?Z?$", "generalised"),
+    ):
+        yield {
+            "id": number,
+            "tool": "any",
+            "vrs": vr_list,
+            "keywords": "",
+            "match": "regex",
+            "value": expression,
+            "verdict": verdict,
+            "marker": "",
+            "caution": "the time of day remains" if verdict == "generalised" else "",
+        }
 
 
 def pixel_risks(table: Iterable[Row]) -> Iterator[Row]:

@@ -19,8 +19,8 @@ from vestige.model import Band, UsageError
 from vestige.review import Ranked, Review, Verdict
 from vestige.run import gate as gates
 from vestige.run.plan import Plan, Request
+from vestige.run.planned import planned
 from vestige.run.reported import reported
-from vestige.run.rule_check import planned
 from vestige.run.scan import Listener
 from vestige.run.scan import scan as run_scan
 

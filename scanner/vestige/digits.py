@@ -5,7 +5,7 @@ says of one such text holds for all of them, unless it asks which digits they ar
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 NINES = bytes.maketrans(b"0123456789", b"9" * 10)
 """The table by which the digits of bytes become alike."""
@@ -23,6 +23,20 @@ _BLIND_ESCAPES = frozenset("dDwWsSbBAZzntrfv")
 _SET_OPERATORS = ("--", "&&", "||", "~~")
 
 
+_DIGIT = re.compile(r"[0-9]")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit of any script stands in a text."""
+    found = _DIGIT.search(text) is not None
+    return found or (not text.isascii() and any(map(str.isdigit, text)))
+
+
+def digits_in(text: str) -> int:
+    """How many digits of any script stand in a text."""
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
 def form(text: str) -> str:
     """`text` with each of its ASCII digits written as 9."""
     return text.translate(_NINES_OF_TEXT)
@@ -31,6 +45,14 @@ def form(text: str) -> str:
 def form_of(value: bytes) -> bytes:
     """The bytes of a text with each of its ASCII digits written as 9."""
     return value.translate(NINES)
+
+
+def forms_of(texts: Sequence[str]) -> list[bytes] | None:
+    """The forms of texts, one after the other; None if one is not ASCII, or more than one line."""
+    lines = "\n".join(texts)
+    if not lines.isascii() or lines.count("\n") >= len(texts):
+        return None
+    return lines.encode("ascii").translate(NINES).split(b"\n")
 
 
 def blinded(expression: str) -> str | None:

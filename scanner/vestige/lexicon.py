@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
+from itertools import product
 from typing import NamedTuple
 
 import regex
@@ -150,25 +151,36 @@ def evidence(
     codes: Mapping[str, int], scores: Callable[[str], tuple[float, float]], word: str
 ) -> WordEvidence:
     """What `codes` and the `scores` of letters say of a word in any of its spellings."""
-    surname = given = flags = 0
     known = spellings(word) or ("",)
-    if len(known) == 1:
-        flags = codes.get(known[0], 0)
-        surname, given = flags & SURNAME, (flags & GIVEN) >> 3
-        name, natural = scores(known[0])
-    else:
-        for code in (codes.get(fold, 0) for fold in known):
-            surname, given = max(surname, code & SURNAME), max(given, (code & GIVEN) >> 3)
-            flags |= code
-        name, natural = max(map(scores, known))
+    if word.isascii():
+        return _of_plain(known[0], codes.get(known[0], 0), scores)
+    surname = given = flags = 0
+    for code in (codes.get(fold, 0) for fold in known):
+        surname, given = max(surname, code & SURNAME), max(given, (code & GIVEN) >> 3)
+        flags |= code
+    name, natural = max(map(scores, known))
     length = len(known[0].removeprefix(ABJAD))
-    if (surname or given) and not word.isascii() and _HAN.search(word):
+    if (surname or given) and _HAN.search(word):
         # of such characters no letters are learnt, and one of them is a syllable
         name, natural, length = 0.0, 0.0, _OF_A_SYLLABLE * length
-    plain, medical, term = flags & VOCABULARY != 0, flags & MEDICAL != 0, flags & TECHNICAL != 0
     strict = SYLLABLES.fullmatch(known[0]) is not None
-    found = surname, given, plain, medical, term, flags & PLACE != 0, name, natural, strict, length
+    return WordEvidence(surname, given, *_flags(flags), name, natural, strict, length)
+
+
+def _of_plain(fold: str, code: int, scores: Callable[[str], tuple[float, float]]) -> WordEvidence:
+    """What is known of a word of ASCII, by its fold and the code of that."""
+    name, natural = scores(fold)
+    strict = SYLLABLES.fullmatch(fold) is not None
+    flags = _flags(code)
+    found = code & SURNAME, (code & GIVEN) >> 3, *flags, name, natural, strict, len(fold)
     return tuple.__new__(WordEvidence, found)  # in half the time that its constructor takes
+
+
+@lru_cache(maxsize=word_tables.CODES)
+def _flags(code: int) -> tuple[bool, bool, bool, bool]:
+    """Whether a word is plain vocabulary, medical, technical, a place."""
+    plain, medical = code & VOCABULARY != 0, code & MEDICAL != 0
+    return plain, medical, code & TECHNICAL != 0, code & PLACE != 0
 
 
 def meaning_of(code: int) -> int:
@@ -231,21 +243,17 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     spelt = tuple(table(f"{named}:letters", range(LETTERS)) for named in _NAMED)
     lengths = table("length", range(_LONGEST + 1))
 
+    both = product(range(BUCKETS), repeat=2)
+    before = {(one, other): bias + surnames[one] + givens[other] for one, other in both}
+
     def weigh(known: WordEvidence) -> float:
         """The sum of the weights of `features`, in their order."""
-        surname, given = known.surname, known.given
+        surname, given, plain, medical, term, place, _, _, _, length = known
         most = max(given, surname)
         often = 0 if not most else 1 if most < COMMON else 2
-        return sum(
-            (
-                bias,
-                surnames[surname],
-                givens[given],
-                meanings[often][known.meaning],
-                spelt[often][letters(known)],
-                lengths[min(known.length, _LONGEST)],
-            )
-        )
+        meaning = 2 if term or medical else 1 if plain else 3 if place else 0
+        total = before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)]
+        return total + lengths[min(length, _LONGEST)]
 
     return weigh
 
@@ -254,7 +262,7 @@ def _odds(known: WordEvidence, total: float) -> float:
     """The log-odds of a word whose weights have that sum."""
     if not known.length:
         return -LIMIT
-    total = max(-LIMIT, min(LIMIT, total))
+    total = LIMIT if total > LIMIT else max(total, -LIMIT)
     return total if known.length >= SHORT else min(total, 0.0)
 
 
@@ -335,8 +343,13 @@ def assemble(
 
     def anew(word: str) -> tuple[WordEvidence, float, bool]:
         """The evidence of one word, its log-odds, and whether it is ordinary."""
-        known = evidence(codes, scores, word)
-        return known, _odds(known, weigh(known)), is_ordinary(word)
+        if word.isascii():
+            fold = (folds(word) or ("",))[0]
+            code = codes.get(fold, 0)
+            known, ordinary = _of_plain(fold, code, scores), code & ORDINARY != 0
+        else:
+            known, ordinary = evidence(codes, scores, word), is_ordinary(word)
+        return known, _odds(known, weigh(known)), ordinary
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:

@@ -8,8 +8,10 @@ import hashlib
 import marshal
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import TypeGuard
 
 from vestige.model import Kind
 
@@ -47,7 +49,10 @@ PLAIN = frozenset({FILE, Kind.LINK.value})
 _SEEN = frozenset({*PLAIN, SPECIAL})
 """What stands in a directory besides directories."""
 
-_KINDS = {stat.S_IFREG: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
+_FILE = stat.S_IFREG
+_NUL = "\0"
+
+_KINDS = {_FILE: FILE, stat.S_IFDIR: DIRECTORY, stat.S_IFLNK: Kind.LINK.value}
 
 AT_ONCE = 512
 """Entries that are looked at together at most, and are one part of a digest."""
@@ -100,20 +105,34 @@ def _open(path: bytes) -> int:
 
 
 def _names(descriptor: int, identity: tuple[int, int]) -> Listing:
-    others: list[bytes] = []
-    folders: list[bytes] = []
+    items: list[os.DirEntry[str]] = []
     refused = ""
     try:
         with os.scandir(descriptor) as listed:
             for item in listed:
-                name = item.name.encode("utf-8", "surrogateescape")
-                (folders if _is_folder(item) else others).append(name)
+                items.append(item)  # noqa: PERF402 - what came before an error is kept
     except OSError as error:
         refused = code(error)
+    # All at once: no name holds a NUL.
+    joined = _NUL.join([item.name for item in items]).encode("utf-8", "surrogateescape")
+    others = joined.split(b"\0") if items else []
+    are_folders = _are_folders(items)
+    folders = list(compress(others, are_folders))
+    if folders:
+        others = [
+            name for name, is_folder in zip(others, are_folders, strict=True) if not is_folder
+        ]
     others.sort()
     folders.sort()
     detail = "the listing broke off; what came before is scanned" if refused else ""
     return Listing(others, folders, identity, descriptor, refused, detail)
+
+
+def _are_folders(items: Sequence["os.DirEntry[str]"]) -> list[bool]:
+    try:
+        return [item.is_dir(follow_symlinks=False) for item in items]
+    except OSError:
+        return list(map(_is_folder, items))
 
 
 def _is_folder(item: "os.DirEntry[str]") -> bool:
@@ -125,20 +144,36 @@ def _is_folder(item: "os.DirEntry[str]") -> bool:
 
 def looked_at(names: Sequence[bytes], descriptor: int) -> list[Listed | str]:
     """The facts of entries of an open directory, or the code of what the system refused."""
-    found: list[Listed | str] = []
-    append, look, kinds = found.append, os.stat, _KINDS.get
-    for name in names:
-        try:
-            status = look(name, dir_fd=descriptor, follow_symlinks=False)
-        except OSError as error:
-            # Who may list a directory may not always look at what it holds.
-            append(code(error))
-            continue
+    look = os.stat
+    try:
         # As `facts` has it, without a call for each of millions of files.
-        kind = kinds(status.st_mode & _FORMAT, SPECIAL)
-        size = status.st_size if kind == FILE else 0
-        append((name, kind, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-    return found
+        return [
+            (name, FILE, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+            if (s := look(name, dir_fd=descriptor, follow_symlinks=False)).st_mode & _FORMAT
+            == _FILE
+            else facts(name, s)
+            for name in names
+        ]
+    except OSError:
+        # Who may list a directory may not always look at what it holds.
+        return [_one_looked_at(name, descriptor) for name in names]
+
+
+def _one_looked_at(name: bytes, descriptor: int) -> Listed | str:
+    try:
+        return facts(name, os.stat(name, dir_fd=descriptor, follow_symlinks=False))
+    except OSError as error:
+        return code(error)
+
+
+def is_plain(found: list[Listed | str]) -> TypeGuard[list[Listed]]:
+    """Whether of all entries that were looked at the facts are known, and none is of note."""
+    return _kinds(found) <= PLAIN
+
+
+def _kinds(found: Iterable[Listed | str]) -> set[str]:
+    """The kinds of entries; the second letter of the code of what was refused is none."""
+    return {one[1] for one in found}
 
 
 def facts(name: bytes, status: os.stat_result) -> Listed:
@@ -163,8 +198,7 @@ class Sum:
     def look(self, found: list[Listed | str]) -> None:
         """Some entries more, as they were looked at: a code is of what the system refused."""
         self._sum.update(marshal.dumps(found, _PLAIN))
-        # The second letter of a code is no kind of entry.
-        if not {one[1] for one in found} <= _SEEN:
+        if not _kinds(found) <= _SEEN:
             self.void()
 
     def void(self) -> None:

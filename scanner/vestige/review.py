@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from vestige.acceptance import Acceptance, Accepting, Identity
 from vestige.account import NO_BYTES, Account
@@ -87,8 +88,7 @@ class Ranked:
         return f"F{self.finding.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One entry in which a finding holds; the path is masked."""
 
     finding: str

@@ -86,6 +86,13 @@ def readings(name: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
+def first_readings(names: Sequence[bytes]) -> Sequence[str]:
+    """The first of the readings of each of many names; plain ones are read all at once."""
+    joined = b"\n".join(names)
+    plain = joined.isascii() and joined.count(b"\n") == len(names) - 1
+    return joined.decode("ascii").split("\n") if plain else [readings(name)[0] for name in names]
+
+
 def unquoted(text: str) -> str:
     """`text` with its percent escapes decoded where they hold UTF-8, else as it is."""
     if "%" not in text or not _PERCENT.search(text):
@@ -128,6 +135,7 @@ def _ascii(text: str) -> str:
 
 _KINDS: dict[str | None, TokenKind] = {kind.name: kind for kind in TokenKind}
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
+_DATE, _HEX, _UID, _UUID = TokenKind.DATE, TokenKind.HEX, TokenKind.UID, TokenKind.UUID
 _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
 _PLAIN_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
@@ -144,11 +152,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     stop = _stem(text)
     found: list[Token] = []
     if not text.isascii():
-        _cut(latin_token() if LATIN.fullmatch(text) else any_token(), text, stop, found)
+        if LATIN.fullmatch(text):
+            _cut_coded(latin_token(), text, stop, found)
+        else:
+            _cut(text, stop, found)
     elif "@" in text:
-        _cut(any_token(), text, stop, found)
+        _cut(text, stop, found)
     elif CODED.search(text):
-        _cut(numbered_token(), text, stop, found)
+        _cut_coded(numbered_token(), text, stop, found)
     else:
         _cut_plain(text, stop, found)
     if stop < len(text):
@@ -156,12 +167,30 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _cut(
-    expression: "re.Pattern[str] | regex.Pattern[str]", text: str, stop: int, found: list[Token]
-) -> None:
-    """The pieces of a text up to `stop`, by the groups of an expression."""
+def words(text: str) -> list[str]:
+    """The words among the pieces of a text."""
+    if not _WORDED.fullmatch(text) or text.count("-") >= _DASHES_OF_A_UUID:
+        return [piece.text for piece in tokens(text) if piece.kind is _WORD]
+    found: list[str] = []
+    for word in _PLAIN_WORDS.findall(text):
+        if _has_humps(word):
+            found += [piece.text for piece in _humps(0, word)]
+        else:
+            found.append(word)
+    return found
+
+
+_WORDED = re.compile(r"[A-Za-z' _,^~+()-]*")
+"""A text without digits, dots and at signs, in which there is no code but a UUID of letters."""
+
+_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
+_DASHES_OF_A_UUID = 4
+
+
+def _cut(text: str, stop: int, found: list[Token]) -> None:
+    """The pieces of any text up to `stop`."""
     append = found.append
-    for match in expression.finditer(text, 0, stop):
+    for match in any_token().finditer(text, 0, stop):
         kind = _KINDS[match.lastgroup]
         start, end = match.span()
         piece = text[start:end]
@@ -169,6 +198,30 @@ def _cut(
             found += _humps(start, piece)
         else:
             append(_new(Token, (kind, start, end, piece)))
+
+
+def _cut_coded(expression: re.Pattern[str], text: str, stop: int, found: list[Token]) -> None:
+    """The pieces of a text of Latin letters without an at sign, by the groups of an expression."""
+    start, append = 0, found.append
+    for uuid, uid, date, digest, word, number, gap in expression.findall(text, 0, stop):
+        if gap:
+            end = start + len(gap)
+            append(_new(Token, (_SEPARATOR, start, end, gap)))
+        elif word:
+            end = start + len(word)
+            if _has_humps(word):
+                found += _humps(start, word)
+            else:
+                append(_new(Token, (_WORD, start, end, word)))
+        elif number:
+            end = start + len(number)
+            append(_new(Token, (_NUMBER, start, end, number)))
+        else:
+            kind = _DATE if date else _HEX if digest else _UID if uid else _UUID
+            piece = date or digest or uid or uuid
+            end = start + len(piece)
+            append(_new(Token, (kind, start, end, piece)))
+        start = end
 
 
 def _cut_plain(text: str, stop: int, found: list[Token]) -> None:
@@ -196,12 +249,19 @@ def stem(name: str) -> str:
     return name[: _stem(name)].rstrip(".") or name
 
 
+@lru_cache(maxsize=16)
 def takes_any_digits(form: str) -> bool:
     """Whether all texts of one form (see `digits`) are cut into the same kinds of pieces.
 
     They are not where a date, a UID or an extension such as mp4 may stand.
     """
-    return not (dated().search(form) or numbered_ending().search(form))
+    if form.count("9") >= _DIGITS_OF_A_DATE and dated().search(form):
+        return False
+    return not numbered_ending().search(form)
+
+
+_DIGITS_OF_A_DATE = 4
+"""Digits at least of a date, of which four are its year, and of a UID."""
 
 
 def _stem(text: str) -> int:

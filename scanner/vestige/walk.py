@@ -267,9 +267,8 @@ class _Walk:
             first = self._last + 1
             self._last += len(part)
             found = self._siblings(first, level.below, part, listed, level.start)
-            sizes = [facts[2] for facts in found.listed if facts[1] == listing.FILE]
-            level.files += len(sizes)
-            level.bytes += sum(sizes)
+            level.files += [facts[1] for facts in found.listed].count(listing.FILE)
+            level.bytes += sum([facts[2] for facts in found.listed])
             level.sum.add(found.listed)
             if any(one.state is not State.SKIPPED for one in found.met.values()):
                 level.sum.void()
@@ -283,15 +282,14 @@ class _Walk:
         first: int,
         above: bytes,
         names: Sequence[bytes],
-        listed: Sequence[Listed | str],
+        listed: list[Listed | str],
         fraction: float,
     ) -> Siblings:
         """Entries with what is known of them: facts, or the code of what the system refused."""
-        facts = [one for one in listed if not isinstance(one, str)]
-        if len(facts) == len(listed) and {one[1] for one in facts} <= listing.PLAIN:
-            return self._together(first, above, facts, {}, fraction)
         met: dict[int, Met] = {}
-        facts = []
+        if listing.is_plain(listed):
+            return self._together(first, above, listed, met, fraction)
+        facts: list[Listed] = []
         for place, (name, found) in enumerate(zip(names, listed, strict=True)):
             if isinstance(found, str):
                 facts.append((name, listing.FILE, 0, 0, 0, 0))

@@ -6,7 +6,8 @@ import math
 import re
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -53,7 +54,15 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
     number of base 32, so that any four letters of it are twenty bits, and their place in `known`:
     the sum of all sequences that begin with the first of them, reckoned when they are met first.
     """
-    known = array("q", [_UNKNOWN]) * (1 << 4 * _BITS)
+    known = array("i", [_UNKNOWN]) * (1 << 4 * _BITS)
+    shorter = array("i", [_UNKNOWN]) * (1 << 3 * _BITS)
+
+    def beginning(letters: str, at: int) -> int:
+        """The weights of all sequences of two letters and more with which some letters begin."""
+        head, own = at >> _BITS, letters[:3]
+        if shorter[head] == _UNKNOWN:
+            shorter[head] = sum([_both(grams, own[:end]) for end in range(2, len(own) + 1)])
+        return shorter[head] + _both(grams, letters) if len(letters) > len(own) else shorter[head]
 
     def scores(fold: str) -> tuple[float, float]:
         marked = f"^{fold[:_SCORED]}$"
@@ -63,27 +72,31 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
         places = range(_BITS * (len(marked) - 1), 0, -_BITS)
         total = sum([known[number >> place & _FOUR] for place in places])
         if total > _LIMIT_OF_KNOWN:
-            for at, place in enumerate(places):
-                if known[number >> place & _FOUR] == _UNKNOWN:
-                    known[number >> place & _FOUR] = _beginning(grams, marked[at : at + 4])
+            for start, place in enumerate(places):
+                at = number >> place & _FOUR
+                if known[at] == _UNKNOWN:
+                    known[at] = beginning(marked[start : start + 4], at)
             total = sum([known[number >> place & _FOUR] for place in places])
         return _halves(total)
 
     return scores
 
 
+def _both(grams: Sequence[int], letters: str) -> int:
+    """The weights of one sequence in the first two tables, as the halves of one number."""
+    slot = zlib.crc32(letters.encode()) & _SLOT
+    return grams[slot] * _HALF + grams[slot + GRAMS]
+
+
 def _halves(total: int) -> tuple[float, float]:
     """The two log-odds whose sums are the halves of one number."""
     second = ((total + (_HALF >> 1)) & (_HALF - 1)) - (_HALF >> 1)
-    name, natural = (total - second) // _HALF / GRAM_SCALE, second / GRAM_SCALE
-    return max(-LIMIT, min(LIMIT, name)), max(-LIMIT, min(LIMIT, natural))
+    return _limited((total - second) // _HALF), _limited(second)
 
 
-def _beginning(grams: Sequence[int], letters: str) -> int:
-    """The weights of all sequences of two letters and more with which some letters begin."""
-    raw = letters.encode()
-    slots = [zlib.crc32(raw[:length]) & _SLOT for length in range(2, len(raw) + 1)]
-    return sum(grams[slot] * _HALF + grams[slot + GRAMS] for slot in slots)
+def _limited(weight: int) -> float:
+    odds = weight / GRAM_SCALE
+    return LIMIT if odds > LIMIT else max(odds, -LIMIT)
 
 
 _BITS = 5
@@ -92,8 +105,8 @@ _DIGITS = bytes.maketrans(b"^$abcdefghijklmnopqrstuvwxyz", b"123456789abcdefghij
 _END = b"000"
 """Behind the last letters of a word, so that they are at the head of four digits too."""
 
-_UNKNOWN = 1 << 60
-_LIMIT_OF_KNOWN = 1 << 59
+_UNKNOWN = (1 << 31) - 1
+_LIMIT_OF_KNOWN = 1 << 30
 """Above every sum of known weights, and below that of any with an unknown one."""
 
 
@@ -103,7 +116,7 @@ def town_score(grams: Sequence[int], fold: str) -> float:
     return max(-LIMIT, min(LIMIT, score))
 
 
-_HALF = 1 << 20
+_HALF = 1 << 16
 """More than twice any sum of the signed bytes of one word."""
 
 
@@ -126,18 +139,82 @@ def checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
         raise RuleError(f"lexicons/{name}: is broken; build.py beside it makes it anew") from None
 
 
-def codes(raw: bytes) -> dict[str, int]:
-    """Word to code, from lines of a code and its words."""
-    found: dict[str, int] = {}
-    for line in gzip.decompress(raw).decode("utf-8").splitlines()[1:]:
-        number, _, words = line.partition(" ")
-        code = int(number)
-        if not 0 < code < CODES:
-            raise ValueError(number)
-        found.update(dict.fromkeys(words.split(), code))
-    if not found:
-        raise ValueError("no word")
-    return found
+class Codes(Mapping[str, int]):
+    """Word to code, each looked for in its stretch of the file when it is asked for.
+
+    Of half a million words a scan asks for few: none is taken out of the file before. Of each
+    stretch the first word is known, by which that of another word is found.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        """`lines` are sorted by their words; each begins behind the end of the one before."""
+        self._lines = lines
+        starts = dict.fromkeys(lines.find(b"\n", at) for at in range(0, len(lines), _STRETCH))
+        last = len(lines) - 1
+        self._starts = [at for at in starts if 0 <= at < last]
+        self._firsts = [lines[at + 1 : lines.index(b"\t", at)] for at in self._starts]
+        self._starts.append(last)
+        if self._firsts != sorted(self._firsts):
+            raise ValueError("order")
+
+    def __getitem__(self, word: str) -> int:
+        code = self.get(word)
+        if not code:
+            raise KeyError(word)
+        return code
+
+    def get(self, word: str, default: int = 0) -> int:  # type: ignore[override]
+        """The code of a word, or `default`; sooner than by an exception that is caught."""
+        raw = word.encode("utf-8", "surrogatepass")
+        stretch = bisect_right(self._firsts, raw)
+        if not stretch:
+            return default
+        line, ends = b"\n%b\t" % raw, self._starts
+        at = self._lines.find(line, ends[stretch - 1], ends[stretch])
+        if at < 0:
+            return default
+        high, low = self._lines[at + len(line) : at + len(line) + _CODE_BYTES]
+        return (high & _SIX) << 6 | low & _SIX
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and bool(self.get(word))
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines[1:-1].split(b"\n"):
+            yield line[: -_CODE_BYTES - 1].decode("utf-8")
+
+    def __len__(self) -> int:
+        return self._lines.count(b"\t")
+
+
+_STRETCH = 1 << 10
+_CODE_BYTES = 2
+_SIX = (1 << 6) - 1
+_PRINTED = 1 << 6
+"""Added to six bits of a code, so that they are printed and end no line."""
+
+
+def written_codes(known: Mapping[str, int], heading: bytes) -> bytes:
+    """What `codes` reads: a line, then the words in the order of their bytes, one a line.
+
+    Each line ends in a tab and the code of the word in two signs. Words that lie beside one another
+    have most letters in common, which is why they take little room when they are compressed.
+    """
+    lines = [heading]
+    for word in sorted(known, key=str.encode):
+        number = known[word]
+        signs = bytes((_PRINTED + (number >> 6), _PRINTED + (number & _SIX)))
+        lines.append(b"%b\t%b" % (word.encode("utf-8"), signs))
+    return b"\n".join(lines) + b"\n"
+
+
+def codes(raw: bytes) -> Codes:
+    """Word to code, from a line and the sorted words that are written behind it."""
+    text = gzip.decompress(raw)
+    lines = text[text.index(b"\n") :]
+    if not 0 < lines.count(b"\t") == lines.count(b"\n") - 1:
+        raise ValueError("lines")
+    return Codes(lines)
 
 
 def grams(raw: bytes) -> tuple[int, ...]:

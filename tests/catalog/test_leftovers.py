@@ -2,6 +2,7 @@ import pytest
 
 from vestige import catalog
 from vestige.catalog.leftovers import Leftover, Leftovers, row
+from vestige.digits import form
 
 CELLS = {"key": "t", "kind": "folder", "names": "tmp|tmp?*|Papelera", "stage": "s", "what": "w"}
 KNOWN = catalog.load().tables.leftovers
@@ -67,6 +68,26 @@ def test_files_that_were_left_behind(name: str, key: str) -> None:
     found = KNOWN.file(name)
     assert found is not None
     assert found.key == key
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["core.4711", "hs_err_pid12.log", "a.o1234", "x.e00017.txt", "._IM1", "Thumbs.db", "9.bak"],
+)
+def test_what_is_a_leftover_may_be_one_by_the_form_of_its_name(name: str) -> None:
+    assert KNOWN.file(name) is not None
+    assert KNOWN.may_be_file(form(name))
+
+
+@pytest.mark.parametrize("name", ["IM00001.dcm", "1.2.840.10008.5", "sub-001_T1w.nii.gz"])
+def test_most_names_are_told_by_their_form(name: str) -> None:
+    assert not KNOWN.may_be_file(form(name))
+
+
+def test_a_pattern_that_excludes_digits_lets_every_form_be_asked() -> None:
+    known = Leftovers([row(CELLS | {"kind": "file", "names": "core.[!0-4]"})])
+    assert known.file("core.7") is not None
+    assert known.may_be_file(form("core.7"))
 
 
 @pytest.mark.parametrize("name", ["sub-001", "anat", "train", "test", "data", "images", "Temple"])

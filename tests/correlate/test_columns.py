@@ -2,6 +2,7 @@
 
 import pytest
 
+from vestige.correlate import many
 from vestige.correlate.columns import Names
 
 FORMS = ("P-{:07}_{:02}.dcm", "mrn {:04}-{:04}-x.txt", "{:08}", "A{:08}B{:09}", "IM{:04}.jp2.gz")
@@ -10,16 +11,18 @@ FORMS = ("P-{:07}_{:02}.dcm", "mrn {:04}-{:04}-x.txt", "{:08}", "A{:08}B{:09}", 
 @pytest.mark.parametrize("form", FORMS)
 def test_columns_are_the_same_by_places_as_by_searching(form: str) -> None:
     names = [form.format(number * 37, number) for number in range(90)]
-    alike, searched = Names.of(names), Names(Names.of(names).texts, alike=False)
+    forms = many.forms(names)
+    alike = Names.of(names, forms)
+    searched = Names(alike.texts, alike=False)
     assert alike.alike
     assert list(alike.columns()) == list(searched.columns())
-    sample = Names.of(names, 4)
+    sample = Names.of(names, forms, 4)
     for place, column in enumerate(sample.columns()):
         assert column == sample.whole_column(place)[::4]
 
 
 def test_other_letters_are_other_names() -> None:
-    names = Names.of(["a-0001.dcm", "b-0002.dcm"])
+    names = Names.of(["a-0001.dcm", "b-0002.dcm"], ["a-9999.dcm", "b-9999.dcm"])
     assert not names.alike
     assert names.texts == ["a-0001", "b-0002"]
     assert list(names.columns())[-1] == ["0001", "0002"]

@@ -1,7 +1,7 @@
 """Columns of tables that may be keys, by their headings and by their cells."""
 
 from tests.correlate.test_keys import CODES, LEXICON, SURNAMES, table
-from vestige.correlate.key_columns import columns, has_headings
+from vestige.correlate.key_columns import columns
 from vestige.correlate.keys import named
 
 
@@ -11,6 +11,9 @@ def test_headings_that_are_no_known_words_are_not_shown() -> None:
     assert named(found) == "1, 2 (pseudonym)"
 
 
-def test_a_row_like_the_others_is_no_heading() -> None:
-    assert not has_headings(table(SURNAMES, CODES))
-    assert has_headings(table(SURNAMES, CODES, headings=("x", "y")))
+def test_numbers_that_a_study_gave_tell_of_nobody() -> None:
+    for numbers in (["sub-0042", "sub-0043", "CASE_7"], ["0", "1", "2"]):
+        rows = [["code", "MRN"], *map(list, zip(CODES, numbers, strict=False))]
+        assert columns(rows, LEXICON) == ()
+    rows = [["code", "MRN"], *map(list, zip(CODES, ["4711233", "4711234"], strict=False))]
+    assert columns(rows, LEXICON)[1].side == "record numbers"

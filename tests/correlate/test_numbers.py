@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from vestige.correlate import numbers
 from vestige.correlate.numbers import number_families
 from vestige.correlate.templates import FoundFamily, Sibling
 from vestige.model import Certainty, FamilyKind
@@ -157,3 +158,16 @@ def test_public_subject_ids_are_no_family() -> None:
     for line in PUBLIC.read_text(encoding="utf-8").split():
         by_prefix.setdefault(line.rstrip(string.digits), []).append(line)
     assert [found(names) for names in by_prefix.values() if found(names)] == []
+
+
+@pytest.mark.parametrize("name", PERSONS)
+@pytest.mark.parametrize("beside", ["", "abdomen", "DEADBEEFDEADBEEF-", "mr AAAAA_xyz."])
+def test_families_are_the_same_however_many_forms_there_are(
+    name: str, beside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng, (_, make) = random.Random(name), PERSONS[name]
+    ones = siblings([f"{beside}{make(rng)}" for _ in range(60)])
+    found = number_families(ones)
+    monkeypatch.setattr(numbers, "_MANY_FORMS", 0)
+    assert number_families(ones) == found
+    assert found or beside

@@ -1,6 +1,18 @@
 """Preimages: the spellings in which programs digest names, numbers and dates."""
 
-from vestige.correlate.preimages import Origin, Secret, birth_dates, pairs, same, spellings
+from datetime import UTC, datetime
+
+import pytest
+
+from vestige.correlate.preimages import (
+    Origin,
+    Secret,
+    birth_dates,
+    numbers,
+    pairs,
+    same,
+    spellings,
+)
 from vestige.sensitive import Sensitive
 
 
@@ -62,6 +74,13 @@ def test_all_days_since_1900() -> None:
     assert days[:3] == [b"19000101", b"1900-01-01", b"19000102"]
     assert len(set(days)) == len(days) > 90_000
     assert b"20000229" in days
+    assert days == sorted(days, key=lambda day: (day.replace(b"-", b""), b"-" in day))
+    assert days[-1].decode() == datetime.now(UTC).date().isoformat()
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3, 4, 5])
+def test_all_numbers_of_so_many_digits(digits: int) -> None:
+    assert list(numbers(digits)) == [str(one).zfill(digits).encode() for one in range(10**digits)]
 
 
 def test_codes_that_differ_in_marks_are_the_same() -> None:

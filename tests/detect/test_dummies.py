@@ -57,13 +57,15 @@ SAMPLES = {
     "D014": "20190101",
     "D015": "20190315",
     "D056": "20190301",
+    "V009": "####-##-##",
+    "V010": "yyyy-mm-ddT11:05:49",
     "D091": "Project: P01; Subject: S0042; Session: E01",
 }
 
 
 def verdict(row: dict[str, str]) -> Band | None:
     """What the table's verdict and caution leave of a finding."""
-    if row["id"] == "D014":
+    if row["id"] in {"D014", "V010"}:
         return Band.LOW
     return {"generalised": Band.MEDIUM, "not_pii_review": Band.INFO}.get(row["verdict"])
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vestige import text as texts
-from vestige.detect.shapes import Shape
-from vestige.detect.words import NameLike, name_like, person_names
+from vestige.detect.shapes import NameLike, Shape
+from vestige.detect.words import name_like, person_names
 from vestige.lexicon import Lexicon, assemble, load
 from vestige.shipped import rules
 

@@ -75,3 +75,14 @@ def test_any_key_and_value_are_no_error(key: str, value: str) -> None:
     tag = label_of(key, value)
     assert tag == 0 or tag in LABELS.values()
     assert isinstance(fitted(BIRTH, value), str)
+
+
+def test_where_a_value_is_from_may_stand_before_the_name_of_its_field() -> None:
+    for key in (
+        "dcmPatientName",
+        "xnat:dcmPatientName",
+        "PHI-PatientName",
+        "original_patient_name",
+    ):
+        assert label_of(key) == 0x00100010
+    assert label_of("dcmPatientZoo") == 0

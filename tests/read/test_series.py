@@ -11,7 +11,7 @@ from tests.read.build import IMPLICIT, explicit, implicit, item, part_10, privat
 from vestige.read.dictionary import vr_of
 from vestige.read.header import Header, read_header
 from vestige.read.pages import FIRST, Held
-from vestige.read.series import WHOSE, Template, series_of, template_of
+from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
 
 CSA = b"SIEMENS CSA HEADER"
 PIXELS = explicit(0x7FE00010, "OW", bytes(64))
@@ -75,12 +75,6 @@ def test_slots_take_values_of_any_length(number: bytes) -> None:
     assert match(template, image(number=b"7 ", name=b"Muster^Max  ")) is None
 
 
-def test_in_sequences_slots_take_values_of_one_length() -> None:
-    template = made(image(), 0x00401001)
-    assert match(template, image(inner=b"R0000002")) == (b"R0000002",)
-    assert match(template, image(inner=b"R00000021 ")) is None
-
-
 def test_what_others_depend_on_is_no_slot() -> None:
     data = part_10(
         explicit(0x00080005, "CS", b"ISO_IR 100")
@@ -104,9 +98,15 @@ def test_what_others_depend_on_is_no_slot() -> None:
     }
 
 
-@given(number=st.sampled_from([b"1 ", b"12", b"1234"]), time=st.sampled_from([b"1", b"101112"]))
-def test_a_template_made_again_is_that_of_the_file_read_in_full(number: bytes, time: bytes) -> None:
-    data = image(number=number, time=time, name=b"Muster^Max")
+@given(
+    number=st.sampled_from([b"1 ", b"12", b"1234"]),
+    time=st.sampled_from([b"1", b"101112"]),
+    inner=st.sampled_from([b"R0000002", b"R-2 ", b"R000000002"]),
+)
+def test_a_template_made_again_is_that_of_the_file_read_in_full(
+    number: bytes, time: bytes, inner: bytes
+) -> None:
+    data = image(number=number, time=time, name=b"Muster^Max", inner=inner)
     kind = made(image(), 0x00080018, 0x00080032, 0x00100010, 0x00200013, 0x00401001)
     values = match(kind, data)
     assert values is not None
@@ -115,7 +115,7 @@ def test_a_template_made_again_is_that_of_the_file_read_in_full(number: bytes, t
     read = template_of(header_of(data))
     assert read is not None
     assert (again.layout, again.starts, again.ends) == (read.layout, read.starts, read.ends)
-    assert again.head == read.head
+    assert (again.head, again.around) == (read.head, read.around)
     assert again.slots == tuple(sorted(wanted))
     assert match(again, data) == match(read.with_slots(wanted), data)
 
@@ -179,6 +179,20 @@ def test_the_series_is_likely_found_without_parsing() -> None:
     assert series_of(b"") == series_of(bytes(200)) == series_of(image()[:200]) == b""
 
 
+def test_a_uid_is_found_where_it_stood_before_and_where_it_did_not() -> None:
+    finder = Finder()
+    far = [explicit(0x00080070, "LO", b"x" * length) for length in (2, 900, 3000, 40, 6000, 902)]
+    for note in (*far, *far):
+        data = part_10(note + explicit(0x0020000E, "UI", UID) + PIXELS)
+        assert finder.near(data) in {UID, b""}
+        assert finder.anywhere(data) == series_of(data) == finder.near(data) == UID
+        assert may_have_template(data)
+    assert finder.anywhere(part_10(far[0])) == finder.near(part_10(far[0])) == b""
+    assert finder.anywhere(b"") == finder.near(b"") == b""
+    assert not may_have_template(b"")
+    assert not may_have_template(image()[132:])
+
+
 def test_what_differs_between_two_files_of_one_structure_is_known() -> None:
     one, two = made(image()), made(image(number=b"22", inner=b"R0000002"))
     differing = one.differing(two)
@@ -196,7 +210,11 @@ def test_what_matches_has_the_elements_of_its_template_but_for_the_slots(seed: i
     whole = image(pixels=PIXELS)
     template = made(whole, 0x00080018, 0x00080032, 0x00200013, 0x00401001, 0x00291010, 0x00280010)
     data = bytearray(
-        image(number=chance.choice((b"1 ", b"1234")), time=chance.choice((b"1", b"101112")))
+        image(
+            number=chance.choice((b"1 ", b"1234")),
+            time=chance.choice((b"1", b"101112")),
+            inner=chance.choice((b"R0000001", b"R-1 ")),
+        )
     )
     for _ in range(chance.randrange(3)):
         at = chance.randrange(132, len(data))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.correlate.templates import FoundFamily, Placed
 from vestige.model import Certainty, FamilyKind, Member, State
 from vestige.run.in_software import InSoftware
@@ -26,7 +27,7 @@ def judged(store: Store, first: int, kind: FamilyKind = FamilyKind.NAMES) -> Cer
 def kept(store: Store, first: int, names: Iterable[str]) -> None:
     outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
     facts = ((name.encode(), "directory", 0, 0, 0, 0) for name in names)
-    store.add((first + at, 1, fact, outcome, 0, 0, 0, "") for at, fact in enumerate(facts))
+    keep(store, [(first + at, 1, fact, outcome, 0, 0, 0, "") for at, fact in enumerate(facts)])
 
 
 @pytest.mark.parametrize(

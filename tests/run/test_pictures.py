@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from tests.reports.conftest import claim, phantom, ranked
 from vestige import lexicon, shipped
 from vestige.acceptance import Acceptance, Decision, Scope, Standing
@@ -58,7 +59,7 @@ class Volume:
             kind, size = (Kind.FILE, 5) if is_file else (Kind.DIRECTORY, 0)
             facts = (name.encode(), kind.value, size, _WRITTEN + own * _DAY, 0, own)
             outcome = self.outcomes[inside if isinstance(inside, int) else 0]
-            self.store.add([(own, parent, facts, outcome, 0, 0, 0, "")])
+            keep(self.store, [(own, parent, facts, outcome, 0, 0, 0, "")])
             if isinstance(inside, dict):
                 below = self.plant(inside, own)
                 self.store.left([(own, self.number, below, below * 5, b"")])

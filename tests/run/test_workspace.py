@@ -21,11 +21,12 @@ from vestige.model import BusyError, StoreError, UsageError, WorkspaceError
 from vestige.review import Outcome
 from vestige.run.accept import Wish, accept
 from vestige.run.acceptance import Answering, today
+from vestige.run.events import Fact
 from vestige.run.kept import RECORD, SCAN_FILE, Kept, Shelf
 from vestige.run.lock import locked
 from vestige.run.review import open_review
 from vestige.run.scan import Progress
-from vestige.run.workspace import Asked, Ended, Fact, Voice, latest_state, run
+from vestige.run.workspace import Asked, Ended, Voice, latest_state, run
 
 NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)
 

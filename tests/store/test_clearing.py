@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.model import Kind, Problem, Stage, State
 from vestige.store import UNKNOWN_CLASS, Outcome, SeriesFacts, Store
 
@@ -26,9 +27,12 @@ def store(tmp_path: Path) -> Store:
         (4, 1, b"c", Kind.LINK, plain),
         (5, 0, b"two", Kind.DIRECTORY, plain),
     ]
-    store.add(
-        (number, parent, (name, kind.value, 1, 2, 3, 4), outcome, 0, 0, 0, "")
-        for number, parent, name, kind, outcome in entries
+    keep(
+        store,
+        [
+            (number, parent, (name, kind.value, 1, 2, 3, 4), outcome, 0, 0, 0, "")
+            for number, parent, name, kind, outcome in entries
+        ],
     )
     store.left([(1, 4, 2, 2, b""), (5, 5, 0, 0, b"")])
     return store

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.account import NO_BYTES
 from vestige.model import State, StoreError
 from vestige.store import Earlier, Outcome, Store, copied
@@ -14,7 +15,7 @@ from vestige.store import Earlier, Outcome, Store, copied
 def test_a_copy_has_notes_of_its_own_and_all_of_it_is_carried_over(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "scan.sqlite", {"id": "one"})
     outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
-    store.add([(n, 0, (b"x", "file", 1, 2, 3, n), outcome, 0, 0, 0, "") for n in (1, 2)])
+    keep(store, [(n, 0, (b"x", "file", 1, 2, 3, n), outcome, 0, 0, 0, "") for n in (1, 2)])
     store.account(1, NO_BYTES, 1)
     store.account(2, NO_BYTES)
     store.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.account import Account
 from vestige.model import Band, Claim, Problem, Stage, State, StoreError, Where
 from vestige.store import Earlier, Kept, Outcome, SeriesFacts, Store
@@ -32,14 +33,15 @@ def kept(tmp_path: Path) -> Path:
     account = store.contents.account(Account(1, 2, 3, 4))
     outcome = store.outcome(Outcome(State.READ, "", (finding,), "whose", series, dicom=True))
     folder = ("directory", 0, 1, 2)
-    store.add(
+    keep(
+        store,
         [
             (1, 0, (b"root", *folder, 90), outcome, 0, 0, 0, ""),
             (2, 1, (b"a.dcm", "file", 10, 3, 4, GREAT), outcome, 5, number, account, "9 -1"),
             (3, 1, (b"b.txt", "file", 10, 3, 4, 92), outcome, 0, 0, 0, ""),
             (4, 1, (b"folder", *folder, 93), outcome, 0, 0, 0, ""),
             (5, 4, (b"c.dcm", "file", 10, 3, 4, 94), outcome, 0, number, account, ""),
-        ]
+        ],
     )
     store.problems(
         [Problem(2, Stage.READ, "truncated", "it ends"), Problem(2, Stage.HUNT, "x", "")]

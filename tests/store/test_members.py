@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.entries import keep
 from vestige.model import Band, Claim, Kind, State, Where
 from vestige.store import Outcome, Store
 from vestige.trace import Kind as Left
@@ -18,7 +19,7 @@ def test_members_are_kept_with_what_was_found_in_each(tmp_path: Path) -> None:
     left = store.traces.set_of((trace,))
     outcome = store.outcome(Outcome(State.READ, "", (first,), "", 0, dicom=False, traces=(trace,)))
     facts = (b"a.zip", Kind.FILE.value, 7, 1, 2, 3)
-    store.add([(1, 0, facts, outcome, 0, 0, 0, "")])
+    keep(store, [(1, 0, facts, outcome, 0, 0, 0, "")])
     members = [(1, b"!/one", (first,), 0), (1, b"!/two", (), left), (1, b"!/three", (), 0)]
     store.within.keep(members)
     assert store.within.entries() == {1}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.model import Band, Claim, State, Where
 from vestige.store import Outcome, Place, Store
 
@@ -28,9 +29,12 @@ def store(tmp_path: Path) -> Store:
         (5, 0, b"other", "directory", outcome(state=State.UNREADABLE)),
         (6, 1, b"c", "file", outcome(state=State.UNREADABLE)),
     ]
-    store.add(
-        (number, parent, (name, kind, 1, 2, 3, 90 + number), found, 0, 0, 0, "")
-        for number, parent, name, kind, found in rows
+    keep(
+        store,
+        [
+            (number, parent, (name, kind, 1, 2, 3, 90 + number), found, 0, 0, 0, "")
+            for number, parent, name, kind, found in rows
+        ],
     )
     return store
 

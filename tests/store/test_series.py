@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import keep
 from vestige.model import Band, Claim, Kind, State, Where
 from vestige.store import Outcome, SeriesFacts, Store
 
@@ -31,7 +32,7 @@ def add(store: Store, number: int, kind: Kind, series: int, *findings: int) -> N
         Outcome(State.READ, "", findings, subject, series, dicom=kind is Kind.FILE)
     )
     parent = 0 if number == 1 else 1
-    store.add([(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
+    keep(store, [(number, parent, (b"%d" % number, kind.value, 10, 0, 0, 0), outcome, 0, 0, 0, "")])
 
 
 def volume(store: Store) -> tuple[int, int]:
@@ -71,7 +72,7 @@ def test_an_attached_finding_holds_in_every_file_of_its_series(store: Store) -> 
     assert reaches == before
     assert store.first_entries(9)[late] == [2, 3]
     sets = store.sets()
-    held = {entry: sets[number] for entry, number in store.found()}
+    held = {row.id: sets[row.finding_set] for row in store.rows() if row.finding_set}
     assert {entry for entry, findings in held.items() if late in findings} == {2, 3}
     assert len(held[3]) == 3
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.entries import keep
 from vestige.account import NO_BYTES, Account
 from vestige.model import (
     Band,
@@ -45,7 +46,7 @@ def judged(one: Entry, *findings: int, state: State = State.READ, subject: str =
 def add(store: Store, entries: list[Judged]) -> None:
     for one, outcome in entries:
         facts = (one.name, one.kind.value, one.size, one.mtime_ns, one.ctime_ns, one.inode)
-        store.add([(one.id, one.parent, facts, store.outcome(outcome), 0, 0, 0, "")])
+        keep(store, [(one.id, one.parent, facts, store.outcome(outcome), 0, 0, 0, "")])
 
 
 @pytest.fixture

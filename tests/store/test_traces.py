@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.entries import keep
 from vestige.model import Kind, State, Where
 from vestige.store import Outcome, Store
 from vestige.trace import Kind as Left
@@ -14,7 +15,7 @@ PERSON = Trace(Left.PERSON, Where.HEADER, "(0010,0010)", b"\0" + b"m" * 8)
 def add(store: Store, number: int, *traces: int) -> int:
     outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=True, traces=traces))
     facts = (b"%d" % number, Kind.FILE.value, 10, 0, 0, 0)
-    store.add([(number, 0 if number == 1 else 1, facts, outcome, 0, 0, 0, "")])
+    keep(store, [(number, 0 if number == 1 else 1, facts, outcome, 0, 0, 0, "")])
     return outcome
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from tests.run.test_known import image, scanned, text
-from vestige.model import Band
+from vestige.model import Band, Kind
 from vestige.store import Store
 
 
@@ -12,9 +12,14 @@ def test_files_and_folders_with_grave_findings(tmp_path: Path) -> None:
     out, _ = scanned(volume)
     store = Store.open(out / "scan.sqlite")
     numbers = {name: number for number, name in store.directories()}
-    assert [name for _, name in store.weight.files(Band.HIGH)] == [b"1.dcm"]
+    files = {row.name: row.id for row in store.rows() if row.kind is Kind.FILE}
+    every = [row.id for row in store.rows()]
+    assert store.weight.files(Band.HIGH, every) == [files[b"1.dcm"]]
+    assert store.weight.files(Band.HIGH, [files[b"2.dcm"]]) == []
+    assert store.weight.few(Band.HIGH, 1) == ([files[b"1.dcm"]], [b"1.dcm"])
+    assert store.weight.few(Band.HIGH, 0) is None
     both = (numbers[b"a"], numbers[b"b"])
     assert store.weight.folders(Band.HIGH, both) == {numbers[b"a"]}
     assert store.weight.folders(Band.HIGH, ()) == set()
-    assert list(store.weight.files(Band.CRITICAL + 1)) == []  # type: ignore[arg-type]
+    assert store.weight.files(Band.CRITICAL + 1, every) == []  # type: ignore[arg-type]
     store.close()

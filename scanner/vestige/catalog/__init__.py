@@ -1,12 +1,12 @@
 """The catalog: all rules, tables and lexicons, loaded strictly and named by one digest."""
 
 from vestige.catalog.attributes import Action, AttributeList
+from vestige.catalog.expression import TIME_LIMIT
 from vestige.catalog.identifiers import Identifier, Identifiers
 from vestige.catalog.leftovers import Leftover, Leftovers
 from vestige.catalog.load import Catalog, digest_of_shipped, load
 from vestige.catalog.policy import Policy, demand_known, policies, policy
 from vestige.catalog.rule import (
-    TIME_LIMIT,
     ElementsMatch,
     Example,
     FamilyMatch,

@@ -29,6 +29,7 @@ _NO_CODE_BEFORE = r"(?<![^\W_]-)"
 """A number behind letters and a dash is numbered by a project: RIDER-2410050700."""
 
 _NO_DASH_AFTER = r"(?![-/]\d)"
+_AROUND = (_NO_DASH_BEFORE, _NO_CODE_BEFORE), (_NO_DASH_AFTER, _AFTER)
 _SET = re.compile(r"\[[^]]*\]")
 _SHORTEST_LABEL = 3
 
@@ -46,6 +47,16 @@ class Form(NamedTuple):
     worth: str
     expression: str
     blind: str
+
+
+def core(blind: str) -> str:
+    """What `blind` takes, whatever stands around it."""
+    before, after = _AROUND
+    for around in before:
+        blind = blind.removeprefix(around)
+    for around in after:
+        blind = blind.removesuffix(around)
+    return blind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import regex
 from regex import Pattern
 
+from vestige.catalog.expression import Expression, demand_sound
 from vestige.catalog.identifiers import CONTEXTS, Identifiers
 from vestige.catalog.strict import Fields, reason
 from vestige.digits import blinded
@@ -40,9 +41,6 @@ TABLES = (
 )
 """The tables that an elements rule may name, and sets defined by absence: from all tables, and
 (`allowed`) from the list of a policy."""
-
-TIME_LIMIT = 1.0
-"""Seconds that one expression may take on one text."""
 
 _ELEMENT = re.compile(r"\([0-9A-Fa-f]{4},(?:xx[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})\)( .+)?")
 """How the example of an elements rule names its place."""
@@ -89,7 +87,7 @@ class PatternMatch:
     with any short text well before its time limit.
     """
 
-    expression: Pattern[str]
+    expression: Expression
     blind: str | None
     words: str
     check: str
@@ -211,18 +209,35 @@ class Rule:
 
 def parse(rule_id: str, raw: bytes) -> Rule:
     """The rule that `raw` (TOML, UTF-8) states; RuleError names the file and the key."""
-    file = f"{rule_id}.toml"
-    try:
-        table = tomllib.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise RuleError(f"{file}: not valid TOML: {reason(error)}") from None
-    return read(rule_id, table)
+    return read(rule_id, _table(rule_id, raw))
+
+
+def parse_proven(rule_id: str, raw: bytes) -> Rule:
+    """The same of a rule of which it is known that its expression can be run."""
+    rule = _stated(rule_id, _table(rule_id, raw))
+    _demand_told(rule)
+    return rule
 
 
 def read(rule_id: str, table: Mapping[str, Any]) -> Rule:
     """The rule that a table of TOML states; RuleError names the file and the key."""
-    file = f"{rule_id}.toml"
-    fields = Fields(file, table, RuleError)
+    rule = _stated(rule_id, table)
+    if isinstance(rule.match, PatternMatch):
+        texts = (example.text for example in rule.examples)
+        demand_sound(rule.match.expression, f"{rule.id}.toml", texts)
+    _demand_told(rule)
+    return rule
+
+
+def _table(rule_id: str, raw: bytes) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RuleError(f"{rule_id}.toml: not valid TOML: {reason(error)}") from None
+
+
+def _stated(rule_id: str, table: Mapping[str, Any]) -> Rule:
+    fields = Fields(f"{rule_id}.toml", table, RuleError)
     match = _match(fields.table("match"))
     rule = Rule(
         id=rule_id,
@@ -239,10 +254,15 @@ def read(rule_id: str, table: Mapping[str, Any]) -> Rule:
         examples=tuple(_example(example) for example in fields.tables("example")),
     )
     fields.finish()
+    return rule
+
+
+def _demand_told(rule: Rule) -> None:
+    """Refuse a rule whose examples do not tell what it finds and what it passes over."""
+    file = f"{rule.id}.toml"
     _demand_examples(rule, file)
     for number, example in enumerate(rule.examples):
         _demand_sense(rule, example, f"{file}: example[{number}]")
-    return rule
 
 
 def _where(fields: Fields) -> frozenset[Where]:
@@ -275,17 +295,11 @@ def _match(fields: Fields) -> Match:
 
 def _pattern(fields: Fields) -> PatternMatch:
     source = fields.text("regex")
-    try:
-        expression = regex.compile(source, regex.VERSION1)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
-        fields.refuse("regex", f"does not compile: {error}")
-    if "value" not in expression.groupindex:
-        fields.refuse("regex", "has no group named value")
     words = fields.text("words", default="")
     if words not in _WORDS:
         fields.refuse("words", f"{words!r} is unknown; known are {', '.join(filter(None, _WORDS))}")
     check = fields.text("check", default="")
-    return PatternMatch(expression, blinded(source), words, check, _needs(fields))
+    return PatternMatch(Expression(source), blinded(source), words, check, _needs(fields))
 
 
 def _needs(fields: Fields) -> Needs | None:
@@ -371,18 +385,10 @@ def _demand_objects(rule: Rule, example: Example, key: str) -> None:
 
 
 def _demand_sense(rule: Rule, example: Example, key: str) -> None:
-    """Refuse an example that cannot be run, or on which the expression takes too long."""
+    """Refuse an example that cannot be run."""
     if isinstance(rule.match, FamilyMatch) and not example.names:
         raise RuleError(f"{key}.names: is missing: a family needs sibling names")
     if isinstance(rule.match, OfObjects):
         _demand_objects(rule, example, key)
     if isinstance(rule.match, ElementsMatch) and not _ELEMENT.fullmatch(example.place):
         raise RuleError(f"{key}.place: must be an element, as '(0010,0010)'")
-    if isinstance(rule.match, PatternMatch):
-        try:
-            for _ in rule.match.expression.finditer(example.text, timeout=TIME_LIMIT):
-                pass
-        except TimeoutError:
-            raise RuleError(
-                f"{key}.text: match.pattern.regex runs past its limit of {TIME_LIMIT} seconds"
-            ) from None

@@ -233,9 +233,10 @@ def _table(folder: Traversable, name: str, value: Callable[[Row], _T]) -> list[_
         raise RuleError(f"{file}: cannot be read: {error.__class__.__name__}") from None
     if not lines or not lines[0].startswith("# "):
         raise RuleError(f"{file}: the first line must state the source, as '# source'")
-    reader = csv.DictReader(lines[1:], strict=True, restval="")
+    reader = csv.reader(lines[1:], strict=True)
     try:
-        values = [value(_whole(row)) for row in reader]
+        header = next(reader, [])
+        values = [value(_row(header, cells)) for cells in reader if cells]
     except KeyError as error:
         raise RuleError(f"{file}: {error.args[0]}: the column is missing") from None
     except (ValueError, csv.Error, regex.error) as error:
@@ -245,11 +246,12 @@ def _table(folder: Traversable, name: str, value: Callable[[Row], _T]) -> list[_
     return values
 
 
-def _whole(row: dict[str | None, str]) -> Row:
-    """A row without cells beyond the last column; ValueError if there are some."""
-    if None in row:
+def _row(header: Sequence[str], cells: Sequence[str]) -> Row:
+    """The cells of a row by column, those that lack empty; ValueError if there are too many."""
+    if len(cells) > len(header):
         raise ValueError("there are more cells than columns")
-    return {name: cell for name, cell in row.items() if name is not None}
+    lacking = [""] * (len(header) - len(cells))
+    return dict(zip(header, [*cells, *lacking], strict=True))
 
 
 def _attribute(row: Row) -> Attribute | None:

@@ -23,7 +23,7 @@ from vestige.run import gate as gates
 from vestige.run import verify as verifying
 from vestige.run.gate import Wanted
 from vestige.run.plan import CRACK_SECONDS, Request
-from vestige.run.rule_check import planned
+from vestige.run.planned import planned
 
 EXIT_REFUSED = 1
 _CHECK = "check"

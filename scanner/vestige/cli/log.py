@@ -13,8 +13,8 @@ from vestige.cli.exits import EXIT_INTERRUPTED, code_of
 from vestige.cli.screen import err_console
 from vestige.model import UsageError, VestigeError
 from vestige.review import Review
+from vestige.run.events import Fact, Teller
 from vestige.run.scan import Listener, Progress
-from vestige.run.workspace import Fact, Teller
 
 _PROGRESS_SECONDS = 10.0
 

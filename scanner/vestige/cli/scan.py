@@ -14,10 +14,10 @@ from vestige.cli.screen import out_console
 from vestige.gate import exit_code
 from vestige.model import UsageError, bands
 from vestige.reports.language import language as spoken
-from vestige.run import rule_check
 from vestige.run.lettering import SECONDS
 from vestige.run.outputs import PLAIN, Manner
 from vestige.run.plan import CRACK_SECONDS, Request
+from vestige.run.planned import planned
 from vestige.run.reported import reported
 from vestige.run.scan import scan as run_scan
 
@@ -171,12 +171,12 @@ def _logged(request: Request, log_format: str, manner: Manner) -> int:
 
 def perform(request: Request, manner: Manner = PLAIN, *, as_json: bool = False) -> int:
     """Scan, say what was found, and give the exit code."""
-    planned = rule_check.planned(request)
+    plan = planned(request)
     with log.progress_as_events() if as_json else progress() as listener:
-        file = run_scan(planned, listener)
-    review = reported(planned, file, manner)
+        file = run_scan(plan, listener)
+    review = reported(plan, file, manner)
     if as_json:
         log.json_lines("ended", log.result(review))
     say(review)
-    out_console.print(f"Report: {planned.out / 'report.html'}", soft_wrap=True)
+    out_console.print(f"Report: {plan.out / 'report.html'}", soft_wrap=True)
     return exit_code(review.verdict)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vestige.correlate.codes import LONGEST_CODE
 from vestige.correlate.families import families
 from vestige.correlate.templates import Sibling
+from vestige.digits import has_digit
 from vestige.lexicon import Lexicon
 from vestige.model import Certainty, FamilyKind
 from vestige.text import TokenKind, tokens
@@ -21,12 +22,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether cells without a telling heading are names of people, taken together."""
     few = cells[:_FEW]
-    if sum(_LETTER.search(one) is not None for one in few) < _HARDLY * len(few):
+    if sum([_LETTER.search(one) is not None for one in few]) < _HARDLY * len(few):
         return False
     letters = [one for one in cells if len(one) <= LONGEST_CODE and _LETTER.search(one)]
     if len(letters) < max(_FEWEST, _MOST * len(cells)):
         return False
-    if sum(any(c.isdigit() for c in one) for one in letters) > (1 - _MOST) * len(letters):
+    if sum(map(has_digit, letters)) > (1 - _MOST) * len(letters):
         return False
     if len(cells) >= _FEWEST_NAMES:
         siblings = [Sibling(number, cell) for number, cell in enumerate(letters)]
@@ -41,7 +42,7 @@ def are_names(cells: Sequence[str], lexicon: Lexicon) -> bool:
 def _is_name(cell: str, lexicon: Lexicon) -> bool:
     """Whether a cell is a name by its words: one that is borne at least, and few others."""
     words = _words(cell)
-    if not words or any(c.isdigit() for c in cell):
+    if not words or has_digit(cell):
         return False
     strange = [word for word in words if not lexicon.ordinary(word)]
     known = [lexicon.evidence(word) for word in strange]

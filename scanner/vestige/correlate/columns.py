@@ -26,9 +26,9 @@ class Names:
     step: int = 1
 
     @classmethod
-    def of(cls, names: Sequence[str], step: int = 1) -> "Names":
-        """Every so many of the names in a directory."""
-        alike = len(set(many.forms(names))) == 1 and names[0].isascii()
+    def of(cls, names: Sequence[str], forms: Sequence[str], step: int = 1) -> "Names":
+        """Every so many of the names in a directory, all of which have these forms."""
+        alike = names[0].isascii() and forms.count(forms[0]) == len(forms)
         some = names[::step]
         if not alike:
             return cls([_ENDING.sub("", name) for name in some], alike=False, step=step)

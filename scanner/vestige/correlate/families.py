@@ -63,7 +63,7 @@ def divided(
     These are of groups too small to be sure of, and in no family that is.
     """
     every = Siblings.of(siblings)
-    found, rest = _of_names(every, many.worded(every.names), lexicon)
+    found, rest = _of_names(every, many.worded(every.names, every.forms), lexicon)
     taken = {member.entry for family in found for member in family.members}
     others = every.without(taken)
     numbered = number_families(others)
@@ -84,7 +84,7 @@ def _of_names(
     every: Siblings, worded: Sequence[int], lexicon: Lexicon
 ) -> tuple[list[FoundFamily], list[Sibling]]:
     """The families of names, and the siblings of small groups that are in none of them for sure."""
-    if len(set(many.forms([every.names[place] for place in worded]))) < _FEWEST_FORMS:
+    if len({every.forms[place] for place in worded}) < _FEWEST_FORMS:
         return [], every.at(worded[:_SMALL])
     found: list[FoundFamily] = []
     rest: list[Sibling] = []

@@ -16,6 +16,7 @@ from vestige.correlate.preimages import (
     Origin,
     Secret,
     birth_dates,
+    numbers,
     same,
     spellings,
 )
@@ -152,7 +153,7 @@ class _Search:
         known = ((name, ALGORITHMS[name], heads[name]) for name in heads)
         algorithms = tuple(known)
         texts: dict[bytes, tuple[str, Secret]] = {}
-        for secret in secrets:
+        for secret in dict.fromkeys(secrets):
             for raw, known_as in spellings(secret):
                 texts.setdefault(raw, (known_as, secret))
             if len(texts) >= CANDIDATE_BOUND:
@@ -176,8 +177,9 @@ class _Search:
         done = 0
         end = clock() + seconds
         for digits, algorithms in self._rounds():
-            numbers = map((b"%%0%dd" % digits).__mod__, range(10**digits))
-            texts, origin = (numbers, Origin.NUMBER) if digits else (birth_dates(), Origin.DATE)
+            texts, origin = birth_dates(), Origin.DATE
+            if digits:
+                texts, origin = numbers(digits), Origin.NUMBER
             if not self._try_all(texts, origin, algorithms, (end, clock)) or self._is_solved():
                 break
             done = digits

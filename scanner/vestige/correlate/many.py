@@ -37,12 +37,11 @@ def forms(names: Sequence[str]) -> list[str]:
     return [form(name) for name in names] if text is None else lines(form(text))
 
 
-def worded(names: Sequence[str]) -> Sequence[int]:
-    """The places of the names that may hold words: those that are not opaque."""
-    text = one_text(names)
-    if text is None:
-        return _not_opaque(enumerate(names))
-    every = lines(form(text))
+def worded(names: Sequence[str], every: Sequence[str]) -> Sequence[int]:
+    """The places of the names that may hold words: those that are not opaque.
+
+    `every` are the forms of the names.
+    """
     kinds = set(every)
     if len(kinds) * _FEW <= len(names):
         known = {kind: _opaque_by_form(kind) for kind in kinds}
@@ -50,8 +49,15 @@ def worded(names: Sequence[str]) -> Sequence[int]:
             return ()
         open_ones = ((p, name) for p, name in enumerate(names) if not known[every[p]])
         return [p for p, name in open_ones if known[every[p]] is False or not opaque(name)]
-    alike = enumerate(lines(text.translate(_HEX)))
-    return _not_opaque((p, names[p]) for p, one in alike if not _is_uuid(one, names[p]))
+    text = one_text(names)
+    if text is None:
+        return _not_opaque(enumerate(names))
+    alike = lines(text.translate(_HEX))
+    if all(one.startswith(_UUID) for one in set(alike)) and all(
+        map(_ends_opaque, {name[len(_UUID) :] for name in names})
+    ):
+        return ()
+    return _not_opaque((p, names[p]) for p, one in enumerate(alike) if not _is_uuid(one, names[p]))
 
 
 def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
@@ -60,7 +66,7 @@ def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
 
 def _is_uuid(alike: str, name: str) -> bool:
     """Whether a name is a UUID with an ending that makes it no less opaque."""
-    return alike[:36] == _UUID and _ends_opaque(name[36:])
+    return alike.startswith(_UUID) and _ends_opaque(name[len(_UUID) :])
 
 
 @lru_cache(maxsize=1 << 10)

@@ -24,6 +24,8 @@ _DATED = re.compile(
 _TELLING = re.compile(r"9{5}|[UD]|9{2}([-_./ ])9{2}(?:\1)9{2}|9(?:[ .-]?9){6}|(?=\w*9)[9A]{16}")
 _SAMPLE = 64
 """Siblings of one form that are asked before all of them are."""
+_AGAIN = 2 * _SAMPLE
+"""Siblings up to which it is remembered what their names are."""
 
 
 def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]:
@@ -35,7 +37,7 @@ def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]
     for form, places in sorted(_grouped(every).items()):
         group = every.part(places)
         if "W" in form:
-            group = group.part(_of_one_wording(group.names))
+            group = group.part(_of_one_wording(group))
         if len(group) >= FEWEST:
             found += _families(form, group)
     return found
@@ -43,7 +45,7 @@ def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]
 
 def _grouped(siblings: Siblings) -> dict[str, Sequence[int]]:
     """The places of those of one form, by forms with numbers, which enough of them have."""
-    forms = _forms(siblings.names)
+    forms = _forms(siblings)
     if siblings.aboves:
         stars = zip(siblings.aboves, forms, strict=True)
         forms = ["*/" * above + form for above, form in stars]
@@ -58,27 +60,27 @@ def _grouped(siblings: Siblings) -> dict[str, Sequence[int]]:
     return dict(found)
 
 
-def _forms(names: Sequence[str]) -> list[str]:
+def _forms(siblings: Siblings) -> list[str]:
     """The names with digits and letters alike; UIDs and longer words whatever their length."""
-    text = many.one_text(names)
+    kinds, text = set(siblings.forms), None
+    if len(kinds) > _MANY_FORMS:
+        text = many.one_text(siblings.names)
     if text is None:
-        return [_shortened(name.lower().translate(_FORM)) for name in names]
+        short = {kind: _shortened(kind.lower().translate(_FORM)) for kind in kinds}
+        return [short[form] for form in siblings.forms]
     text = text.lower().translate(_FORM)
     forms = many.lines(text)
-    kinds = set(forms)
-    if len(kinds) <= _MANY_FORMS:
-        short = {kind: _shortened(kind) for kind in kinds}
-        same = all(kind == one for kind, one in short.items())
-        return forms if same else [short[form] for form in forms]
-    if "9.9" in text or _PARTED.search(text):
+    parted = text.translate(_MARKS_ALIKE)
+    if "9.9" in text or any(part in parted for part in _PARTED):
         return list(map(_shortened, forms))
     return many.lines(_WORD.sub("W", text))
 
 
 _MANY_FORMS = 256
 """Forms from which on all names are shortened at once, as text, where they hold words alone."""
-_PARTED = re.compile(r"9[-_./ ]9{1,2}[-_./ ]9")
-"""What stands in every date."""
+_MARKS_ALIKE = str.maketrans("_./ ", "----")
+_PARTED = ("9-9-9", "9-99-9")
+"""What stands in every date, with one mark for all that may part its numbers."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -94,17 +96,17 @@ def _shortened(form: str) -> str:
     return _DATED.sub("D", form)
 
 
-def _of_one_wording(names: Sequence[str]) -> list[int]:
+def _of_one_wording(group: Siblings) -> list[int]:
     """The places of those whose longer words most share.
 
     Names weigh more than the dates beside them.
     """
-    forms = [form.lower() for form in many.forms(names)]
+    forms = [form.lower() for form in group.forms]
     words = {form: frozenset(_LONG_WORD.findall(form)) for form in set(forms)}
     counts: Counter[str] = Counter()
     for form, count in Counter(forms).items():
         counts.update(dict.fromkeys(words[form], count))
-    shared = {word for word, count in counts.items() if 2 * count > len(names)}
+    shared = {word for word, count in counts.items() if 2 * count > len(group)}
     kept = {form for form, found in words.items() if found <= shared}
     return [place for place, form in enumerate(forms) if form in kept]
 
@@ -112,9 +114,12 @@ def _of_one_wording(names: Sequence[str]) -> list[int]:
 def _families(form: str, group: Siblings) -> Iterator[FoundFamily]:
     """What a group is, if a sample of it is that too."""
     step = max(1, len(group) // _SAMPLE)
-    if step > 1 and _judged(form, Names.of(group.names, step)) is None:
+    if step > 1 and _judged(form, Names.of(group.names, group.forms, step)) is None:
         return
-    found = _judged(form, Names.of(group.names))
+    if len(group) <= _AGAIN:
+        found = _judged_again(form, tuple(group.names))
+    else:
+        found = _judged(form, Names.of(group.names, group.forms))
     if found is not None:
         yield _family(form, found, group)
 
@@ -137,6 +142,12 @@ def _judged(form: str, names: Names) -> _Numbers | None:
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=1 << 8)
+def _judged_again(form: str, names: tuple[str, ...]) -> _Numbers | None:
+    """The same of names that may come again: files are called alike in the series of a volume."""
+    return _judged(form, Names.of(names, many.forms(names)))
 
 
 def _family(form: str, found: _Numbers, group: Siblings) -> FoundFamily:
@@ -167,11 +178,21 @@ _TIMED = re.compile(
 _TIMED_SHARE = 0.8
 
 
+_DAY = re.compile(r"(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+"""What stands in every time of a UID, and is soon looked for."""
+
+
+def _timed(name: str) -> str:
+    """A UID that holds a time; "" if there is none."""
+    found = _TIMED.search(name) if _DAY.search(name) else None
+    return found.group() if found else ""
+
+
 def _uid_times(every: Names) -> _Numbers | None:
     names = every.texts
     if names[0].count(".") < 3:  # noqa: PLR2004 - a UID has more
         return None
-    values = [found.group() if (found := _TIMED.search(name)) else "" for name in names]
+    values = list(map(_timed, names))
     share = sum(map(bool, values)) / len(names)
     if share < _TIMED_SHARE or len(set(values)) < FEWEST:
         return None
@@ -277,6 +298,8 @@ def _counted_up(values: Iterable[str], close: int = _CLOSE) -> bool:
 
 def _of_one_length(column: Sequence[str]) -> list[str]:
     """The column without what is longer or shorter than most; nothing if lengths differ."""
+    if len(column[0]) and len(set(map(len, column))) == 1:
+        return list(column)
     length, count = Counter(map(len, column)).most_common(1)[0]
     if not length or count < check_digits.VALID * len(column):
         return [""] * len(column)
@@ -316,9 +339,10 @@ def _accessions(names: Names) -> _Numbers | None:
     if found is not None:
         return found
     for column in (_yeared(names), *names.columns()):
-        values = _of_one_length(column)
-        days = [value[:8] for value in values]
-        if _year_led([value for value in values if value]) and not any(dates(days)):
+        values = column if names.alike else _of_one_length(column)
+        if _year_led([value for value in values if value]) and not any(
+            dates([value[:8] for value in values])
+        ):
             return _Numbers(
                 FamilyKind.ACCESSION_NUMBERS,
                 Certainty.REVIEW,
@@ -339,7 +363,7 @@ def _yeared(names: Names) -> list[str]:
 
 def _year_led(values: Sequence[str]) -> bool:
     """Whether long numbers begin with years of several kinds, as counters of an archive do."""
-    if not values or not all(map(str.isdecimal, values)) or len(values[0]) not in range(8, 13):
+    if not values or len(values[0]) not in range(8, 13) or not all(map(str.isdecimal, values)):
         return False
     years = Counter(int(value[:4]) for value in values)
     rest = len({value[4:] for value in values})

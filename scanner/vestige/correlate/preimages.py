@@ -1,8 +1,9 @@
 """Preimages: what a pseudonym may be made from, in the spellings in which programs digest it."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ _WIDTHS = (6, 7, 8, 9, 10, 12)
 
 _MARKS = ("", " ", "^", "_", ", ")
 """What stands between family name and given name."""
+
+_LAST_DIGITS = 3
+"""Last digits of numbers, which are written once for all that have the same in front of them."""
 
 _SITES = ("", "0", "1", "2", "3")
 _MOST_WORDS = 3
@@ -137,11 +141,23 @@ def pairs(name: Sensitive, birth: Sensitive) -> Iterator[Secret]:
 
 def birth_dates() -> Iterator[bytes]:
     """All days from 1900 until today, as DICOM writes them and with hyphens."""
-    day, today = date(_FIRST_YEAR, 1, 1), datetime.now(UTC).date()
-    while day <= today:
-        yield day.strftime("%Y%m%d").encode()
-        yield day.isoformat().encode()
-        day += timedelta(days=1)
+    today = datetime.now(UTC).date()
+    for year in range(_FIRST_YEAR, today.year + 1):
+        for month in range(1, 13 if year < today.year else today.month + 1):
+            last = today.day if (year, month) == (today.year, today.month) else 31
+            for day in range(1, min(last, monthrange(year, month)[1]) + 1):
+                yield b"%d%02d%02d" % (year, month, day)
+                yield b"%d-%02d-%02d" % (year, month, day)
+
+
+def numbers(digits: int) -> Iterator[bytes]:
+    """All numbers of so many digits, zeros in front of them, in their order."""
+    last = min(digits, _LAST_DIGITS)
+    ends = [b"%0*d" % (last, number) for number in range(10**last)]
+    if digits == last:
+        return iter(ends)
+    begins = (b"%0*d" % (digits - last, number) for number in range(10 ** (digits - last)))
+    return (begin + end for begin in begins for end in ends)
 
 
 def same(first: Sensitive, second: Sensitive) -> bool:

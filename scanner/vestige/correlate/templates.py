@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from vestige.correlate import many
 from vestige.model import Certainty, FamilyKind, Member
 from vestige.text import Token, TokenKind, folds, normal, template, tokens, unquoted
 
@@ -32,7 +33,7 @@ class Sibling:
         return f"Sibling({self.entry})"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Siblings:
     """The entries of one directory by numbers and names, of which few are needed one by one."""
 
@@ -50,6 +51,11 @@ class Siblings:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The names with all their digits alike."""
+        return many.forms(self.names)
 
     def above(self, place: int) -> int:
         """How many directories stand above the one at a place."""

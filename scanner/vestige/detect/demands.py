@@ -1,13 +1,15 @@
 """What an expression demands of a text before it is worth trying, read off its source.
 
-Most names hold nothing that most expressions could find. How many digits a match has at least, and
-with which letters it begins, shows that at a fraction of the cost of a search.
+Most names hold nothing that most expressions could find. How many digits a match has at least,
+which marks, and with which letters it begins, shows that at a fraction of the cost of a search.
 """
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from vestige.pieces import LATIN
 
 HEAD = 3
 """Characters of a beginning at most."""
@@ -23,6 +25,7 @@ _AROUND = re.compile(r"\(\?<?[=!]")
 _GROUP = re.compile(r"\((?:\?(?:P?<[A-Za-z_]\w*>|:|i:)|(?!\?))")
 _AGAIN = re.compile(r"\(\?P=\w+\)")
 _MARKS = re.compile(r"\\[^\w]")
+_MEMBERS = re.compile(r"\\?.", re.DOTALL)
 _COUNTED = re.compile(r"\{(\d*)(,?)(\d*)\}")
 _NO_LETTER_BEFORE = re.compile(r"(?:\(\?i\))?\(\?<!\[(?:\\.|\\p\{\w+\}|[^]\\[])*\\p\{L\}")
 _DIGITS = frozenset({r"\d", "0-9"})
@@ -31,14 +34,17 @@ _ASIDE = ("&&", "--", "||", "~~")
 
 
 class Demands(NamedTuple):
-    """What all matches have in common: digits at least, and what one of them begins with.
+    """What all matches have in common: digits at least, marks, and what one of them begins with.
 
-    `heads` are lower-case beginnings of at most `HEAD` characters, the first an ASCII letter with
-    no letter before it, of all matches in texts of ASCII; none if that is not told.
+    Each match holds the `marks` of one alternative, characters of ASCII that are neither letters
+    nor digits, as often as they stand there; none if that is not told. `heads` are lower-case
+    beginnings of at most `HEAD` characters, the first an ASCII letter with no letter before it, of
+    all matches in texts of ASCII; none if that is not told.
     """
 
     digits: int
     heads: frozenset[str]
+    marks: frozenset[str] = frozenset()
 
 
 NOTHING = Demands(0, frozenset())
@@ -47,37 +53,39 @@ NOTHING = Demands(0, frozenset())
 class Held:
     """What a text holds of what is demanded; of one that is not `plain` that may be anything."""
 
-    __slots__ = ("_heads", "_plain", "digits", "text")
+    __slots__ = ("_heads", "counted", "plain", "raw", "text")
 
     def __init__(self, text: str, *, plain: bool) -> None:
         self.text = text
-        self.digits = _digits(text) if plain else MANY
-        self._plain = plain
-        self._heads: frozenset[str] | None = None
+        self.plain = plain
+        self.raw = text.encode("utf-8", "surrogatepass")
+        self.counted = plain or LATIN.fullmatch(text) is not None
+        self._heads: list[str] | None = None
+
+    @property
+    def digits(self) -> int:
+        """How many digits there are; many where other scripts may have their own."""
+        return len(self.raw) - len(self.raw.translate(None, DIGITS)) if self.counted else MANY
+
+    @property
+    def heads(self) -> list[str]:
+        """How the words of a plain text begin, with what follows short ones."""
+        if self._heads is None:
+            self._heads = _BEGINNING.findall(self.text.lower())
+        return self._heads
 
     def begins(self, heads: frozenset[str]) -> bool:
         """Whether something in the text may begin with one of these."""
-        if not self._plain:
-            return True
-        if self._heads is None:
-            self._heads = _heads(self.text)
-        return not heads.isdisjoint(self._heads)
+        return not self.plain or any(starts(head, heads) for head in self.heads)
 
 
-def _digits(text: str) -> int:
-    """The ASCII digits of a text."""
-    raw = text.encode("utf-8", "surrogatepass")
-    return len(raw) - len(raw.translate(None, b"0123456789"))
+def starts(head: str, heads: frozenset[str]) -> bool:
+    """Whether the beginning of a word is one of some, which may be shorter."""
+    return head in heads or head[:2] in heads or head[:1] in heads
 
 
-def _heads(text: str) -> frozenset[str]:
-    """How the words of a text begin, with what follows short ones, in all lengths up to `HEAD`."""
-    found = set(_BEGINNING.findall(text.lower()))
-    found.update([head[:length] for head in found for length in range(1, HEAD)])
-    return frozenset(found)
-
-
-_BEGINNING = re.compile(rf"(?<![a-z])(?=([a-z].{{0,{HEAD - 1}}}))", re.DOTALL)
+DIGITS = b"0123456789"
+_BEGINNING = re.compile(rf"(?=([a-z].{{0,{HEAD - 1}}}))[a-z]+", re.DOTALL)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -94,7 +102,7 @@ class _NotUnderstoodError(Exception):
 
 
 class _Part(NamedTuple):
-    """What a part of an expression takes: digits at least, and beginnings.
+    """What a part of an expression takes: digits at least, beginnings, and marks.
 
     Behind an `open` beginning stands what follows the part, behind the others anything.
     """
@@ -102,19 +110,33 @@ class _Part(NamedTuple):
     digits: int
     open: frozenset[str]
     closed: frozenset[str]
+    marks: frozenset[str] = frozenset({""})
 
     def then(self, other: "_Part") -> "_Part":
         """The whole of a part and another behind it."""
-        digits = self.digits + other.digits
+        digits, marks = self.digits + other.digits, _both(self.marks, other.marks)
         if not self.open:
-            return self._replace(digits=digits)
+            return self._replace(digits=digits, marks=marks)
         longer = {(one + two)[:HEAD] for one in self.open for two in other.open}
         ended = {(one + two)[:HEAD] for one in self.open for two in other.closed}
         whole = frozenset(one for one in longer if len(one) == HEAD)
         if len(longer) + len(ended) > _MOST_HEADS:
             raise _NotUnderstoodError
-        return _Part(digits, frozenset(longer) - whole, self.closed | whole | ended)
+        return _Part(digits, frozenset(longer) - whole, self.closed | whole | ended, marks)
 
+
+def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The marks of two parts, each with each; of too many it is not told which."""
+    if len(one) * len(other) > _MOST_MARKS:
+        return min(one, other, key=len)
+    return frozenset("".join(sorted(a + b)) for a in one for b in other)
+
+
+_MOST_MARKS = 64
+"""Alternatives of marks of one expression that are listed."""
+
+_MOST_TIMES = 4
+"""How often a part is counted of which there must be some."""
 
 _EMPTY = _Part(0, frozenset({""}), frozenset())
 _ANY = _Part(0, frozenset(), frozenset({""}))
@@ -139,7 +161,8 @@ class _Reading:
         whole = _either(parts)
         plain = frozenset(head for head in whole.open | whole.closed if head.isascii())
         told = bounded and len(parts) == 1 and all("a" <= head[:1] <= "z" for head in plain)
-        return Demands(whole.digits, plain if told else frozenset())
+        marks = frozenset() if "" in whole.marks else whole.marks
+        return Demands(whole.digits, plain if told else frozenset(), marks)
 
     def _alternatives(self) -> list[_Part]:
         found = [self._sequence()]
@@ -214,16 +237,20 @@ class _Reading:
             return _DIGIT
         if any(one in members for one in _ASIDE):
             raise _NotUnderstoodError
-        if members.startswith("^") or "\\" in members or _RANGE.search(members):
+        plain = _MARKS.sub("x", members)
+        if members.startswith("^") or "\\" in plain or _RANGE.search(plain):
             return _ANY
-        return _either([_letters(letter) for letter in members])
+        return _either([_letters(letter[-1]) for letter in _MEMBERS.findall(members)])
 
     def _repeated(self, part: _Part) -> _Part:
         least, most = self._quantifier()
         found = _EMPTY if most == 0 else part
         if most > 1:
             found = _Part(part.digits, frozenset(), part.open | part.closed)
-        found = found._replace(digits=part.digits * least)
+        marks = frozenset({""})
+        for _ in range(min(least, _MOST_TIMES)):
+            marks = _both(marks, part.marks)
+        found = found._replace(digits=part.digits * least, marks=marks)
         return _either([found, _EMPTY]) if least == 0 else found
 
     def _quantifier(self) -> tuple[int, int]:
@@ -249,7 +276,9 @@ class _Reading:
 
 def _letters(letter: str) -> _Part:
     """One letter, in any case: ß is also ss."""
-    return _Part(int(letter.isdecimal()), frozenset({letter.casefold()[:HEAD]}), frozenset())
+    head = frozenset({letter.casefold()[:HEAD]})
+    mark = letter if letter.isascii() and not letter.isalnum() else ""
+    return _Part(int(letter.isdecimal()), head, frozenset(), frozenset({mark}))
 
 
 def _either(parts: Iterable[_Part]) -> _Part:
@@ -259,4 +288,5 @@ def _either(parts: Iterable[_Part]) -> _Part:
         min(part.digits for part in some),
         frozenset().union(*(part.open for part in some)),
         frozenset().union(*(part.closed for part in some)),
+        frozenset().union(*(part.marks for part in some)),
     )

@@ -25,6 +25,7 @@ _LONGEST = 256
 """Characters of a dummy at most: a longer value is none, and no expression is run on it."""
 
 _YEAR_KEPT = frozenset({"D014"})
+_TIME_KEPT = frozenset({"V010"})
 _MONTH_KEPT = frozenset({"D015", "D056"})
 """Dates of which a part is true; of one object alone nobody can tell that the rest is not."""
 
@@ -184,7 +185,7 @@ def _outcome(claim: Claim, place: Place, value: str, dummy: Dummy) -> Claim | No
     if dummy.id in _MONTH_KEPT:
         return milder(claim, Band.MEDIUM)
     lived = place.tag == _BIRTH_DATE and place.vr == "DA" and "1920" < value[:4] < "2020"
-    if dummy.id in _YEAR_KEPT or (lived and value[:4].isdigit()):
+    if dummy.id in _YEAR_KEPT | _TIME_KEPT or (lived and value[:4].isdigit()):
         return milder(claim, Band.LOW)
     return None
 

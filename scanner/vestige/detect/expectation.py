@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from vestige.detect.dummies import milder
 from vestige.detect.reasons import joined
-from vestige.detect.shapes import PAIRS, Tier
-from vestige.detect.words import NameLike
+from vestige.detect.shapes import PAIRS, NameLike, Tier
 from vestige.model import Band, Hit
 from vestige.software import is_telling
 from vestige.text import TokenKind, tokens

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from vestige.detect.candidates import Candidate, candidates
 from vestige.detect.cues import cue, is_letter, is_particle
-from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
-from vestige.detect.words import NameLike, Term, person_names, terms
+from vestige.detect.shapes import TIERS, NameLike, Shape, Tier, tier_of
+from vestige.detect.words import Term, person_names, terms
 from vestige.lexicon import COMMON, Lexicon, WordEvidence
 from vestige.text import Token, TokenKind, opaque, tokens
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.catalog import Identifier, IdentifierMatch, Identifiers, Rule
-from vestige.catalog.identifiers import BEFORE, WORDS, Form, Label, keys
+from vestige.catalog.identifiers import BEFORE, WORDS, Form, Label, core, keys
 from vestige.detect.check_digits import passes
 from vestige.detect.checks import plausible_date
 from vestige.digits import form
@@ -232,8 +232,11 @@ def _forms(alike: str, known: Identifiers) -> tuple[tuple[Identifier, Form], ...
 
 @lru_cache(maxsize=4)
 def _together(known: Identifiers) -> re.Pattern[str]:
-    """Takes what any way of writing takes of texts whose digits are alike."""
-    blind = dict.fromkeys(one.blind for kind in known.kinds for one in kind.forms)
+    """Takes what any way of writing takes of texts whose digits are alike, and more.
+
+    What else may not stand around a number is left out: it takes long to ask for at each letter.
+    """
+    blind = dict.fromkeys(core(one.blind) for kind in known.kinds for one in kind.forms)
     return re.compile(f"{BEFORE}(?:{'|'.join(blind) or '(?!)'})")
 
 
@@ -251,7 +254,10 @@ def _labelled(text: str, known: Identifiers) -> Iterator[Identified]:
 
 def _labels(text: str, known: Identifiers) -> Iterator[tuple[int, tuple[Label, ...]]]:
     """Where each label ends, and what it announces; the longest where one holds another."""
-    words = list((_PLAIN_WORDS if text.isascii() else WORDS).finditer(text))
+    expression = _PLAIN_WORDS if text.isascii() else WORDS
+    if not any(_begins(word, known) for word in expression.findall(text)):
+        return
+    words = list(expression.finditer(text))
     for first, word in enumerate(words):
         if not _begins(word.group(), known):
             continue

@@ -334,7 +334,7 @@ def _finding(match: PatternMatch | IdentifierMatch, cut: Callable[[str], str]) -
 
     def finds(text: str) -> bool:
         try:
-            return match.expression.search(cut(text), timeout=TIME_LIMIT) is not None
+            return match.expression.compiled.search(cut(text), timeout=TIME_LIMIT) is not None
         except TimeoutError:
             return True
 

@@ -10,10 +10,11 @@ from vestige.catalog import TIME_LIMIT, PatternMatch, Rule
 from vestige.detect import reasons
 from vestige.detect.checks import check
 from vestige.detect.plain import are_unknown
-from vestige.detect.words import name_like
+from vestige.detect.words import odds_of
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive
+from vestige.text import normal, words
 
 
 def holds(match: PatternMatch, text: str) -> bool:
@@ -49,11 +50,12 @@ def hits(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> Iterat
 
 def found(rule: Rule, match: PatternMatch, text: str, lexicon: Lexicon) -> list[Hit]:
     """The same of a text that holds what the expression needs."""
-    return [
-        _hit(rule, match, text[slice(*span)], span, lexicon)
-        for span, failed in captured(match, text, lexicon)
-        if failed is Failed.NOTHING
-    ]
+    told = []
+    for one in _search(match, text):
+        value = one["value"]
+        if value and _failed(match, value, lexicon) is Failed.NOTHING:
+            told.append(_hit(rule, match, value, one.span("value"), lexicon))
+    return told
 
 
 def _hit(
@@ -79,9 +81,9 @@ def captured(
 
 def _search(match: PatternMatch, text: str) -> Iterator[Match[str]]:
     if match.ends_soon and len(text) <= SHORT:
-        found: Iterator[Match[str]] = match.expression.finditer(text)
+        found: Iterator[Match[str]] = match.expression.compiled.finditer(text)
     else:
-        found = match.expression.finditer(text, timeout=TIME_LIMIT)
+        found = match.expression.compiled.finditer(text, timeout=TIME_LIMIT)
     return found
 
 
@@ -99,6 +101,9 @@ def _explaining(match: PatternMatch, value: str, lexicon: Lexicon) -> Callable[[
 
 def _are_words(wanted: str, value: str, lexicon: Lexicon) -> bool:
     """Whether a value is of the words that a rule asks for."""
-    if wanted != "surname" and not are_unknown(value, lexicon):
-        return False
-    return wanted == "unknown" or name_like(value, lexicon) > 0
+    among = words(value)
+    if wanted != "surname":
+        told = among if value.isascii() else words(normal(value))
+        if not are_unknown(told, lexicon):
+            return False
+    return wanted == "unknown" or odds_of(value, among, lexicon) > 0

@@ -33,9 +33,8 @@ def unnamed(lexicon: Lexicon, place: Place, values: tuple[str, ...]) -> bool:
     return place.where is Where.BESIDE and place.vr == "PN" and are_ordinary(values, lexicon)
 
 
-def are_unknown(value: str, lexicon: Lexicon) -> bool:
-    """Whether a text has words, particles and initials aside, and none of them is ordinary."""
-    words = [token.text for token in tokens(normal(value)) if token.kind is TokenKind.WORD]
+def are_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether there are words, particles and initials aside, and none of them is ordinary."""
     long = [word for word in words if len(word) > 1 or not word.isascii()]
     told = [word for word in long if word.lower() not in _PARTICLES]
     facts_of = facts_by(lexicon)  # they are known of words in which a name was looked for

@@ -3,15 +3,16 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from vestige.catalog import PatternMatch
-from vestige.detect.candidates import Candidate, candidates
+from vestige.detect.candidates import Candidate, candidates_at
 from vestige.detect.explained import WordClass, word_classes
-from vestige.detect.shapes import TIERS, Shape
-from vestige.detect.words import NameLike, Term, judged, name_like, terms
+from vestige.detect.shapes import TIERS, NameLike, Shape
+from vestige.detect.words import Term, judged, name_like, terms
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
-from vestige.text import TokenKind, tokens
+from vestige.text import words
 
 SHAPES = {
     Shape.CARET: "two words with a caret between them",
@@ -114,22 +115,21 @@ def _score(text: str, name: NameLike, lexicon: Lexicon) -> str:
 
 
 def _same(text: str, name: NameLike, lexicon: Lexicon) -> Iterator[Candidate]:
-    for candidate in candidates(text, lexicon):
-        alike = (candidate.span, candidate.shape) == (name.span, name.shape)
-        if alike and judged(candidate, lexicon) == name.score:
+    for candidate in candidates_at(name, text, lexicon):
+        if judged(candidate, lexicon) == name.score:
             yield candidate
 
 
 def _words(value: str, lexicon: Lexicon) -> str:
     """What each word of a value is known as."""
-    words = [piece.text for piece in tokens(value) if piece.kind is TokenKind.WORD][:_SHOWN]
-    known = [_known(word, lexicon) for word in words]
+    known = [_known(word, lexicon) for word in words(value)[:_SHOWN]]
     if len(known) == 1:
         return f"the word is {known[0]}"
     pairs = zip(_ORDINALS, known, strict=False)
     return ", ".join(f"{which} is {said}" for which, said in pairs)
 
 
+@lru_cache(maxsize=1 << 12)
 def _known(word: str, lexicon: Lexicon) -> str:
     classes = tuple(word_classes(word, lexicon))
     names = [one.value for one in _NAMES if one in classes]

@@ -80,3 +80,16 @@ def tier_of(shape: Shape, score: float) -> Tier:
     if score >= bars.high:
         return Tier.HIGH
     return Tier.MEDIUM if score >= bars.medium else Tier.SILENT
+
+
+class NameLike(NamedTuple):
+    """A part of a text that looks like a person's name; `span` counts its characters."""
+
+    span: tuple[int, int]
+    shape: Shape
+    score: float
+
+    @property
+    def tier(self) -> Tier:
+        """How loud the name is told."""
+        return tier_of(self.shape, self.score)

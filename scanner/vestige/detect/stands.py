@@ -4,7 +4,8 @@ Nothing here looks at a letter: what counts are signs of pieces (see `signs`), a
 ways a word is written and known. So what is found holds for all texts of one form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,15 +21,12 @@ from vestige.detect.signs import (
     neighbour,
 )
 from vestige.detect.units import SOFT, Layout, Run, Unit
-from vestige.detect.word_facts import ANY_CASE, GIVEN, LOWER, NO_CASE, TERM, TITLE, UPPER
+from vestige.detect.word_facts import ANY_CASE, FLOOR, GIVEN, LOWER, NO_CASE, TERM, TITLE, UPPER
 from vestige.text import TokenKind
 
 ORDINARY, UNLIKELY, PART, AFTER_INITIAL = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 """Bits of the way of a unit, beside those of its word: an ordinary one, one that is no name by
 itself, a part of a run of letters, and what follows an initial in one."""
-
-_FLOOR = -3.0
-"""Log-odds of a word below which it is no name by itself, whatever announces it."""
 
 _CARETS = frozenset({"^", "^^", "=", " ^ "})
 _COMMAS = frozenset({",", ", ", ",_", ";", "; ", "_,_", " ,", " , "}) | frozenset(
@@ -101,11 +99,24 @@ def _way(unit: Unit, kept: int) -> int:
     way = unit.facts.way & kept | _RUNS[unit.run]
     if unit.ordinary:
         way |= ORDINARY
-    return way | UNLIKELY if unit.log_odds <= _FLOOR else way
+    return way | UNLIKELY if unit.log_odds <= FLOOR else way
 
 
-def stands(form: Form) -> Iterator[Stand]:
+MOST_PIECES = 40
+"""Pieces of a text whose form is remembered: longer ones are sentences, and all different."""
+
+
+def stands(form: Form) -> Sequence[Stand]:
     """Where in a text of this form a name may stand: pairs of units first, then single ones."""
+    return _remembered(form) if len(form.signs) <= MOST_PIECES else tuple(_stands(form))
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(form: Form) -> tuple[Stand, ...]:
+    return tuple(_stands(form))
+
+
+def _stands(form: Form) -> Iterator[Stand]:
     setting = _setting(form)
     for number, (before, after) in enumerate(pairwise(form.members)):
         shape = _pair_shape(setting, before, after)

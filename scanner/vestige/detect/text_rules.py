@@ -1,14 +1,16 @@
 """The rules that read a text: expressions, words of names, and numbers of persons, to hits."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, WordsMatch
 from vestige.detect import identifiers, pattern, reasons
-from vestige.detect.demands import Held, demands
+from vestige.detect.demands import Held
 from vestige.detect.expectation import in_software, told
-from vestige.detect.words import NameLike, person_names
+from vestige.detect.shapes import NameLike
+from vestige.detect.tried import Expressions
+from vestige.detect.words import person_names
 from vestige.lexicon import Lexicon
 from vestige.model import Hit
 from vestige.sensitive import Sensitive
@@ -51,8 +53,11 @@ class _Heard:
         self.of_bare = self.of_text if bare is text else Held(bare, plain=text.isascii())
         self._codes: tuple[tuple[int, int], ...] | None = None
 
-    def in_code(self, span: tuple[int, int]) -> bool:
-        """Whether a span lies inside a UID or a digest, whose digits are of nobody either."""
+    def outside_codes(self, hits: list[Hit]) -> list[Hit]:
+        """Those of some hits that do not lie in a UID or a digest: its digits are of nobody."""
+        return [hit for hit in hits if not self._in_code(hit.span)] if hits else hits
+
+    def _in_code(self, span: tuple[int, int]) -> bool:
         if self._codes is None and _MAY_BE_CODE.search(self.text) is None:
             self._codes = ()
         if self._codes is None:
@@ -72,23 +77,13 @@ def _blanked(found: re.Match[str]) -> str:
     return _BLANK * len(found.group())
 
 
-class _Group(NamedTuple):
-    """Rules with an expression that need the same of a text; None: they need nothing."""
-
-    named: bool
-    digits: int
-    heads: frozenset[str]
-    search: Callable[[str], re.Match[str] | None] | None
-    rules: tuple[tuple[Rule, PatternMatch, frozenset[str]], ...]
-
-
 class TextRules:
-    """Rules that read texts, in groups by what a text needs to hold for them to be tried."""
+    """Rules that read texts: for words, for numbers, and for names and others by expressions."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.words: list[tuple[Rule, WordsMatch]] = []
         numbers: dict[Identifiers, list[tuple[Rule, IdentifierMatch]]] = {}
-        groups: dict[tuple[bool, re.Pattern[str] | None], list[tuple[Rule, PatternMatch]]] = {}
+        expressions: dict[bool, list[tuple[Rule, PatternMatch]]] = {True: [], False: []}
         for rule in rules:
             match = rule.match
             if isinstance(match, WordsMatch):
@@ -96,40 +91,10 @@ class TextRules:
             elif isinstance(match, IdentifierMatch):
                 numbers.setdefault(match.known, []).append((rule, match))
             elif isinstance(match, PatternMatch):
-                needs = match.needs.of_text if match.needs else None
-                groups.setdefault((_of_names(rule), needs), []).append((rule, match))
+                expressions[_of_names(rule)].append((rule, match))
         self.numbers = tuple(numbers.items())
-        self._groups = tuple(_group(named, needs, of) for (named, needs), of in groups.items())
-
-    def tried(self, heard: _Heard) -> Iterator[tuple[Rule, PatternMatch, bool]]:
-        """The rules whose expressions may find something in a text, and which read all of it."""
-        of_text, of_bare = heard.of_text, heard.of_bare
-        for named, digits, heads, search, rules in self._groups:
-            held = of_text if named else of_bare
-            if digits > held.digits or (heads and not held.begins(heads)):
-                continue
-            if search is None or search(held.text) is not None:
-                for rule, match, own in rules:
-                    if own is heads or not own or held.begins(own):
-                        yield rule, match, named
-
-
-def _group(
-    named: bool,  # noqa: FBT001 - private
-    needs: re.Pattern[str] | None,
-    of: Sequence[tuple[Rule, PatternMatch]],
-) -> _Group:
-    each = [(rule, match, demands(match.expression.pattern)) for rule, match in of]
-    least = min(demanded.digits for _, _, demanded in each)
-    digits = max(least, demands(needs.pattern).digits) if needs is not None else least
-    heads = [demanded.heads for _, _, demanded in each]
-    together = frozenset().union(*heads) if all(heads) else _NO_HEADS
-    kept = together if len(each) > 1 else heads[0]
-    rules = tuple((rule, match, demanded.heads) for rule, match, demanded in each)
-    return _Group(named, digits, kept, None if needs is None else needs.search, rules)
-
-
-_NO_HEADS: frozenset[str] = frozenset()
+        self.of_names = Expressions(expressions[True])
+        self.of_others = Expressions(expressions[False])
 
 
 def text_judgement(
@@ -143,13 +108,14 @@ def text_judgement(
     heard = _Heard(text)
     found = list(_certain(heard, name or text, rules, lexicon, software=software))
     complete = True
-    for rule, sought, named in rules.tried(heard):
+    for rule, sought in rules.of_names.tried(heard.of_text):
         try:
-            if named:
-                found += pattern.found(rule, sought, text, lexicon)
-            else:
-                hits = pattern.found(rule, sought, heard.bare, lexicon)
-                found += [hit for hit in hits if not heard.in_code(hit.span)]
+            found += pattern.found(rule, sought, text, lexicon)
+        except TimeoutError:
+            complete = False
+    for rule, sought in rules.of_others.tried(heard.of_bare):
+        try:
+            found += heard.outside_codes(pattern.found(rule, sought, heard.bare, lexicon))
         except TimeoutError:
             complete = False
     if not found:

@@ -1,6 +1,6 @@
 """The words of a text that may name someone, each with the particles that belong to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vestige.detect.cues import is_letter
 from vestige.detect.east_asian import are_full_name
 from vestige.detect.signs import DIGITS_OF_NUMBER, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
-from vestige.detect.word_facts import WordFacts, facts_by
+from vestige.detect.word_facts import SYLLABLE, WordFacts, facts_by
 from vestige.lexicon import Lexicon
 from vestige.text import Token, TokenKind, tokens
 
@@ -34,6 +34,10 @@ SOFT = frozenset(
         "#",
     }
 )
+
+
+Words = Mapping[int, WordFacts] | Sequence[WordFacts]
+"""The words of a text, by numbers."""
 
 
 class Run(StrEnum):
@@ -79,7 +83,12 @@ class Layout(NamedTuple):
 
 def layout_of(text: str, lexicon: Lexicon) -> Layout:
     """`text` in pieces, with the units that its words make."""
-    pieces, facts_of = tokens(text), facts_by(lexicon)
+    return layout(text, tokens(text), lexicon)
+
+
+def layout(text: str, pieces: tuple[Token, ...], lexicon: Lexicon) -> Layout:
+    """The same of a text whose pieces are known."""
+    facts_of = facts_by(lexicon)
     signs: list[Sign] = []
     words: dict[int, WordFacts] = {}
     for index, (kind, _, _, piece) in enumerate(pieces):
@@ -96,7 +105,7 @@ def layout_of(text: str, lexicon: Lexicon) -> Layout:
     if len(units) > 1 and not text.isascii():
         units = _full_names(units, pieces, lexicon)
     plain = sum([not unit.ordinary for unit in units])
-    return Layout(pieces, tuple(signs), units, plain, _is_code(pieces))
+    return Layout(pieces, tuple(signs), units, plain, is_code(pieces))
 
 
 _CODE = frozenset(
@@ -108,20 +117,20 @@ _CODE = frozenset(
 """Endings of files that people write for machines, or machines for themselves."""
 
 
-def _is_code(pieces: Sequence[Token]) -> bool:
+def is_code(pieces: Sequence[Token]) -> bool:
     """Whether a text ends like the name of a file of software."""
     if len(pieces) < _WITH_ENDING:
         return False
-    last, before = pieces[-1], pieces[-2]
-    if last.kind is TokenKind.EXTENSION:
-        return last.text.lower().lstrip(".").split(".")[0] in _CODE
-    return last.kind is TokenKind.WORD and before.text == "." and last.text.lower() in _CODE
+    kind, _, _, last = pieces[-1]
+    if kind is TokenKind.EXTENSION:
+        return last.lower().lstrip(".").split(".")[0] in _CODE
+    return kind is _WORD and pieces[-2].text == "." and last.lower() in _CODE
 
 
 _WITH_ENDING = 2
 
 
-def _units(pieces: Sequence[Token], words: dict[int, WordFacts], lexicon: Lexicon) -> list[Unit]:
+def _units(pieces: Sequence[Token], words: Mapping[int, WordFacts], lexicon: Lexicon) -> list[Unit]:
     """The words that may name someone: initials and cues are left out, particles joined."""
     start, done, before = -1, -1, -1
     found: list[Unit] = []
@@ -176,23 +185,21 @@ _OF_FULL_NAME = 3.0
 """Log-odds of the parts of a full name in East Asian letters, by which it was known for one."""
 _OF_SYLLABLES = 1.0
 """Log-odds of a given name written in two parts, which no list may hold as a whole."""
-_SYLLABLE = 6
-"""Letters of a part of such a given name at most."""
 
 
 def _end_of_given(
-    pieces: Sequence[Token], index: int, words: dict[int, WordFacts], lexicon: Lexicon
+    pieces: Sequence[Token], index: int, words: Mapping[int, WordFacts], lexicon: Lexicon
 ) -> int:
     """The last piece of a given name that is written in two parts from `index` on."""
     one = pieces[index].text
-    if len(one) > _SYLLABLE:
+    if len(one) > SYLLABLE:
         return index
     after = index + 2 if index + 1 < len(pieces) and pieces[index + 1].text in SOFT else index + 1
     known = words.get(after)
     if known is None:
         return index
     other = pieces[after].text
-    if len(other) > _SYLLABLE or is_letter(other) or known.particle:
+    if len(other) > SYLLABLE or is_letter(other) or known.particle:
         return index
     if not (_is_surname(pieces, index, -1, words) or _is_surname(pieces, after, 1, words)):
         return index
@@ -204,17 +211,52 @@ def _end_of_given(
     return after if hyphenated and _are_syllables(words[index], known) else index
 
 
+class Hinge(NamedTuple):
+    """Two words, by number, that may be one given name if the word `beside` them is a surname."""
+
+    one: int
+    other: int
+    hyphenated: bool
+    beside: int
+
+    def opens(self, words: Words, lexicon: Lexicon, *, plain: bool) -> bool:
+        """Whether two of these words may be one name, which are `plain` if all are of ASCII."""
+        one, other = words[self.one], words[self.other]
+        if not (one.syllable and other.syllable and words[self.beside].surname):
+            return False
+        return self.hyphenated or not plain or one.fold + other.fold in lexicon.codes
+
+
+def hinges(pieces: Sequence[Token], words: Mapping[int, WordFacts]) -> Iterator[Hinge]:
+    """Where in a text two words may be one given name, which depends on their letters."""
+    for index in words if len(words) >= _CROWD else ():
+        soft = index + 1 < len(pieces) and pieces[index + 1].text in SOFT
+        after = index + 2 if soft else index + 1
+        if after in words:
+            beside = _next_word(pieces, index, -1, words), _next_word(pieces, after, 1, words)
+            for at in beside:
+                if at is not None and not words[at].ordinary:
+                    yield Hinge(index, after, pieces[index + 1].text == "-", at)
+
+
 def _is_surname(
-    pieces: Sequence[Token], index: int, step: int, words: dict[int, WordFacts]
+    pieces: Sequence[Token], index: int, step: int, words: Mapping[int, WordFacts]
 ) -> bool:
     """Whether the next word of the line in one direction is one that people are called."""
+    at = _next_word(pieces, index, step, words)
+    return at is not None and not words[at].ordinary and words[at].surname > 0
+
+
+def _next_word(
+    pieces: Sequence[Token], index: int, step: int, words: Mapping[int, WordFacts]
+) -> int | None:
+    """The next piece of the line in one direction, separators aside, if it is a word."""
     index += step
     while 0 <= index < len(pieces) and pieces[index].kind is _SEPARATOR:
         if "\n" in pieces[index].text:
-            return False
+            return None
         index += step
-    known = words.get(index)
-    return known is not None and not known.ordinary and known.surname > 0
+    return index if index in words else None
 
 
 def _are_syllables(one: WordFacts, other: WordFacts) -> bool:

@@ -18,14 +18,31 @@ ANY_CASE = 15
 GIVEN, TERM = 16, 32
 """Whether a word is a common given name, and whether it is technical or medical."""
 
-_SHORT, _LAST_LATIN = 2, "\u024f"
+FLOOR = -3.0
+"""Log-odds of a word below which it is no name by itself, whatever announces it."""
+
+OF_PARTICLE, MAY_NAME, IS_ORDINARY, IS_UNLIKELY, IS_GIVEN, IS_TERM, COMES_APART = (
+    1 << bit for bit in range(5, 12)
+)
+"""Bits of the mark of a word, above those of its sign: what of a word decides where names stand.
+
+Of an ordinary word it matters whether it is a term, of others whether they are given names. A word
+that comes apart is more than one, or may be with another one: of that its letters tell.
+"""
+
+SYLLABLE = 6
+"""Letters at most of a word that may be a part of a given name written in two."""
+
+_SHORT, _LAST_LATIN, _FIRST_OF_EAST_ASIA = 2, "\u024f", "\u1100"
 
 
 class WordFacts(NamedTuple):
     """What matters of a word wherever it stands.
 
     `sign` is its sign (see `signs`), `way` the bits above; `short` is whether its letters tell
-    nothing, for an East Asian character says as much as four; `fold` is its first spelling.
+    nothing, for an East Asian character says as much as four; `fold` is its first spelling. `mark`
+    is all of it by which texts differ in where their names stand, but for the ways it is written;
+    `syllable` is whether it may be a part of a given name written in two.
     """
 
     particle: bool
@@ -41,6 +58,8 @@ class WordFacts(NamedTuple):
     place: bool
     short: bool
     fold: str
+    mark: int
+    syllable: bool
 
 
 @lru_cache(maxsize=4)
@@ -53,28 +72,31 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
     @lru_cache(maxsize=1 << 15)
     def facts(word: str) -> WordFacts:
         known, odds, ordinary = lexicon.anew(word)
-        end = surname_end(word, lexicon)
+        fold, end = (folds(word) or ("",))[0], surname_end(word, lexicon)
         letter, announces = is_letter(word), cue(word)
         way = _cases(word)
         if known.given >= COMMON:
             way |= GIVEN
         if known.technical or known.medical:
             way |= TERM
-        return WordFacts(
-            is_particle(word),
-            not letter and announces != "strong",
-            odds,
-            ordinary,
-            end,
-            None if end else segments.apart(word, lexicon),
-            _letter(word) | _CUES[announces] if letter else _CUES[announces],
-            way,
-            known.surname,
-            known.given,
-            known.place,
-            len(word) <= _SHORT and max(word) <= _LAST_LATIN,
-            (folds(word) or ("",))[0],
+        run = None if end else segments.apart(word, lexicon)
+        sign = _letter(word) | _CUES[announces] if letter else _CUES[announces]
+        particle, may_name = is_particle(word), not letter and announces != "strong"
+        mark = (
+            sign
+            | particle * OF_PARTICLE
+            | may_name * MAY_NAME
+            | (run is not None or end > 0 or max(word) >= _FIRST_OF_EAST_ASIA) * COMES_APART
         )
+        if ordinary:
+            mark |= IS_ORDINARY | (way & TERM > 0) * IS_TERM
+        else:
+            mark |= (odds <= FLOOR) * IS_UNLIKELY | (way & GIVEN > 0) * IS_GIVEN
+        short = len(word) <= _SHORT and max(word) <= _LAST_LATIN
+        syllable = len(word) <= SYLLABLE and not letter and not particle
+        names = known.surname, known.given, known.place, short, fold, mark, syllable
+        told = particle, may_name, odds, ordinary, end, run, sign, way, *names
+        return tuple.__new__(WordFacts, told)  # in half the time that its constructor takes
 
     return facts
 

@@ -3,30 +3,16 @@
 Scores are log-odds; where a name of some shape is high, medium or silent stands in `shapes`.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from vestige.detect.candidates import Candidate, scored
-from vestige.detect.cues import is_particle
-from vestige.detect.shapes import TIERS, Shape, Tier, tier_of
+from vestige.detect.candidates import Candidate
+from vestige.detect.plans import scored
+from vestige.detect.shapes import TIERS, NameLike
 from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
-from vestige.text import TokenKind, opaque, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class NameLike:
-    """A part of a text that looks like a person's name; `span` counts its characters."""
-
-    span: tuple[int, int]
-    shape: Shape
-    score: float
-
-    @property
-    def tier(self) -> Tier:
-        """How loud the name is told."""
-        return tier_of(self.shape, self.score)
+from vestige.text import opaque, words
 
 
 class Term(NamedTuple):
@@ -45,11 +31,15 @@ class Term(NamedTuple):
 # --- the judgement -----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
-    """The parts of `text` that look like names of people, in order and without overlap."""
+    """The parts of `text` that look like names of people, in order and without overlap.
+
+    The last texts are remembered: of a name it is asked what is so of its form, and then of itself.
+    """
     if opaque(text):
         return ()
-    told = [NameLike(*found) for found in scored(text, lexicon)]
+    told = scored(text, lexicon)
     return apart(told, len(text)) if len(told) > 1 else tuple(told)
 
 
@@ -59,10 +49,10 @@ def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
     kept: list[NameLike] = []
     for name in sorted(names, key=lambda name: (-name.score, name.span)):
         start, end = name.span
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             kept.append(name)
-    return tuple(sorted(kept, key=lambda name: name.span))
+    return tuple(sorted(kept))
 
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:
@@ -84,15 +74,14 @@ def name_like(value: str, lexicon: Lexicon) -> float:
 
     The best word decides; the others speak for or against it with half their weight.
     """
+    return odds_of(value, words(value), lexicon)
+
+
+def odds_of(value: str, among: Sequence[str], lexicon: Lexicon) -> float:
+    """The same of a value whose words are known."""
     facts_of = facts_by(lexicon)
-    odds = sorted(
-        (
-            facts_of(token.text).log_odds
-            for token in tokens(value)
-            if token.kind is TokenKind.WORD and not is_particle(token.text)
-        ),
-        reverse=True,
-    )
+    known = [facts for facts in map(facts_of, among) if not facts.particle]
+    odds = sorted([facts.log_odds for facts in known], reverse=True)
     if not odds:
         return lexicon.log_odds(value)
     return odds[0] + sum(max(-4.0, min(2.0, other)) for other in odds[1:4]) / 2

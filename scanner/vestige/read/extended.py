@@ -64,8 +64,7 @@ def told(target: int | bytes) -> Iterator[str]:
     """Names and values of the user's attributes of an open file or of the entry at a path."""
     room = MOST_BYTES
     try:
-        names = os.listxattr(target) if isinstance(target, int) else _names(target)
-        for name in names:
+        for name in names(target):
             if is_users(name) and room > 0:
                 yield name.removeprefix(_PREFIX)
                 value = (
@@ -77,8 +76,14 @@ def told(target: int | bytes) -> Iterator[str]:
         return
 
 
-def _names(path: bytes) -> list[str]:
-    return os.listxattr(path, follow_symlinks=False)
+def names(target: int | bytes) -> list[str]:
+    """The names of the attributes of an open file, or of the entry at a path; OSError if none are.
+
+    A link is not followed.
+    """
+    if isinstance(target, int):
+        return os.listxattr(target)
+    return os.listxattr(target, follow_symlinks=False)
 
 
 def _value(path: bytes, name: str) -> bytes:

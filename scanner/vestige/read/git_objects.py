@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vestige.read.pages import Readable
 from vestige.read.recorded import BUDGET, UNREAD, Ghosts, Record
@@ -22,11 +22,11 @@ _LARGEST = 32 << 20
 """Bytes of one tree."""
 
 _KEPT = 64 << 20
-"""Bytes of trees that are remembered, since others are told by their differences from them."""
+"""Bytes of objects that are remembered, since others are told by their differences from them."""
 
 _STEP = 64 << 10
 _TREE, _OFFSET, _REFERENCE = 2, 6, 7
-_COMMIT, _TAG, _BLOB = 1, 4, 3
+COMMIT, BLOB, TAG = 1, 3, 4
 _ENTRY = re.compile(rb"[0-7]{5,6} ([^\0/]{1,4096})\0")
 
 
@@ -58,9 +58,9 @@ def pack(source: Readable) -> Ghosts | None:
         return None
     record = Record(PLACE)
     record.whole = False
-    trees = _Pack(source, record)
+    trees = Pack(source, frozenset({_TREE}), record.flaw)
     seen: set[bytes] = set()
-    for tree in trees.trees():
+    for _, tree in trees.objects():
         _tell(tree, record, seen)
         if record.full:
             record.flaw(BUDGET)
@@ -97,58 +97,65 @@ def _names(tree: bytes, width: int) -> list[bytes] | None:
     return found if at == len(tree) else None
 
 
-class _Pack:
-    """The objects of a pack, one behind the other (gitformat-pack)."""
+class Pack:
+    """The objects of some kinds in a pack, one behind the other (gitformat-pack).
 
-    def __init__(self, source: Readable, record: Record) -> None:
+    What cannot be told is a flaw, which is given by its code.
+    """
+
+    def __init__(
+        self, source: Readable, wanted: frozenset[int], flaw: Callable[[str], None]
+    ) -> None:
         self._source = source
-        self._record = record
-        self._trees: OrderedDict[int, bytes] = OrderedDict()
+        self._wanted = wanted
+        self._flaw = flaw
+        self._objects: OrderedDict[int, bytes] = OrderedDict()
         self._kept = self._given = 0
         self._kinds: dict[int, int] = {}
 
-    def trees(self) -> Iterator[bytes]:
-        """The trees that can be told; what cannot is a flaw."""
+    def objects(self) -> Iterator[tuple[int, bytes]]:
+        """The objects that can be told, each with its kind."""
         count = int.from_bytes(self._source.first[8:12], "big")
         at = 12
         for _ in range(count):
             if at >= BYTES or self._given >= UNPACKED:
-                self._record.flaw(BUDGET)
+                self._flaw(BUDGET)
                 return
             try:
                 start = at
                 kind, base, at = self._head(at)
-                data, at = self._unpacked(at, wanted=kind in (_TREE, _OFFSET))
-                tree = self._tree(start, kind, base, data)
+                wanted = kind == _OFFSET or kind in self._wanted
+                data, at = self._unpacked(at, wanted=wanted)
+                found = self._object(start, kind, base, data)
             except (zlib.error, IndexError, ValueError):
-                self._record.flaw(UNREAD)
+                self._flaw(UNREAD)
                 return
-            if tree is not None:
-                yield tree
+            if found is not None:
+                yield found
 
-    def _tree(self, start: int, kind: int, base: int, data: bytes) -> bytes | None:
-        """The tree that an object is, if it is one."""
+    def _object(self, start: int, kind: int, base: int, data: bytes) -> tuple[int, bytes] | None:
+        """An object of a kind that is wanted; None of others, and of empty ones."""
         if kind == _REFERENCE:
             # Its base lies anywhere, here or in another pack.
-            self._record.flaw(UNREAD)
+            self._flaw(UNREAD)
         if kind == _OFFSET:
             kind = self._kinds.get(base, _REFERENCE)
-            if kind == _TREE:
+            if kind in self._wanted:
                 data = self._patched(base, data)
         self._kinds[start] = kind
-        if kind != _TREE or not data:
+        if kind not in self._wanted or not data:
             return None
-        self._trees[start] = data
+        self._objects[start] = data
         self._kept += len(data)
         while self._kept > _KEPT:
-            self._kept -= len(self._trees.popitem(last=False)[1])
-        return data
+            self._kept -= len(self._objects.popitem(last=False)[1])
+        return kind, data
 
     def _patched(self, base: int, delta: bytes) -> bytes:
-        """A tree by its difference from another; nothing if that is not remembered any more."""
-        known = self._trees.get(base)
+        """An object by its difference from another; nothing if that is not remembered any more."""
+        known = self._objects.get(base)
         if known is None:
-            self._record.flaw(BUDGET)
+            self._flaw(BUDGET)
             return b""
         return _applied(known, delta)
 
@@ -170,7 +177,7 @@ class _Pack:
             base = start - back
         elif kind == _REFERENCE:
             place += 20
-        elif kind not in (_COMMIT, _TREE, _BLOB, _TAG):
+        elif kind not in (COMMIT, _TREE, BLOB, TAG):
             raise ValueError
         return kind, base, start + place
 

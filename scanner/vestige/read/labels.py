@@ -96,6 +96,11 @@ _FIGURES = frozenset({_AGE, _SIZE, _WEIGHT})
 _TYPE = re.compile(r"^(?:fl|sz|uc|ul|str|[bdlst])(?=[A-Z])")
 """How some vendors write the type of a value before its name, as in `tPatientName`."""
 
+_ORIGIN = re.compile(
+    r"^(?:dcm|dicom|phi|orig(?:inal)?|real|true|old|former|source|src|raw|his|ris|pacs)(?=pat|birth)"
+)
+"""What programs write before the name of a field to say where its value is from."""
+
 _TAG = re.compile(r"\(?([0-9A-Fa-f]{4}),?([0-9A-Fa-f]{4})\)?")
 _QUOTES = " \t\r\n\0\"'{}[];,"
 _YEAR_FIRST = re.compile(r"((?:18|19|20)\d\d)\D?([01]\d)\D?([0-3]\d)(?:\D.*|\d{4,})?", re.DOTALL)
@@ -117,7 +122,7 @@ def label_of(key: str, above: str = "") -> int:
     if len(key) > LONGEST_KEY:
         return 0
     name = folded(key)
-    found = LABELS.get(name, 0)
+    found = LABELS.get(name, 0) or LABELS.get(_ORIGIN.sub("", name), 0)
     if found and found != _PERSON:
         return found
     if above and name:

@@ -62,9 +62,21 @@ def of_rows(rows: Sequence[Sequence[str]]) -> Table | None:
     return _table(clipped(rows))
 
 
+def of_clipped(rows: Sequence[Sequence[str]]) -> Table | None:
+    """The same of rows that are clipped already."""
+    return _table(rows)
+
+
 def clipped(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Rows as far as they are looked at."""
-    return [[cell[:_LONGEST_CELL].strip() for cell in row[:COLUMNS]] for row in rows[: ROWS + 1]]
+    return list(map(_clipped, rows[: ROWS + 1]))
+
+
+def _clipped(row: Sequence[str]) -> list[str]:
+    kept = row[:COLUMNS]
+    if max(map(len, kept), default=0) > _LONGEST_CELL:
+        kept = [cell[:_LONGEST_CELL] for cell in kept]
+    return list(map(str.strip, kept))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -231,12 +243,18 @@ def _roles(rows: Sequence[Sequence[str]]) -> list[Role]:
     for number, role in enumerate(roles):
         if role in {Role.OTHER, Role.CODE}:
             cells = [row[number] for row in few if len(row) > number and row[number]]
-            carets = sum(_CARET.fullmatch(cell) is not None for cell in cells)
-            if len(cells) >= _FEWEST and carets >= _MOST * len(cells):
+            if len(cells) >= _FEWEST and _have_carets(cells):
                 roles[number] = Role.FULL
     if Role.PATIENT in roles and Role.CODE in roles:
         roles = [Role.NUMBER if role is Role.PATIENT else role for role in roles]
     return roles
+
+
+def _have_carets(cells: Sequence[str]) -> bool:
+    """Whether most cells are names as DICOM writes them."""
+    if not any("^" in cell for cell in cells):
+        return False
+    return sum(_CARET.fullmatch(cell) is not None for cell in cells) >= _MOST * len(cells)
 
 
 def _person(row: Sequence[str], roles: Sequence[Role]) -> Person | None:

@@ -1,4 +1,4 @@
-"""Markup: XML and HTML to fields; the door of defusedxml, so that no entity is ever expanded.
+"""Markup: XML and HTML to fields; no entity is ever expanded.
 
 What is no well-formed XML, or was cut off, is read tag by tag.
 """
@@ -7,13 +7,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
-from defusedxml.sax import parseString
 
 from vestige.read.fields import Field
 from vestige.read.labels import NAMING, WITHIN, folded, label_of
@@ -52,7 +50,8 @@ def of_markup(text: str) -> Iterator[Field]:
     text = text[declared.end() :] if declared else text
     handler = _Handler()
     try:
-        parseString(text.encode("utf-8", "replace"), handler)
+        # Loaded with the first text that is some: it brings along all that speaks to networks.
+        import_module("vestige.read.well_formed").parse(text, handler)
     except (SAXException, DefusedXmlException, ValueError, LookupError, AssertionError):
         handler = _Handler()
         _read_leniently(text, handler)
@@ -84,22 +83,22 @@ def of_stretches(stretches: Iterable[str]) -> Iterator[list[Field]]:
 def _read_leniently(text: str, handler: "_Handler") -> None:
     """Tells the handler of tags and of the texts between them, well-formed or not."""
     _read_tags(text, handler)
-    handler.endDocument()
+    handler.finish()
 
 
 def _read_tags(text: str, handler: "_Handler") -> None:
     at = 0
     for found in _TAG.finditer(text):
         if at < found.start():
-            handler.characters(html.unescape(text[at : found.start()]))
+            handler.heard.append(html.unescape(text[at : found.start()]))
         at = found.end()
         if found[1]:
-            handler.endElement(found[2])
+            handler.end(found[2])
         elif found[2]:
             handler.begin(found[2], _pairs(found[3]) if "=" in found[3] else ())
             if "/" in found[3] and found[3].rstrip().endswith("/"):
-                handler.endElement(found[2])
-    handler.characters(html.unescape(text[at:]))
+                handler.end(found[2])
+    handler.heard.append(html.unescape(text[at:]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -110,6 +109,27 @@ def _tag_of(name: str, above: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def _is_within(name: str) -> bool:
     return folded(name) in WITHIN
+
+
+_IN_TABLES = frozenset({"table", "tr", "td", "th"})
+
+
+class _Known(NamedTuple):
+    """What a name says of its element: its label below the one above, and its part of a table.
+
+    What stands `within` belongs to the label above.
+    """
+
+    tag: int
+    within: bool
+    part: str
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(name: str, above: str) -> _Known:
+    part = name.lower()
+    part = part if part in _IN_TABLES else ""
+    return _Known(_tag_of(name, above), _is_within(name), part)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -123,9 +143,10 @@ _SHORTEST_TAG, _LONGEST_TAG = len("00100010"), len("(0010,0010)")
 
 def _tag_of_text(text: str) -> int:
     """The tag that a text stands for, if it is a label: no figure is one but a tag itself."""
-    if _LETTER.search(text) is None and not _SHORTEST_TAG <= len(text) <= _LONGEST_TAG:
-        return 0
-    return label_of(text)
+    if _LETTER.search(text) is not None:
+        return label_of(text)
+    may_be = "." not in text and _SHORTEST_TAG <= len(text) <= _LONGEST_TAG
+    return label_of(text) if may_be else 0
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -144,30 +165,29 @@ class _Open(NamedTuple):
     tag: int
 
 
-class _Handler(ContentHandler):
-    """Gathers fields; the standard library wants it to be a class of its own."""
+class _Handler:
+    """Gathers fields as it hears of elements."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.fields: list[Field] = []
         self._open: list[_Open] = [_Open("", 0)]
-        self._heard: list[str] = []
+        self.heard: list[str] = []
         self._named = 0
         self._heads: dict[int, int] = {}
         self._row = self._column = -1
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        self.begin(name, attrs.items())
-
     def begin(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
         """An element begins that has these attributes."""
-        self._say()
-        self._place(name.lower())
+        if self.heard:
+            self._say()
         above = self._open[-1]
+        tag, within, part = _known(name, above.name)
+        if part:
+            self._place(part)
         if pairs:
             tag = self._of_attributes(name, above, pairs)
-        else:
-            tag = _tag_of(name, above.name) or (above.tag if _is_within(name) else 0)
+        elif within:
+            tag = tag or above.tag
         if len(self._open) < DEEPEST_ELEMENT:
             self._open.append(_Open(name, tag))
 
@@ -195,28 +215,26 @@ class _Handler(ContentHandler):
 
     def _head(self, named: int) -> int:
         """The label that the heading of a column gives its cells; it is kept in the first row."""
+        if self._row < 0:
+            return 0
         cell = self._open[-1].name.lower()
         if self._row == 0 and cell == "th":
             self._heads[self._column] = named
         return self._heads.get(self._column, 0) if self._row > 0 and cell in _CELLS else 0
 
-    def endElement(self, name: str) -> None:  # noqa: N802
-        self._say()
+    def end(self, name: str) -> None:
+        if self.heard:
+            self._say()
         if len(self._open) > 1 and self._open[-1].name == name:
             self._open.pop()
 
-    def characters(self, content: str) -> None:
-        self._heard.append(content)
-
-    def endDocument(self) -> None:  # noqa: N802
+    def finish(self) -> None:
         self._say()
 
     def _say(self) -> None:
         """A text has ended: its label is that of its element, or the name that stood before it."""
-        if not self._heard:
-            return
-        text = "".join(self._heard).strip()
-        self._heard.clear()
+        text = "".join(self.heard).strip()
+        self.heard.clear()
         if not text:
             return
         named, self._named = self._named, _tag_of_text(text)

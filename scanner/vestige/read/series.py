@@ -7,12 +7,16 @@ the slots aside. Whatever is out of the ordinary has no template and is read in 
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from struct import Struct
 from typing import Final, NamedTuple
 
 from vestige.read.header import DEFLATED, Form, Header
+from vestige.read.holders import Holder, around
+from vestige.read.parts import File, parts_of, values_in
 from vestige.read.places import is_creator
 from vestige.read.raw import (
     CONCEPT_NAME,
@@ -25,10 +29,15 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
+from vestige.read.recognise import MAGIC
 from vestige.read.slack import SIZES, slack
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
 _LONGEST_UID = 64
+_PREAMBLE = 128
+_WINDOW = 256
+_WINDOWS = 4
+"""Bytes in which a UID is looked for around the place where it stood before, and such places."""
 
 _FIXED: Final = frozenset(
     {
@@ -59,23 +68,6 @@ _LONG: Final = 4
 """Bytes of a length field."""
 
 
-class Part(NamedTuple):
-    """A run of equal bytes, `size` of them, and the slot behind it.
-
-    The slot's length stands in `field` bytes before its value; 0 where it may not vary, and the
-    value has `length` bytes.
-    """
-
-    run: bytes
-    size: int
-    field: int
-    length: int
-
-
-Layout = tuple[tuple[int, str, int, int], ...]
-"""Tag, VR, parent and item of the elements of a file."""
-
-
 class _Cast(NamedTuple):
     """A template for values of certain lengths: all runs and slots, cut out at once.
 
@@ -85,20 +77,6 @@ class _Cast(NamedTuple):
     cut: Callable[[bytes], tuple[bytes, ...]]
     runs: tuple[bytes, ...]
     size: int
-
-
-class _File(NamedTuple):
-    """A file as templates are made of it: its layout, and where the values of its elements are.
-
-    `fields` are the bytes in which the length of each element stands, 0 if it may not vary.
-    """
-
-    layout: Layout
-    starts: Sequence[int]
-    ends: Sequence[int]
-    fields: tuple[int, ...]
-    head: bytes
-    pixels: int
 
 
 class Template:
@@ -114,8 +92,10 @@ class Template:
         "_cast",
         "_casts",
         "_end",
+        "_native",
         "_parts",
         "_rest",
+        "around",
         "ends",
         "fields",
         "head",
@@ -125,40 +105,46 @@ class Template:
         "starts",
     )
 
-    def __init__(self, file: "_File", slots: Sequence[int]) -> None:
+    def __init__(self, file: File, slots: Sequence[int]) -> None:
         self.layout = file.layout
         self.starts, self.ends = file.starts, file.ends
         self.fields = file.fields
         self.head = file.head
         self.pixels = file.pixels
+        self.around = file.around
         self.slots = tuple(slots)
-        parts, at = [], 0
-        for index in slots:
-            start, end = file.starts[index], file.ends[index]
-            field = file.fields[index] if file.layout[index][2] < 0 else 0
-            run = file.head[at : start - field]
-            parts.append(Part(run, len(run), field, end - start))
-            at = end
-        self._parts = tuple(parts)
-        self._rest = file.head[at:]
+        self._parts, self._rest = parts_of(file, self.slots)
         self._end = len(file.head)
-        self._cast = self._cast_for([part.length for part in parts])
+        self._native = -1 if file.pixels == UNDEFINED else file.pixels
+        self._cast = self._cast_for([part.length for part in self._parts if not part.holds])
         self._casts = {self._cast.size: self._cast}
 
     def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
-        moved, place = 0, 0
-        starts, ends = array("I"), array("I")
-        wanted = (*self.slots, -1)
-        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
-            starts.append(start + moved)
-            if index == wanted[place]:
-                moved += len(values[place]) - (end - start)
-                place += 1
-            ends.append(end + moved)
+        behind = [self.ends[index] for index in self.slots]
+        lengths = [self.ends[index] - self.starts[index] for index in self.slots]
+        longer = (len(value) - length for value, length in zip(values, lengths, strict=True))
+        moved = list(accumulate(longer, initial=0))
+
+        def now(offset: int) -> int:
+            return offset + moved[bisect_right(behind, offset)]
+
+        starts, ends, at = array("I"), array("I"), 0
+        for slot, before, after in zip(self.slots, moved, moved[1:], strict=False):
+            starts.extend([start + before for start in self.starts[at : slot + 1]])
+            ends.extend([end + before for end in self.ends[at:slot]])
+            ends.append(self.ends[slot] + after)
+            at = slot + 1
+        starts.extend([start + moved[-1] for start in self.starts[at:]])
+        ends.extend([end + moved[-1] for end in self.ends[at:]])
+        for index, (_, vr, _, _) in enumerate(self.layout):
+            if vr in _NO_SLOT:
+                ends[index] = now(self.ends[index])
+        holders = tuple([Holder(now(start), now(end)) for start, end in self.around.holders])
+        held = self.around._replace(holders=holders)
         chosen = [index for index in self.slots if index in slots]
-        head = data[: len(self.head) + moved]
-        file = _File(self.layout, starts, ends, self.fields, head, self.pixels)
+        head = data[: now(len(self.head))]
+        file = File(self.layout, starts, ends, self.fields, head, self.pixels, held)
         return Template(file, chosen)
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
@@ -166,38 +152,23 @@ class Template:
 
         None if it is no file of this template. Encapsulated pixels are the caller's to check.
         """
-        cast = self._cast
-        if self.pixels != UNDEFINED:
-            # How long the header is follows from the file: slots of that length are likely.
-            cast = self._casts.get(size - self.pixels, cast)
-        cut, runs, end = cast
+        # How long the header is follows from the file: slots of that length are likely.
+        cut, runs, end = self._casts.get(size - self._native, self._cast)
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
                 self._end = end
-                return found[1::2] if self._fits(end, size) else None
+                # Encapsulated pixels are not looked at here.
+                return found[1::2] if self._native < 0 or end + self._native == size else None
         return self._match(data, size)
 
     def _match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots, which are of other lengths than those of the file before."""
-        at = 0
-        values: list[bytes] = []
-        startswith, append = data.startswith, values.append
-        try:
-            for run, size_of_run, field, length in self._parts:
-                if not startswith(run, at):
-                    return None
-                at += size_of_run
-                if field:
-                    length = data[at] | data[at + 1] << 8  # noqa: PLW2901 - as written here
-                    if length > LARGE or (field == _LONG and (data[at + 2] or data[at + 3])):
-                        return None
-                    at += field
-                append(data[at : at + length])
-                at += length
-        except IndexError:
+        found = values_in(data, self._parts)
+        if found is None:
             return None
-        if not startswith(self._rest, at):
+        values, at = found
+        if not data.startswith(self._rest, at):
             return None
         at += len(self._rest)
         if at > len(data) or not self._fits(at, size):
@@ -220,9 +191,23 @@ class Template:
     def _cast_for(self, lengths: Sequence[int]) -> _Cast:
         runs = []
         form = ["="]
-        for (run, _, field, _), length in zip(self._parts, lengths, strict=True):
-            runs.append(run + length.to_bytes(field, "little") if field else run)
-            form.append(f"{len(runs[-1])}s{length}s")
+        run = b""
+        lasting = [part.length for part in self._parts if not part.holds]
+        place = 0
+        for part in self._parts:
+            run += part.run
+            if part.holds:
+                own = slice(part.first, part.last + 1)
+                length = part.length + sum(lengths[own]) - sum(lasting[own])
+                run += length.to_bytes(part.field, "little")
+                continue
+            length = lengths[place]
+            if part.field:
+                run += length.to_bytes(part.field, "little")
+            runs.append(run)
+            form.append(f"{len(run)}s{length}s")
+            run = b""
+            place += 1
         form.append(f"{len(self._rest)}s")
         cast = Struct("".join(form))
         return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
@@ -243,7 +228,8 @@ class Template:
             for index in sorted(slots)
             if self.fields[index] and self.layout[index][0] not in never
         ]
-        file = _File(self.layout, self.starts, self.ends, self.fields, self.head, self.pixels)
+        offsets = self.starts, self.ends, self.fields
+        file = File(self.layout, *offsets, self.head, self.pixels, self.around)
         return Template(file, chosen)
 
     def value(self, index: int) -> bytes:
@@ -263,11 +249,42 @@ class Template:
 
 def series_of(data: bytes) -> bytes:
     """What is likely the Series Instance UID of a file that begins with `data`; b"" if none is."""
-    at = data.find(_SERIES_TAG, 128)
+    return _uid_at(data, data.find(_SERIES_TAG, _PREAMBLE))
+
+
+def _uid_at(data: bytes, at: int) -> bytes:
+    """The UID of the element at that offset; b"" if it is none."""
     if at < 0 or at + 8 > len(data):
         return b""
     length = data[at + 6] if data[at + 4 : at + 6] == b"UI" else data[at + 4]
     return data[at + 8 : at + 8 + length] if length <= _LONGEST_UID else b""
+
+
+class Finder:
+    """Finds the Series Instance UID where it stood in other files, which is faster."""
+
+    def __init__(self) -> None:
+        self._from: list[int] = []
+
+    def near(self, data: bytes) -> bytes:
+        """What is likely the UID, where one stood before; b"" if none is there."""
+        for start in self._from:
+            at = data.find(_SERIES_TAG, start, start + _WINDOW)
+            if at >= 0:
+                return _uid_at(data, at)
+        return b""
+
+    def anywhere(self, data: bytes) -> bytes:
+        """What is likely the UID, as `series_of` has it; where it stands is remembered."""
+        at = data.find(_SERIES_TAG, _PREAMBLE)
+        if at >= 0:
+            self._from = [max(at - _WINDOW // 2, _PREAMBLE), *self._from][:_WINDOWS]
+        return _uid_at(data, at)
+
+
+def may_have_template(data: bytes) -> bool:
+    """Whether a file that begins with `data` is of the only form that has templates."""
+    return data.startswith(MAGIC, _PREAMBLE)
 
 
 def template_of(header: Header) -> Template | None:
@@ -278,13 +295,14 @@ def template_of(header: Header) -> Template | None:
     data = header.pages.first
     elements = header.elements
     last = elements[-1]
-    file = _File(
+    file = File(
         layout=tuple([(e.tag, e.vr, e.parent, e.item) for e in elements]),
         starts=array("I", [min(e.start, end) for e in elements]),
         ends=array("I", [min(e.end, end) for e in elements]),
         fields=tuple([_field(header, index, data) for index in range(len(elements))]),
         head=data[:end],
         pixels=last.length if last.tag in PIXELS else 0,
+        around=around(elements, data),
     )
     return Template(file, ())
 

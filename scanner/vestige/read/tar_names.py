@@ -7,7 +7,7 @@ GZIP = "name in a gzip file"
 
 _BLOCK = 512
 _CHECKSUM = re.compile(rb"[ 0]{0,6}([0-7]{1,6})[\0 ]")
-_STORED_NAME = 0x08
+_STORED_NAME, _COMMENT = 0x08, 0x10
 _EXTRA = 0x04
 _LINKS = (b"1", b"2")
 
@@ -22,12 +22,27 @@ def is_tar(block: bytes) -> bool:
 
 def stored(first: bytes) -> bytes:
     """The name that the head of a gzip file states (RFC 1952 section 2.3)."""
-    at = 10
-    if len(first) < at or not first.startswith(b"\x1f\x8b\x08") or not first[3] & _STORED_NAME:
+    at = _behind_extra(first)
+    return first[at:].split(b"\0", 1)[0][:1024] if at and first[3] & _STORED_NAME else b""
+
+
+def comment(first: bytes) -> bytes:
+    """The comment in the head of a gzip file, which follows its name."""
+    at = _behind_extra(first)
+    if not at or not first[3] & _COMMENT:
         return b""
+    rest = first[at:].split(b"\0", 1)[1:] if first[3] & _STORED_NAME else [first[at:]]
+    return b"".join(rest).split(b"\0", 1)[0]
+
+
+def _behind_extra(first: bytes) -> int:
+    """Where the head of a gzip file goes on behind its extra field; 0 if it is none."""
+    at = 10
+    if len(first) < at or not first.startswith(b"\x1f\x8b\x08"):
+        return 0
     if first[3] & _EXTRA:
         at += 2 + int.from_bytes(first[at : at + 2], "little")
-    return first[at:].split(b"\0", 1)[0][:1024]
+    return at
 
 
 def name(head: bytes) -> bytes:

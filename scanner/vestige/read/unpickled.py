@@ -117,8 +117,8 @@ def _number(argument: object, otherwise: int) -> int:
 
 
 def _plain(name: str, argument: object) -> object:
-    """A text or a number as it is written; None for what is neither."""
-    if name in {"NONE", "GLOBAL", "EXT1", "EXT2", "EXT4"} or "BYTES" in name:
+    """A text or a number as it is written, or bytes; None for what is none of them."""
+    if name in {"NONE", "GLOBAL", "EXT1", "EXT2", "EXT4"}:
         return None
     if name in {"NEWTRUE", "NEWFALSE"}:
         return name == "NEWTRUE"
@@ -126,7 +126,7 @@ def _plain(name: str, argument: object) -> object:
         return argument
     if isinstance(argument, int):
         return str(argument)
-    return argument if isinstance(argument, str) else None
+    return argument if isinstance(argument, str | bytes | bytearray) else None
 
 
 _PUTS = frozenset({"MEMOIZE", "PUT", "BINPUT", "LONG_BINPUT"})

@@ -8,6 +8,7 @@ import csv
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from string import ascii_letters, digits
 from typing import TextIO
 
 from vestige.acceptance import Acceptance
@@ -33,6 +34,9 @@ LONGEST = 32_000
 # What a spreadsheet takes for the start of a formula; in other forms of the same signs too, as
 # some fold what is typed before they read it.
 _FORMULA = frozenset("=+-@\t\r\n\x00\u2212")
+_HARMLESS = frozenset(ascii_letters + digits + "/(#*")
+"""With what most texts begin: with none of it a formula does."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -128,6 +132,8 @@ def _family(ranked: Ranked, family: Family) -> tuple[Cell, ...]:
 
 def text(raw: str) -> str:
     """The text visible, with an apostrophe before what a spreadsheet would reckon with."""
+    if raw[:1] in _HARMLESS and raw.isascii() and raw.isprintable() and len(raw) <= LONGEST:
+        return raw
     shown = visible(raw) if len(raw) <= LONGEST else clip(raw, LONGEST)
     return f"'{shown}" if _may_reckon(raw) else shown
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from vestige import shipped
 from vestige.reports import amounts, wording
+from vestige.reports.bytecode import Kept
 from vestige.reports.language import ENGLISH, Language
 from vestige.reports.told import Telling
 from vestige.reports.visible import clip, visible
@@ -32,6 +33,7 @@ def environment(language: Language = ENGLISH) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=("jinja2.ext.i18n",),
+        bytecode_cache=Kept(shipped.templates(), language.code),
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]

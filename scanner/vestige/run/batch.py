@@ -129,6 +129,21 @@ class Batch:
         self._count((parsed, match.searched, size - read, match.opaque))
         return match.content
 
+    def usual(self, match: Match, size: int, instance: int) -> None:
+        """The entry in hand is a file of `size` bytes like others, and its name says nothing."""
+        content, own, end, _, searched, opaque, behind, _ = match
+        plain = self._plain.get(id(content))
+        if plain is None:
+            plain = self._plainly(content)
+        read = end + behind
+        parts = (read - searched - opaque, searched, size - read, opaque)
+        sums, owns = self._accounts, self._own
+        self.sums.append(sums.setdefault(parts, len(sums)))
+        self.owns.append(owns.setdefault(own, len(owns)) if own else 0)
+        self.codes.append(plain[0])
+        self.kept.append(plain[1])
+        self.instances.append(instance)
+
     def account(self, account: Account) -> None:
         """Count what became of the bytes of the entry in hand."""
         self._count((account.parsed, account.searched, account.pixels, account.opaque))
@@ -138,17 +153,18 @@ class Batch:
 
     def plain(self, content: Content) -> int:
         """The index of the outcome of a file that was read and whose name says nothing."""
-        found = self._plain.get(id(content))
-        if found is None:
-            # It is held with its index, so that no other can take its identity.
-            self._held.append(content)
-            is_dicom = content is not EMPTY
-            code = self.code(State.READ, "", content, is_dicom=is_dicom)
-            if is_dicom:
-                self.keep(content)
-            found = self._plain[id(content)] = code, self._kept
-        code, self._kept = found
+        code, self._kept = self._plain.get(id(content)) or self._plainly(content)
         return code
+
+    def _plainly(self, content: Content) -> tuple[int, int]:
+        """The index of such an outcome, and of what is kept of it, met for the first time."""
+        # It is held with its index, so that no other can take its identity.
+        self._held.append(content)
+        is_dicom = content is not EMPTY
+        code = self.code(State.READ, "", content, is_dicom=is_dicom)
+        kept = self._number_kept(content) if is_dicom else -1
+        self._plain[id(content)] = code, kept
+        return code, kept
 
     def empty(self, count: int) -> None:
         """So many files that are empty, and whose names say nothing, come next."""
@@ -176,10 +192,13 @@ class Batch:
 
     def keep(self, content: Content) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
+        self._kept = self._number_kept(content)
+
+    def _number_kept(self, content: Content) -> int:
         found = self._causes.set_of(content.causes)
         whose = (content.subject, content.series)
         held = Held(found, *whose, dicom=content.dicom, reason=content.reason)
-        self._kept = self._contents.setdefault(held, len(self._contents))
+        return self._contents.setdefault(held, len(self._contents))
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
         """The index of the outcome of a file whose content is carried over.

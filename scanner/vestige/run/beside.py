@@ -1,13 +1,13 @@
 """Beside: what is said of files that are no DICOM, and of the files inside them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from vestige.digits import NINES
+from vestige.digits import NINES, forms_of
 from vestige.model import Entry, Family, Place, Problem, Stage
 from vestige.read import name, ways
 from vestige.read.beside import scattered
-from vestige.read.beside.kinds import Kind, kind_of
+from vestige.read.beside.kind import Kind, kind_of
 from vestige.read.beside.losses import LOSSES
 from vestige.read.beside.parts import (
     DEEPEST,
@@ -194,10 +194,11 @@ class Beside:
         place = told.place
         judged = self._at(place)
         causes: dict[int, None] = {}
-        texts = list(told.texts) if told.together else told.texts
+        texts = told.texts if isinstance(told.texts, list | tuple) else list(told.texts)
+        labelled = bool(place.tag or place.where.is_name)
+        of_text = self._of_text if labelled else self._unlabelled
         complete = True
-        of_text = self._of_text if place.tag or place.where.is_name else self._unlabelled
-        for text in texts:
+        for text in texts if labelled else _strange(texts, judged, causes):
             answer = of_text(text, judged, file)
             if answer.causes:
                 causes.update(dict.fromkeys(answer.causes))
@@ -321,6 +322,23 @@ class Beside:
         return {}
 
 
+def _strange(texts: Sequence[str], judged: _Judged, causes: dict[int, None]) -> Sequence[str]:
+    """The texts of which is not known what is said by their forms; of the others it is added."""
+    forms = forms_of(texts) if len(texts) > 1 else None
+    if forms is None:
+        return texts
+    short, long = judged.known.by_root(b""), judged.by_text
+    strange = set[bytes]()
+    for form in dict.fromkeys(forms):
+        is_short = len(form) < SHORTEST
+        answer = short.get(form) if is_short else long.get(form)
+        if answer is None or (is_short and answer.special) or not answer.complete:
+            strange.add(form)
+        elif answer.causes:
+            causes.update(dict.fromkeys(answer.causes))
+    return [text for text, form in zip(texts, forms, strict=True) if form in strange]
+
+
 def _remember(answers: _Answers, key: str | bytes, answer: Answer, file: "_File") -> None:
     """Keep what is said of texts for other files, but nothing that a bound of this one cut."""
     if file.is_cut:
@@ -375,6 +393,6 @@ class _File:
     def judge(self) -> bool:
         """Count a text that is judged; False, and noted, if they were too many of one file."""
         self._texts += 1
-        if self._texts > _TEXTS:
+        if self.is_cut:
             self.lose("text-budget")
-        return self._texts <= _TEXTS
+        return not self.is_cut

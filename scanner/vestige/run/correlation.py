@@ -13,7 +13,7 @@ from vestige.model import Band, Certainty, Claim, Family, FamilyKind, Where
 from vestige.run.in_software import InSoftware
 from vestige.sensitive import Sensitive
 from vestige.store import Store
-from vestige.text import readings, shown
+from vestige.text import first_readings, readings, shown
 
 _EXAMPLES = 5
 
@@ -49,14 +49,7 @@ def _found(store: Store, catalog: Catalog, rules: _Rules, software: InSoftware) 
 
 def _directories(store: Store) -> Iterator[tuple[int, Siblings]]:
     for directory, entries, names in store.sibling_groups():
-        yield directory, Siblings(entries, _read(names))
-
-
-def _read(names: Sequence[bytes]) -> Sequence[str]:
-    """The names as they are read first; plain ones all at once."""
-    joined = b"\n".join(names)
-    plain = joined.isascii() and joined.count(b"\n") == len(names) - 1
-    return joined.decode("ascii").split("\n") if plain else [readings(name)[0] for name in names]
+        yield directory, Siblings(entries, first_readings(names))
 
 
 def _keep(store: Store, parent: int, found: FoundFamily, rule: Rule, key: bytes) -> int:

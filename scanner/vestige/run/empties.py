@@ -58,7 +58,10 @@ def _empty_from(siblings: Siblings) -> int:
 
 def weight(siblings: Siblings) -> int:
     """How many entries of a batch they count as."""
-    light = sum(not listed[2] and listed[1] == _FILE for listed in siblings.listed)
+    kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]
+    light = sizes.count(0)
+    if kinds.count(_FILE) < len(kinds):
+        light = list(zip(kinds, sizes, strict=True)).count((_FILE, 0))
     return len(siblings.listed) - light + -(-light // _LIGHT)
 
 

@@ -1,6 +1,5 @@
 """Examine: a batch of entries to outcomes; what a worker process does."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Sequence
@@ -8,18 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from vestige.catalog import Catalog, Policy
-from vestige.listing import Listed
 from vestige.model import Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, file_set, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
 from vestige.read.file import Folder, Glance, Source, open_source
-from vestige.read.fragments import end_of_fragments
-from vestige.read.header import Header
-from vestige.read.heads import SHORTEST
 from vestige.read.held import Hold
-from vestige.read.pages import FIRST, WIDEST, Pages, Readable
-from vestige.read.raw import EXPLICIT_LITTLE
+from vestige.read.pages import Readable
 from vestige.read.unreadable import Unreadable
 from vestige.run.answers import Answers
 from vestige.run.batch import EMPTY, Batch, Examined
@@ -28,7 +22,7 @@ from vestige.run.causes import Causes
 from vestige.run.cells import Cells
 from vestige.run.compared import compared
 from vestige.run.empties import in_parts, to_open
-from vestige.run.extended import Extended, has_attributes
+from vestige.run.extended import Extended
 from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
@@ -41,6 +35,7 @@ from vestige.run.passages import Passages
 from vestige.run.series import Match, Series, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
+from vestige.run.usual import InstanceDigests, Reach, Usual, is_whole
 from vestige.software import is_code, is_sample_hook
 from vestige.statement import Tag
 from vestige.walk import Siblings
@@ -51,8 +46,7 @@ SOFTWARE_CODE = "software-code"
 NO_READER = "no-reader"
 """Reason of a file whose content nothing here can read: its name was judged, no more."""
 
-_FILE = Kind.FILE.value
-_STEP = 4 << 10
+_FILE, _FOLDER = Kind.FILE.value, Kind.DIRECTORY.value
 
 Opens = Callable[[bytes, int], Glance | None]
 """Opens a file by name and size; None if that gives nothing."""
@@ -94,7 +88,9 @@ class Examiner:
         sets = Gists(catalog), Cells(catalog, policy, self._causes), passages
         inside = self._of_member, self._ghosts.inside
         self._beside = Beside(self._answers, self._tables, sets, *inside)
-        self._length = self._inside = FIRST
+        self._usual = Usual(self._series, self._source, briefly=hold is None and not asked)
+        self._digests = InstanceDigests(key)
+        self._inside = Reach()
 
     def tell_of_long_files(self, beat: Callable[[], None]) -> None:
         """`beat` is called every few seconds while the members of one file are read."""
@@ -121,7 +117,7 @@ class Examiner:
         if self._ahead is None:
             self._in_parts(siblings, partial(self._glance, folder), batch)
             return
-        with self._ahead.glances(folder, to_open(siblings), self._length) as glances:
+        with self._ahead.glances(folder, to_open(siblings), self._usual.reach.length) as glances:
             self._in_parts(siblings, glances.at, batch)
 
     def _in_parts(self, siblings: Siblings, glance: Opens, batch: Batch) -> None:
@@ -135,34 +131,69 @@ class Examiner:
 
         Gives, as it is told, what is said of an empty file that is not opened; None if each is.
         """
-        names = self._names[bool(siblings.software)]
-        quiet, met, append = names.says_nothing, siblings.met, batch.codes.append
+        software = bool(siblings.software)
+        quiet, met = self._names[software].says_nothing, siblings.met
+        usual, digest, looks = self._usual.of, self._digests.of, self._pictures is not None
         for place, listed in enumerate(siblings.listed):
-            opened = content = None
-            batch.begin(software=bool(siblings.software))
+            opened = None
+            batch.begin(software=software)
             try:
-                if listed[1] == _FILE and place not in met:
-                    if empty is not None and listed[2] == 0:
-                        content = empty
-                    else:
-                        opened = glance(listed[0], listed[2])
-                        match = self._of_series(listed, opened) if opened is not None else None
-                        content = batch.matched(match, listed[2]) if match is not None else None
-                if content is not None and quiet(listed[0]) and not self._looks(content, opened):
-                    append(batch.plain(content))
-                else:
-                    append(self._entry(siblings, place, opened, content, batch))
-                if listed[2] == 0 and opened is not None and opened[1] == b"":
+                if listed[1] != _FILE or place in met or (empty is not None and not listed[2]):
+                    self._not_opened(siblings, place, empty, batch)
+                    continue
+                opened = glance(listed[0], listed[2])
+                match = usual(listed, opened) if opened is not None else None
+                if match is None and opened is not None:
+                    opened, match = self._usual.of_more(listed, opened)
+                if match is not None and not looks and quiet(listed[0]):
+                    batch.usual(match, listed[2], digest(match.instance))
+                    continue
+                self._closely(siblings, place, opened, match, batch)
+                if opened is not None and not (listed[2] or opened[1]):
                     # Some file systems say of files that they are empty which are not: of those
                     # of one directory the first is opened, and the others are believed.
                     empty = EMPTY
             except Exception as error:  # noqa: BLE001 - the worker boundary: nothing may be lost
-                append(batch.broken(siblings.first + place, error))
+                batch.codes.append(batch.broken(siblings.first + place, error))
+                batch.end(digest(batch.instance))
             finally:
-                batch.end(self._instance(batch.instance))
                 if opened is not None:
                     os.close(opened[0])
         return empty
+
+    def _not_opened(
+        self, siblings: Siblings, place: int, empty: Content | None, batch: Batch
+    ) -> None:
+        """The outcome of an entry that is not opened: a directory, a link, an empty file."""
+        name, kind, *_ = siblings.listed[place]
+        met = siblings.met.get(place)
+        content = plain = empty if kind == _FILE and met is None else None
+        quiet = self._names[batch.software].says_nothing(name)
+        if quiet and kind == _FOLDER and (met is None or met.state is State.READ):
+            plain = None if self._extended.of_folder(siblings.above + name) else EMPTY
+        if quiet and plain is not None:
+            batch.codes.append(batch.plain(plain))
+        else:
+            batch.codes.append(self._entry(siblings, place, None, content, batch))
+        batch.end(0)
+
+    def _closely(
+        self,
+        siblings: Siblings,
+        place: int,
+        opened: Glance | None,
+        match: Match | None,
+        batch: Batch,
+    ) -> None:
+        """The outcome of a file that is not like others, or whose name may say something."""
+        name, _, size, *_ = siblings.listed[place]
+        content = batch.matched(match, size) if match is not None else None
+        quiet = self._names[batch.software].says_nothing(name)
+        if content is not None and quiet and not self._looks(content, opened):
+            batch.codes.append(batch.plain(content))
+        else:
+            batch.codes.append(self._entry(siblings, place, opened, content, batch))
+        batch.end(self._digests.of(batch.instance))
 
     def _carried(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of files of which only the names are judged: the rest is carried over."""
@@ -181,36 +212,12 @@ class Examiner:
             finally:
                 batch.end(carried.instance)
 
-    def _instance(self, uid: bytes) -> int:
-        """The keyed digest of a SOP Instance UID, as the scan file keeps it; 0 if there is none."""
-        uid = uid.rstrip(b" \0")
-        if not uid:
-            return 0
-        raw = hashlib.blake2b(uid, key=self._causes.key, digest_size=8).digest()
-        return int.from_bytes(raw, "little", signed=True)
-
     def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
         """The open file; None if it does not open, or gives nothing."""
         try:
-            return folder.glance(name, self._length, size)
+            return folder.glance(name, self._usual.reach.length, size)
         except OSError:
             return None
-
-    def _of_series(self, listed: Listed, opened: Glance) -> Match | None:
-        """What a file is that is like others before it; None if it must be read in full."""
-        _, _, size, mtime_ns, _, inode = listed
-        _, data, status = opened
-        same = status.st_size == size and status.st_mtime_ns == mtime_ns and status.st_ino == inode
-        match = self._series.match(data, size) if same and data else None
-        if match is None or not stat.S_ISREG(status.st_mode) or has_attributes(opened[0]):
-            return None
-        if self._length > FIRST:
-            self._reach(match.end)
-        if match.encapsulated:
-            source = self._source(Entry(0, 0, b"", b"", Kind.FILE, size, 0, 0, 0), opened)
-            if not _is_whole(source, match.end):
-                return None
-        return match
 
     def _entry(
         self,
@@ -285,7 +292,7 @@ class Examiner:
     def _content(self, entry: Entry, opened: Glance | None, batch: Batch) -> Content | None:
         """What the content of a file holds; None if nothing here can read it."""
         if opened is None:
-            with self._opened(entry, self._length) as source:
+            with self._opened(entry, self._usual.reach.length) as source:
                 return self._of_source(entry, source, batch)
         if not stat.S_ISREG(opened[2].st_mode):
             raise Unreadable("replaced", "it is no regular file any more")
@@ -301,7 +308,7 @@ class Examiner:
             return EMPTY
         reading = dicom.examine(source, entry)
         if reading is None:
-            self._length = FIRST
+            self._usual.reach.to(0)
             changed = source.changed(entry)
             if changed is not None:
                 raise Unreadable(changed.code, changed.detail)
@@ -319,7 +326,7 @@ class Examiner:
         if of_set is None and not problems:
             told = Told(reading.statement, declared, spoken, subject, of_bytes)
             self._series.learn(reading.header, told)
-        self._reach(_end(reading.header))
+        self._usual.reach.over(reading.header)
         causes: dict[int, None] = of_set or {}
         for said in spoken:
             causes.update(dict.fromkeys(said.causes))
@@ -349,15 +356,15 @@ class Examiner:
 
     def _of_member(self, held: Readable, entry: Entry) -> OfObject | None:
         """What is said of a DICOM object inside a file; None if the bytes are none."""
-        first = held.read(0, self._inside)
+        first = held.read(0, self._inside.length)
         match = self._series.match(first, held.size) if first else None
-        if match is not None and (not match.encapsulated or _is_whole(held, match.end)):
-            self._inside = _reaching(match.end)
+        if match is not None and (not match.encapsulated or is_whole(held, match.end)):
+            self._inside.to(match.end)
             return OfObject((*match.content.causes, *match.own), ())
         reading = dicom.examine_inside(held, entry)
         if reading is None:
             return None
-        self._inside = _reaching(_end(reading.header))
+        self._inside.over(reading.header)
         declared, spoken, lost = self._instances.spoken(reading, entry)
         problems = (*reading.problems, *lost)
         subject = self._objects.subject(reading.statement)
@@ -368,26 +375,3 @@ class Examiner:
         causes = tuple(dict.fromkeys(one for said in spoken for one in said.causes))
         content = self._objects.content(causes, reading.statement, subject)
         return OfObject(content.causes, problems)
-
-    def _reach(self, end: int) -> None:
-        """Open the next file with as many bytes as this one's header has, so that one read does."""
-        self._length = _reaching(end)
-
-
-def _reaching(end: int) -> int:
-    """How many bytes to read at first of what is like a file whose header ends there."""
-    return max(FIRST, min(-(-end // _STEP) * _STEP, WIDEST))
-
-
-def _is_whole(readable: Readable, start: int) -> bool:
-    """Whether fragments of pixel data begin there, and end where the bytes do."""
-    end, code = end_of_fragments(Pages(readable), start, readable.size, EXPLICIT_LITTLE)
-    return not code and end + SHORTEST == readable.size
-
-
-def _end(header: Header) -> int:
-    """Where a header ends: with its last element, or at the value of its pixel data."""
-    if not header.elements:
-        return 0
-    last = header.elements[-1]
-    return last.start if header.pixels else last.end

@@ -13,15 +13,18 @@ _ATTRIBUTE = Place(Where.BESIDE, "extended attribute", vr="UT")
 _OWNER = Place(Where.BESIDE, "owner of the file", vr="UT")
 
 
-def has_attributes(descriptor: int) -> bool:
-    """Whether an open file has attributes that somebody wrote, which is one question to the system.
+def has_attributes(target: int | bytes) -> bool:
+    """Whether an open file, or the entry at a path, has attributes that somebody wrote.
 
-    Labels of the system's own, as SELinux gives every file, are none.
+    That is one question to the system. Labels of its own, as SELinux gives every file, are none.
     """
+    if not extended.LISTS:
+        return False
     try:
-        return extended.LISTS and any(map(extended.is_users, os.listxattr(descriptor)))
+        names = extended.names(target)
     except OSError:
         return False
+    return bool(names) and any(map(extended.is_users, names))
 
 
 class Extended:
@@ -40,15 +43,21 @@ class Extended:
 
     def of_entry(self, entry: Entry) -> tuple[int, ...]:
         """The causes in the attributes of a directory, and in the name of its owner."""
-        if entry.kind is not Kind.DIRECTORY or not extended.LISTS:
+        return self.of_folder(entry.path) if entry.kind is Kind.DIRECTORY else ()
+
+    def of_folder(self, path: bytes) -> tuple[int, ...]:
+        """The causes in the attributes of the directory at a path, and in the name of its owner."""
+        if not extended.LISTS:
             return ()
         try:
-            user = os.lstat(entry.path).st_uid
+            user = os.lstat(path).st_uid
         except OSError:
             return ()
-        return (*self._of_attributes(entry.path), *self._of_owner(user))
+        return (*self._of_attributes(path), *self._of_owner(user))
 
     def _of_attributes(self, target: int | bytes) -> tuple[int, ...]:
+        if not has_attributes(target):
+            return ()
         found: dict[int, None] = {}
         for text in extended.told(target):
             found.update(dict.fromkeys(self._of_text(self._attribute, text)))

@@ -12,8 +12,8 @@ from vestige.review import Ranked, Review
 from vestige.run.entry import entry_of
 from vestige.run.occurrences import EVERY
 from vestige.run.plan import Request
+from vestige.run.planned import planned
 from vestige.run.review import open_review
-from vestige.run.rule_check import planned
 from vestige.run.scan import Listener, scan
 from vestige.store import Store
 

@@ -7,7 +7,7 @@ from vestige import shipped
 from vestige.catalog import tables
 from vestige.model import Entry, Kind, Where
 from vestige.read import dicom
-from vestige.read.beside.kinds import kind_of
+from vestige.read.beside.kind import kind_of
 from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Readable, Told
 from vestige.read.recorded import parts
 

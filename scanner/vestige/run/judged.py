@@ -25,6 +25,9 @@ _CONTENTS = 1_000
 _ALIKE = 200
 """Forms of all slots together of which is remembered for one template what is said of them."""
 
+_FORMS = 1_000
+"""Choices of slots of which is remembered what is said of their forms."""
+
 _BETWEEN = b"\n"
 """Stands between the values of slots where their forms are looked up together."""
 
@@ -71,16 +74,46 @@ class Slot(NamedTuple):
         return None if answer is None or answer.special else answer
 
 
+class Special(NamedTuple):
+    """A slot of which each value is looked at, and what was said of those that come again."""
+
+    place: int
+    met: Callable[[bytes], Answer | None]
+    slot: Slot
+
+
 class Alike(NamedTuple):
     """What is known of files whose slots have the same forms, slot by slot.
 
-    `said` are causes, those in the slots at the places `special` left out, of which each value is
-    looked at. `contents` is what is said of such a file by the causes in them.
+    `said` are causes, those in the slots at the places `apart` left out, which are the `special`
+    ones.
     """
 
     said: tuple[tuple[int, ...], ...]
-    special: tuple[int, ...]
-    contents: dict[tuple[tuple[int, ...], ...], Content]
+    apart: tuple[int, ...]
+    special: tuple[Special, ...]
+
+
+Contents = dict[tuple[tuple[int, ...], ...], Content]
+"""What is said of files that are alike, by the causes in their special slots."""
+
+
+class Forms:
+    """What is known of files by the forms of their slots: it is the same for many series."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[tuple[Slot, ...], dict[bytes, Alike]]] = {}
+
+    def of(self, slots: tuple[Slot, ...]) -> dict[bytes, Alike]:
+        """What is known of files with these slots, by their forms."""
+        key = tuple([(place, root, id(known)) for place, root, _, known, _ in slots])
+        # The slots are held, so that nothing else can take the identity of what is known of them.
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _FORMS:
+                self._known.clear()
+            found = self._known[key] = slots, {}
+        return found[1]
 
 
 class Judged:
@@ -93,6 +126,7 @@ class Judged:
     __slots__ = (
         "_alike",
         "_contents",
+        "_forms",
         "_objects",
         "_rooted",
         "_telling",
@@ -114,6 +148,7 @@ class Judged:
         slots: Sequence[Slot],
         between: tuple[tuple[int, ...], ...],
         told: Told,
+        forms: Forms,
     ) -> None:
         self._objects = objects
         self.template = template
@@ -126,9 +161,11 @@ class Judged:
         self.instances = instances(template)
         self._telling = tuple(places(template, TOLD).items())
         self._contents: dict[tuple[object, ...], Content] = {}
-        self._values = _getter([slot.place for slot in self.slots])
+        chosen = [slot.place for slot in self.slots]
+        self._values = _getter(chosen) if chosen != [*range(len(template.slots))] else None
         self._rooted = [(s.place, s.root) for s in self.slots if s.root and s.forms is not None]
-        self._alike: dict[bytes, Alike] = {}
+        self._forms = forms.of(self.slots)
+        self._alike: dict[bytes, tuple[Alike, Contents]] = {}
         self.retries = 0
 
     def bytes_searched(self, values: Sequence[bytes]) -> int:
@@ -137,41 +174,56 @@ class Judged:
             return self.searched
         return self.searched + sum(len(values[place]) for place in self.unknown)
 
-    def alike(self, values: Sequence[bytes]) -> Alike | None:
-        """What is known of files whose slots have the forms of these values.
+    def alike(self, values: Sequence[bytes]) -> tuple[Alike, Contents] | None:
+        """What is known of files whose slots have the forms of these values, and said of them.
 
         None if nothing is, or if it cannot be told from their forms, taken together.
         """
-        joined = _BETWEEN.join(self._values(values))
-        if joined.count(_BETWEEN) >= len(self.slots):
-            return None
         for place, root in self._rooted:
             if not values[place].startswith(root):
                 return None
-        form = joined.translate(NINES)
+        chosen = values if self._values is None else self._values(values)
+        form = _BETWEEN.join(chosen).translate(NINES)
         found = self._alike.get(form)
         if found is None:
+            if form.count(_BETWEEN) >= len(self.slots):
+                return None
             if len(self._alike) >= _ALIKE:
                 self._alike.clear()
-            found = self._alike[form] = self._found_alike(values)
+            found = self._alike[form] = self._of_form(form, values), {}
+        return found
+
+    def _of_form(self, form: bytes, values: Sequence[bytes]) -> Alike:
+        found = self._forms.get(form)
+        if found is None:
+            if len(self._forms) >= _ALIKE:
+                self._forms.clear()
+            found = self._forms[form] = self._found_alike(values)
         return found
 
     def _found_alike(self, values: Sequence[bytes]) -> Alike:
         plain = [slot.plainly(values[slot.place]) for slot in self.slots]
         said = tuple(() if answer is None else answer.common for answer in plain)
-        return Alike(said, tuple(n for n, answer in enumerate(plain) if answer is None), {})
+        apart = tuple(n for n, answer in enumerate(plain) if answer is None)
+        special = [self.slots[n] for n in apart]
+        looked_at = tuple(Special(slot.place, slot.known.met.get, slot) for slot in special)
+        return Alike(said, apart, looked_at)
 
     def content_alike(
-        self, alike: Alike, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]
+        self,
+        alike: Alike,
+        contents: Contents,
+        said: tuple[tuple[int, ...], ...],
+        values: Sequence[bytes],
     ) -> Content:
         """What is said of a file with these causes in the special ones of its slots."""
         if self._telling:
             return self.content(_filled(alike, said), values)
-        found = alike.contents.get(said)
+        found = contents.get(said)
         if found is None:
-            if len(alike.contents) >= _CONTENTS:
-                alike.contents.clear()
-            found = alike.contents[said] = self.content(_filled(alike, said), values)
+            if len(contents) >= _CONTENTS:
+                contents.clear()
+            found = contents[said] = self.content(_filled(alike, said), values)
         return found
 
     def content(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
@@ -208,6 +260,6 @@ def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes
 def _filled(alike: Alike, said: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     """The causes in all slots, from those in the special ones."""
     every = list(alike.said)
-    for place, causes in zip(alike.special, said, strict=True):
+    for place, causes in zip(alike.apart, said, strict=True):
         every[place] = causes
     return tuple(every)

@@ -12,6 +12,7 @@ from vestige.detect.elements import ElementRules
 from vestige.detect.judge import Judge
 from vestige.identity import Marker
 from vestige.model import Band, Declaration, Observation, Where
+from vestige.read import mapping
 from vestige.read.beside import texts
 from vestige.read.beside.parts import Bounds, Held, Listed
 from vestige.run import copies, examples, hunting, keys, known, leftovers
@@ -94,7 +95,8 @@ def _maps(file: File, files: Sequence[File], catalog: Catalog) -> bool:
     names = [step for one in others for step in one["path"].split("/")]
     told = {value.casefold() for one in others for value in one.values()}
     for part in texts.read(Held(data), Bounds(len(data))):
-        found = columns(part.rows, catalog.lexicon) if isinstance(part, Listed) else ()
+        rows = mapping.clipped(part.rows) if isinstance(part, Listed) else []
+        found = columns(rows, catalog.lexicon)
         hits = {one.number: sum(_stands(c, names, told) for c in one.codes) for one in found}
         undone = undoing.key(found, hits)
         if undone is not None and undone.linked:

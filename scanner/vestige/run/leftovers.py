@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from vestige.catalog import Catalog, KnownMatch, Leftover, Policy, Rule
+from vestige.catalog import Catalog, KnownMatch, Leftover, Leftovers, Policy, Rule
+from vestige.correlate import many
 from vestige.model import Band, Claim, Where
 from vestige.store import Store
-from vestige.text import readings
+from vestige.text import first_readings, readings
 
 LEFTOVER = "leftover"
 """The check that rules about leftovers name."""
 
 _WEIGHTY = Band.MEDIUM
 """Severity of a finding from which on a leftover in which it lies is worth a look of its own."""
+
+_TOGETHER = 10_000
+"""Names of leftovers of which it is asked at once what was found in the files."""
 
 
 def judge_leftovers(store: Store, catalog: Catalog, policy: Policy) -> None:
@@ -28,10 +33,8 @@ def _judge(store: Store, rule: Rule, catalog: Catalog) -> None:
     found: dict[Leftover, list[int]] = {}
     for number in sorted(store.weight.folders(_WEIGHTY, folders)):
         found.setdefault(folders[number], []).append(number)
-    for number, name in store.weight.files(_WEIGHTY):
-        leftover = catalog.tables.leftovers.file(readings(name)[0])
-        if leftover is not None:
-            found.setdefault(leftover, []).append(number)
+    for leftover, entries in _files(store, catalog):
+        found.setdefault(leftover, []).extend(entries)
     for leftover, entries in found.items():
         number = store.finding(claim_of(rule, leftover), Where.PATH, leftover.key, "", "")
         store.attach_to_entries(number, entries)
@@ -51,6 +54,33 @@ def _folders(store: Store, catalog: Catalog) -> Iterator[tuple[int, Leftover]]:
         if number > last:
             last = store.lasts((number,)).get(number, number)
             yield number, leftover
+
+
+def _files(store: Store, catalog: Catalog) -> list[tuple[Leftover, list[int]]]:
+    """The files that were left behind with findings in them, in the order of the first of each."""
+    named = _named(store, catalog.tables.leftovers)
+    found: dict[Leftover, list[int]] = {}
+    while some := dict(islice(named, _TOGETHER)):
+        for number in store.weight.files(_WEIGHTY, some):
+            found.setdefault(some[number], []).append(number)
+    return sorted(found.items(), key=lambda one: min(one[1]))
+
+
+def _named(store: Store, leftovers: Leftovers) -> Iterator[tuple[int, Leftover]]:
+    """The entries whose name is that of a file that was left behind.
+
+    Where few files are of weight no others are asked for.
+    Names of one form are asked for together, for most are of forms that none has.
+    """
+    few = store.weight.few(_WEIGHTY, _TOGETHER)
+    groups = ((one.entries, one.names) for one in store.sibling_groups()) if few is None else (few,)
+    for entries, names in groups:
+        texts = first_readings(names)
+        forms = many.forms(texts)
+        telling = frozenset(filter(leftovers.may_be_file, set(forms)))
+        for number, text, form in zip(entries, texts, forms, strict=True) if telling else ():
+            if form in telling and (leftover := leftovers.file(text)) is not None:
+                yield number, leftover
 
 
 def claim_of(rule: Rule, leftover: Leftover) -> Claim:

@@ -1,11 +1,12 @@
 """Numbers: what workers tell by numbers of their own, by the numbers of the scan file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from vestige.run.batch import Examined, Held
-from vestige.run.causes import SETS, Cause, Value
+from vestige.run.causes import SETS, Cause, Told, Value
 from vestige.store import Kept, SeriesFacts, Store
 from vestige.trace import Trace
 
@@ -25,6 +26,20 @@ class Own(NamedTuple):
     written: str
 
 
+@dataclass(slots=True)
+class _Known:
+    """The numbers of the scan file by those of a worker, which it gives once: of `told`.
+
+    `written` is how a file keeps what it alone has: values, and traces below zero.
+    """
+
+    told: set[int] = field(default_factory=set)
+    findings: dict[int, int] = field(default_factory=dict)
+    traces: dict[int, int] = field(default_factory=dict)
+    values: dict[int, int] = field(default_factory=dict)
+    written: dict[int, str] = field(default_factory=dict)
+
+
 NOTHING_OWN = Own((), "")
 _EMPTY = Numbered((), (), ())
 
@@ -40,7 +55,10 @@ class Numbers:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[int, tuple[Cause | Trace | Value, int]] = {}
+        self._known: dict[int, tuple[Cause, int]] = {}
+        self._workers: dict[int, tuple[dict[int, Told], _Known]] = {}
+        self._told: dict[int, Told] = {}
+        self._of_told = _Known()
         self._sets: dict[int, tuple[dict[int, tuple[int, ...]], dict[int, Numbered]]] = {}
         self._contents: dict[tuple[int, Held], int] = {}
         self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
@@ -64,34 +82,47 @@ class Numbers:
         self, examined: Examined, causes: Sequence[int], own: Sequence[int] = ()
     ) -> Numbered:
         """The numbers of some causes of a worker."""
-        told = [examined.causes[cause] for cause in causes]
+        known = self._of_worker(examined)
+        strange = [one for one in causes if one not in known.told]
+        if strange:
+            self._tell(examined, known, strange, (*causes, *own))
+        kinds = (known.findings, known.traces, known.values)
+        return Numbered(
+            *(tuple(map(one.__getitem__, filter(one.__contains__, causes))) for one in kinds)
+        )
+
+    def _of_worker(self, examined: Examined) -> _Known:
+        """What is known of the numbers of the worker that told of these."""
+        if self._told is not examined.causes:
+            self._told = examined.causes
+            _, self._of_told = self._workers.setdefault(id(self._told), (self._told, _Known()))
+        return self._of_told
+
+    def _tell(
+        self, examined: Examined, known: _Known, strange: Iterable[int], beside: Iterable[int]
+    ) -> None:
+        """Give causes their numbers; a new finding shows the first of its values `beside` it."""
         firsts: dict[int, Value] = {}
-        for one in (*told, *(examined.causes[number] for number in own)):
+        for number in beside:
+            one = examined.causes[number]
             if isinstance(one, Value):
                 firsts.setdefault(one.cause, one)
-        findings: list[int] = []
-        traces: list[int] = []
-        seen: list[int] = []
-        for cause, one in zip(causes, told, strict=True):
+        for number in strange:
+            one = examined.causes[number]
             if isinstance(one, Cause):
-                findings.append(self.cause(one, firsts.get(cause)))
+                known.findings[number] = self.cause(one, firsts.get(number))
             elif isinstance(one, Trace):
-                traces.append(self._trace(one))
+                known.traces[number] = self._store.traces.number(one)
             else:
-                seen.append(self._value(examined, one, firsts[one.cause]))
-        return Numbered(tuple(findings), tuple(traces), tuple(seen))
+                known.values[number] = self._value(examined, one, firsts[one.cause])
+            known.told.add(number)
 
     def _value(self, examined: Examined, value: Value, first: Value) -> int:
-        known = self._known.get(id(value))
-        if known is not None and known[0] is value:
-            return known[1]
         cause = examined.causes[value.cause]
         if not isinstance(cause, Cause):
             raise TypeError("a value is that of a cause")
         number = self.cause(cause, first)
-        number = self._store.value(number, value.digest, value.masked, value.explanation)
-        self._known[id(value)] = value, number
-        return number
+        return self._store.value(number, value.digest, value.masked, value.explanation)
 
     def cause(self, cause: Cause, first: Value | None = None) -> int:
         """The number of a cause's finding; causes live as long as their workers do."""
@@ -103,14 +134,6 @@ class Numbers:
         told = (cause.place, cause.digest, masked, explanation or cause.explanation)
         number = self._store.finding(claim, where, *told)
         self._known[id(cause)] = cause, number
-        return number
-
-    def _trace(self, trace: Trace) -> int:
-        known = self._known.get(id(trace))
-        if known is not None and known[0] is trace:
-            return known[1]
-        number = self._store.traces.number(trace)
-        self._known[id(trace)] = trace, number
         return number
 
     def series(self, told: dict[int, SeriesFacts], series: int) -> int:
@@ -125,16 +148,26 @@ class Numbers:
 
     def own(self, examined: Examined, silent: Sequence[int]) -> Own:
         """The numbers of what differs from file to file of one series."""
-        traces: list[int] = []
-        found: list[int] = []
+        if not silent:
+            return NOTHING_OWN
+        known = self._of_worker(examined)
+        try:
+            written = " ".join(map(known.written.__getitem__, silent))
+        except KeyError:
+            self._write(examined, known, silent)
+            written = " ".join(map(known.written.__getitem__, silent))
+        if "-" not in written:
+            return Own((), written)
+        traced = filter(known.traces.__contains__, silent)
+        return Own(tuple(map(known.traces.__getitem__, traced)), written)
+
+    def _write(self, examined: Examined, known: _Known, silent: Sequence[int]) -> None:
+        """Give their numbers to what differs from file to file, each by itself."""
         for number in silent:
-            one = examined.causes[number]
-            if isinstance(one, Trace):
-                traces.append(self._trace(one))
-                found.append(-traces[-1])
-            elif isinstance(one, Value):
-                found.append(self._value(examined, one, one))
-        return Own(tuple(traces), " ".join(map(str, found)))
+            if number not in known.told:
+                self._tell(examined, known, (number,), (number,))
+            trace = known.traces.get(number)
+            known.written[number] = str(known.values[number] if trace is None else -trace)
 
     def content(self, examined: Examined, held: Held) -> int:
         """The number of a content as it was read."""

@@ -66,6 +66,8 @@ _NUMBERS = {
 
 _ACQUIRED = frozenset({"2D", "3D"})
 _ORIGIN_DAYS = 1 << 20
+_REMEMBERED = 10_000
+"""Texts of elements whose digests are remembered."""
 
 
 class Content(NamedTuple):
@@ -93,6 +95,7 @@ class Objects:
         self._dummies = Dummies(catalog)
         self._volumes = frozenset(catalog.tables.head_volumes)
         self._causes = causes
+        self._digests: dict[tuple[int, str], str] = {}
 
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
         """What is said of a file, of whose elements the causes are said."""
@@ -114,9 +117,9 @@ class Objects:
     def facts(self, statement: Statement, subject: str) -> SeriesFacts:
         """What is kept of the series of an object."""
         facts = {
-            key: self._digest(text)
+            key: told
             for key, tag in _DIGESTED.items()
-            if (text := statement.text(tag)) and not self._is_dummy(tag, text)
+            if (text := statement.text(tag)) and (told := self._told(tag, text))
         }
         facts.update(self._kind(statement))
         facts.update(_stated(statement))
@@ -125,6 +128,16 @@ class Objects:
         told = json.dumps(facts, sort_keys=True)
         digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
         return SeriesFacts(digest, subject, told)
+
+    def _told(self, tag: int, text: str) -> str:
+        """The digest of what stands in an element; "" of what is a dummy."""
+        found = self._digests.get((tag, text))
+        if found is None:
+            if len(self._digests) >= _REMEMBERED:
+                self._digests.clear()
+            found = "" if self._is_dummy(tag, text) else self._digest(text)
+            self._digests[tag, text] = found
+        return found
 
     def _kind(self, statement: Statement) -> Iterator[tuple[str, str]]:
         """SOP class and modality, as they stand where a table names them and not else."""

@@ -1,6 +1,6 @@
 """Occurrences and problems as reports list them, read from the store as they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from vestige.model import Problem, Where
 from vestige.review import Occurrence, Trouble
@@ -12,6 +12,12 @@ OCCURRENCES = 1_000
 
 EVERY = 1 << 62
 """As many occurrences as there are."""
+
+_IN_VAIN = 1_000
+"""Entries that give nothing, after which those alone are read that may still give something.
+
+It doubles each time.
+"""
 
 
 class Troubles:
@@ -45,23 +51,41 @@ class Occurrences:
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
         }
-        open_sets = {number for number, members in sets.items() if members}
-        for row in self._store.outline.found():
-            finding_set, family = row.finding_set, families.family(row.id)
-            if not family and finding_set not in open_sets:
-                continue
-            numbers = [
-                number
-                for number in sets.get(finding_set, ())
-                if left[number] and not (family and findings[number].gives_way)
-            ]
-            if not numbers and not family:
-                open_sets.discard(finding_set)
-                continue
+        for row, held in self._rows(sets, left):
+            family = families.family(row.id)
+            numbers = [one for one in held if not (family and findings[one].gives_way)]
             for number, path in self._places((row, family, numbers), sets, inside):
                 left[number] -= 1
                 if left[number] >= 0:
                     yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+
+    def _rows(
+        self, sets: Mapping[int, tuple[int, ...]], left: Mapping[int, int]
+    ) -> Iterator[tuple[Row, list[int]]]:
+        """The entries that hold findings of which some are left to give, with these.
+
+        All members of families are among them.
+        """
+        members = self._store.outline.members()
+        open_sets = {number: list(held) for number, held in sets.items()}
+        rows, patience = self._store.outline.found(), _IN_VAIN
+        while True:
+            in_vain = 0
+            for row in rows:
+                numbers = _left(open_sets.get(row.finding_set, ()), left)
+                open_sets[row.finding_set] = numbers
+                if numbers or row.id in members:
+                    yield row, numbers
+                    continue
+                in_vain += 1
+                if in_vain == patience:
+                    break
+            else:
+                return
+            patience *= 2
+            open_sets = {number: _left(held, left) for number, held in open_sets.items()}
+            telling = [number for number, held in open_sets.items() if held]
+            rows = self._store.outline.found_in(telling, row.id)
 
     def _places(
         self,
@@ -83,6 +107,11 @@ class Occurrences:
         for number in (*((family,) if family else ()), *numbers):
             if not within.get(number):
                 yield number, path
+
+
+def _left(numbers: Iterable[int], left: Mapping[int, int]) -> list[int]:
+    """The findings of which some are left to give."""
+    return [number for number in numbers if left[number] > 0]
 
 
 def trouble(problem: Problem, paths: Paths) -> Trouble:

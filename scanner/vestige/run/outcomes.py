@@ -43,29 +43,30 @@ class Outcomes:
         """
         if len(examined.outcomes) == 1 and len(examined.own) == 1 and not carried:
             told = examined.outcomes[0]
-            of_name = self._numbers.of_set(examined, told.findings)
-            return [self._outcome(told, of_name, examined, None)] * len(ids), [NOTHING_OWN]
+            all_named = self._numbers.of_set(examined, told.findings)
+            return [self._outcome(told, all_named, examined, None)] * len(ids), [NOTHING_OWN]
         known: dict[tuple[object, ...], int] = {}
         named: dict[int, Numbered] = {}
+        of_name: Numbered | None
         owns: dict[int, Own] = {0: NOTHING_OWN}
         numbers = []
+        of_own = examined.own
         for number, code, place in zip(ids, examined.codes, examined.owns, strict=True):
-            if code not in named:
+            of_name = named.get(code)
+            if of_name is None:
                 one_set = examined.outcomes[code].findings
-                named[code] = self._numbers.of_set(examined, one_set, examined.own[place])
+                of_name = named[code] = self._numbers.of_set(examined, one_set, of_own[place])
             own = owns.get(place)
             if own is None:
-                own = owns[place] = self._numbers.own(examined, examined.own[place])
-            one = carried.get(number)
+                own = owns[place] = self._numbers.own(examined, of_own[place])
+            one = carried.get(number) if carried else None
             key = (code, own.traces) if one is None else (code, one.content, one.extra)
             found = known.get(key)
             if found is None:
-                of_name = named[code]
-                of_name = of_name._replace(traces=of_name.traces + own.traces)
-                told = examined.outcomes[code]
-                found = known[key] = self._outcome(told, of_name, examined, one)
+                both = of_name._replace(traces=of_name.traces + own.traces)
+                found = known[key] = self._outcome(examined.outcomes[code], both, examined, one)
             numbers.append(found)
-        return numbers, [owns.get(place, NOTHING_OWN) for place in range(len(examined.own))]
+        return numbers, [owns.get(place, NOTHING_OWN) for place in range(len(of_own))]
 
     def _outcome(
         self, one: Told, named: Numbered, examined: Examined, carried: Carried | None
@@ -90,6 +91,9 @@ class Outcomes:
         owns: Sequence[Own],
     ) -> Columns:
         """Of each entry the number of its content and account, and what varies of the content."""
+        if not (examined.contents or examined.accounts or carried):
+            nothing = [0] * len(ids)
+            return Columns(nothing, nothing, [""] * len(ids))
         contents = [self._numbers.content(examined, one) for one in examined.contents]
         accounts = [self._store.contents.account(one) for one in examined.accounts]
         of_content = [contents[one] if one >= 0 else 0 for one in examined.kept]

@@ -28,7 +28,6 @@ from vestige.detect.text_rules import TextRules, text_judgement
 from vestige.model import Observation, Place, UsageError, Where
 from vestige.run import examples, known_examples
 from vestige.run.linking import told_by
-from vestige.run.plan import Plan, Request, plan
 from vestige.sensitive import Sensitive
 from vestige.text import normal
 
@@ -60,17 +59,6 @@ def demand_borne_out(catalog: Catalog) -> None:
         raise UsageError(
             f"rule {first.rule}: example {first.example + 1} is not borne out; see `rules check`"
         )
-
-
-def planned(request: Request) -> Plan:
-    """The plan of what is asked for, if rules of the user's own find what their examples say.
-
-    VestigeError says what is wrong with it.
-    """
-    found = plan(request)
-    if request.rules:
-        demand_borne_out(found.catalog)
-    return found
 
 
 def found_in(rule: Rule, example: Example, catalog: Catalog, policy: Policy) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from vestige.run.plan import Plan, identity
 from vestige.run.roots import look_back, tops
 from vestige.run.since import SCAN_FILE, Carrier, EarlierScan, Uncounted, earlier_scan
 from vestige.run.traces import CUT
-from vestige.store import Row, Store, failures
+from vestige.store import Entries, Row, Store, failures
 
 _BATCH = 512
 _BATCH_AT_FOLDER_END = 256
@@ -267,8 +267,8 @@ class _Keeper:
             repeat(siblings.parent, len(siblings.listed)) for siblings in batch
         )
         facts = chain.from_iterable(siblings.listed for siblings in batch)
-        rows = zip(ids, parents, facts, numbers, examined.instances, *kept, strict=True)
-        self._store.add(rows)
+        known = ids, list(parents), list(facts)
+        self._store.add(Entries(*known, numbers, examined.instances, *kept))
         met = (one.problem for siblings in batch for one in siblings.met.values())
         self._store.problems((*filter(None, met), *examined.problems))
         if self._plan.clearing:
@@ -307,11 +307,11 @@ class _Keeper:
     def _uncount(self, batch: Sequence[walk.Siblings]) -> None:
         """Take what is done again from what is done."""
         self._entries -= sum(len(siblings.listed) for siblings in batch)
-        self._bytes -= sum(facts[2] for siblings in batch for facts in siblings.listed)
+        self._bytes -= sum([facts[2] for siblings in batch for facts in siblings.listed])
 
     def _count(self, batch: Batch) -> None:
         self._entries += sum(len(siblings.listed) for siblings in batch)
-        self._bytes += sum(facts[2] for siblings in batch for facts in siblings.listed)
+        self._bytes += sum([facts[2] for siblings in batch for facts in siblings.listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 

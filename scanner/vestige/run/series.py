@@ -8,20 +8,20 @@ known kind makes a template without being parsed.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 from vestige.digits import NINES
 from vestige.model import Declaration
 from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
+from vestige.read.parts import Layout
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
-from vestige.read.series import WHOSE, Layout, Template, series_of, template_of
+from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
 from vestige.read.stated import restated
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.instances import places
-from vestige.run.judged import TOLD, Judged, Slot, Told
+from vestige.run.judged import TOLD, Forms, Judged, Slot, Told
 from vestige.run.objects import Content, Objects
 from vestige.statement import Statement
 
@@ -76,24 +76,40 @@ class Series:
         self._kept: OrderedDict[bytes, Judged] = OrderedDict()
         self._bytes = 0
         self._last: Judged | None = None
+        self._follows = True
+        self._finder = Finder()
+        self._forms = Forms()
         self._kinds: OrderedDict[Layout, Judged] = OrderedDict()
         self._varying: dict[Layout, frozenset[int]] = {}
 
     def match(self, data: bytes, size: int) -> Match | None:
         """What is said of a file of `size` bytes that begins with `data`, if it is of a series."""
-        judged = self._last
-        values = judged.template.match(data, size) if judged is not None else None
+        last = self._last if self._follows else None
+        values = last.template.match(data, size) if last is not None else None
+        if last is not None and values is not None:
+            return self._matched(last, values)
+        if not may_have_template(data):
+            return None
+        key = near = self._finder.near(data)
+        values = self._by_key(near, data, size) if near else None
         if values is None:
-            key = series_of(data)
-            judged = self._kept.get(key)
-            if judged is None:
-                return self._of_kind(data, size, key)
-            values = judged.template.match(data, size) if judged is not self._last else None
-            if values is None:
-                return None
-            self._kept.move_to_end(key)
-            self._last = judged
-        return None if judged is None else self._matched(judged, values)
+            key = self._finder.anywhere(data)
+            values = self._by_key(key, data, size) if key != near else None
+        judged = self._kept.get(key)
+        if judged is None:
+            return self._of_kind(data, size, key)
+        if values is None:
+            return None
+        self._kept.move_to_end(key)
+        # Where series lie among each other, the next file is hardly of this one.
+        self._follows = judged is self._last
+        self._last = judged
+        return self._matched(judged, values)
+
+    def _by_key(self, key: bytes, data: bytes, size: int) -> Sequence[bytes] | None:
+        """The values of the slots of a file, if it is of that series."""
+        judged = self._kept.get(key)
+        return None if judged is None else judged.template.match(data, size)
 
     def _matched(self, judged: Judged, values: Sequence[bytes]) -> Match | None:
         """What is said of a file with these values in its slots; None if it must be read in full.
@@ -102,39 +118,49 @@ class Series:
         """
         if not judged.instances.agree(values):
             return None
-        alike = judged.alike(values)
-        if alike is None:
+        known = judged.alike(values)
+        if known is None:
             answers = self._said(judged.slots, values)
             if answers is None:
                 return None
-            content = judged.content(tuple([answer.common for answer in answers]), values)
+            said = [answer.common for answer in answers]
+            own = [number for answer in answers for number in answer.own]
+            content = judged.content(tuple(said), values)
         else:
-            answers = self._said([judged.slots[at] for at in alike.special], values)
-            if answers is None:
-                return None
-            said = tuple([answer.common for answer in answers])
-            content = judged.content_alike(alike, said, values)
-        own = [answer.own for answer in answers if answer.own]
-        return _match(judged, content, tuple(dict.fromkeys(chain.from_iterable(own))), values)
+            alike, contents = known
+            said, own = [], []
+            for place, met, slot in alike.special:
+                value = values[place]
+                answer = met(value) or self._answer(slot, value)
+                if answer is None:
+                    return None
+                said.append(answer[0])
+                own += answer[1]
+            content = judged.content_alike(alike, contents, tuple(said), values)
+        return _match(judged, content, tuple(dict.fromkeys(own)), values)
 
     def _said(self, slots: Sequence[Slot], values: Sequence[bytes]) -> list[Answer] | None:
         """What is said of each slot; None if the file must be read in full."""
-        to, closely = self._answers.to, self._answers.closely
         said: list[Answer] = []
-        for place, root, forms, known, may_nest in slots:
-            value = values[place]
-            usable = forms is not None and value.startswith(root)
-            answer = forms.get(value.translate(NINES)) if forms is not None and usable else None
-            if answer is None or forms is None or may_nest:
-                if may_nest and (value[:4] in ITEM_BYTES or value[:4] in END_BYTES):
-                    return None
-                answer = to(known, value) if value else NOTHING
-            elif answer.special:
-                answer = closely(known, forms, value, answer)
-            if not answer.complete or answer.unread:
+        for slot in slots:
+            answer = self._answer(slot, values[slot.place])
+            if answer is None:
                 return None
             said.append(answer)
         return said
+
+    def _answer(self, slot: Slot, value: bytes) -> Answer | None:
+        """What is said of the value of a slot; None if the file must be read in full."""
+        _, root, forms, known, may_nest = slot
+        usable = forms is not None and value.startswith(root)
+        answer = forms.get(value.translate(NINES)) if forms is not None and usable else None
+        if answer is None or forms is None or may_nest:
+            if may_nest and (value[:4] in ITEM_BYTES or value[:4] in END_BYTES):
+                return None
+            answer = self._answers.to(known, value) if value else NOTHING
+        elif answer.special:
+            answer = self._answers.closely(known, forms, value, answer)
+        return None if not answer.complete or answer.unread else answer
 
     # --- the first file of a series ---
 
@@ -183,7 +209,8 @@ class Series:
                 slots.append(self._slot(template, place, slot.known))
                 between.append({})
             between[-1].update(dict.fromkeys(after))
-        return Judged(self._objects, template, slots, tuple(map(tuple, between)), told)
+        said_between = tuple(map(tuple, between))
+        return Judged(self._objects, template, slots, said_between, told, self._forms)
 
     # --- files that were read in full ---
 
@@ -238,7 +265,8 @@ class Series:
                 slots.append(self._slot(template, place, known))
                 between.append({})
         between_slots = tuple(map(tuple, between))
-        return Judged(self._objects, template, slots, between_slots, told._replace(spoken=()))
+        told = told._replace(spoken=())
+        return Judged(self._objects, template, slots, between_slots, told, self._forms)
 
     def _slot(self, template: Template, place: int, known: Known) -> Slot:
         root, forms = self._answers.rooted(known, template.value(template.slots[place]))
@@ -248,7 +276,7 @@ class Series:
         gone = self._kept.pop(key, None)
         self._bytes += _size(judged) - (_size(gone) if gone else 0)
         self._kept[key] = judged
-        self._last = judged
+        self._last, self._follows = judged, True
         while self._bytes > _BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
@@ -257,19 +285,23 @@ class Series:
 def _match(
     judged: Judged, content: Content, own: tuple[int, ...], values: Sequence[bytes]
 ) -> Match:
-    template = judged.template
+    template, place = judged.template, judged.instances.place
     encapsulated = template.pixels == UNDEFINED
-    place = judged.instances.place
-    return Match(
+    facts = (
         content,
         own,
         template.end(),
         encapsulated,
-        judged.bytes_searched(values),
+        judged.searched if not judged.unknown else judged.bytes_searched(values),
         judged.told.account.opaque,
         SHORTEST if encapsulated else 0,
         judged.instances.own if place < 0 else values[place],
     )
+    return _NEW(Match, facts)
+
+
+_NEW = tuple.__new__
+"""Makes what is made for every file, without looking at the names of its parts."""
 
 
 def _size(judged: Judged) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from vestige.columns import is_study_code
-from vestige.correlate.key_columns import columns, has_headings
+from vestige.correlate.column_cells import has_headings
+from vestige.correlate.key_columns import columns
 from vestige.identity import Mark
 from vestige.lexicon import Lexicon
 from vestige.model import Where
@@ -38,7 +39,7 @@ class Tables:
         left = [self._causes.trace(trace_of(found, self._causes.key))] if found else []
         if rows and not has_headings(rows):
             rows = [[""] * max(map(len, rows[:_LOOKED_AT])), *rows]
-        persons = mapping.of_rows(rows)
+        persons = mapping.of_clipped(rows)
         if persons is not None and not (persons.labelled and not self._are_names(persons)):
             left += self.left(persons)
         return tuple(dict.fromkeys(left))

@@ -1,6 +1,8 @@
 """Volume: what all series together tell of the claims that their objects make."""
 
 from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
 from sys import intern
 
 from vestige.catalog import Catalog, Policy, Rule, VolumeMatch
@@ -48,11 +50,10 @@ def _series(store: Store) -> Iterator[Series]:
 def named(store: Store) -> Iterator[int]:
     """The entries whose name identifies somebody, alone or as one of a family, in pre-order."""
     telling = {one.id for one in store.findings() if _identifies(one)}
-    members = {entry for entry, family in store.member_of().items() if family in telling}
-    sets = {number for number, found in store.sets().items() if telling.intersection(found)}
-    for entry, found in store.found():
-        if found in sets or entry in members:
-            yield entry
+    members = sorted(entry for entry, family in store.member_of().items() if family in telling)
+    sets = [number for number, found in store.sets().items() if telling.intersection(found)]
+    holding = (one.entry for one in store.holdings.entries(sets)) if sets else ()
+    return (entry for entry, _ in groupby(merge(holding, members)))
 
 
 def _identifies(one: Finding) -> bool:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from vestige.review import Outcome, Point, Review, ScanState
 from vestige.run import kept, mounts, notice, outputs
 from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.compare import accepted_in, compare, decisions
+from vestige.run.events import Fact, Teller
 from vestige.run.kept import Kept, Record, Shelf
 from vestige.run.lock import locked
 from vestige.run.occurrences import OCCURRENCES
@@ -37,10 +38,6 @@ ACCEPTED = "accepted"
 
 _INCOMPLETE, _INTERNAL, _USAGE = 3, 4, 2
 _EXPECTED_MODE = 0o077
-
-Fact = str | int | float | bool
-Teller = Callable[[str, Mapping[str, Fact]], None]
-"""Told of each event: its word, and counts and words that hold nothing of a volume."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from vestige.store.contents import Kept
 from vestige.store.copied import copied
 from vestige.store.earlier import Earlier, Known
 from vestige.store.earlier import Value as EarlierValue
+from vestige.store.entries import Entries
 from vestige.store.holdings import HeldEntry, HeldFolder, Holdings
 from vestige.store.places import Place, Places
 from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
@@ -27,6 +28,7 @@ __all__ = [
     "Clearing",
     "Earlier",
     "EarlierValue",
+    "Entries",
     "Extents",
     "Facts",
     "Held",

@@ -11,7 +11,8 @@ _STATES = 4_294_967_291
 
 _ENTRIES = (
     "SELECT e.id, o.finding_set, e.size, e.mtime_ns FROM entry e JOIN outcome o"
-    " ON o.id = e.outcome WHERE o.finding_set IN (SELECT value FROM json_each(?)) ORDER BY e.id"
+    " ON o.id = e.outcome WHERE e.outcome IN (SELECT id FROM outcome"
+    " WHERE finding_set IN (SELECT value FROM json_each(?))) ORDER BY e.id"
 )
 _MEMBERS = (
     "SELECT e.id, 0, e.size, e.mtime_ns FROM family_member m JOIN entry e ON e.id = m.entry"

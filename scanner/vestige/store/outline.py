@@ -1,11 +1,12 @@
 """The outline of the stored tree: its directories, and what was found in each of its entries."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from vestige.store import rows
+from vestige.store import found, rows
 
 
 class Directory(NamedTuple):
@@ -46,9 +47,9 @@ _TOGETHER = (
     " WHERE e.id > ?2 AND e.id < ?3 GROUP BY e.outcome, day ORDER BY 1"
 )
 _SAME = (
-    "SELECT min(e.id), min(e.outcome), max(e.outcome), min(e.mtime_ns), max(e.mtime_ns), count(*),"
-    " sum(e.kind = 'file'), sum(CASE e.kind WHEN 'file' THEN e.size ELSE 0 END)"
-    " FROM entry e WHERE e.id > ? AND e.id < ?"
+    "SELECT min(id), min(outcome), max(outcome), min(mtime_ns), max(mtime_ns), count(*),"
+    " sum(kind = 'file'), sum(CASE kind WHEN 'file' THEN size ELSE 0 END)"
+    " FROM entry WHERE id > ? AND id < ?"
 )
 _SET = "SELECT finding_set FROM outcome WHERE id = ?"
 _FOLDERS = (
@@ -59,9 +60,11 @@ _FOLDERS = (
 _COUNT = "SELECT count(*) FROM entry WHERE kind = 'directory'"
 _MANY = 16
 """Entries of a directory from which on they are read together."""
-_FOUND = (
-    f"SELECT {rows.COLUMNS} {rows.FROM} WHERE o.finding_set > 0"  # noqa: S608 - constant text
-    " OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
+_FOUND_IN = (
+    f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id > ?2 AND e.id IN (SELECT id FROM entry"  # noqa: S608 - constant text
+    " WHERE outcome IN (SELECT id FROM outcome"
+    " WHERE finding_set IN (SELECT value FROM json_each(?1)))"
+    " UNION SELECT entry FROM family_member) ORDER BY e.id"
 )
 _SERIES = (
     "SELECT e.id, o.series, e.instance FROM entry e JOIN outcome o ON o.id = e.outcome"
@@ -145,7 +148,11 @@ class Outline:
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""
-        return map(rows.row, self._db.execute(_FOUND))
+        return map(rows.row, found.entries(self._db))
+
+    def found_in(self, sets: Iterable[int], after: int) -> Iterator[rows.Row]:
+        """Those of them behind an entry that hold one of these sets, or belong to a family."""
+        return map(rows.row, self._db.execute(_FOUND_IN, (json.dumps(sorted(sets)), after)))
 
     def families(self) -> Members:
         """The families of entries that are asked for in pre-order."""

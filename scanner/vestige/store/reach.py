@@ -15,11 +15,13 @@ _IN_CONTENT = (
     " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
 _IN_NAMES = (
-    "SELECT id, coalesce(last, id), finding_set, subject,"
-    " CASE kind WHEN 'file' THEN 1 ELSE coalesce(files, 0) END,"
-    " CASE kind WHEN 'file' THEN size ELSE coalesce(bytes, 0) END,"
-    " id IN (SELECT entry FROM family_member)"
-    " FROM examined WHERE finding_set IN (SELECT value FROM json_each(?)) ORDER BY id"
+    "SELECT e.id, coalesce(f.last, e.id), o.finding_set, o.subject,"
+    " CASE e.kind WHEN 'file' THEN 1 ELSE coalesce(f.files, 0) END,"
+    " CASE e.kind WHEN 'file' THEN e.size ELSE coalesce(f.bytes, 0) END,"
+    " e.id IN (SELECT entry FROM family_member)"
+    " FROM entry e JOIN outcome o ON o.id = e.outcome LEFT JOIN folder f ON f.id = e.id"
+    " WHERE e.outcome IN (SELECT id FROM outcome"
+    " WHERE finding_set IN (SELECT value FROM json_each(?))) ORDER BY e.id"
 )
 
 
@@ -101,9 +103,11 @@ def first_entries(
 ) -> dict[int, list[int]]:
     """The first entries in which each finding holds, `limit` at most; `sets` are of findings."""
     found: dict[int, list[int]] = {}
+    wanting = {finding for members in sets.values() for finding in members}
     for number, entry in database.execute(_FIRST, (limit,)):
-        for finding in sets[number]:
+        for finding in wanting.intersection(sets[number]):
             entries = found.setdefault(finding, [])
-            if len(entries) < limit:
-                entries.append(entry)
+            entries.append(entry)
+            if len(entries) == limit:
+                wanting.discard(finding)
     return found

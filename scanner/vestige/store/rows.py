@@ -70,14 +70,6 @@ FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
 DIRECTORY = Kind.DIRECTORY.value
 
 
-def columns(facts: Sequence[Facts]) -> Sequence[Sequence[object]]:
-    """The columns of the facts of entries; inodes that are too great as SQLite keeps them."""
-    *others, inodes = zip(*facts, strict=True)
-    if max(inodes) > GREATEST:
-        inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
-    return *others, inodes
-
-
 def row(found: Sequence[Any]) -> Row:
     """The row of the `COLUMNS` of one entry."""
     size, mtime_ns, ctime_ns, inode, finding_set = found[4:]
@@ -138,26 +130,30 @@ def of_family(family: Family) -> tuple[object, ...]:
     )
 
 
-def coverage(groups: Iterable[tuple[str, str, str, int, int]], account: Account) -> Coverage:
-    """The coverage of groups of entries: state, reason, kind, number, bytes of each."""
+def coverage(
+    groups: Iterable[tuple[str, str, int]], kinds: tuple[int, int, int], account: Account
+) -> Coverage:
+    """The coverage of groups of entries, of each the state, reason and number.
+
+    `kinds` are how many directories, how many of what is neither directory nor file, and bytes.
+    """
+    directories, strange, size = kinds
     states = dict.fromkeys(State, 0)
-    kinds = dict.fromkeys(Kind, 0)
-    unexamined = size = 0
-    for state, reason, kind, count, total in groups:
+    unexamined = 0
+    for state, reason, count in groups:
         states[State(state)] += count
-        kinds[Kind(kind)] += count
-        size += total
         if state == State.SKIPPED and reason != _NO_CONTENT:
             unexamined += count
+    seen = sum(states.values())
     return Coverage(
-        seen=sum(states.values()),
+        seen=seen,
         read=states[State.READ] + states[State.PARTLY],
         partly=states[State.PARTLY],
         unreadable=states[State.UNREADABLE],
         skipped=states[State.SKIPPED],
         unexamined=unexamined,
-        files=kinds[Kind.FILE],
-        directories=kinds[Kind.DIRECTORY],
+        files=seen - directories - strange,
+        directories=directories,
         bytes=size,
         account=account,
     )

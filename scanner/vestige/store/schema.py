@@ -19,6 +19,9 @@ CREATE TABLE entry (
     inode INTEGER NOT NULL, outcome INTEGER NOT NULL, instance INTEGER NOT NULL,
     content INTEGER NOT NULL, account INTEGER NOT NULL, extra TEXT NOT NULL
 );
+CREATE INDEX entry_directory ON entry (id) WHERE kind = 'directory';
+CREATE INDEX entry_strange ON entry (kind) WHERE kind IN ('link', 'special');
+CREATE INDEX entry_root ON entry (id) WHERE parent = 0;
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, findings INTEGER NOT NULL, seen INTEGER NOT NULL,
     traces INTEGER NOT NULL, subject INTEGER NOT NULL, series INTEGER NOT NULL,

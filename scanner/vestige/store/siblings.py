@@ -10,19 +10,18 @@ from vestige.model import Kind
 _DIRECTORY = Kind.DIRECTORY.value
 _GAP = b"\n"
 
-_SIZE = "SELECT count(*), coalesce(sum(kind = 'directory'), 0) FROM entry"
+_SIZE = "SELECT (SELECT count(*) FROM entry), count(*) FROM entry WHERE kind = 'directory'"
+_GREATEST = "SELECT coalesce(max(id), 0) FROM entry"
 _ENTRIES = "SELECT id, parent, name, kind FROM entry ORDER BY id"
 _DIRECTORIES = "SELECT id, parent, name FROM entry WHERE kind = 'directory' ORDER BY id"
 _BETWEEN = (
-    "SELECT count(*), min(id), max(id), min(parent), max(parent),"
-    " CAST(group_concat(name, x'0a') AS BLOB)"
-    " FROM (SELECT id, parent, name FROM entry WHERE id > ? AND id < ? ORDER BY id)"
+    "SELECT count(*), CAST(group_concat(name, x'0a') AS BLOB) FROM entry WHERE id > ? AND id < ?"
 )
+_PARENTS = "SELECT parent FROM entry WHERE id IN (?, ?)"
 _ONE_BY_ONE = "SELECT id, parent, name, kind FROM entry WHERE id > ? AND id < ? ORDER BY id"
 
 _LARGE = 8
 """Entries that directories have on average, from which they are read many at a time."""
-_END = 1 << 62
 
 
 class Group(NamedTuple):
@@ -69,12 +68,12 @@ def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[_
 
 def _runs(database: sqlite3.Connection) -> Iterator[tuple[_Run, bool]]:
     """Directories one by one, and what lies between each and the next as one run."""
-    end = (_END, 0, b"")
+    (greatest,) = database.execute(_GREATEST).fetchone()
     before = 0
-    for number, parent, name in chain(database.execute(_DIRECTORIES), (end,)):
+    for number, parent, name in chain(database.execute(_DIRECTORIES), ((greatest + 1, 0, b""),)):
         if number > before + 1:
             yield from _between(database, before, number)
-        if number < _END:
+        if number <= greatest:
             yield _Run(parent, number, [bytes(name)]), True
         before = number
 
@@ -84,12 +83,13 @@ def _between(database: sqlite3.Connection, after: int, until: int) -> Iterator[t
 
     Those of which that is not so come one by one.
     """
-    found = database.execute(_BETWEEN, (after, until)).fetchone()
-    count, first, last, parent, other, joined = found
+    count, joined = database.execute(_BETWEEN, (after, until)).fetchone()
     if not count:
         return
     names = joined.split(_GAP)
-    if len(names) == count == last - first + 1 and parent == other:
-        yield _Run(parent, first, names), False
+    # Entries come in pre-order: once those of one directory have ended, they do not come again.
+    parents = set(database.execute(_PARENTS, (after + 1, until - 1)))
+    if len(names) == count == until - after - 1 and len(parents) == 1:
+        yield _Run(parents.pop()[0], after + 1, names), False
     else:
         yield from _one_by_one(database.execute(_ONE_BY_ONE, (after, until)))

@@ -9,15 +9,26 @@ from pathlib import Path
 from vestige.account import Account
 from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
-from vestige.store import families, reach, rows, schema, siblings, subtree, tallies, trees
+from vestige.store import (
+    entries,
+    families,
+    reach,
+    rows,
+    schema,
+    siblings,
+    subtree,
+    tallies,
+    trees,
+)
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
+from vestige.store.entries import Entries
 from vestige.store.holdings import Holdings
 from vestige.store.members import Members
 from vestige.store.outline import Outline
 from vestige.store.places import Places
-from vestige.store.rows import Facts, Outcome, Row, SeriesFacts
+from vestige.store.rows import Outcome, Row, SeriesFacts
 from vestige.store.series import SeriesRow
 from vestige.store.traces import Traces
 from vestige.store.trees import SoftwareTree
@@ -132,17 +143,9 @@ class Store:
         number = self._values.keep(finding, digest, masked, explanation)
         return number or self._values.more(finding)
 
-    def add(self, entries: Iterable[tuple[int, int, Facts, int, int, int, int, str]]) -> None:
-        """Keep entries: of each its number, that of its directory, facts, and of what is kept.
-
-        That is the outcome, the instance, the content and account, 0 where there is none, and what
-        of the content varies from file to file.
-        """
-        columns = list(zip(*entries, strict=True))
-        if columns:
-            numbers, parents, facts, *kept = columns
-            every = zip(numbers, parents, *rows.columns(facts), *kept, strict=True)
-            self._db.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", every)
+    def add(self, added: Entries) -> None:
+        """Keep entries."""
+        entries.keep(self._db, added)
 
     def outcome(self, outcome: Outcome) -> int:
         """The number of an outcome, new or known."""
@@ -270,14 +273,6 @@ class Store:
         """Entries in pre-order."""
         query = f"SELECT {rows.COLUMNS} {rows.FROM} WHERE e.id >= ? ORDER BY e.id"
         return map(rows.row, self._db.execute(query, (first,)))
-
-    def found(self) -> Iterator[tuple[int, int]]:
-        """Entries in which a finding holds, or that belong to a family, with their finding sets."""
-        query = (
-            "SELECT e.id, o.finding_set FROM entry e JOIN outcome o ON o.id = e.outcome"
-            " WHERE o.finding_set > 0 OR e.id IN (SELECT entry FROM family_member) ORDER BY e.id"
-        )
-        return self._db.execute(query)
 
     def row(self, number: int) -> Row:
         """One entry; StoreError if there is none of that number."""

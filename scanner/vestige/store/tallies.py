@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vestige.account import Account
-from vestige.model import Kind, Problem, Stage
+from vestige.model import Problem, Stage
 from vestige.review import Coverage
 from vestige.store import rows
 
-_ENTRIES = (
-    "SELECT o.state, o.reason, g.* FROM (SELECT outcome, sum(size), sum(kind = 'file'),"
-    " sum(kind = 'directory'), sum(kind = 'link'), sum(kind = 'special') FROM entry GROUP BY 1) g"
+_STATES = (
+    "SELECT o.state, o.reason, g.n FROM (SELECT outcome, count(*) n FROM entry GROUP BY 1) g"
     " JOIN outcome o ON o.id = g.outcome"
 )
-_KINDS = (Kind.FILE, Kind.DIRECTORY, Kind.LINK, Kind.SPECIAL)
+_KINDS = (
+    "SELECT (SELECT count(*) FROM entry WHERE kind = 'directory'),"
+    " (SELECT count(*) FROM entry WHERE kind IN ('link', 'special')), coalesce(sum(size), 0)"
+    " FROM entry"
+)
 _TOTAL = ", ".join(f"coalesce(sum({name}), 0)" for name in Account.__slots__)
 _LESSEN = (
     "INSERT INTO outcome (state, reason, finding_set, subject, series, dicom, traces)"
@@ -31,16 +34,9 @@ def coverage(database: sqlite3.Connection) -> Coverage:
     """Counts of all entries by how their examination ended, and what became of their bytes."""
     query = f"SELECT {_TOTAL}, coalesce(sum(carried), 0) FROM batch"  # noqa: S608 - constant text
     *account, carried = database.execute(query).fetchone()
-    found = rows.coverage(_groups(database), Account(*account))
+    kinds = database.execute(_KINDS).fetchone()
+    found = rows.coverage(database.execute(_STATES), kinds, Account(*account))
     return replace(found, carried=carried)
-
-
-def _groups(database: sqlite3.Connection) -> Iterator[tuple[str, str, str, int, int]]:
-    """State, reason, kind, number and bytes of entries; no kind has bytes but files."""
-    for state, reason, _, size, *counts in database.execute(_ENTRIES):
-        sizes = (size, *[0] * len(counts))
-        for kind, count, part in zip(_KINDS, counts, sizes, strict=False):
-            yield state, reason, kind.value, count, part
 
 
 def lessen(database: sqlite3.Connection, entry: int) -> bool:

@@ -25,7 +25,8 @@ _EXTENTS = (
 )
 _LIVING = (
     "SELECT id, kind, place_kind, place, marks FROM trace WHERE id IN (SELECT trace FROM trace_set"
-    " WHERE id IN (SELECT traces FROM outcome WHERE id IN (SELECT outcome FROM entry)))"
+    " WHERE id IN (SELECT traces FROM outcome o"
+    " WHERE EXISTS (SELECT 1 FROM entry WHERE outcome = o.id)))"
     " AND kind IN (SELECT value FROM json_each(?)) ORDER BY id"
 )
 

@@ -42,6 +42,20 @@ def test_settings_are_no_table() -> None:
     assert list(listed(side_car)) == []
 
 
+def test_what_a_converter_says_of_one_series_lists_nobody() -> None:
+    person = {"PatientName": "Zargothy^Quillonia", "PatientID": "S-17", "StudyID": "9004"}
+    series = {"Modality": "MR", "SeriesNumber": 3, "EchoTime": "0.003", "StationName": "x"}
+    assert list(person) in [rows[0] for rows in tables(person)]
+    assert not [rows for rows in tables(person | series) if "PatientName" in rows[0]]
+    several = [{**person, **series}, {**person, **series, "PatientID": "S-18"}]
+    assert [rows for rows in tables(several) if "PatientName" in rows[0]]
+
+
+def test_those_who_made_a_data_set_are_no_column_of_persons() -> None:
+    made = {"Authors": ["Zargothy, Q", "Moxo, L"], "ReferencesAndLinks": ["ds000117", "S-18"]}
+    assert list(tables(made)) == []
+
+
 def test_what_holds_itself_comes_to_an_end() -> None:
     ring: list[object] = []
     ring.append({"a": ring})

@@ -88,3 +88,12 @@ def test_names_that_are_no_text_and_many_strings_are_bounded(tmp_path: Path) -> 
     assert "Quïntero" in found.texts["HDF5 names"]
     assert len(found.texts["HDF5"]) == MOST_STRINGS
     assert found.losses == ["text-budget"]
+
+
+def test_structures_are_told_by_the_names_of_their_fields(tmp_path: Path) -> None:
+    np = pytest.importorskip("numpy")
+    kind = np.dtype([("code", "S16"), ("PatientName", "S64")])
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        file["table"] = np.array([(b"sub-01", b"Quintero^Maria")], dtype=kind)
+    found = given((tmp_path / "a.h5").read_bytes(), "HDF5").texts
+    assert found["HDF5 PatientName"] == ["Quintero^Maria"]

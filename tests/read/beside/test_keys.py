@@ -15,6 +15,7 @@ from vestige.read.beside.keys import inherits, is_figure, is_label, place_of, ta
             ("acq_time", 0x0008002A),
             ("fecha nacimiento", 0x00100030),
         ),
+        *(("ProcedureStepDescription", 0x00400254), ("ReceiveCoilName", 0x00181250)),
         *(("subject_id", 0), ("name", 0), ("group", 0), ("Quintero", 0), ("", 0)),
     ],
 )

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from vestige.read.beside import large, structured
+from vestige.read.beside import in_json, large
 from vestige.read.beside.large import of_json
 from vestige.read.beside.parts import Lost, Part, Told
 
@@ -47,7 +47,7 @@ def test_records_tell_what_they_would_as_one(
 ) -> None:
     monkeypatch.setattr(large, "_BATCH", 300)
     monkeypatch.setattr(large, "_KEPT", 8)
-    whole = _told(list(structured.read_json(text)))
+    whole = _told(list(in_json.read_json(text)))
     assert len(whole["PatientName"]) >= 30
     assert _told(list(of_json(_in_pieces(text, seed)))) == whole
 

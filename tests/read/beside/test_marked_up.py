@@ -35,3 +35,8 @@ def test_labels_hold_across_stretches() -> None:
             found.setdefault(part.place.pointer, set()).update(part.texts)
         assert found["PatientName"] == {"Quintero"}
         assert {"a < b", "&l9;", "Kowalski"} <= found["text"]
+
+
+def test_a_label_and_its_value_may_stand_in_two_elements() -> None:
+    found = told(read, b"<p>Patient name: <b>Quillonia Zargothy</b></p>")
+    assert found["PatientName"] == ["Quillonia Zargothy"]

@@ -24,3 +24,8 @@ def test_names_and_reserved_bytes_of_trackvis() -> None:
 
 def test_bytes_that_lie_are_read_within_bounds() -> None:
     assert survived(TRACKS) == MUTANTS
+
+
+def test_comments_are_told_without_their_key() -> None:
+    header = "mrtrix image\ndim: 4,4,4\ncomments: Quintero Maria\ncomments: \nEND\n"
+    assert given(header, "MRtrix").texts == {"MRtrix comment": ["Quintero Maria"]}

@@ -13,7 +13,8 @@ def test_fields_keys_and_comments_of_the_header() -> None:
         "NRRD comment": ["made by hand"],
         "NRRD PatientName": ["QUINTERO^MARIA"],
         "NRRD PatientID": ["4711"],
-        "NRRD": ["content: brain of QUINTERO", "note: first\nsecond", "data file: quintero.raw.gz"],
+        "NRRD content": ["brain of QUINTERO"],
+        "NRRD": ["note: first\nsecond", "data file: quintero.raw.gz"],
     }
     assert found.losses == []
 

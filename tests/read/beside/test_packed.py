@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.read.beside.given import given
 from tests.read.beside.packing import FILES, LETTER, files_in, lost_in, names_in, tarred
 from vestige.read.beside import packed, unpackers
 from vestige.read.beside.kinds import kind_of
@@ -61,3 +62,11 @@ def test_letters_are_no_packed_files() -> None:
     for text in (b"BZh and more text\n", b"]\0\0text", b"LZ"):
         kind = kind_of(Held(text + b"a" * 20))
         assert kind is None or kind.name == "text"
+
+
+def test_name_and_comment_that_gzip_keeps_are_told() -> None:
+    packed_up = gzip.compress(b"x" * 50)
+    head = packed_up[:3] + b"\x1c" + packed_up[4:10] + b"\x02\0ab"
+    data = head + b"Quintero_Maria.nii\0of patient Quintero\0" + packed_up[10:]
+    assert names_in(data) == {(b"Quintero_Maria.nii", "name in a gzip file")}
+    assert given(data, "gzip").texts == {"comment in a gzip file": ["of patient Quintero"]}

@@ -28,7 +28,7 @@ def test_all_strings_of_all_protocols(protocol: int) -> None:
     data = pickle.dumps(held, protocol)
     found = texts(data)
     assert found >= {"Zebrinsky^Anna", "s-1", "mrn", "4711987", "née", "Quexotl" * 60, "n"}
-    assert pickled.looks(Held(data)) == (protocol > 0)
+    assert pickled.looks(Held(data))
 
 
 def test_values_that_follow_their_labels_are_told_as_such() -> None:

@@ -55,3 +55,26 @@ def test_credits_of_programs_and_names_of_namespaces_say_nothing() -> None:
     found = told(read, text.encode())
     assert found["text"] == ["urn:hl7-org:v3", "URN: 4711233"]
     assert found["PatientID"] == ["4711233"]
+
+
+def test_a_history_of_zsh_is_no_table() -> None:
+    lines = b": 1700000100:0;cp -r /mnt/Quintero_M sub-01\n: 1700000200:0;ls\n: 1700000300:0;pwd\n"
+    assert told(read, lines)["text"] == ["cp -r /mnt/Quintero_M sub-01", "ls", "pwd"]
+
+
+def test_lines_that_differ_in_their_digits_are_read_as_each_would_be() -> None:
+    lines = [
+        *(f"2024-03-{day:02} 10:00:{day:02},{day * 7:03} INFO took {day}.5 s" for day in range(30)),
+        *(f"1.{n}.0 2019-08-{n + 10}" for n in range(9)),
+        *(f"# Copyright (c) {year} Junio C Hamano" for year in (1999, 2006, 3017)),
+        *(f"Patient ID: {number}" for number in range(4710, 4730)),
+        *(f"(0010,00{number}): {number}11" for number in range(10, 50)),
+        *(f" 2024-03-01 10:00:0{n} indented = {n}" for n in range(3)),
+    ]
+    whole = told(read, "\n".join(lines).encode())
+    apart: dict[str, list[str]] = {}
+    for line in lines:
+        for pointer, texts in told(read, f"{line}\n".encode()).items():
+            apart.setdefault(pointer, []).extend(texts)
+    assert whole == {pointer: list(dict.fromkeys(texts)) for pointer, texts in apart.items()}
+    assert len(whole["PatientID"]) > 1

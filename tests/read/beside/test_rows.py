@@ -99,3 +99,9 @@ def test_rows_under_headings_of_persons_are_held_as_far_as_they_are_read() -> No
     *_, bare = told("t", [{0: "a", 1: "b"}] * 3)
     assert isinstance(bare, Listed)
     assert bare.rows == [["a", "b"]] * 3
+
+
+def test_labels_beside_their_values_are_no_headings() -> None:
+    *_, last = told("t", [{0: "Patient name", 1: "CASE-7"}, {0: "Sequence", 1: "t1"}, {0: "TE"}])
+    assert isinstance(last, Listed)
+    assert last.rows[:2] == [["", ""], ["Patient name", "CASE-7"]]

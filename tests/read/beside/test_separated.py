@@ -92,3 +92,9 @@ def test_words_above_figures_are_headings(text: str) -> None:
     found = told(read, text.encode())
     cells = {cell for pointer, cells in found.items() if pointer != "heading" for cell in cells}
     assert cells.isdisjoint(text.splitlines()[0].replace("\t", ",").split(","))
+
+
+def test_lines_between_the_rows_of_markdown_are_no_rows() -> None:
+    text = "| no | Patient name |\n|----|:------------|\n| 1 | Quintero |\n| 2 | Vexley |\n"
+    found = told(read, text.encode())
+    assert found["column 3 PatientName"] == ["Quintero", "Vexley"]

@@ -1,4 +1,4 @@
-"""JSON, lines of JSON and YAML."""
+"""JSON and YAML by their keys."""
 
 import base64
 import json
@@ -7,9 +7,8 @@ import re
 import pytest
 
 from tests.read.beside.told import told
+from vestige.read.beside.in_json import read_json
 from vestige.read.beside.parts import Inner
-from vestige.read.beside.structured import flat, loaded, read_json
-from vestige.read.beside.structured import told as of_value
 from vestige.read.beside.texts import read
 
 SIDECAR = {
@@ -32,19 +31,6 @@ def test_a_side_car_is_told_by_its_keys(indent: int | str | None) -> None:
     assert found["SoftwareVersions"] == ["N4_LATEST_"]
     assert found["value"] == ["seen by all"]
     assert "EchoTime" not in found
-
-
-def test_a_flat_object_tells_pair_by_pair_what_it_tells_as_one() -> None:
-    text = json.dumps(SIDECAR, indent="\t")
-    by_pair, as_one = flat(text), of_value(loaded(text))
-    assert by_pair is not None
-
-    def texts(parts: object) -> set[tuple[str, str]]:
-        return {(one.place.pointer, text) for one in parts for text in one.texts}  # type: ignore[attr-defined]
-
-    assert texts(by_pair) == texts(as_one)
-    assert flat(json.dumps({"name": "x", "dob": "y"}, indent=1)) is None, "keys beside matter"
-    assert flat(json.dumps({"a": {"b": 1}}, indent=1)) is None
 
 
 def test_the_model_of_dicom_in_json() -> None:
@@ -81,12 +67,6 @@ def test_pictures_of_notebooks_are_files_inside(form: str) -> None:
 def test_what_is_packed_and_no_picture_is_no_text() -> None:
     packed = base64.b64encode(bytes(range(256))).decode()
     assert told(read, json.dumps({"a": packed, "b": "x"}).encode()) == {"value": ["x"]}
-
-
-def test_lines_of_json_and_what_is_cut_off() -> None:
-    line = json.dumps({"PatientID": "4711-x"}) + "\n"
-    assert told(read, (line * 3).encode())["PatientID"] == ["4711-x"] * 3
-    assert told(read, b'{"a": 1, "PatientID": "4711-x", "b": {')["PatientID"] == ["4711-x"]
 
 
 def test_yaml_by_its_keys_and_its_comments() -> None:

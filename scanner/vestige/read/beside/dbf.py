@@ -10,9 +10,7 @@ from typing import NamedTuple
 from vestige.read.beside import rows
 from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
-_VERSIONS = frozenset(
-    {0x02, 0x03, 0x04, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5}
-)
+VERSIONS = frozenset({0x02, 0x03, 0x04, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5})
 _HEAD = Struct("<BBBBIHH")
 _FIELD, _END = 32, 0x0D
 _PAGE = 29
@@ -58,7 +56,7 @@ class _Table(NamedTuple):
 def is_table(readable: Readable) -> bool:
     """Whether a file is a table: its version and day, and columns that fill its rows."""
     first = readable.first
-    return len(first) > _FIELD and first[0] in _VERSIONS and _table(first) is not None
+    return len(first) > _FIELD and first[0] in VERSIONS and _table(first) is not None
 
 
 def _table(first: bytes) -> _Table | None:

@@ -192,6 +192,10 @@ def _in_korean(c: str) -> bool:
 
 def stretches(readable: Readable) -> Iterator[str]:
     """The text of a file in stretches that end with a line, or between words of a long one."""
+    first = readable.first
+    if len(first) >= readable.size and first.isascii() and b"\0" not in first:
+        yield from _parted(first.decode("ascii"))
+        return
     codec, at = codec_of(_sample(readable))
     decoder = codecs.getincrementaldecoder(codec)("replace")
     left = ""
@@ -210,6 +214,15 @@ def stretches(readable: Readable) -> Iterator[str]:
     left += decoder.decode(b"", final=True)
     if left:
         yield left
+
+
+def _parted(text: str) -> Iterator[str]:
+    """A text up to where its last line begins, and the rest."""
+    end = _end(text)
+    if end:
+        yield text[:end]
+    if end < len(text):
+        yield text[end:]
 
 
 def _sample(readable: Readable) -> bytes:

@@ -75,7 +75,8 @@ _OF_A_NAME = frozenset({"", "text", "family", "given"})
 _OF_AN_ADDRESS = frozenset({"", "text", "line", "city", "district", "postalCode"})
 """Parts of names and addresses that tell of a person; prefixes, states and countries do not."""
 
-_TYPED = re.compile(rb'"resourceType"\s{0,16}:\s{0,16}"[A-Z][A-Za-z]{2,40}"')
+_TYPE = b'"resourceType"'
+_TYPED = re.compile(_TYPE + rb'\s{0,16}:\s{0,16}"[A-Z][A-Za-z]{2,40}"')
 _BEGINS = re.compile(rb"[\xef\xbb\xbf\s]{0,64}[{\[]")
 _XML = re.compile(
     rb"[\xef\xbb\xbf\s]{0,64}(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s){0,4}"
@@ -98,7 +99,7 @@ def is_fhir(readable: Readable) -> bool:
     """Whether a file begins as a resource in JSON or XML."""
     first = readable.first
     if _BEGINS.match(first):
-        return _TYPED.search(first) is not None
+        return _TYPE in first and _TYPED.search(first) is not None
     return _XML.match(first) is not None
 
 

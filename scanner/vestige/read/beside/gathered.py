@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from vestige.columns import Role, role
+from vestige.digits import has_digit
+from vestige.read.beside.keys import AUTHORS
 from vestige.read.beside.parts import Listed
+from vestige.read.dictionary import tag_of_keyword
+from vestige.read.labels import folded
 
 ROWS, COLUMNS = 20_000, 64
 _NODES = 200_000
@@ -22,6 +26,16 @@ _FEWEST_LOOSE = 3
 
 Rows = list[list[str]]
 _PERSONAL = frozenset(Role) - {Role.OTHER, Role.LABEL, Role.CODE}
+
+_OF_IMAGES, _SEVERAL = frozenset({0x0008, 0x0018, 0x0020, 0x0028}), 3
+"""Groups of the attributes of series and images, of which a converter's side-car tells several."""
+
+
+_CONTAINERS, _SCALARS = (list, tuple, dict), (str, int)
+
+
+class Pairs(list[tuple[str, object]]):
+    """An object as its pairs, so that a key that stands twice is read twice."""
 
 
 def listed(value: object) -> Iterator[Listed]:
@@ -49,11 +63,13 @@ def tables(value: object) -> Iterator[Rows]:
             seen.add(id(one))
             yield from _of_list(one)
             inner = one
-        work += [(each, depth + 1) for each in inner if isinstance(each, list | tuple | dict)]
+        work += [(each, depth + 1) for each in inner if isinstance(each, _CONTAINERS)]
 
 
 def pairs(value: object) -> dict[str, object] | None:
     """A mapping, or a list of pairs that is one; None if a value is none."""
+    if isinstance(value, Pairs):
+        return dict(value[:ROWS]) if value else None
     if isinstance(value, dict):
         return {key: one for key, one in value.items() if isinstance(key, str)}
     if isinstance(value, list) and value:
@@ -79,33 +95,37 @@ def _is_scalar(value: object) -> bool:
 
 
 def _of_mapping(found: Mapping[str, object]) -> Iterator[Rows]:
-    texts = {key: _text(one) for key, one in found.items() if isinstance(one, str | int)}
+    texts = {key: _text(one) for key, one in found.items() if isinstance(one, _SCALARS)}
     if len(texts) >= max(_FEWEST, _MOST * len(found)) and _has_codes(texts):
         yield [["", ""], *([key[:_LONGEST], text] for key, text in list(texts.items())[:ROWS])]
-    if any(role(key) in _PERSONAL for key in list(texts)[:COLUMNS]):
-        kept = list(texts)[:COLUMNS]
+    kept = list(texts)[:COLUMNS]
+    if any(role(key) in _PERSONAL for key in kept) and not _describes_images(kept):
         yield [kept, [texts[key] for key in kept]]
-    records = {key: one for key, one in found.items() if pairs(one) is not None}
+    inner = [(key, one) for key, one in found.items() if isinstance(one, _CONTAINERS)]
+    records = {key: one for key, one in inner if pairs(one) is not None}
     if len(records) >= max(_FEWEST, _HALF * len(found)):
         rows = _records([{"": key, **_flat(one)} for key, one in list(records.items())[:ROWS]])
         yield rows
         if len(rows) <= COLUMNS:
             yield _turned(rows)
-    yield from _of_columns(found)
+    if inner:
+        yield from _of_columns(found, inner)
+
+
+def _describes_images(keys: Iterable[str]) -> bool:
+    """Whether a record says of one series what its headers did: that is no table of persons."""
+    return sum(tag_of_keyword(key) >> 16 in _OF_IMAGES for key in keys) >= _SEVERAL
 
 
 def _has_codes(texts: Mapping[str, str]) -> bool:
     """Whether half of the keys, or of the values, hold a digit beside other signs."""
     some = list(texts.items())[:_LOOKED_AT]
-    return any(
-        sum(any(c.isdigit() for c in one) for one in side) >= _HALF * len(some)
-        for side in zip(*some, strict=True)
-    )
+    return any(sum(map(has_digit, side)) >= _HALF * len(some) for side in zip(*some, strict=True))
 
 
-def _of_columns(found: Mapping[str, object]) -> Iterator[Rows]:
+def _of_columns(found: Mapping[str, object], inner: Iterable[tuple[str, object]]) -> Iterator[Rows]:
     """Lists of one length as columns below their keys; rows below the names of their columns."""
-    lists = {key: one for key, one in found.items() if _is_column(one)}
+    lists = {k: one for k, one in inner if _is_column(one) and folded(k) not in AUTHORS}
     lengths: dict[int, list[str]] = {}
     for key, one in lists.items():
         lengths.setdefault(len(one), []).append(key)
@@ -131,10 +151,11 @@ def _is_column(value: object) -> TypeGuard[Sequence[object]]:
 
 
 def _of_list(one: Sequence[object]) -> Iterator[Rows]:
-    records = [_flat(each) for each in one[:ROWS] if pairs(each) is not None]
+    inner = [each for each in one[:ROWS] if isinstance(each, _CONTAINERS)]
+    records = [_flat(each) for each in inner if pairs(each) is not None]
     if records and len(records) >= _HALF * len(one):
         yield _records(records)
-    rows = [[_text(cell) for cell in each] for each in one[:ROWS] if _is_row(each)]
+    rows = [[_text(cell) for cell in each] for each in inner if _is_row(each)]
     if len(rows) >= max(_FEWEST, _MOST * len(one)) and len({len(row) for row in rows}) == 1:
         yield rows
 
@@ -149,7 +170,7 @@ def _flat(value: object) -> dict[str, str]:
     """The texts of a record, and those of the records in it."""
     found: dict[str, str] = {}
     for key, one in list((pairs(value) or {}).items())[:COLUMNS]:
-        inner = pairs(one)
+        inner = pairs(one) if isinstance(one, _CONTAINERS) else None
         if inner is None:
             found[key[:_LONGEST]] = _text(one)
         else:

@@ -56,7 +56,7 @@ _OWN = {
 def is_behind_block(readable: Readable) -> bool:
     """Whether a file is HDF5 behind a block of its user, as those of MATLAB 7.3 are."""
     first = readable.first
-    return SIGN in first and any(first.startswith(SIGN, at) for at in _BLOCKS)
+    return SIGN[0] in first and any(first.startswith(SIGN, at) for at in _BLOCKS)
 
 
 def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
@@ -192,7 +192,12 @@ class _Walk:
         return 2 if self._h5.check_string_dtype(dtype) is not None else 0
 
     def _keep(self, name: str, value: object) -> None:
-        """Keeps the strings in a value; those of structures too."""
+        """Keeps the strings in a value; those of structures by the names of their fields."""
+        fields = getattr(getattr(value, "dtype", None), "names", None) or ()
+        for field in fields:
+            self._keep(field, value[field])  # type: ignore[index]
+        if fields:
+            return
         for number, text in enumerate(_strings(value)):
             if number >= MOST_STRINGS or len(text) > MOST_TEXT:
                 self.losses["text-budget"] = None

@@ -11,8 +11,9 @@ from math import ceil
 import yaml
 
 from vestige.read.beside import gathered, plain
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.parts import Part
-from vestige.read.beside.structured import DEEPEST, UNSTRUCTURED, Pairs, told
+from vestige.read.beside.structured import DEEPEST, UNSTRUCTURED, told
 from vestige.read.beside.yaml_lines import Lines
 
 MOST = 4 << 20

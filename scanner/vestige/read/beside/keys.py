@@ -36,6 +36,15 @@ _TIMES = {
 }
 """Folded headings of times of examinations, as BIDS and studies call them."""
 
+_CONVERTED = {
+    "procedurestepdescription": 0x00400254,
+    "receivecoilname": 0x00181250,
+    "manufacturersmodelname": 0x00081090,
+}
+"""Folded keys of converters' side-cars that call an attribute otherwise than the standard."""
+
+_NAMED = _TIMES | _CONVERTED
+
 _OTHERS = frozenset({"DS", "IS", "FD", "FL", "US", "SS", "UL", "SL", "UI", "OB", "OW", "SQ", "UN"})
 _PATIENT = 0x0010
 AUTHORS = frozenset(
@@ -64,7 +73,7 @@ def tag_of(key: str, above: str = "") -> int:
     tag = label_of(key, above)
     if asked is Role.CODE or (asked is Role.PATIENT and not tag):
         return 0
-    return tag or _BY_ROLE.get(asked, 0) or _TIMES.get(folded(key), 0)
+    return tag or _BY_ROLE.get(asked, 0) or _NAMED.get(folded(key), 0)
 
 
 @lru_cache(maxsize=1 << 14)

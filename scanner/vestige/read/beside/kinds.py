@@ -8,14 +8,19 @@ from vestige.read.beside import (
     arrays,
     boxes,
     brainvision,
+    bson,
     bundled,
+    columnar,
     ctf,
     dbf,
     discs,
     ecat,
     edf,
+    edi,
+    events,
     fhir,
     fiff,
+    git_history,
     hdf5,
     hl7,
     interfile,
@@ -23,6 +28,7 @@ from vestige.read.beside import (
     legacy,
     mail,
     matlab,
+    message_pack,
     metaimage,
     minc,
     mrtrix,
@@ -34,6 +40,7 @@ from vestige.read.beside import (
     pickled,
     pictures,
     portable,
+    property_lists,
     rdata,
     rich,
     seven,
@@ -41,32 +48,37 @@ from vestige.read.beside import (
     slides,
     spss,
     sqlite,
+    sqlite_logs,
     stata,
     surfaces,
     tarred,
     texts,
     tiff,
+    transport,
     varian,
     xdt,
     zeiss,
     zipped,
 )
-from vestige.read.beside.parts import Readable, Reader
-
-
-class Kind(NamedTuple):
-    """A kind of file: its name, as reports write it, and how it is read."""
-
-    name: str
-    read: Reader
-
+from vestige.read.beside.kind import Kind
+from vestige.read.beside.parts import Readable
 
 _BY_BEGINNING: tuple[tuple[bytes, Kind], ...] = (
     *((sign, Kind("zip", zipped.read)) for sign in zipped.SIGNS),
     (stata.SIGN, Kind("Stata", stata.read)),
     *((sign, Kind("R", rdata.read)) for sign in rdata.SIGNS),
     *((sign, Kind("SPSS", spss.read)) for sign in spss.SIGNS),
+    (git_history.PACK, Kind("git pack", git_history.read_pack)),
     (sqlite.SIGN, Kind("SQLite database", sqlite.read)),
+    *((sign, Kind("SQLite log", sqlite_logs.read_log)) for sign in sqlite_logs.WAL),
+    (sqlite_logs.JOURNAL, Kind("SQLite journal", sqlite_logs.read_journal)),
+    (property_lists.SIGN, Kind("property list", property_lists.read)),
+    (transport.SIGN, Kind("SAS", transport.read)),
+    (columnar.PARQUET, Kind("Parquet", columnar.read_parquet)),
+    (columnar.ENCRYPTED, Kind("Parquet", columnar.closed)),
+    (columnar.ARROW, Kind("Arrow", columnar.read_arrow)),
+    (columnar.FEATHER, Kind("Feather", columnar.read_feather)),
+    (columnar.ORC, Kind("ORC", columnar.read_orc)),
     (packed.GZIP, Kind("gzip", packed.gzip)),
     *((sign, Kind("bzip2", packed.bzip2)) for sign in packed.BZIP2),
     (packed.XZ, Kind("xz", packed.xz)),
@@ -110,11 +122,15 @@ _ANY = bytes(range(256))
 
 
 class _Look(NamedTuple):
-    """How a kind shows; `begins` are the first bytes of all that may be of it."""
+    """How a kind shows; `begins` are the first bytes of all that may be of it.
+
+    What is `binary` has a zero among the bytes with which it begins, as texts have none.
+    """
 
     looks: Callable[[Readable], bool]
     kind: Kind
     begins: bytes = _ANY
+    binary: bool = False
 
 
 _WITHIN: tuple[_Look, ...] = (
@@ -124,39 +140,45 @@ _WITHIN: tuple[_Look, ...] = (
 """Kinds that are written as files of another kind: those are asked first."""
 
 _BY_LOOK: tuple[_Look, ...] = (
-    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80"),
+    _Look(pickled.looks, Kind("pickle", pickled.read), b"\x80]})(c"),
+    _Look(git_history.is_loose, Kind("git object", git_history.read_loose), b"\x78"),
     _Look(zipped.is_behind_a_program, Kind("zip", zipped.read), b"M\x7f#"),
-    _Look(tarred.is_archive, Kind("tar", tarred.read)),
+    _Look(columnar.is_stream, Kind("Arrow", columnar.read_stream), b"\xff"),
+    _Look(tarred.is_archive, Kind("tar", tarred.read), binary=True),
     _Look(packed.is_alone, Kind("lzma", packed.alone), b"\x5d"),
     _Look(stata.is_old, Kind("Stata", stata.read), b"qrs"),
     _Look(rdata.is_rds, Kind("R", rdata.read), b"X"),
-    _Look(dbf.is_table, Kind("dBASE", dbf.read)),
+    _Look(dbf.is_table, Kind("dBASE", dbf.read), bytes(dbf.VERSIONS)),
     _Look(nifti.is_nifti, Kind("NIfTI", nifti.read), b"\x5c\x1c\0"),
     _Look(nifti.is_analyze, Kind("Analyze", nifti.read_analyze), b"\x5c\0"),
     _Look(edf.is_edf, Kind("EDF", edf.read), b"0"),
     _Look(xdt.is_xdt, Kind("xDT", xdt.read), b"0123456789"),
+    _Look(edi.is_edi, Kind("EDI", edi.read), _SPACE + _MARK + b"IU"),
     _Look(hl7.is_hl7, Kind("HL7", hl7.read), _SPACE + _MARK + b"MFB"),
     _Look(fhir.is_fhir, Kind("FHIR", fhir.read), _SPACE + _MARK + b"{[<"),
     _Look(par_rec.is_par, Kind("PAR", par_rec.read), _SPACE + b"#"),
     _Look(metaimage.is_metaimage, Kind("MetaImage", metaimage.read), _SPACE + b"ONCIPTB"),
     _Look(interfile.is_interfile, Kind("Interfile", interfile.read), _SPACE + _MARK + b";!"),
-    _Look(hdf5.is_behind_block, Kind("HDF5", hdf5.read)),
+    _Look(hdf5.is_behind_block, Kind("HDF5", hdf5.read), binary=True),
     _Look(brainvision.is_brainvision, Kind("BrainVision", brainvision.read), _MARK + b"B"),
     _Look(afni.is_head, Kind("AFNI", afni.read), _SPACE + b"t"),
     _Look(varian.is_procpar, Kind("procpar", varian.read), _LETTERS),
-    _Look(ctf.is_infods, Kind("CTF", ctf.read)),
+    _Look(ctf.is_infods, Kind("CTF", ctf.read), binary=True),
     _Look(fiff.is_fiff, Kind("FIFF", fiff.read), b"\0"),
     _Look(arrays.is_pfile, Kind("GE P-file", arrays.read_pfile)),
     _Look(arrays.is_mgh, Kind("MGH", arrays.read_mgh), b"\0"),
     _Look(surfaces.is_stl, Kind("STL", surfaces.read_stl)),
-    _Look(siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read)),
+    _Look(siemens_raw.is_raw, Kind("Siemens raw data", siemens_raw.read), binary=True),
     _Look(portable.looks, Kind("PDF", portable.read)),
     _Look(mail.looks, Kind("mail", mail.read)),
     _Look(boxes.looks, Kind("boxes", boxes.read)),
+    _Look(events.looks, Kind("TFRecord", events.read)),
+    _Look(bson.is_bson, Kind("BSON", bson.read)),
+    _Look(message_pack.looks, Kind("MessagePack", message_pack.read), message_pack.BEGINS),
     _Look(pictures.is_bitmap, Kind("BMP", pictures.bitmap), b"B"),
-    _Look(pictures.is_metafile, Kind("metafile", pictures.metafile)),
-    _Look(discs.is_disc, Kind("disc", discs.read)),
-    _Look(discs.is_other, Kind("volume", discs.other)),
+    _Look(pictures.is_metafile, Kind("metafile", pictures.metafile), binary=True),
+    _Look(discs.is_disc, Kind("disc", discs.read), binary=True),
+    _Look(discs.is_other, Kind("volume", discs.other), binary=True),
 )
 """Kinds that show elsewhere than in the first bytes, in the order in which they are asked."""
 
@@ -169,15 +191,16 @@ class _Choice(NamedTuple):
     by_look: tuple[_Look, ...]
 
 
-def _choice(first: int) -> _Choice:
+def _choice(first: int, *, binary: bool) -> _Choice:
     return _Choice(
         tuple(one for one in _WITHIN if first in one.begins),
         tuple((sign, kind) for sign, kind in _BY_BEGINNING if sign[0] == first),
-        tuple(one for one in _BY_LOOK if first in one.begins),
+        tuple(one for one in _BY_LOOK if first in one.begins and one.binary <= binary),
     )
 
 
-_CHOICES = tuple(map(_choice, _ANY))
+_CHOICES = tuple(tuple(_choice(one, binary=binary) for one in _ANY) for binary in (False, True))
+"""By whether a zero is there, and by the first byte."""
 
 _TEXT = Kind("text", texts.read)
 
@@ -187,14 +210,14 @@ def kind_of(readable: Readable) -> Kind | None:
     first = readable.first
     if not first:
         return None
-    within, by_beginning, by_look = _CHOICES[first[0]]
-    for looks, kind, _ in within:
+    within, by_beginning, by_look = _CHOICES[b"\0" in first][first[0]]
+    for looks, kind, _, _ in within:
         if looks(readable):
             return kind
     for beginning, kind in by_beginning:
         if first.startswith(beginning):
             return kind
-    for looks, kind, _ in by_look:
+    for looks, kind, _, _ in by_look:
         if looks(readable):
             return kind
     return _TEXT if texts.is_text(first) else None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vestige.read.beside import plain, structured
+from vestige.read.beside import gathered, plain, structured
 from vestige.read.beside.parts import Part
 
 LONGEST = 32 << 20
@@ -43,7 +43,7 @@ def of_json(stretches: Iterable[str]) -> Iterator[Part]:
 def _within(text: "_Text", closing: str) -> Iterator[Part]:
     """What the records of the outermost list or object tell, some of them together."""
     held: list[object] = []
-    pairs = structured.Pairs()
+    pairs = gathered.Pairs()
     begun = text.told
     while text.seek() and text.here() != closing:
         record = text.pair() if closing == "}" else text.value()
@@ -55,7 +55,7 @@ def _within(text: "_Text", closing: str) -> Iterator[Part]:
             held.append(None if record is NULL else record)
         if text.told - begun > _BATCH:
             yield from structured.told(pairs or held)
-            held, pairs, begun = [], structured.Pairs(), text.told
+            held, pairs, begun = [], gathered.Pairs(), text.told
     yield from structured.told(pairs or held)
 
 

@@ -11,6 +11,9 @@ from vestige.read.fields import Field
 from vestige.read.labels import fitted
 from vestige.read.markup import of_markup, of_stretches
 
+_LONGEST_LABEL = 64
+"""Characters of a text before a value that announces it."""
+
 _TABLE = re.compile(r"<(/?)table\b[^<>]{0,2048}>", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=<tr\b|</tr|\Z)", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"<(?:td|th)\b[^<>]*>(.*?)(?=</?(?:td|th|tr)\b|\Z)", re.IGNORECASE | re.DOTALL)
@@ -50,9 +53,13 @@ def read_in_parts(stretches: Iterable[str]) -> Iterator[Part]:
 def _told(fields: Iterable[Field]) -> Iterator[Part]:
     found: dict[int, dict[str, None]] = {}
     lines: dict[str, None] = {}
+    before = ""
     for tag, value in fields:
         if not tag:
             lines[value] = None
+            if before.endswith(":"):
+                lines[f"{before} {value}"] = None
+            before = value.rstrip()[-_LONGEST_LABEL:]
         elif told := fitted(tag, value):
             found.setdefault(tag, {})[told] = None
     for tag, values in found.items():

@@ -6,7 +6,7 @@ header of 1,000 bytes as of trackvis.org/docs.
 
 from collections.abc import Iterator
 
-from vestige.read.beside.keyed import HEAD, carved, field, head_of, of_pairs, tag_of, text_of
+from vestige.read.beside.keyed import HEAD, carved, field, head_of, of_pairs, tag_of, text_of, told
 from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 SIGNS = (b"mrtrix image", b"mrtrix tracks")
@@ -14,6 +14,7 @@ TRACKVIS = b"TRACK\0"
 
 _TEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _FIGURES = frozenset("dim vox layout datatype scaling transform count file dw_scheme".split())
+_COMMENTS = "comments"
 _NAMES = ((38, "scalar"), (240, "property"))
 _RESERVED, _RESERVED_END = 504, 948
 
@@ -25,7 +26,11 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     if len(data) >= HEAD and b"\nEND" not in data:
         yield Lost("text-budget")
     split = (text_of(line).partition(":") for line in lines)
-    pairs = ((key, value.strip()) for key, _, value in split if key not in _FIGURES)
+    pairs = [(key, value.strip()) for key, _, value in split if key not in _FIGURES]
+    comments = [value for key, value in pairs if key == _COMMENTS and value]
+    if comments:
+        yield told("MRtrix comment", 0, *comments)
+    pairs = [pair for pair in pairs if pair[0] != _COMMENTS]
     yield from of_pairs(
         "MRtrix", (one for one in pairs if tag_of(one[0], {}) or not _TEXT.isdisjoint(one[1]))
     )

@@ -12,6 +12,9 @@ from vestige.read.beside.parts import Bounds, Lost, Part, Readable
 
 SIGN = b"NRRD00"
 
+_CONTENT, _COMMENT, _FIGURE = ":content", ":comment", ":figure"
+"""What a line is that is no pair: what the data are in words, a comment, how the data lie."""
+
 _END = re.compile(rb"\r?\n\r?\n")
 _FIGURES = frozenset(
     "type dimension space spacedimension sizes spacings thicknesses axismins axismaxs centers "
@@ -28,18 +31,25 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
     if end is None and readable.size > HEAD:
         yield Lost("text-budget")
     lines = (text_of(line) for line in data[: end.start() if end else len(data)].split(b"\n")[1:])
-    pairs: list[tuple[str, str]] = []
-    comments: dict[str, None] = {}
-    for line in lines:
-        if line.startswith("#"):
-            comments[line[1:].strip()] = None
-            continue
-        key, mark, value = line.partition(":")
-        if not mark:
-            pairs.append(("", line))
-        elif value.startswith("="):
-            pairs.append((key, value[1:].strip().replace("\\n", "\n").replace("\\\\", "\\")))
-        elif "".join(key.split()).replace("-", "").lower() not in _FIGURES:
-            pairs.append((key, value.strip()))
+    fields = [_field(line) for line in lines]
+    contents = dict.fromkeys(value for key, value in fields if key == _CONTENT and value)
+    comments = dict.fromkeys(value for key, value in fields if key == _COMMENT)
+    pairs = [pair for pair in fields if pair[0] not in (_CONTENT, _COMMENT, _FIGURE)]
+    if contents:
+        yield told("NRRD content", 0, *contents)
     yield told("NRRD comment", 0, *comments)
     yield from of_pairs("NRRD", pairs)
+
+
+def _field(line: str) -> tuple[str, str]:
+    """A line as key and value: comments, contents and figures under keys that no file has."""
+    if line.startswith("#"):
+        return _COMMENT, line[1:].strip()
+    key, mark, value = line.partition(":")
+    if not mark:
+        return "", line
+    if value.startswith("="):
+        return key, value[1:].strip().replace("\\n", "\n").replace("\\\\", "\\")
+    if "".join(key.split()).replace("-", "").lower() in _FIGURES:
+        return _FIGURE, ""
+    return (_CONTENT if key.strip().lower() == "content" else key), value.strip()

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 from vestige.read.beside import unpackers
 from vestige.read.beside.flowing import UNTOLD, Flow
-from vestige.read.beside.parts import Bounds, Inner, Lost, Named, Part, Readable
+from vestige.read.beside.keyed import text_of
+from vestige.read.beside.parts import Bounds, Inner, Lost, Named, Part, Readable, Told, beside
 from vestige.read.beside.unpackers import Unpacked, Unpacker
 from vestige.read.tar_names import GZIP as GZIP_NAME
-from vestige.read.tar_names import stored
+from vestige.read.tar_names import comment, stored
 
 GZIP = b"\x1f\x8b\x08"
 BZIP2 = tuple(b"BZh%d%s" % (n, m) for n in range(1, 10) for m in (b"1AY&SY", b"\x17rE8P\x90"))
@@ -28,6 +29,9 @@ def gzip(readable: Readable, bounds: Bounds) -> Iterator[Part]:
     name = stored(readable.first)
     if name:
         yield Named(name, GZIP_NAME)
+    said = comment(readable.first)
+    if said:
+        yield Told(beside("comment in a gzip file"), tuple(text_of(said).splitlines()))
     yield from _inner(unpackers.gzip, GZIP, readable, bounds)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from vestige.digits import NINES
 from vestige.read.beside.gathered import COLUMNS, ROWS, Rows
 from vestige.read.beside.parts import Listed
 
@@ -86,21 +87,48 @@ _BEGINNING, _SHORT = 4_096, 1 << 16
 
 def _tables(text: str) -> Iterator[Rows]:
     head = text[:_HEAD]
+    shown = _shown(text)
     if "'" in head or '"' in head or "`" in head:
-        yield _headless(_of_quotes(text))
-        if _LISTING.search(text):
-            yield from _vectors(text)
+        yield from _quoted(text, shown)
     if any(sign in head for sign in _ARROWS) and _promises(_sides(_ARROW.findall(head))):
         yield _headless(_sides(_first(_ARROW, text)))
     for sign, found in (("=", _EQUAL), (": ", _COLON)):
         if head.count(sign) >= _FEWEST and _promises(_sides(found.findall(head), ends=(0,))):
             yield _headless(_sides(_first(found, text), ends=(0,)))
-    folded = text.casefold()
+    folded = shown.casefold()
     if any(word in folded for word in _MOVERS):
         yield _headless(_of_moves(text))
     if "insert" in folded:
         yield from _inserted(text)
     yield from _ends(text)
+
+
+def _quoted(text: str, shown: str) -> Iterator[Rows]:
+    """The tables of texts in quotes: pairs of them, and lists."""
+    if _may_pair(shown):
+        yield _headless(_of_quotes(text))
+    if _LISTING.search(text):
+        yield from _vectors(text)
+
+
+def _shown(text: str) -> str:
+    """The lines of a text, each once of those that differ in their digits alone."""
+    if not text.isascii():
+        return text
+    lines = text.encode("ascii").translate(NINES).split(b"\n")
+    return b"\n".join(dict.fromkeys(lines)).decode("ascii")
+
+
+_SIGNED = re.compile(r"""["'`]\s*+(?:[:=,]|->|<-)""")
+_QUOTE_LAST = re.compile(r"""["'`]\s*+$""", re.MULTILINE)
+_SIGN_FIRST = re.compile(r"^\s*+(?:[:=,]|->|<-)", re.MULTILINE)
+
+
+def _may_pair(shown: str) -> bool:
+    """Whether a sign may stand behind a quoted text, in its line or in one below."""
+    if _SIGNED.search(shown):
+        return True
+    return _QUOTE_LAST.search(shown) is not None and _SIGN_FIRST.search(shown) is not None
 
 
 def _first(expression: re.Pattern[str], text: str) -> list[tuple[str, ...]]:

@@ -30,7 +30,7 @@ _PUBLIC = re.compile(
 """Hosts on which people publish under their names what they made."""
 
 _PARTS = re.compile(r"[^\\/]+")
-_JOINED = re.compile(r"[^\W\d_]{2,}[_^,-]{1,2}(?:[^\W\d_]{2,}|[0-9a-fA-F]{8}-|\d{6})")
+JOINED = re.compile(r"[^\W\d_]{2,}[_^,-]{1,2}(?:[^\W\d_]{2,}|[0-9a-fA-F]{8}-|\d{6})")
 
 
 def told(lines: Iterable[str]) -> Iterator[Told]:
@@ -47,9 +47,9 @@ def _names(line: str) -> Iterator[str]:
     for found in (*_ABSOLUTE.findall(line), *_QUOTED.findall(line)):
         yield from _PARTS.findall(found)
     for found in _RELATIVE.findall(line):
-        yield from filter(_JOINED.search, _PARTS.findall(found))
+        yield from filter(JOINED.search, _PARTS.findall(found))
     if "://" in line:
         for scheme, host, path in _ADDRESS.findall(line):
             if not _PUBLIC.fullmatch(host):
                 parts = map(unquote, _PARTS.findall(path))
-                yield from parts if scheme == "file" else filter(_JOINED.search, parts)
+                yield from parts if scheme == "file" else filter(JOINED.search, parts)

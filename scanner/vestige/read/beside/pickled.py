@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
-from vestige.read.beside import gathered, keys
+from vestige.read import framed
+from vestige.read.beside import gathered, keys, rows
 from vestige.read.beside.parts import (
     Bounds,
     Held,
@@ -31,8 +32,12 @@ SIGNS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _MOST = 256 << 20
 """Bytes of one file that are looked at: whatever length an opcode claims, no more is read."""
 
-_FIRST = re.compile(rb"(?:[\]})]|c[\w.]{1,64}\n[\w.]{1,64}\n)q\0")
-"""How pickles of protocol 1 begin: with an empty container or a class, which is remembered."""
+_FIRST = re.compile(
+    rb"(?:[\]})]|c[\w.]{1,64}\n[\w.]{1,64}\n)q\0"
+    rb"|\([dlt]p0\n[VSI(\]ac]|(?:c[\w.]{1,64}\n[\w.]{1,64}\n)p0\n\("
+)
+"""How pickles of protocol 1 begin, and of 0: with an empty container or a class that is remembered,
+by a number of one byte or by one that is written."""
 
 _BATCH = 10_000
 _TEXT = beside("pickle")
@@ -74,10 +79,19 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
                     texts.clear()
             yield from gathered.listed(built.value)
             yield from map(Listed, gathered.loose(built.value))
+            yield from _framed(built.value)
     except _BROKEN:
         yield Lost("damaged")
     yield Told(_TEXT, list(texts))
     yield from labels.told()
+
+
+def _framed(value: object) -> Iterator[Part]:
+    """The columns of the frames of pandas, each with what its name announces, and loose texts."""
+    for texts in framed.loose(value):
+        yield Told(_TEXT, list(dict.fromkeys(filter(None, texts))), together=True)
+    for found in framed.frames(value):
+        yield from rows.told("pickle frame", map(rows.row_of, found))
 
 
 class _Labels:

@@ -1,11 +1,13 @@
 """Plain text: the lines of a file that is nothing else, its labelled values, and paths in it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from vestige.digits import blinded, forms_of
 from vestige.model import Place
-from vestige.read.beside import paths
+from vestige.read.beside import file_names, paths
 from vestige.read.beside.encodings import LONGEST_LINE, is_text
 from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
@@ -15,10 +17,11 @@ __all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
 LINE = beside("text")
 _STAMP = re.compile(
-    r"^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
+    r"^: \d{9,10}:\d{1,6};"
+    r"|^[\[(<]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{6}|\d\d/\d\d/\d{4}|\w{3} \w{3} ?\d?\d)[-T ,]{1,2}"
     r"\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[-+]\d\d:?\d\d)?[\])>]?[\s|:,-]{0,4}"
 )
-"""The time at which a program wrote a line of its log: no time of a patient's."""
+"""The time at which a program wrote a line of its log, or a shell of its history: no patient's."""
 
 _RELEASE = re.compile(
     r"^[\s*#=-]{0,8}\[?v?(?:\d+\.)+\d+\w{0,8}\]?[\s:(-]{1,4}\d{4}-\d\d-\d\d\)?\s*$", re.MULTILINE
@@ -30,6 +33,8 @@ _CREDIT = re.compile(
     r"|[A-Z]\w+ [A-Z]\w+'s [\w.+-]{2,32} version v?\d"
 )
 """Who made a program, as sources and programs themselves say."""
+
+_CREDIT_OF_FORM = re.compile(blinded(_CREDIT.pattern) or "")
 
 _SIGN = re.compile(r"[:=]|->")
 _LONGEST_KEY = 80
@@ -60,17 +65,72 @@ def lines_of(stretches: Iterable[str]) -> Iterator[Part]:
 
 def parts_of(text: str) -> Iterator[Part]:
     """The lines of a stretch of text, its labelled values, and the names in its paths."""
-    lines = dict.fromkeys(text.splitlines())
-    kept = dict.fromkeys(map(_unstamped, lines))
-    kept.pop("", None)
+    kept = _kept(list(dict.fromkeys(text.splitlines())))
     if any(len(line) > _LONGEST for line in kept):
         yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
     else:
         yield Told(LINE, list(kept))
     if ":" in text or "=" in text or "->" in text:
-        yield from values_of(kept)
+        yield from values_of(line for line, may_be in kept.items() if may_be)
     if "/" in text or "\\" in text:
         yield from paths.told(kept)
+    if "." in text:
+        yield from file_names.told(text)
+
+
+def _kept(lines: Sequence[str]) -> dict[str, bool]:
+    """Lines without the times before them, and whether a key may announce a value in each."""
+    forms = forms_of(lines) if len(lines) > _FEW else None
+    if forms is None:
+        kept = dict.fromkeys(map(_unstamped, lines), True)
+    else:
+        known = {form: _line_of(form) for form in dict.fromkeys(forms)}
+        kept = {}
+        for line, form in zip(lines, forms, strict=True):
+            begins, announces = known[form]
+            kept[line[begins:] if begins >= 0 else _unstamped(line)] = announces
+    kept.pop("", None)
+    return kept
+
+
+_FEW = 8
+"""Lines of which each is looked at by itself: of more, many differ in their digits alone."""
+
+
+class _Line(NamedTuple):
+    """What is so of all lines of a form: where they begin, and whether a key may announce a value.
+
+    They begin behind their times; below 0 where that depends on their digits.
+    """
+
+    begins: int
+    announces: bool
+
+
+def _line_of(form: bytes) -> _Line:
+    return _known_line(form) if len(form) <= _LONGEST_KNOWN else _learnt_line(form)
+
+
+_LONGEST_KNOWN = 512
+
+
+def _learnt_line(form: bytes) -> _Line:
+    line = form.decode("ascii")
+    stamp = None if line[:1].isspace() else _STAMP.match(line)
+    begins = stamp.end() if stamp else 0
+    rest = line[begins:]
+    if _RELEASE.match(rest):
+        return _Line(len(line), announces=False)
+    if _CREDIT_OF_FORM.match(rest):
+        return _Line(-1, announces=True)
+    sign = _SIGN.search(rest)
+    key = rest[: min(sign.start(), _LONGEST_KEY)] if sign else ""
+    # Which digits a key has may matter: a tag is written in them.
+    announces = sign is not None and ("9" in key or _tag_before(key) != 0)
+    return _Line(begins, announces)
+
+
+_known_line = lru_cache(maxsize=1 << 14)(_learnt_line)
 
 
 def is_logged(line: str) -> bool:

@@ -20,7 +20,7 @@ _LONGEST = 256
 _FEWEST = 2
 _NAME = re.compile(r"<([^\W\d][\w:.-]{0,63})")
 _TAG = re.compile(r"<(/?)([^\W\d][\w:.-]{0,63})([^<>]*)>")
-_ATTRIBUTE = re.compile(r"""([^\W\d][\w:.-]{0,63})\s{0,16}=\s{0,16}(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""([^\W\d][\w:.-]{0,63}+)\s{0,16}+=\s{0,16}+(?:"([^"]*)"|'([^']*)')""")
 _CELLS = frozenset({"td", "th", "cell", "entry", "col", "data"})
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input"})
 
@@ -41,8 +41,12 @@ def listed(text: str) -> Iterator[Listed]:
 
 
 def _may_hold(head: str) -> bool:
-    names = set(_NAME.findall(head))
-    names.update(found[0] for found in _ATTRIBUTE.findall(head))
+    return _any_telling(set(_NAME.findall(head))) or _any_telling(
+        {found[0] for found in _ATTRIBUTE.findall(head)}
+    )
+
+
+def _any_telling(names: set[str]) -> bool:
     return any(_is_telling(name.rpartition(":")[2]) for name in names)
 
 

@@ -13,7 +13,7 @@ from vestige.read.beside.parts import Listed, Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import fitted
 
-__all__ = ["Row", "place_of", "row_of", "tag_of", "told"]
+__all__ = ["Row", "of_column", "place_of", "row_of", "tag_of", "tags_of", "told"]
 
 _HEAD = 60
 """Rows at the top in which the headings are sought."""
@@ -62,11 +62,13 @@ def told(kind: str, rows: Iterable[Row]) -> Iterator[Told | Listed]:
     if at is None:
         held = list(islice(rest, MOST_LISTED))
         yield from _apart(kind, chain(first, held, rest))
-        yield _listed([*first, *held])
+        # Below no headings: labels that stand beside their values are none.
+        labelled = bool(first) and tag_of(next(iter(first[0].values()), "")) > 0
+        yield _listed([{}, *first, *held] if labelled else [*first, *held])
         return
     yield from _apart(kind, first[:at])
     yield Told(beside(kind), list(first[at].values()))
-    tags = _tags(first[at])
+    tags = tags_of(first[at])
     below = chain(first[at + 1 :], rest)
     kept = [first[at]]
     while batch := list(islice(below, _BATCH)):
@@ -112,7 +114,7 @@ def _is_beside(rows: list[Row], at: int) -> bool:
     return any(len(word) >= _WORD and word.islower() for word in words)
 
 
-def _tags(heading: Row) -> dict[int, int]:
+def tags_of(heading: Row) -> dict[int, int]:
     """The tag of each column; what is called a name beside a surname or a birth date is one."""
     tags = {number: tag_of(cell) for number, cell in heading.items()}
     if {keys.PERSON, keys.BIRTH} & set(tags.values()):
@@ -127,12 +129,16 @@ def _by_column(kind: str, tags: dict[int, int], rows: list[Row]) -> Iterator[Tol
         for number, cell in row.items():
             found[min(number, COLUMNS)][cell] = None
     for number, texts in sorted(found.items()):
-        tag = tags.get(number, 0)
-        place = place_of(kind, tag, number + 1)
-        if tag:
-            yield from _of_tag(place, texts)
-        else:
-            yield Told(place, list(texts), together=number < COLUMNS)
+        yield from of_column(kind, tags.get(number, 0), number, texts)
+
+
+def of_column(kind: str, tag: int, number: int, texts: Iterable[str]) -> Iterator[Told]:
+    """The distinct texts of a column, from 0, of the attribute that its heading announces."""
+    place = place_of(kind, tag, number + 1)
+    if tag:
+        yield from _of_tag(place, texts)
+    else:
+        yield Told(place, list(texts), together=number < COLUMNS)
 
 
 def _of_tag(place: Place, texts: Iterable[str]) -> Iterator[Told]:

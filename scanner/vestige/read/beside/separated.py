@@ -4,10 +4,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from vestige.columns import Role, role
+from vestige.digits import forms_of
 from vestige.read.beside import gathered, plain
 from vestige.read.beside.keys import BIRTH, PERSON, is_label, place_of, tag_of
 from vestige.read.beside.parts import Listed, Part, Told, beside
@@ -121,10 +123,21 @@ def may_hold_codes(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bo
     """Whether a table may map somebody to codes: one is called so, or holds what may be one."""
     if any(map(_is_plain, headings)):
         return True
-    return any(_CODE.fullmatch(cell.strip()) for row in rows[:_LOOKED_AT] for cell in row)
+    cells = {cell.strip() for row in rows[:_LOOKED_AT] for cell in row}
+    lines = "\n".join(cells)
+    if lines.count("\n") >= len(cells):
+        return any(map(_CODE.fullmatch, cells))
+    return _CODE_IN_LINES.search(lines) is not None
 
 
-_CODE = re.compile(r"(?=[^.,]*\d)(?:[^\s,]*[^\W\d_][^,]{1,80}|\d{4,}|\d+(?:\.\d+){4,})")
+def _code(ends: str) -> str:
+    """What may be a code and holds none of these signs."""
+    letters = rf"[^\s,]*[^\W\d_][^,{ends}]{{1,80}}"
+    return rf"(?=[^.,{ends}]*\d)(?:{letters}|\d{{4,}}|\d+(?:\.\d+){{4,}})"
+
+
+_CODE = re.compile(_code(""))
+_CODE_IN_LINES = re.compile(rf"^(?:{_code(chr(10))})$", re.MULTILINE)
 """What may be a code: letters and digits, a long number, or a UID; no figure."""
 
 
@@ -177,9 +190,11 @@ def _is_plain(heading: str) -> bool:
 
 
 def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
-    source = chain.from_iterable(map(_split, stretches))
+    source: Iterator[str] = chain.from_iterable(map(_split, stretches))
     for _ in range(found.above):
         next((line for line in source if line.strip()), None)
+    if found.delimiter == "|":
+        source = (line for line in source if not _RULED.fullmatch(line))
     while True:
         reader = csv.reader(source, delimiter=found.delimiter, skipinitialspace=True)
         try:
@@ -194,19 +209,34 @@ def _rows(stretches: Iterable[str], found: Dialect) -> Iterator[list[str]]:
         return
 
 
+_RULED = re.compile(r"[|+:= \t-]*-[|+:= \t-]*\s*")
+"""The line below the headings of a table in Markdown, and those between its rows."""
+
+
 def _split(text: str) -> list[str]:
     return (text.replace("\0", "") if "\0" in text else text).splitlines(keepends=True)
 
 
-_FIGURES = "0123456789.\n"
-_ODD_FIGURE = re.compile(r"^\d{7}|\.[^\n]*\.", re.MULTILINE)
-
-
-def _other_than_figures(cells: str) -> list[str]:
-    """The cells that are no figures; whether any is one is seen at once in most columns."""
-    if not cells.strip(_FIGURES) and _ODD_FIGURE.search(cells) is None:
+def _other_than_figures(cells: Sequence[str]) -> list[str]:
+    """The cells that are no figures, by their forms; lines of cells are told apart."""
+    forms = forms_of(cells)
+    if forms is None:
+        return _NO_FIGURE.findall("\n".join(cells))
+    others = {form for form in set(forms) if not _is_figure(form)}
+    if not others:
         return []
-    return _NO_FIGURE.findall(cells)
+    return [cell for cell, form in zip(cells, forms, strict=True) if form in others]
+
+
+def _is_figure(form: bytes) -> bool:
+    return _known_figure(form) if len(form) <= _LONGEST_CELL else _learnt_figure(form)
+
+
+def _learnt_figure(form: bytes) -> bool:
+    return _NO_FIGURE.search(form.decode("ascii")) is None
+
+
+_known_figure = lru_cache(maxsize=1 << 14)(_learnt_figure)
 
 
 class _Columns:
@@ -242,7 +272,7 @@ class _Columns:
             if kept:
                 yield Told(place, kept)
             return
-        kept = sorted(_other_than_figures("\n".join(cells)))
+        kept = sorted(_other_than_figures(list(cells)))
         if kept:
             together = not (number < len(self._files) and self._files[number])
             yield Told(place, kept, together=together)

@@ -1,7 +1,7 @@
 """Databases in one file: tables of SQLite, read from a copy in memory that nobody else sees.
 
 Nothing is written beside the file and no journal of it is replayed: what had not yet been put into
-the database itself is not seen, and stands in the file of its journal.
+the database itself is read from its log (see `sqlite_logs`), deleted rows from their pages.
 """
 
 import sqlite3
@@ -23,6 +23,7 @@ from vestige.read.beside.parts import (
     Told,
     beside,
 )
+from vestige.read.beside.sqlite_pages import Table, columns_of, deleted
 from vestige.read.carve import pieces
 from vestige.read.mapping import ROWS
 
@@ -48,7 +49,8 @@ _VERSIONS = slice(18, 20)
 """Where the format of the journal stands (sqlite.org/fileformat.html, 1.3.3)."""
 
 _NAMES = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    "SELECT name, rootpage, sql FROM sqlite_master"
+    " WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 )
 
 
@@ -62,15 +64,19 @@ def read(readable: Readable, bounds: Bounds) -> Iterator[Part]:
         data[_VERSIONS] = _PLAIN
     with closing(sqlite3.connect(":memory:")) as database:
         try:
-            _prepare(database, bytes(data))
+            held = bytes(data)
             del data
-            names = [row[0] for row in database.execute(_NAMES).fetchmany(_TABLES + 1)]
+            _prepare(database, held)
+            named = database.execute(_NAMES).fetchmany(_TABLES + 1)
+            names = [row[0] for row in named]
         except (sqlite3.Error, UnicodeError):
             yield Lost("damaged")
             return
         yield Told(beside("database table name"), [name for name in names if isinstance(name, str)])
         for name in names[:_TABLES]:
             yield from _of_table(database, str(name))
+        tables = [Table(root, columns_of(sql)) for _, root, sql in named if isinstance(sql, str)]
+        yield from deleted(held, [table for table in tables if table.columns])
         if len(names) > _TABLES:
             yield Lost("text-budget")
 

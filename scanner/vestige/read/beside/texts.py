@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from itertools import chain
 
 from vestige.read.beside import (
+    aligned,
+    in_json,
     in_yaml,
     large,
     marked_up,
+    named_lists,
     paired,
     plain,
     repeated,
     separated,
     sql,
-    structured,
 )
 from vestige.read.beside.encodings import is_text, stretches
 from vestige.read.beside.parts import Bounds, Part, Readable
@@ -45,7 +47,7 @@ def read(readable: Readable, _bounds: Bounds) -> Iterator[Part]:
 def _of_json(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
     if readable.size > MOST:
         return large.of_json(whole)
-    return structured.read_json("".join(whole))
+    return in_json.read_json("".join(whole))
 
 
 def _of_markup(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:
@@ -71,6 +73,8 @@ def _of_lines(readable: Readable, head: str, whole: Iterator[str]) -> Iterator[P
     else:
         yield from plain.lines_of(whole)
         yield from paired.listed("".join(kept))
+        yield from aligned.told("".join(kept))
+    yield from named_lists.told("".join(kept))
 
 
 def _of_yaml(readable: Readable, whole: Iterator[str]) -> Iterator[Part]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from vestige.read.beside.structured import DEEPEST, Pairs
+from vestige.read.beside.gathered import Pairs
+from vestige.read.beside.structured import DEEPEST
 
 _WRITTEN = re.compile(
     r"""

@@ -1,0 +1,106 @@
+"""Which of the rules with expressions are worth trying on a text, by what it holds.
+
+Names hold few digits and marks, and mostly the same: which rules want no others is remembered.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from vestige.catalog import PatternMatch, Rule
+from vestige.detect.demands import DIGITS, Demands, Held, demands, starts
+
+_MOST_MARKS = 24
+_ENOUGH = 8
+"""Marks of a text from which on of each only so many count, which is more than any rule wants."""
+
+
+class One(NamedTuple):
+    """A rule with an expression; `heads` is the bit of the beginnings that it wants, 0: any."""
+
+    rule: Rule
+    match: PatternMatch
+    heads: int
+
+
+class _Group(NamedTuple):
+    """Rules that need the same of a text; without a `search` they need nothing."""
+
+    search: Callable[[str], re.Match[str] | None] | None
+    rules: tuple[One, ...]
+
+
+class Expressions:
+    """Rules with expressions that read texts in one way, in groups by what they need."""
+
+    def __init__(self, rules: Iterable[tuple[Rule, PatternMatch]]) -> None:
+        groups: dict[re.Pattern[str] | None, list[tuple[Rule, PatternMatch]]] = {}
+        for rule, match in rules:
+            needs = match.needs.of_text if match.needs else None
+            groups.setdefault(needs, []).append((rule, match))
+        self._groups = tuple(groups.items())
+        sources = {match.expression.pattern for of in groups.values() for _, match in of}
+        sources.update(needs.pattern for needs in groups if needs is not None)
+        every = [demands(source) for source in sources]
+        self._most = max((one.digits for one in every), default=0)
+        marks = {ord(mark) for one in every for marks in one.marks for mark in marks}
+        self._others = bytes(set(range(256)) - marks - set(DIGITS))
+        heads = dict.fromkeys(one.heads for one in every if one.heads)
+        self._bits = {head: 1 << bit for bit, head in enumerate(heads)}
+        self._open = lru_cache(maxsize=1 << 12)(self._open_to)
+        self._bits_of = lru_cache(maxsize=1 << 14)(self._all_bits_of)
+
+    def tried(self, held: Held) -> Iterator[tuple[Rule, PatternMatch]]:
+        """The rules whose expressions may find something in a text."""
+        kept = held.raw.translate(None, self._others)
+        marks = kept.translate(None, DIGITS)
+        digits = len(kept) - len(marks) if held.counted else self._most
+        if len(marks) > _MOST_MARKS:
+            marks = b"".join(bytes((one,)) * min(marks.count(one), _ENOUGH) for one in set(marks))
+        wanted, groups = self._open(marks, min(digits, self._most))
+        begun = self._begun(held) if wanted else 0
+        for search, rules in groups:
+            told = [one for one in rules if not one.heads or one.heads & begun]
+            if told and (search is None or search(held.text) is not None):
+                for rule, match, _ in told:
+                    yield rule, match
+
+    def _begun(self, held: Held) -> int:
+        """The bits of beginnings of which a text has some."""
+        if not held.plain:
+            return -1
+        begun = 0
+        for head in held.heads:
+            begun |= self._bits_of(head)
+        return begun
+
+    def _all_bits_of(self, head: str) -> int:
+        return sum(bit for heads, bit in self._bits.items() if starts(head, heads))
+
+    def _open_to(self, marks: bytes, digits: int) -> tuple[bool, tuple[_Group, ...]]:
+        """The groups of rules that want no other marks and digits, and if some want beginnings."""
+        there = marks.decode("ascii")
+        found = []
+        for needs, of in self._groups:
+            if needs is not None and not _met(demands(needs.pattern), there, digits):
+                continue
+            told = [(rule, match, demands(match.expression.pattern)) for rule, match in of]
+            rules = tuple(
+                One(rule, match, self._bits.get(wanted.heads, 0))
+                for rule, match, wanted in told
+                if _met(wanted, there, digits)
+            )
+            if rules:
+                found.append(_Group(None if needs is None else needs.search, rules))
+        return any(one.heads for group in found for one in group.rules), tuple(found)
+
+
+def _met(wanted: Demands, marks: str, digits: int) -> bool:
+    """Whether a text with these marks and so many digits holds what is demanded."""
+    if wanted.digits > digits:
+        return False
+    return not wanted.marks or any(
+        all(marks.count(mark) >= min(told.count(mark), _ENOUGH) for mark in set(told))
+        for told in wanted.marks
+    )

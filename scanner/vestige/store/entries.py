@@ -1,0 +1,59 @@
+"""Entries on their way into the scan file: by columns, many rows a statement."""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain, islice
+from typing import NamedTuple
+
+from vestige.store.rows import GREATEST, Facts
+
+_TOGETHER = 32
+"""Rows of one statement: a trip to SQLite costs as much as a row."""
+
+_NOTHING = ("0", "0", "0", "''")
+"""What is kept of entries of whose content there is nothing to keep."""
+
+
+class Entries(NamedTuple):
+    """Entries by columns: their numbers, those of their directories, facts, and outcomes.
+
+    Beside them what is kept of their contents: the instance, the content and account, 0 where there
+    is none, and what of the content varies from file to file.
+    """
+
+    numbers: Sequence[int]
+    parents: Sequence[int]
+    facts: Sequence[Facts]
+    outcomes: Sequence[int]
+    instances: Sequence[int]
+    contents: Sequence[int]
+    accounts: Sequence[int]
+    extras: Sequence[str]
+
+
+def keep(database: sqlite3.Connection, entries: Entries) -> None:
+    """Write all of them."""
+    if not entries.numbers:
+        return
+    names, kinds, sizes, modified, changed, inodes = zip(*entries.facts, strict=True)
+    if max(inodes) > GREATEST:
+        inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
+    # The module of SQLite asks of every `bytes` whether it wants to be something else.
+    written = map(bytearray, names)
+    facts = (entries.numbers, entries.parents, written, kinds, sizes, modified, changed, inodes)
+    kept = entries[4:] if any(map(any, entries[4:])) else ()
+    columns = (*facts, entries.outcomes, *kept)
+    width, count = len(columns), len(entries.numbers)
+    values = chain.from_iterable(zip(*columns, strict=True))
+    whole = islice(values, count // _TOGETHER * _TOGETHER * width)
+    for some, rows in ((whole, _TOGETHER), (values, 1)):
+        database.executemany(_insert(width, rows), zip(*[some] * (width * rows), strict=False))
+
+
+@cache
+def _insert(width: int, rows: int) -> str:
+    """A statement for rows of so many columns; those that are not given are of nothing."""
+    every = 9 + len(_NOTHING)
+    row = ",".join([*["?"] * width, *_NOTHING[len(_NOTHING) - every + width :]])
+    return f"INSERT INTO entry VALUES {','.join([f'({row})'] * rows)}"  # noqa: S608 - marks alone
