@@ -11,7 +11,7 @@ from tests.read.build import IMPLICIT, explicit, implicit, item, part_10, privat
 from vestige.read.dictionary import vr_of
 from vestige.read.header import Header, read_header
 from vestige.read.pages import FIRST, Held
-from vestige.read.series import WHOSE, Finder, Template, series_of, template_of
+from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
 
 CSA = b"SIEMENS CSA HEADER"
 PIXELS = explicit(0x7FE00010, "OW", bytes(64))
@@ -184,9 +184,13 @@ def test_a_uid_is_found_where_it_stood_before_and_where_it_did_not() -> None:
     far = [explicit(0x00080070, "LO", b"x" * length) for length in (2, 900, 3000, 40, 6000, 902)]
     for note in (*far, *far):
         data = part_10(note + explicit(0x0020000E, "UI", UID) + PIXELS)
-        assert finder.series_of(data) == series_of(data) == UID
-    assert finder.series_of(part_10(far[0])) == b""
-    assert finder.series_of(b"") == b""
+        assert finder.near(data) in {UID, b""}
+        assert finder.anywhere(data) == series_of(data) == finder.near(data) == UID
+        assert may_have_template(data)
+    assert finder.anywhere(part_10(far[0])) == finder.near(part_10(far[0])) == b""
+    assert finder.anywhere(b"") == finder.near(b"") == b""
+    assert not may_have_template(b"")
+    assert not may_have_template(image()[132:])
 
 
 def test_what_differs_between_two_files_of_one_structure_is_known() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.detect.objects import CATALOG
-from tests.run.test_series import KEY, plain
+from tests.run.test_series import KEY, examined, plain
 from vestige import catalog, walk
 from vestige.read.file import Folder
 from vestige.read.pages import FIRST, WIDEST
+from vestige.run import usual
 from vestige.run.examine import Examiner
 from vestige.run.usual import InstanceDigests, Reach
 from vestige.walk import Siblings
@@ -58,6 +59,23 @@ def test_a_file_to_which_somebody_wrote_an_attribute_is_read_in_full(tmp_path: P
     assert not known(examiner, siblings, 3)
 
 
+def test_of_a_file_like_the_last_only_the_header_is_read_and_of_any_other_as_much_as_ever(
+    tmp_path: Path,
+) -> None:
+    examiner, _ = series(tmp_path)
+    assert examiner._usual.reach.length == 4096
+    long = plain(0, 2) + b"Paula Probe was here" * 5000
+    for number in range(20, 40, 2):
+        (tmp_path / f"IM{number:03}").write_bytes(plain(number, 1))
+        (tmp_path / f"IM{number + 1:03}").write_bytes(long)
+    groups = [e for e in walk.walk(walk.roots([tmp_path])) if isinstance(e, Siblings)]
+    with pytest.MonkeyPatch.context() as patch:
+        told = examined(groups)
+        patch.setattr(usual, "_STEP", 1 << 20)
+        assert examined(groups) == told
+    assert examined(groups) == told
+
+
 def test_an_instance_has_the_keyed_digest_of_its_uid_whatever_pads_it() -> None:
     digests = InstanceDigests(KEY)
     for uid in (b"1.2.3", b"1.2.3\0", b"1.2.3 "):
@@ -69,6 +87,6 @@ def test_an_instance_has_the_keyed_digest_of_its_uid_whatever_pads_it() -> None:
 
 def test_as_much_is_read_at_first_as_the_last_header_had() -> None:
     reach = Reach()
-    for end, length in ((0, FIRST), (FIRST, FIRST), (FIRST + 1, FIRST + 4096), (1 << 30, WIDEST)):
+    for end, length in ((0, FIRST), (9000, FIRST), (FIRST, FIRST + 4096), (1 << 30, WIDEST)):
         reach.to(end)
         assert reach.length == length

@@ -93,6 +93,20 @@ class Folder:
             raise
 
 
+def at_length(opened: Glance, length: int) -> Glance:
+    """A glance at that many bytes of a file, if there are more than were read; see `glance`.
+
+    As it was if it cannot be read again: whoever reads on is told why.
+    """
+    descriptor, data, status = opened
+    if len(data) >= min(length, status.st_size):
+        return opened
+    try:
+        return descriptor, os.pread(descriptor, length, 0), os.fstat(descriptor)
+    except OSError:
+        return opened
+
+
 class Source:
     """An open regular file; leaving its context closes it. `size` is bytes at the opening.
 

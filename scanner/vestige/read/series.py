@@ -29,6 +29,7 @@ from vestige.read.raw import (
     UNDEFINED,
     Element,
 )
+from vestige.read.recognise import MAGIC
 from vestige.read.slack import SIZES, slack
 
 _SERIES_TAG = b"\x20\x00\x0e\x00"
@@ -192,16 +193,21 @@ class Template:
         form = ["="]
         run = b""
         lasting = [part.length for part in self._parts if not part.holds]
-        longer = [new - old for new, old in zip(lengths, lasting, strict=True)]
-        left = iter(lengths)
+        place = 0
         for part in self._parts:
-            inside = sum(longer[part.first : part.last + 1])
-            length = part.length + inside if part.holds else next(left)
-            run += part.run + (length.to_bytes(part.field, "little") if part.field else b"")
-            if not part.holds:
-                runs.append(run)
-                form.append(f"{len(run)}s{length}s")
-                run = b""
+            run += part.run
+            if part.holds:
+                own = slice(part.first, part.last + 1)
+                length = part.length + sum(lengths[own]) - sum(lasting[own])
+                run += length.to_bytes(part.field, "little")
+                continue
+            length = lengths[place]
+            if part.field:
+                run += length.to_bytes(part.field, "little")
+            runs.append(run)
+            form.append(f"{len(run)}s{length}s")
+            run = b""
+            place += 1
         form.append(f"{len(self._rest)}s")
         cast = Struct("".join(form))
         return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
@@ -260,15 +266,25 @@ class Finder:
     def __init__(self) -> None:
         self._from: list[int] = []
 
-    def series_of(self, data: bytes) -> bytes:
-        """What is likely the Series Instance UID of a file that begins with `data`."""
-        for near in self._from:
-            at = data.find(_SERIES_TAG, near, near + _WINDOW)
+    def near(self, data: bytes) -> bytes:
+        """What is likely the UID, where one stood before; b"" if none is there."""
+        for start in self._from:
+            at = data.find(_SERIES_TAG, start, start + _WINDOW)
             if at >= 0:
                 return _uid_at(data, at)
+        return b""
+
+    def anywhere(self, data: bytes) -> bytes:
+        """What is likely the UID, as `series_of` has it; where it stands is remembered."""
         at = data.find(_SERIES_TAG, _PREAMBLE)
-        self._from = [max(at - _WINDOW // 2, _PREAMBLE), *self._from][:_WINDOWS]
+        if at >= 0:
+            self._from = [max(at - _WINDOW // 2, _PREAMBLE), *self._from][:_WINDOWS]
         return _uid_at(data, at)
+
+
+def may_have_template(data: bytes) -> bool:
+    """Whether a file that begins with `data` is of the only form that has templates."""
+    return data.startswith(MAGIC, _PREAMBLE)
 
 
 def template_of(header: Header) -> Template | None:

@@ -88,7 +88,7 @@ class Examiner:
         sets = Gists(catalog), Cells(catalog, policy, self._causes), passages
         inside = self._of_member, self._ghosts.inside
         self._beside = Beside(self._answers, self._tables, sets, *inside)
-        self._usual = Usual(self._series, self._source)
+        self._usual = Usual(self._series, self._source, briefly=hold is None and not asked)
         self._digests = InstanceDigests(key)
         self._inside = Reach()
 
@@ -143,6 +143,8 @@ class Examiner:
                     continue
                 opened = glance(listed[0], listed[2])
                 match = usual(listed, opened) if opened is not None else None
+                if match is None and opened is not None:
+                    opened, match = self._usual.of_more(listed, opened)
                 if match is not None and not looks and quiet(listed[0]):
                     batch.usual(match, listed[2], digest(match.instance))
                     continue

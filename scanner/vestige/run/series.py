@@ -16,7 +16,7 @@ from vestige.read.header import Header
 from vestige.read.heads import SHORTEST
 from vestige.read.parts import Layout
 from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
-from vestige.read.series import WHOSE, Finder, Template, series_of, template_of
+from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
 from vestige.read.stated import restated
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
@@ -88,10 +88,12 @@ class Series:
         values = last.template.match(data, size) if last is not None else None
         if last is not None and values is not None:
             return self._matched(last, values)
-        key = near = self._finder.series_of(data)
-        values = self._by_key(near, data, size)
+        if not may_have_template(data):
+            return None
+        key = near = self._finder.near(data)
+        values = self._by_key(near, data, size) if near else None
         if values is None:
-            key = series_of(data)
+            key = self._finder.anywhere(data)
             values = self._by_key(key, data, size) if key != near else None
         judged = self._kept.get(key)
         if judged is None:
