@@ -15,6 +15,8 @@ from vestige.shipped import rules
 from vestige.word_tables import GRAMS, LIMIT
 
 FOLDER = Path(str(rules() / "lexicons"))
+LARGEST = 3_000_000
+"""Bytes of all data files of the lexicon at most: every install carries them."""
 LEXICON = load(FOLDER)
 
 
@@ -140,3 +142,7 @@ def test_held_out_locales_stay_out_of_the_lexicon() -> None:
     """Names of six locales in no source, which tests of detection rely on."""
     unheard = ("khachapuridze", "tsintsadze", "virtalainen", "szentmihalyi")
     assert [word for word in unheard if LEXICON.evidence(word).named] == []
+
+
+def test_the_lexicon_stays_small() -> None:
+    assert sum(file.stat().st_size for file in FOLDER.iterdir() if file.suffix != ".py") < LARGEST

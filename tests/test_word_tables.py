@@ -90,17 +90,24 @@ def test_words_that_are_written_are_found_with_their_codes(
         assert (word in found) is (word in known)
 
 
+def test_words_of_many_stretches_are_found() -> None:
+    known = {f"moxo{number}": number % (CODES - 1) + 1 for number in range(9_000)}
+    found = codes(gzip.compress(written_codes(known, b"# words")))
+    assert all(found[word] == code for word, code in known.items())
+    assert found.get("moxo9000", -1) == found.get("a", -1) == found.get("z", -1) == -1
+
+
 def test_what_is_no_text_is_no_word() -> None:
     assert LEXICON.codes.get("\udc80", 0) == 0
     with pytest.raises(KeyError):
         LEXICON.codes["xqzvrt"]
 
 
-_NO_WORD = b"# words\n" + bytes(GRAMS - 1)
+_UNSORTED = b"".join(b"%06d\tAB\n" % number for number in range(900, 0, -1))
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"# words\n", b"# words\n\nmaria\tAB", _NO_WORD, _NO_WORD + b"\nmaria"]
+    "raw", [b"", b"# words\n", b"# words\nmaria\n", b"# words\nmaria\tAB", b"#\n" + _UNSORTED]
 )
 def test_a_broken_file_is_named(raw: bytes) -> None:
     with pytest.raises(RuleError, match=r"^lexicons/x: is broken"):

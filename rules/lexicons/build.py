@@ -54,7 +54,7 @@ def main(word_list: Path) -> None:
 
 
 def write_words(codes: Mapping[str, int]) -> None:
-    """lexicon.txt.gz: a line, then each word with its code, in the slots where they are sought."""
+    """lexicon.txt.gz: a line, then each word with its code, in the order of the words."""
     packed("lexicon.txt.gz", written_codes(codes, HEADER.encode("ascii")))
 
 

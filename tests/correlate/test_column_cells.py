@@ -26,6 +26,12 @@ def test_short_rows_have_no_cell_in_the_last_columns() -> None:
     assert [one.distinct for one in columns_of(rows)] == [("1", "3", "5"), ("2", "6"), ("7",)]
 
 
+def test_a_rule_below_the_headings_is_no_row() -> None:
+    assert list(columns_of([("remark", "subject"), ("---", "---")])) == []
+    ruled = columns_of([("remark", "subject"), ("---", "---"), ("a", "b")])
+    assert [one.distinct for one in ruled] == [("a",), ("b",)]
+
+
 @pytest.mark.parametrize(
     ("cells", "decimal", "of_codes", "of_paths"),
     [

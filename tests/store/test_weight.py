@@ -16,6 +16,8 @@ def test_files_and_folders_with_grave_findings(tmp_path: Path) -> None:
     every = [row.id for row in store.rows()]
     assert store.weight.files(Band.HIGH, every) == [files[b"1.dcm"]]
     assert store.weight.files(Band.HIGH, [files[b"2.dcm"]]) == []
+    assert store.weight.few(Band.HIGH, 1) == ([files[b"1.dcm"]], [b"1.dcm"])
+    assert store.weight.few(Band.HIGH, 0) is None
     both = (numbers[b"a"], numbers[b"b"])
     assert store.weight.folders(Band.HIGH, both) == {numbers[b"a"]}
     assert store.weight.folders(Band.HIGH, ()) == set()

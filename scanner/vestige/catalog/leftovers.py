@@ -34,6 +34,10 @@ class Leftovers:
         files = [name for kind, name in self._plain if kind == "file"]
         self._forms = frozenset(map(form, files))
         self._wild_forms = _alternatives([(form(name), one) for name, one in patterns["file"]])
+        pieces = [_pieces(form(name)) for name, _ in patterns["file"]]
+        self._beginnings = tuple(begin for begin, _, end in pieces if begin and not end)
+        self._endings = tuple(end for _, _, end in pieces if end)
+        self._insides = tuple(inside for begin, inside, end in pieces if not (begin or end))
         # What a class of characters excludes is not told by the forms of digits.
         self._is_told = not any("[!" in name for name, _ in patterns["file"])
         self._kinds = {kind: [one for _, one in found] for kind, found in patterns.items()}
@@ -47,7 +51,6 @@ class Leftovers:
         """What a file of that name is that was left behind; None if its name does not say so."""
         return self._of("file", name.casefold())
 
-    @lru_cache(maxsize=1 << 12)  # noqa: B019 - one table lives as long as its catalog
     def may_be_file(self, name_form: str) -> bool:
         """Whether a file may have been left behind whose name has that form: its digits are 9."""
         name = name_form.casefold()
@@ -55,7 +58,15 @@ class Leftovers:
         return (
             not self._is_told
             or name in self._forms
-            or (wild is not None and wild.match(name) is not None)
+            or (wild is not None and self._holds_a_piece(name) and wild.match(name) is not None)
+        )
+
+    def _holds_a_piece(self, name: str) -> bool:
+        """Whether a name has a piece that a pattern demands, which is soon told of millions."""
+        return (
+            name.endswith(self._endings)
+            or name.startswith(self._beginnings)
+            or any(inside in name for inside in self._insides)
         )
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 - one table lives as long as its catalog
@@ -66,6 +77,16 @@ class Leftovers:
         wild = self._wild[kind]
         found = wild.match(name) if wild is not None else None
         return None if found is None else self._kinds[kind][(found.lastindex or 1) - 1]
+
+
+_WILD = re.compile(r"[*?]|\[!?\]?[^\]]*\]")
+"""What a pattern leaves open."""
+
+
+def _pieces(pattern: str) -> tuple[str, str, str]:
+    """The pieces with which a name begins that fits, that it holds, and with which it ends."""
+    pieces = _WILD.split(pattern)
+    return pieces[0], max(pieces, key=len), pieces[-1]
 
 
 def _alternatives(patterns: list[tuple[str, Leftover]]) -> re.Pattern[str] | None:

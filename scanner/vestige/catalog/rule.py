@@ -209,35 +209,35 @@ class Rule:
 
 def parse(rule_id: str, raw: bytes) -> Rule:
     """The rule that `raw` (TOML, UTF-8) states; RuleError names the file and the key."""
-    return _sound(parse_proven(rule_id, raw))
+    return read(rule_id, _table(rule_id, raw))
 
 
 def parse_proven(rule_id: str, raw: bytes) -> Rule:
     """The same of a rule of which it is known that its expression can be run."""
-    file = f"{rule_id}.toml"
-    try:
-        table = tomllib.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise RuleError(f"{file}: not valid TOML: {reason(error)}") from None
-    return _stated(rule_id, table)
+    rule = _stated(rule_id, _table(rule_id, raw))
+    _demand_told(rule)
+    return rule
 
 
 def read(rule_id: str, table: Mapping[str, Any]) -> Rule:
     """The rule that a table of TOML states; RuleError names the file and the key."""
-    return _sound(_stated(rule_id, table))
-
-
-def _sound(rule: Rule) -> Rule:
-    """The rule, whose expression can be run."""
+    rule = _stated(rule_id, table)
     if isinstance(rule.match, PatternMatch):
         texts = (example.text for example in rule.examples)
         demand_sound(rule.match.expression, f"{rule.id}.toml", texts)
+    _demand_told(rule)
     return rule
 
 
+def _table(rule_id: str, raw: bytes) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RuleError(f"{rule_id}.toml: not valid TOML: {reason(error)}") from None
+
+
 def _stated(rule_id: str, table: Mapping[str, Any]) -> Rule:
-    file = f"{rule_id}.toml"
-    fields = Fields(file, table, RuleError)
+    fields = Fields(f"{rule_id}.toml", table, RuleError)
     match = _match(fields.table("match"))
     rule = Rule(
         id=rule_id,
@@ -254,10 +254,15 @@ def _stated(rule_id: str, table: Mapping[str, Any]) -> Rule:
         examples=tuple(_example(example) for example in fields.tables("example")),
     )
     fields.finish()
+    return rule
+
+
+def _demand_told(rule: Rule) -> None:
+    """Refuse a rule whose examples do not tell what it finds and what it passes over."""
+    file = f"{rule.id}.toml"
     _demand_examples(rule, file)
     for number, example in enumerate(rule.examples):
         _demand_sense(rule, example, f"{file}: example[{number}]")
-    return rule
 
 
 def _where(fields: Fields) -> frozenset[Where]:

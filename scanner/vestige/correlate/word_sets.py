@@ -138,7 +138,7 @@ def _judge(known: Mapping[str, WordEvidence], lexicon: Lexicon, beside: Beside) 
         (_strange(known, beside), _mixed(known, lexicon)), key=lambda judgement: judgement.order
     )
     asked = best.verdict is not None or beside.numbered
-    return _weighed(best, odds(known, lexicon), total, beside) if asked else best
+    return _weighed(best, odds(known, lexicon), known, beside) if asked else best
 
 
 def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
@@ -157,18 +157,19 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
     return Judgement(verdict, score, _at_least(names, total))
 
 
-def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -> Judgement:
+def _weighed(
+    found: Judgement, said: float | None, known: Mapping[str, WordEvidence], beside: Beside
+) -> Judgement:
     """The judgement, certain where all words together are surely names; not where they are not.
 
     What no mixture finds is worth a look where all words together may well be names.
     """
+    sure = found.verdict is Certainty.CERTAIN
     if said is None:
         unsure = beside.native and found.share < _NATIVE_SHARE
-        sure = found.verdict is Certainty.CERTAIN
         return replace(found, verdict=Certainty.LIKELY) if unsure and sure else found
-    more = 0.0 if beside.numbered else _ALONE
-    wanted = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(total) + more
-    whole = beside.covers >= _WHOLE
+    total, whole = len(known), beside.covers >= _WHOLE
+    wanted, least = _wanted(known, beside)
     surely = total >= _CERTAIN_DISTINCT and said >= wanted and whole
     if found.verdict is None:
         looked_at = total >= _LOOKED_AT and said >= _LOOK_ODDS and whole
@@ -176,20 +177,36 @@ def _weighed(found: Judgement, said: float | None, total: int, beside: Beside) -
         return replace(found, verdict=seen)
     if surely:
         return replace(found, verdict=Certainty.CERTAIN)
-    if (said < _DOUBTFUL_ODDS + more or not whole) and found.verdict is Certainty.CERTAIN:
+    if sure and (said < least or not whole):
         return replace(found, verdict=Certainty.LIKELY)
     return found
 
 
+def _wanted(known: Mapping[str, WordEvidence], beside: Beside) -> tuple[float, float]:
+    """The log-odds that make words certain, and those that what a mixture found certain needs."""
+    more = 0.0 if beside.numbered else _ALONE
+    wanted, least = _CERTAIN_ODDS + _FEW_WORDS / math.sqrt(len(known)), _DOUBTFUL_ODDS
+    if sum(e.meaning == _PLACE for e in known.values()) >= _HALF * len(known):
+        wanted = least = max(wanted, _PLACES_ODDS)
+    return wanted + more, least + more
+
+
 _NATIVE_SHARE = 0.85
 """Share of names that words of a script must have of which neither letters nor towns are known."""
-_CERTAIN_ODDS, _FEW_WORDS = 0.75, 3.0
+_CERTAIN_ODDS, _FEW_WORDS = 0.75, 4.5
 """Log-odds of a great set from which it is certain, and what few words ask for beyond these.
 
 Of towns that no letters were learnt from, one set in a hundred reaches as much by letters alone.
 """
-_ALONE = 0.8
+_ALONE = 1.0
 """What words ask for beyond these where no UUID, date or digest stands beside each."""
+_PLACE = 3
+"""What a word means that is a place (see `WordEvidence.meaning`)."""
+_HALF, _PLACES_ODDS = 0.5, 4.0
+"""Share of known places among the words from which these log-odds are asked for.
+
+The towns of a country and its surnames may be the same words, as in Spain and the Philippines.
+"""
 _WHOLE = 0.7
 """Share of the siblings that must have such a word: of towns, the second words are often names."""
 _LOOK_ODDS, _LOOKED_AT = -2.0, 8
@@ -198,7 +215,7 @@ _LOOK_ODDS, _LOOKED_AT = -2.0, 8
 It is asked where a UUID, date or digest stands beside each word: asked of every folder of a volume
 it would cost more than all else that is asked of siblings.
 """
-_DOUBTFUL_ODDS = 0.25
+_DOUBTFUL_ODDS = 0.5
 """Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
 
 

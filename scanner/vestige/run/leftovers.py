@@ -69,9 +69,12 @@ def _files(store: Store, catalog: Catalog) -> list[tuple[Leftover, list[int]]]:
 def _named(store: Store, leftovers: Leftovers) -> Iterator[tuple[int, Leftover]]:
     """The entries whose name is that of a file that was left behind.
 
+    Where few files are of weight no others are asked for.
     Names of one form are asked for together, for most are of forms that none has.
     """
-    for _, entries, names in store.sibling_groups():
+    few = store.weight.few(_WEIGHTY, _TOGETHER)
+    groups = ((one.entries, one.names) for one in store.sibling_groups()) if few is None else (few,)
+    for entries, names in groups:
         texts = first_readings(names)
         forms = many.forms(texts)
         telling = frozenset(filter(leftovers.may_be_file, set(forms)))

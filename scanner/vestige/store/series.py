@@ -87,10 +87,7 @@ def attach(
         "SELECT id, finding_set FROM outcome WHERE series IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(series) - {0})),),
     ).fetchall()
-    database.executemany(
-        "UPDATE outcome SET finding_set = ? WHERE id = ?",
-        [(with_one(members, finding), number) for number, members in outcomes],
-    )
+    _give(database, finding, outcomes, with_one)
 
 
 def attach_to_outcomes(
@@ -101,10 +98,23 @@ def attach_to_outcomes(
         "SELECT id, finding_set FROM outcome WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(outcomes))),),
     ).fetchall()
-    database.executemany(
-        "UPDATE outcome SET finding_set = ? WHERE id = ?",
-        [(with_one(members, finding), number) for number, members in told],
-    )
+    _give(database, finding, told, with_one)
+
+
+def _give(
+    database: sqlite3.Connection,
+    finding: int,
+    outcomes: Iterable[tuple[int, int]],
+    with_one: Interned,
+) -> None:
+    """Give outcomes, each with the set that it has, the set with one finding more."""
+    sets: dict[int, int] = {}
+    given = []
+    for number, members in outcomes:
+        if members not in sets:
+            sets[members] = with_one(members, finding)
+        given.append((sets[members], number))
+    database.executemany("UPDATE outcome SET finding_set = ? WHERE id = ?", given)
 
 
 def attach_to_entries(

@@ -14,6 +14,7 @@ _HEAVY_FILES = (
     f"SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?2)) AND kind = 'file'"  # noqa: S608 - constant text
     f" AND outcome IN ({_HEAVY.replace('?', '?1')}) ORDER BY id"
 )
+_NAMED = f"SELECT id, name FROM entry WHERE kind = 'file' AND outcome IN ({_HEAVY}) LIMIT ?"  # noqa: S608 - constant text
 _WITH_HEAVY = (
     f"WITH heavy (id) AS ({_HEAVY}) SELECT f.id FROM folder f"  # noqa: S608 - constant text
     " WHERE f.id IN (SELECT value FROM json_each(?2))"
@@ -37,6 +38,14 @@ class Weight:
         """
         found = self._db.execute(_HEAVY_FILES, (int(severity), json.dumps(list(of))))
         return [row[0] for row in found]
+
+    def few(self, severity: Band, most: int) -> tuple[list[int], list[bytes]] | None:
+        """The numbers and names of all files in which one holds; None if there are more."""
+        found = self._db.execute(_NAMED, (int(severity), most + 1)).fetchall()
+        if len(found) > most:
+            return None
+        found.sort()
+        return [row[0] for row in found], [bytes(row[1]) for row in found]
 
     def folders(self, severity: Band, of: Iterable[int]) -> set[int]:
         """Those of some folders at or below which such a finding holds; none may hold another."""

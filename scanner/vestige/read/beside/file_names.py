@@ -13,6 +13,7 @@ _ENDING = re.compile(
 )
 _LONGEST = 128
 _PARTED = re.compile(r"[\s\"'<>|=:;()\[\]{}*?&]")
+_JOINING = re.compile(r"[_^,-]")
 _SLASHES = ("/", "\\")
 
 
@@ -20,8 +21,11 @@ def told(text: str) -> Iterator[Told]:
     """The names of files in a text in which a sign joins two words; those on paths are left out."""
     names: dict[str, None] = {}
     for ending in _ENDING.finditer(text):
-        start = max(ending.start() - _LONGEST, 0)
-        stem = _PARTED.split(text[start : ending.start()])[-1]
+        end = ending.start()
+        word = text[max(end - _LONGEST, 0) : end].rpartition(" ")[2]
+        if _JOINING.search(word) is None:
+            continue
+        stem = _PARTED.split(word)[-1]
         if stem and not any(slash in stem for slash in _SLASHES) and JOINED.search(stem):
             names[f"{stem}{ending[0]}"] = None
     if names:

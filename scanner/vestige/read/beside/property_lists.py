@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from vestige.read.beside import gathered, structured
+from vestige.read.beside.gathered import Pairs
 from vestige.read.beside.parts import Bounds, Held, Inner, Lost, Part, Readable
-from vestige.read.beside.structured import Pairs
 
 SIGN = b"bplist0"
 

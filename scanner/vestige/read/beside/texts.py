@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from vestige.read.beside import (
+    aligned,
     in_json,
     in_yaml,
     large,
@@ -72,6 +73,7 @@ def _of_lines(readable: Readable, head: str, whole: Iterator[str]) -> Iterator[P
     else:
         yield from plain.lines_of(whole)
         yield from paired.listed("".join(kept))
+        yield from aligned.told("".join(kept))
     yield from named_lists.told("".join(kept))
 
 
