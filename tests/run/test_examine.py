@@ -189,7 +189,8 @@ def test_one_long_header_does_not_make_the_files_behind_it_dear(
     monkeypatch.setattr(os, "pread", counted)
     examiner.examine(groups(tmp_path))
     assert lengths[1] > FIRST
-    assert lengths[2:] == [FIRST] * 5
+    assert max(lengths[2:]) == lengths[-1] == FIRST
+    assert 4096 in lengths
 
 
 def test_of_empty_files_in_a_folder_the_first_is_opened(

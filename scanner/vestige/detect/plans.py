@@ -95,7 +95,7 @@ class _Plans:
         """See `scored`."""
         pieces = tokens(text)
         words, marks = self._marked(pieces)
-        if not words:
+        if all(one.ordinary and not one.mark & COMES_APART for one in words):
             return []
         plan = self._plan(text, pieces, words, marks) if len(marks) <= MOST_PIECES else None
         if plan is None:
@@ -133,8 +133,11 @@ class _Plans:
         if is_code(pieces):
             marks.append(_OF_CODE)
         key = tuple(marks)
-        plan = self._plans.get(key, _UNKNOWN)
-        if plan is _UNKNOWN:
+        plan = self._plans.get(key, _NEW)
+        if plan is _NEW:
+            self._remember(key, _MET)
+            return None
+        if plan is _MET:
             plan = self._new(key, text, pieces)
         if plan is None or not plan.hinges:
             return plan
@@ -224,10 +227,13 @@ class _Plans:
                 return None
             planned = self._planned(text, pieces, number)
             plan = _Plan(tuple(_by_number(one, number) for one in on), planned)
+        self._remember(key, plan)
+        return plan
+
+    def _remember(self, key: tuple[Sign, ...], plan: _Plan | None) -> None:
         if len(self._plans) >= _PLANS:
             self._plans.clear()
         self._plans[key] = plan
-        return plan
 
     def _planned(
         self, text: str, pieces: tuple[Token, ...], number: Mapping[int, int]
@@ -261,7 +267,9 @@ _PAIR_FEATURES = (
     "pair:ordinary:formal",
     "pair:ordinary:free",
 )
-_UNKNOWN = _Plan((), ())
+_NEW, _MET = _Plan((), ()), _Plan((), ())
+"""Stand for marks that were not met, and for those met once: a plan pays from the third time on."""
+
 _new = tuple.__new__
 """Makes a named tuple of a tuple in half the time that its own constructor takes."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, WordsMatch
@@ -53,6 +54,12 @@ class _Heard:
         self.of_bare = self.of_text if bare is text else Held(bare, plain=text.isascii())
         self._codes: tuple[tuple[int, int], ...] | None = None
 
+    def tried(self, rules: "TextRules") -> Iterator[tuple[Rule, PatternMatch]]:
+        """The rules whose expressions may find something in what they read of it."""
+        if self.of_bare is self.of_text:
+            return rules.of_all.tried(self.of_text)
+        return chain(rules.of_names.tried(self.of_text), rules.of_others.tried(self.of_bare))
+
     def outside_codes(self, hits: list[Hit]) -> list[Hit]:
         """Those of some hits that do not lie in a UID or a digest: its digits are of nobody."""
         return [hit for hit in hits if not self._in_code(hit.span)] if hits else hits
@@ -95,6 +102,7 @@ class TextRules:
         self.numbers = tuple(numbers.items())
         self.of_names = Expressions(expressions[True])
         self.of_others = Expressions(expressions[False])
+        self.of_all = Expressions([*expressions[True], *expressions[False]])
 
 
 def text_judgement(
@@ -108,14 +116,12 @@ def text_judgement(
     heard = _Heard(text)
     found = list(_certain(heard, name or text, rules, lexicon, software=software))
     complete = True
-    for rule, sought in rules.of_names.tried(heard.of_text):
+    for rule, sought in heard.tried(rules):
         try:
-            found += pattern.found(rule, sought, text, lexicon)
-        except TimeoutError:
-            complete = False
-    for rule, sought in rules.of_others.tried(heard.of_bare):
-        try:
-            found += heard.outside_codes(pattern.found(rule, sought, heard.bare, lexicon))
+            if _of_names(rule):
+                found += pattern.found(rule, sought, text, lexicon)
+            else:
+                found += heard.outside_codes(pattern.found(rule, sought, heard.bare, lexicon))
         except TimeoutError:
             complete = False
     if not found:

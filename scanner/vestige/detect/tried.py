@@ -5,15 +5,18 @@ Names hold few digits and marks, and mostly the same: which rules want no others
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from vestige.catalog import PatternMatch, Rule
 from vestige.detect.demands import DIGITS, Demands, Held, demands, starts
 
-_MOST_MARKS = 24
 _ENOUGH = 8
-"""Marks of a text from which on of each only so many count, which is more than any rule wants."""
+"""How often a mark counts at most, which is more than any rule wants."""
+
+_MOST_MARKS = 64
+"""Marks of a text of which is remembered which ones they are."""
 
 
 class One(NamedTuple):
@@ -25,8 +28,12 @@ class One(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Rules that need the same of a text; without a `search` they need nothing."""
+    """Rules that need the same of a text; without a `search` they need nothing.
 
+    `heads` are the bits of all beginnings that they want, 0 if one of them wants none.
+    """
+
+    heads: int
     search: Callable[[str], re.Match[str] | None] | None
     rules: tuple[One, ...]
 
@@ -56,15 +63,16 @@ class Expressions:
         kept = held.raw.translate(None, self._others)
         marks = kept.translate(None, DIGITS)
         digits = len(kept) - len(marks) if held.counted else self._most
-        if len(marks) > _MOST_MARKS:
-            marks = b"".join(bytes((one,)) * min(marks.count(one), _ENOUGH) for one in set(marks))
-        wanted, groups = self._open(marks, min(digits, self._most))
+        which = _which(marks) if len(marks) <= _MOST_MARKS else _counted(marks)
+        wanted, groups = self._open(which, min(digits, self._most))
         begun = self._begun(held) if wanted else 0
-        for search, rules in groups:
-            told = [one for one in rules if not one.heads or one.heads & begun]
-            if told and (search is None or search(held.text) is not None):
-                for rule, match, _ in told:
-                    yield rule, match
+        for heads, search, rules in groups:
+            if heads and not heads & begun:
+                continue
+            if search is None or search(held.text) is not None:
+                for rule, match, own in rules:
+                    if not own or own & begun:
+                        yield rule, match
 
     def _begun(self, held: Held) -> int:
         """The bits of beginnings of which a text has some."""
@@ -92,8 +100,18 @@ class Expressions:
                 if _met(wanted, there, digits)
             )
             if rules:
-                found.append(_Group(None if needs is None else needs.search, rules))
+                every = [one.heads for one in rules]
+                heads = reduce(or_, every) if all(every) else 0
+                found.append(_Group(heads, None if needs is None else needs.search, rules))
         return any(one.heads for group in found for one in group.rules), tuple(found)
+
+
+def _counted(marks: bytes) -> bytes:
+    """Marks in order, each as often as it counts."""
+    return b"".join(bytes((one,)) * min(marks.count(one), _ENOUGH) for one in sorted(set(marks)))
+
+
+_which = lru_cache(maxsize=1 << 12)(_counted)
 
 
 def _met(wanted: Demands, marks: str, digits: int) -> bool:
