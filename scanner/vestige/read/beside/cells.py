@@ -36,10 +36,10 @@ class Leaf(NamedTuple):
 
     def texts(self) -> dict[str, None]:
         """Those that are texts, or can be written as such."""
-        texts = filter(None, map(self._text, self.values))
+        texts = filter(None, map(self._written, self.values))
         return dict.fromkeys(piece for text in texts for piece in pieces(text))
 
-    def _text(self, one: object) -> str:
+    def _written(self, one: object) -> str:
         if isinstance(one, bytes):
             return _decoded(one) or ""
         text = str(one)

@@ -97,7 +97,7 @@ class _Values:
             raw = self._taken(_INTEGERS[kind])
             return str(int.from_bytes(raw, "big", signed=kind in _SIGNED))
         if kind in _WIDTHS or 0xA0 <= kind <= 0xBF:  # noqa: PLR2004 - short texts
-            return self._text(kind)
+            return self._written(kind)
         self._passed(kind)
         return None
 
@@ -112,7 +112,7 @@ class _Values:
             found.append((key if isinstance(key, str) else "", value))
         return found
 
-    def _text(self, kind: int) -> str | None:
+    def _written(self, kind: int) -> str | None:
         raw = self._taken(self._number(_WIDTHS[kind]) if kind in _WIDTHS else kind & 0x1F)
         if kind in {0xC4, 0xC5, 0xC6}:
             self.files.append(Inner(b"value", Held(raw), surely=False))
