@@ -164,10 +164,10 @@ class Source:
             return Unreadable.of(error).problem(entry)
         before = (entry.size, entry.mtime_ns, entry.inode)
         now = (status.st_size, status.st_mtime_ns, status.st_ino)
+        if before == now:
+            return None
         names = ("size", "time of modification", "inode")
         differing = [name for name, old, new in zip(names, before, now, strict=True) if old != new]
-        if not differing:
-            return None
         detail = f"{' and '.join(differing)} changed since the walk"
         return Problem(entry.id, Stage.READ, "changed", detail)
 

@@ -64,6 +64,9 @@ _BEGINS = re.compile(
 """How listings begin that are told from all else by their first line or two."""
 
 _MAY_BEGIN = re.compile(rb"[#;0-9a-fA-F\\MSBR./\xeftl-]|[A-Za-z]:\\")
+_OTHERS = (b"{\n", b"{\r\n", b'{"', b"[\n", b"[{", b"<?xml", b"<!DOCTYPE")
+"""What begins JSON and markup, of which there are more files than of any other text."""
+
 _DETAILED = re.compile(rb"total \d|[-dl][-rwxsStT]{9}")
 _BRANCHES = (b"|--", b"`--", b"\xe2\x94\x9c", b"\xe2\x94\x94")
 _TEXT_WITHIN = 512
@@ -89,7 +92,9 @@ _PARTS = re.compile(rb"[._ -]+")
 def read(source: Readable) -> Ghosts | None:
     """The paths in a listing that is known by how it begins; None if it is none."""
     first = source.first
-    if b"\0" in first[:_TEXT_WITHIN] or not _begins(first) or b"\0" in first:
+    if first.startswith(_OTHERS) or b"\0" in first[:_TEXT_WITHIN]:
+        return None
+    if not _begins(first) or b"\0" in first:
         return None
     return _of(source, named=False)
 

@@ -68,6 +68,11 @@ class Record:
         """Whether no more names are taken."""
         return self._counts[False] >= ENTRIES or len(self._forms) >= FORMS
 
+    @property
+    def empty(self) -> bool:
+        """Whether it holds no name."""
+        return not self._nodes
+
     def path(self, path: bytes, place: str = "", *, found: bool = False) -> None:
         """One path; `found` if it begins where one can look whether it still stands."""
         self.parts(parts(path), place, found=found and not path.startswith((b"/", b"\\")))

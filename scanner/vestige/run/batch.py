@@ -162,7 +162,7 @@ class Batch:
         self._held.append(content)
         is_dicom = content is not EMPTY
         code = self.code(State.READ, "", content, is_dicom=is_dicom)
-        kept = self._number_kept(content) if is_dicom else -1
+        kept = self._number_kept(content, is_dicom=content.dicom) if is_dicom else -1
         self._plain[id(content)] = code, kept
         return code, kept
 
@@ -190,14 +190,14 @@ class Batch:
         self.kept.append(self._kept)
         self.owns.append(self._whose)
 
-    def keep(self, content: Content) -> None:
+    def keep(self, content: Content, *, is_dicom: bool) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
-        self._kept = self._number_kept(content)
+        self._kept = self._number_kept(content, is_dicom=is_dicom)
 
-    def _number_kept(self, content: Content) -> int:
+    def _number_kept(self, content: Content, *, is_dicom: bool) -> int:
         found = self._causes.set_of(content.causes)
         whose = (content.subject, content.series)
-        held = Held(found, *whose, dicom=content.dicom, reason=content.reason)
+        held = Held(found, *whose, dicom=is_dicom, reason=content.reason)
         return self._contents.setdefault(held, len(self._contents))
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:

@@ -15,8 +15,9 @@ from vestige.read.beside.parts import (
     Inner,
     Listed,
     Named,
-    Part,
     Readable,
+    Several,
+    Single,
     Told,
     beside,
 )
@@ -137,16 +138,17 @@ class Beside:
         causes: dict[int, None] = {}
         given = self._told.get
         names = Record(f"{kind.name} member")
-        for part in kind.read(readable, file.bounds):
-            again = given(id(part))
-            if again is None:
-                causes.update(self._of_part(part, file, way, names))
-            elif again[1]:
-                causes.update(again[1])
+        for one in kind.read(readable, file.bounds):
+            for part in one.parts if isinstance(one, Several) else (one,):
+                again = given(id(part))
+                if again is None:
+                    causes.update(self._of_part(part, file, way, names))
+                elif again[1]:
+                    causes.update(again[1])
         causes.update(self._of_record(names, file, way))
         return causes
 
-    def _of_part(self, part: Part, file: "_File", way: bytes, names: Record) -> dict[int, None]:
+    def _of_part(self, part: Single, file: "_File", way: bytes, names: Record) -> dict[int, None]:
         """What is said of one part of a file; the name of a file inside it is one of `names`."""
         file.bounds.beat()
         if isinstance(part, Told):
@@ -165,9 +167,9 @@ class Beside:
 
     def _of_record(self, names: Record, file: "_File", way: bytes) -> dict[int, None]:
         """What is said of the names in a container; those of which something is are members."""
-        told = names.ghosts()
-        if not told.folders:
+        if names.empty:
             return {}
+        told = names.ghosts()
         said = self._of_names(file.entry, way, told)
         file.families.extend(said.families)
         file.problems.update((problem.code, problem) for problem in said.problems)

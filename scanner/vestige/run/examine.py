@@ -251,12 +251,10 @@ class Examiner:
         elif entry.kind is Kind.FILE and state is not State.UNREADABLE:
             codes = (problem.code for problem in batch.problems[before:])
             if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
-                batch.keep((content or EMPTY._replace(reason=reason))._replace(dicom=is_dicom))
+                batch.keep(content or EMPTY._replace(reason=reason), is_dicom=is_dicom)
         beside = self._extended.of_entry(entry)
-        causes = dict.fromkeys((*named, *(content.causes if content else ()), *beside))
-        return batch.code(
-            state, reason, (content or EMPTY)._replace(causes=tuple(causes)), is_dicom=is_dicom
-        )
+        whole = _with(content or EMPTY, named, beside)
+        return batch.code(state, reason, whole, is_dicom=is_dicom)
 
     def _named(self, siblings: Siblings, entry: Entry, batch: Batch) -> tuple[int, ...]:
         """The causes in the name of an entry, and in the target of a link."""
@@ -375,3 +373,10 @@ class Examiner:
         causes = tuple(dict.fromkeys(one for said in spoken for one in said.causes))
         content = self._objects.content(causes, reading.statement, subject)
         return OfObject(content.causes, problems)
+
+
+def _with(content: Content, named: tuple[int, ...], beside: tuple[int, ...]) -> Content:
+    """A content with what is said of the name, and of what the system keeps of the entry."""
+    if not (named or beside):
+        return content
+    return content._replace(causes=tuple(dict.fromkeys((*named, *content.causes, *beside))))

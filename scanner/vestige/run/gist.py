@@ -163,4 +163,8 @@ def asked(catalog: Catalog) -> frozenset[str]:
                 found.update(_WORDS.findall(rule.match.needs.of_text.pattern.lower()))
     for label in catalog.tables.identifiers.labels:
         found.update(_WORDS.findall(label.lower()))
-    return frozenset(found - PARTICLES)
+    return frozenset(found - PARTICLES - _LINKING)
+
+
+_LINKING = frozenset("is was ist war lautet es era est".split())
+"""Verbs between what announces a name and the name; rules ask for what announces it."""

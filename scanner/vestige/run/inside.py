@@ -8,7 +8,7 @@ from vestige.catalog import tables
 from vestige.model import Entry, Kind, Where
 from vestige.read import dicom
 from vestige.read.beside.kind import kind_of
-from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Readable, Told
+from vestige.read.beside.parts import DEEPEST, Bounds, Inner, Readable, Told, each
 from vestige.read.recorded import parts
 
 MOST = 20
@@ -60,7 +60,7 @@ def _texts(
     if kind is None or bounds.depth > DEEPEST:
         return
     bounds.depth += 1
-    for part in kind.read(readable, bounds):
+    for part in each(kind.read(readable, bounds)):
         if isinstance(part, Told) and way in ways and part.place.pointer == pointer:
             yield from ((way, text) for text in part.texts)
         elif isinstance(part, Inner):

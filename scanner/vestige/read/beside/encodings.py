@@ -79,7 +79,7 @@ def is_text(first: bytes) -> bool:
         return False
     if b"\0" in first or first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return bool(_wide_codec(first)) or _is_strewn(first)
-    return first.translate(None, _CONTROLS) == first
+    return len(first.translate(None, _CONTROLS)) == len(first)
 
 
 def _is_strewn(first: bytes) -> bool:

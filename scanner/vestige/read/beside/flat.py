@@ -39,15 +39,6 @@ _LONGEST_FLAT = 16 << 10
 """Characters of a side-car whose pairs are remembered, some thousands of them."""
 
 
-class _Pair(NamedTuple):
-    """What a pair tells, and whether of a person; how many keys it has, and of texts."""
-
-    parts: tuple[Told | Inner, ...]
-    of_person: bool
-    keys: int
-    of_texts: int
-
-
 class Flat(NamedTuple):
     """What an object tells that holds no other; whether it may be a table of persons or of codes.
 
@@ -68,57 +59,47 @@ def flat(text: str) -> Flat | None:
         return None
     if len(text) > _LONGEST_FLAT:
         return None
-    known = _KNOWN.get
+    pairs = text[start.end() : -1].split(start[1])
+    told = list(map(_KNOWN.get, pairs))
     try:
-        pairs = [known(pair) or _of_pair(pair) for pair in text[start.end() : -1].split(start[1])]
+        for place in [place for place, known in enumerate(told) if known is None]:
+            told[place] = _of_pair(pairs[place])
     except _NoPairError:
         return None
-    others = [pair for pair in pairs if pair is not _FIGURE]
-    parts = [part for pair in others for part in pair.parts]
-    keys = len(pairs) - len(others) + sum([pair.keys for pair in others])
-    may_pair = sum([pair.of_texts for pair in others]) >= _PAIRING * keys > 1
-    return Flat(parts, may_pair or any(pair.of_person for pair in others))
+    may_pair = text.count('": "') >= _PAIRING * len(pairs) > 1
+    of_person = not _OF_PERSONS.isdisjoint(pairs)
+    return Flat([part for parts in told if parts for part in parts], may_pair or of_person)
 
 
 class _NoPairError(Exception):
     """What stands in a line is no pair, or none that can be told without the others."""
 
 
-_KNOWN: dict[str, _Pair] = {}
+_KNOWN: dict[str, tuple[Told | Inner, ...]] = {}
 """What pairs told before, each without the quote before its key."""
 
+_OF_PERSONS: set[str] = set()
+"""Those of them that told of persons."""
+
 _REMEMBERED = 1 << 15
+_LONGEST_PAIR = 512
+"""Characters of a pair that is remembered, if it tells of nobody."""
 
 
-def _of_pair(pair: str) -> _Pair:
+def _of_pair(pair: str) -> tuple[Told | Inner, ...]:
     """What a pair tells that is not known yet."""
     end = pair.find('"')
     figure = pair.find('"', end + 1) < 0 <= end and _is_figure(pair[:end])
-    if not figure or _is_long(pair, end):
-        found = _with_texts(pair, _of_text(pair))
-    elif pair.startswith('":', end) and not pair.startswith(":"):
-        found = _FIGURE
-    else:
-        found = _with_texts(pair[: end + 2], ())
+    told = () if figure and not _is_long(pair, end) else _of_text(pair)
     if len(_KNOWN) >= _REMEMBERED:
         _KNOWN.clear()
-    if len(pair) <= _LONGEST_PAIR:
-        _KNOWN[pair] = found
-    return found
-
-
-_FIGURE = _Pair((), of_person=False, keys=1, of_texts=0)
-"""What any figure tells behind a key of which figures say nothing."""
-
-_LONGEST_PAIR = 512
-"""Characters of a pair that is remembered."""
-
-
-def _with_texts(pair: str, told: tuple[Told | Inner, ...]) -> _Pair:
-    tags = [part.place.tag for part in told if isinstance(part, Told)]
-    quoted = f'"{pair}'
-    of_person = not _PERSONAL.isdisjoint(tags)
-    return _Pair(told, of_person, quoted.count('":'), quoted.count('": "'))
+        _OF_PERSONS.clear()
+    of_person = any(isinstance(part, Told) and part.place.tag in _PERSONAL for part in told)
+    if of_person:
+        _OF_PERSONS.add(pair)
+    if of_person or len(pair) <= _LONGEST_PAIR:
+        _KNOWN[pair] = told
+    return told
 
 
 _PERSONAL = frozenset({PERSON, NAME, NUMBER, BIRTH})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vestige.read.beside import gathered, plain
 from vestige.read.beside.flat import flat
-from vestige.read.beside.parts import Part
+from vestige.read.beside.parts import Part, Several
 from vestige.read.beside.structured import loaded, told
 
 
@@ -13,7 +13,7 @@ def read_json(text: str) -> Iterator[Part]:
     """What a text of JSON tells."""
     found = flat(text.rstrip())
     if found is not None:
-        yield from found.parts
+        yield Several(found.parts)
         if found.may_be_table:
             yield from gathered.listed(loaded(text))
         return

@@ -104,7 +104,23 @@ class Listed(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
-Part = Told | Lost | Inner | Named | Listed
+class Several(NamedTuple):
+    """Parts that are told at once, as there are many of them and each is small."""
+
+    parts: Sequence[Told | Inner]
+
+
+Single = Told | Lost | Inner | Named | Listed
+Part = Single | Several
+
+
+def each(parts: Iterable[Part]) -> Iterator[Single]:
+    """Parts one by one, those too that are told at once."""
+    for part in parts:
+        if isinstance(part, Several):
+            yield from part.parts
+        else:
+            yield part
 
 
 class Bounds:

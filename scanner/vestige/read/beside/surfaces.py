@@ -19,12 +19,14 @@ _COMMENT = re.compile(rb"^(?:comment|obj_info)[ \t]([^\r\n]{1,4096})", re.MULTIL
 _END = b"end_header"
 
 
-def is_stl(readable: Readable) -> bool:
-    """Whether a file is STL: in ASCII, or binary of the size that its number of facets has."""
-    first = readable.first
-    if _SOLID.match(first):
-        return True
-    facets = int.from_bytes(first[_HEAD - 4 : _HEAD], "little")
+def is_solid(readable: Readable) -> bool:
+    """Whether a file is STL in ASCII."""
+    return _SOLID.match(readable.first) is not None
+
+
+def is_facets(readable: Readable) -> bool:
+    """Whether a file is binary STL: of the size that its number of facets has."""
+    facets = int.from_bytes(readable.first[_HEAD - 4 : _HEAD], "little")
     return facets > 0 and readable.size == _HEAD + _FACET * facets
 
 
