@@ -78,8 +78,17 @@ def in_script(text: str, *, commas: bool = False) -> Iterator[Listed]:
 
     Names with `commas` make a short list of lines look like a table too.
     """
-    if _SCRIPT.search(text[:_BEGINNING]) or (commas and len(text) < _SHORT):
+    if _is_script(text[:_BEGINNING]) or (commas and len(text) < _SHORT):
         yield from listed(text)
+
+
+_SIGNS = ("{", "(", "[", "<-", "=>", "insert", "mv", "cp", "ren", "move")
+"""Of which one stands in every line that shows a program."""
+
+
+def _is_script(head: str) -> bool:
+    small = head.lower()
+    return any(sign in small for sign in _SIGNS) and _SCRIPT.search(head) is not None
 
 
 _BEGINNING, _SHORT = 4_096, 1 << 16

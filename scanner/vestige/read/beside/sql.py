@@ -11,6 +11,9 @@ _BEGINS = re.compile(
     r"|-- (?:MySQL|PostgreSQL|MariaDB))",
     re.IGNORECASE | re.MULTILINE,
 )
+_WORDS = ("insert", "copy", "create", "-- ")
+"""Of which one stands in the first lines of every dump."""
+
 _NAME = r"""((?:[`"\[]?[\w$ -]{1,64}[`"\]]?\.){0,2}[`"\[]?[\w$-]{1,64}[`"\]]?)"""
 _CREATE = re.compile(rf"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s*\(", re.IGNORECASE)
 _INSERT = re.compile(
@@ -29,7 +32,8 @@ _MOST_ROWS = 1_000_000
 
 def looks(head: str) -> bool:
     """Whether a text is a dump, by its first lines."""
-    return _BEGINS.search(head) is not None
+    small = head.lower()
+    return any(word in small for word in _WORDS) and _BEGINS.search(head) is not None
 
 
 def read(text: str) -> Iterator[Part]:
