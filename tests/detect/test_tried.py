@@ -11,6 +11,7 @@ from vestige import catalog
 from vestige.catalog import PatternMatch, Rule
 from vestige.detect.demands import Held
 from vestige.detect.tried import Expressions
+from vestige.digits import form
 
 CATALOG = catalog.load()
 RULES = [(rule, rule.match) for rule in CATALOG.rules if isinstance(rule.match, PatternMatch)]
@@ -69,3 +70,16 @@ def test_what_a_rule_needs_is_looked_for() -> None:
     rules = Expressions(of((r"(?P<value>a+)", {"needs": "x"})))
     assert tried(rules, "aa") == set()
     assert tried(rules, "aax") == {"s/r"}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_may_find_something_in_a_text_of_the_form_is_open_to_it(text: str) -> None:
+    finding = {match for _, match in RULES if match.expression.compiled.search(text)}
+    if text.isascii():
+        assert finding <= set(EXPRESSIONS.open_to_form(Held(form(text), plain=True)))
+
+
+def test_beginnings_with_digits_are_open_to_any_form() -> None:
+    rules = Expressions(of((r"(?<![\p{L}])mr7(?P<value>\d)", {})))
+    assert len(list(rules.open_to_form(Held("pat mr99", plain=True)))) == 1
+    assert list(rules.open_to_form(Held("pat mr", plain=True))) == []

@@ -20,6 +20,7 @@ from vestige.catalog import (
 )
 from vestige.detect import codes, identifiers, pattern, reasons
 from vestige.detect.checks import check
+from vestige.detect.demands import Held
 from vestige.detect.dummies import Doubt, milder
 from vestige.detect.elements import ElementRules
 from vestige.detect.shapes import Shape
@@ -229,10 +230,9 @@ class Judge:
         wordy = not opaque(alike) and any(isinstance(rule.match, WordsMatch) for rule in rules)
         if wordy and (not takes_any_digits(alike) or person_names(text, self._lexicon)):
             return None
+        expressions = self._texts[where].of_all.open_to_form(Held(alike, plain=True))
         matches: list[PatternMatch | IdentifierMatch] = [
-            rule.match
-            for rule in rules
-            if isinstance(rule.match, PatternMatch) and _may_find(rule.match, alike)
+            match for match in expressions if _may_find(match, alike)
         ]
         numbers = (rule.match for rule in rules if isinstance(rule.match, IdentifierMatch))
         one = next(numbers, None)

@@ -15,6 +15,7 @@ from vestige.detect.demands import DIGITS, Demands, Held, demands, starts
 _ENOUGH = 8
 """How often a mark counts at most, which is more than any rule wants."""
 
+_DIGIT = re.compile(r"\d")
 _MOST_MARKS = 64
 """Marks of a text of which is remembered which ones they are."""
 
@@ -55,17 +56,14 @@ class Expressions:
         self._others = bytes(set(range(256)) - marks - set(DIGITS))
         heads = dict.fromkeys(one.heads for one in every if one.heads)
         self._bits = {head: 1 << bit for bit, head in enumerate(heads)}
+        digits = (bit for head, bit in self._bits.items() if any(map(_DIGIT.search, head)))
+        self._of_digits = reduce(or_, digits, 0)
         self._open = lru_cache(maxsize=1 << 12)(self._open_to)
         self._bits_of = lru_cache(maxsize=1 << 14)(self._all_bits_of)
 
     def tried(self, held: Held) -> Iterator[tuple[Rule, PatternMatch]]:
         """The rules whose expressions may find something in a text."""
-        kept = held.raw.translate(None, self._others)
-        marks = kept.translate(None, DIGITS)
-        digits = len(kept) - len(marks) if held.counted else self._most
-        which = _which(marks) if len(marks) <= _MOST_MARKS else _counted(marks)
-        wanted, groups = self._open(which, min(digits, self._most))
-        begun = self._begun(held) if wanted else 0
+        groups, begun = self._opened(held)
         for heads, search, rules in groups:
             if heads and not heads & begun:
                 continue
@@ -73,6 +71,25 @@ class Expressions:
                 for rule, match, own in rules:
                     if not own or own & begun:
                         yield rule, match
+
+    def open_to_form(self, held: Held) -> Iterator[PatternMatch]:
+        """The expressions that may find something in a text of a form, whatever its digits are."""
+        groups, begun = self._opened(held)
+        begun |= self._of_digits
+        for heads, _, rules in groups:
+            if not heads or heads & begun:
+                for _, match, own in rules:
+                    if not own or own & begun:
+                        yield match
+
+    def _opened(self, held: Held) -> tuple[tuple[_Group, ...], int]:
+        """The groups of rules whose marks and digits a text has, and the bits of its beginnings."""
+        kept = held.raw.translate(None, self._others)
+        marks = kept.translate(None, DIGITS)
+        digits = len(kept) - len(marks) if held.counted else self._most
+        which = _which(marks) if len(marks) <= _MOST_MARKS else _counted(marks)
+        wanted, groups = self._open(which, min(digits, self._most))
+        return groups, self._begun(held) if wanted else 0
 
     def _begun(self, held: Held) -> int:
         """The bits of beginnings of which a text has some."""
