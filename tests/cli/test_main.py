@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -60,3 +61,44 @@ def test_signals_end_a_scan_with_130_and_a_scan_that_resumes(
     assert "not come to its end" in (out / "report.html").read_text(encoding="utf-8")
     ran = vestige("scan", tmp_path / "volume", "--out", out, "--resume", home=tmp_path)
     assert ran.code == 1, ran.text
+
+
+FALLS_INTO_A_DESTRUCTOR = """
+import os, signal, time, typer
+from importlib import import_module
+way = import_module("vestige.cli.main")
+
+class Falls:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+class Breaks:
+    def __del__(self):
+        raise ValueError("ZARGOTHY")
+
+app = typer.Typer()
+
+@app.command()
+def wait():
+    Breaks()
+    Falls()
+    time.sleep(20)
+
+way.app = app
+way.main()
+"""
+
+
+def test_an_interrupt_that_falls_into_a_destructor_is_not_lost() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", FALLS_INTO_A_DESTRUCTOR],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 130, ran.stderr
+    assert b"--resume" in ran.stderr
+    assert b"ValueError" in ran.stderr
+    assert b"ZARGOTHY" not in ran.stderr
+    assert b"Traceback" not in ran.stderr

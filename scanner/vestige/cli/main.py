@@ -5,12 +5,16 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import NoReturn
+from threading import Timer
+from typing import TYPE_CHECKING, NoReturn
 
 from vestige.cli.commands import app
 from vestige.cli.exits import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, code_of
 from vestige.cli.screen import err_console, safe
 from vestige.model import VestigeError
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 EXIT_OUTPUT_CLOSED = 141
 """As the shell gives for a command that wrote to a closed pipe."""
@@ -19,6 +23,7 @@ EXIT_OUTPUT_CLOSED = 141
 def main() -> NoReturn:
     """Run a command; every way out has its own exit code, and no traceback shows a value."""
     signal.signal(signal.SIGTERM, _interrupt)
+    sys.unraisablehook = _lost
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What the terminal cannot show must not end a scan.
@@ -58,6 +63,23 @@ def _closed(ending: SystemExit) -> int:
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+_SOON = 0.05
+"""Seconds after which an interrupt comes again."""
+
+
+def _lost(told: "UnraisableHookArgs") -> None:
+    """What is raised in a destructor, where Python goes on as if nothing had been.
+
+    An interrupt that fell there comes once more; of anything else the kind is told, and no value.
+    """
+    if told.exc_type is KeyboardInterrupt:
+        again = Timer(_SOON, os.kill, (os.getpid(), signal.SIGTERM))
+        again.daemon = True
+        again.start()
+    else:
+        err_console.print(f"vestige: {told.exc_type.__name__} while something was put away")
 
 
 def _unexpected(error: Exception) -> int:
