@@ -9,6 +9,7 @@ from vestige.account import NO_BYTES, Account
 from vestige.carried import Carried
 from vestige.model import Family, Problem, Stage, State
 from vestige.read.held import Digest
+from vestige.run.alike import column
 from vestige.run.causes import Causes, Told, Value
 from vestige.run.objects import Content
 from vestige.run.series import Match
@@ -240,7 +241,7 @@ class Batch:
         series = self._causes.untold_series()
         problems = tuple(self.problems)
         return Examined(
-            self.codes,
+            column(self.codes),
             outcomes,
             sets,
             causes,
@@ -248,12 +249,12 @@ class Batch:
             problems,
             series,
             self._account(),
-            self.instances,
-            self.kept,
+            column(self.instances),
+            column(self.kept),
             tuple(self._contents),
             tuple(self._own),
-            self.owns,
-            self.sums,
+            column(self.owns),
+            column(self.sums),
             tuple(Account(*one) for one in self._accounts),
             tuple(self.families),
             digests=tuple(self.digests),
