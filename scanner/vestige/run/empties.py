@@ -82,6 +82,8 @@ def in_parts(sent: Siblings | Packed, names: Names, batch: Batch, one_by_one: On
 
 def _empty_from(siblings: Siblings) -> int:
     """The place behind the first empty file, if all that follow are empty files too; else 0."""
+    if siblings.empty:
+        return 1 if len(siblings.listed) > 1 else 0
     sizes = [listed[2] for listed in siblings.listed]
     begin = sizes.index(0) + 1 if 0 in sizes else 0
     if not begin or begin == len(sizes) or any(sizes[begin:]) or siblings.met:
@@ -91,6 +93,8 @@ def _empty_from(siblings: Siblings) -> int:
 
 def weight(siblings: Siblings) -> int:
     """How many entries of a batch they count as."""
+    if siblings.empty:
+        return -(-len(siblings.listed) // _LIGHT)
     kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]
     light = sizes.count(0)
     if kinds.count(_FILE) < len(kinds):
