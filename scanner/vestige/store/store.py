@@ -341,6 +341,10 @@ class Store:
         """What is kept of each series, and how far it goes; ask it when the entries are indexed."""
         return of_series.series_rows(self._db)
 
+    def series_facts(self) -> Iterator[tuple[int, int, Mapping[str, str]]]:
+        """Number, subject and facts of each series; ask it when the entries are indexed."""
+        return of_series.series_facts(self._db)
+
     def families(self) -> dict[int, Family]:
         """Families by the number of their finding."""
         return {row[0]: rows.family(row[1:]) for row in self._db.execute("SELECT * FROM family")}
