@@ -32,6 +32,7 @@ from vestige.run.lettering import Pictures
 from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
 from vestige.run.passages import Passages
+from vestige.run.repeated import Repeated
 from vestige.run.series import Match, Series, Whose
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
@@ -72,6 +73,7 @@ class Examiner:
         self._source: Callable[[Entry, Glance], Source] = Source if hold is None else hold.source
         self._opened = open_source if hold is None else hold.opened
         self._causes = Causes(key)
+        self._repeated = Repeated()
         self._traces = Traces(self._causes, catalog.lexicon, near=near)
         self._answers = Answers(catalog, policy, self._causes, self._traces)
         self._objects = Objects(catalog, policy, self._causes, self._traces)
@@ -98,7 +100,8 @@ class Examiner:
 
     def examine(self, groups: Sequence[Siblings | Packed]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
-        batch = Batch(self._causes)
+        self._repeated.bound()
+        batch = Batch(self._causes, self._repeated)
         for sent in groups:
             if isinstance(sent, Packed):
                 with self._folder(sent.siblings.above, len(sent.siblings.listed)) as folder:
@@ -236,7 +239,7 @@ class Examiner:
         content: Content | None,
         batch: Batch,
     ) -> int:
-        """The index of the outcome of an entry whose name or content must be looked at closely."""
+        """The number of the outcome of an entry whose name or content must be looked at closely."""
         entry = siblings.entry(place)
         before = len(batch.problems)
         named = self._named(siblings, entry, batch)

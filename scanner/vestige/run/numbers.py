@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from vestige.run.batch import Examined, Held
+from vestige.account import Account
+from vestige.run.batch import Examined
 from vestige.run.causes import SETS, Cause, Told, Value
+from vestige.run.repeated import REPEATED, Held
 from vestige.store import Kept, SeriesFacts, Store
 from vestige.trace import Trace
 
@@ -46,8 +48,8 @@ _EMPTY = Numbered((), (), ())
 _SETS_KEPT = 3 * SETS
 """Sets of one worker that are remembered."""
 
-_CONTENTS = 20_000
-"""Contents that are remembered."""
+_KEPT = 3 * REPEATED
+"""Contents, and accounts, of one worker that are remembered."""
 
 
 class Numbers:
@@ -60,7 +62,8 @@ class Numbers:
         self._told: dict[int, Told] = {}
         self._of_told = _Known()
         self._sets: dict[int, tuple[dict[int, tuple[int, ...]], dict[int, Numbered]]] = {}
-        self._contents: dict[tuple[int, Held], int] = {}
+        self._contents: dict[int, tuple[dict[int, Held], dict[int, int]]] = {}
+        self._accounts: dict[int, tuple[dict[int, Account], dict[int, int]]] = {}
         self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
 
     def of_set(self, examined: Examined, number: int, own: Sequence[int] = ()) -> Numbered:
@@ -169,17 +172,38 @@ class Numbers:
             trace = known.traces.get(number)
             known.written[number] = str(known.values[number] if trace is None else -trace)
 
+    def contents(self, examined: Examined) -> list[int]:
+        """The numbers of what is kept of the entries of a batch, 0 where nothing is."""
+        untold = examined.contents
+        _, known = self._contents.setdefault(id(untold), (untold, {0: 0}))
+        for one in dict.fromkeys(examined.kept):
+            if one not in known:
+                known[one] = self.content(examined, untold.pop(one))
+        return _taken(known, examined.kept)
+
     def content(self, examined: Examined, held: Held) -> int:
         """The number of a content as it was read."""
-        key = (id(examined.sets), held)
-        number = self._contents.get(key)
-        if number is None:
-            told = self.of_set(examined, held.findings)
-            series = self.series(examined.series, held.series)
-            whose = (self._store.subject(held.subject), series)
-            traces = self._store.traces.set_of(told.traces)
-            kept = Kept(told.findings, told.seen, traces, *whose, held.dicom, held.reason)
-            if len(self._contents) >= _CONTENTS:
-                self._contents.clear()
-            number = self._contents[key] = self._store.contents.content(kept)
-        return number
+        told = self.of_set(examined, held.findings)
+        series = self.series(examined.series, held.series)
+        whose = (self._store.subject(held.subject), series)
+        traces = self._store.traces.set_of(told.traces)
+        kept = Kept(told.findings, told.seen, traces, *whose, held.dicom, held.reason)
+        return self._store.contents.content(kept)
+
+    def accounts(self, examined: Examined) -> list[int]:
+        """The numbers of the accounts of the entries of a batch, 0 where there is none."""
+        untold = examined.accounts
+        _, known = self._accounts.setdefault(id(untold), (untold, {0: 0}))
+        for one in dict.fromkeys(examined.sums):
+            if one not in known:
+                known[one] = self._store.contents.account(untold.pop(one))
+        return _taken(known, examined.sums)
+
+
+def _taken(known: dict[int, int], told: Sequence[int]) -> list[int]:
+    """What stands for numbers of a worker; of many, those used first are forgotten."""
+    found = list(map(known.__getitem__, told))
+    if len(known) > _KEPT:
+        for oldest in list(islice(known, 1, REPEATED)):
+            del known[oldest]
+    return found
