@@ -1,7 +1,7 @@
 """Statements: what a DICOM object says of itself, on which judgements of whole objects rest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -125,6 +125,21 @@ class Statement:
         """What (0028,0303) says of the dates: UNMODIFIED, MODIFIED or REMOVED; "" if neither."""
         said = self.words(Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED)
         return said[0] if said and said[0] in _OF_DATES else ""
+
+    def texts(self, tags: Sequence[int]) -> tuple[str, ...]:
+        """The texts of some elements; "" for each that is empty or absent."""
+        values = [self.values.get(tag) for tag in tags]
+        return tuple([value.reveal() if value is not None else "" for value in values])
+
+    def beyond(self) -> tuple[object, ...]:
+        """All that is stated beyond the values of elements."""
+        sets = self.codes, self.creators, self.filled, self.safe, self.holds, self.pictures
+        return (*sets, self.same_instance)
+
+    def only(self, tags: Collection[int]) -> "Statement":
+        """The statement without the values of other elements than these."""
+        left = {tag: value for tag, value in self.values.items() if tag in tags}
+        return replace(self, values=left)
 
     def with_values(self, changed: Mapping[int, Sensitive | None]) -> "Statement":
         """The statement with other values of some elements, None where one is empty."""

@@ -28,7 +28,7 @@ class Fatal(Examiner):
     """Dies over "kill", sleeps long over "hang", a little over "slow"; else a real examiner."""
 
     def examine(self, groups: Sequence[Siblings | Packed]) -> Examined:
-        sent = (one.siblings if isinstance(one, Packed) else one for one in groups)
+        sent = [one.siblings if isinstance(one, Packed) else one for one in groups]
         for name in (listed[0] for siblings in sent for listed in siblings.listed):
             if name == b"kill":
                 os.kill(os.getpid(), signal.SIGKILL)

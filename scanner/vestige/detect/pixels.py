@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from vestige.catalog import PixelRisk
-from vestige.detect.claims import Stated, burned_in_denied_unseen
+from vestige.detect.claims import Stated, burned_in_denied_unseen, pointer_to
 from vestige.model import Band
 from vestige.statement import Statement, Tag
 
@@ -74,6 +74,16 @@ _CAPTURE_DEVICE = (
     Tag.SECONDARY_CAPTURE_DEVICE_MANUFACTURER_MODEL_NAME,
     Tag.SECONDARY_CAPTURE_DEVICE_SOFTWARE_VERSIONS,
 )
+
+ASKED = frozenset(
+    {
+        *(Tag.TRANSFER_SYNTAX_UID, Tag.SOP_CLASS_UID, Tag.MODALITY, Tag.IMAGE_TYPE),
+        *(Tag.SERIES_DESCRIPTION, Tag.CONVERSION_TYPE, *_CAPTURE_DEVICE),
+        *(Tag.PHOTOMETRIC_INTERPRETATION, Tag.ROWS, Tag.COLUMNS, Tag.OVERLAY_BIT_POSITION),
+        *(Tag.BURNED_IN_ANNOTATION, Tag.RECOGNIZABLE_VISUAL_FEATURES),
+    }
+)
+"""The elements whose values the checks ask for: to them no other is there."""
 
 _GREY = frozenset({"CR", "CT", "DX", "MG", "MR", "XA"})
 _COLOURS = ("RGB", "PALETTE", "YBR", "ARGB", "HSV", "CMYK")
@@ -169,7 +179,7 @@ def surface_model(stated: Stated) -> str:
 def picture_inside(stated: Stated) -> str:
     """A second picture stands in a sequence, where masking the first does not reach it."""
     inside = stated.statement.pictures
-    return _pointer(min(inside)) if inside else ""
+    return pointer_to(min(inside)) if inside else ""
 
 
 def overlay_in_pixels(stated: Stated) -> str:
@@ -177,7 +187,7 @@ def overlay_in_pixels(stated: Stated) -> str:
     about = stated.statement
     position = about.text(Tag.OVERLAY_BIT_POSITION)
     embedded = position not in {"", "0"} and _OVERLAY not in about.holds
-    return _pointer(Tag.OVERLAY_BIT_POSITION) if embedded and about.holds & _PIXELS else ""
+    return pointer_to(Tag.OVERLAY_BIT_POSITION) if embedded and about.holds & _PIXELS else ""
 
 
 # --- what is no picture --------------------------------------------------------------------------
@@ -273,7 +283,7 @@ def _captured(stated: Stated) -> _Sign | None:
         return _Sign("(0008,0064)", strong=True)
     device = next((tag for tag in _CAPTURE_DEVICE if about.text(tag)), None)
     if device is not None:
-        return _Sign(_pointer(device), strong=True)
+        return _Sign(pointer_to(device), strong=True)
     secondary = "SECONDARY" in about.words(Tag.IMAGE_TYPE)
     if secondary and _text_risk(stated) is not None:
         return _Sign("(0008,0008)", strong=True)
@@ -370,7 +380,3 @@ def _is_placed(about: Statement) -> bool:
     if about.holds.isdisjoint(_PLACES) or about.text(Tag.SOP_CLASS_UID).startswith(_CAPTURES):
         return False
     return about.text(Tag.MODALITY).upper() in _SLICES
-
-
-def _pointer(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

@@ -11,10 +11,20 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vestige.detect.checks import plausible_date
-from vestige.detect.claims import Stated
+from vestige.detect.claims import Stated, pointer_to, real_date
 from vestige.statement import Statement, Tag
 
 _UIDS = (Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)
+_DATES = (Tag.STUDY_DATE, Tag.SERIES_DATE, Tag.ACQUISITION_DATE)
+ASKED = frozenset(
+    {
+        *(*_UIDS, *_DATES),
+        *(Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.DEVICE_SERIAL_NUMBER),
+        Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+    }
+)
+"""The elements whose values the checks ask for: to them no other is there."""
+
 _UIDS_KEPT: Final = "113110"
 
 _STAMP = re.compile(
@@ -114,9 +124,29 @@ def made_by_dcmtk(stated: Stated) -> str:
     return _first(stated, lambda uid: _parts(uid).of_dcmtk)
 
 
+def dates_modified_but_original(stated: Stated) -> str:
+    """C07: dates are said to be modified, and one equals that inside a UID of the object."""
+    if stated.statement.dates != "MODIFIED":
+        return ""
+    about = stated.statement
+    written = " ".join(uid for _, uid in _written(stated))
+    for tag in _DATES:
+        text = about.text(tag)
+        if real_date(text) is not None and text[:8] in written:
+            return pointer_to(tag)
+    return ""
+
+
 CHECKS: Mapping[str, Callable[[Stated], str]] = {
     check.__name__.replace("_", "-"): check
-    for check in (time_inside, serial_inside, address_inside, patient_inside, made_by_dcmtk)
+    for check in (
+        time_inside,
+        serial_inside,
+        address_inside,
+        patient_inside,
+        made_by_dcmtk,
+        dates_modified_but_original,
+    )
 }
 """The checks of UIDs, by the names that rules give them."""
 
@@ -212,4 +242,4 @@ def _written(stated: Stated) -> Iterator[tuple[str, str]]:
     for tag in _UIDS:
         uid = stated.statement.uid(tag)
         if uid:
-            yield f"({tag >> 16:04X},{tag & 0xFFFF:04X})", uid
+            yield pointer_to(tag), uid
