@@ -44,7 +44,7 @@ def sibling_groups(database: sqlite3.Connection) -> Iterator[Group]:
     """Each directory with its entries, after all that lies below it."""
     entries, directories = database.execute(_SIZE).fetchone()
     if entries < directories * _LARGE:
-        return _grouped(_one_by_one(database.execute(_ENTRIES)))
+        return _few_each(database.execute(_ENTRIES))
     return _grouped(_runs(database))
 
 
@@ -59,6 +59,24 @@ def _grouped(runs: Iterable[tuple[_Run, bool]]) -> Iterator[Group]:
         if is_directory:
             stack.append(Group(first, [], []))
     yield from reversed(stack[1:])
+
+
+def _few_each(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[Group]:
+    """The groups of entries in pre-order, where directories hold few."""
+    group = Group(0, [], [])
+    above: list[Group] = []
+    for number, parent, name, kind in rows:
+        while group.directory != parent:
+            yield group
+            group = above.pop()
+        group.entries.append(number)
+        group.names.append(name)
+        if kind == _DIRECTORY:
+            above.append(group)
+            group = Group(number, [], [])
+    if above:
+        yield group
+        yield from reversed(above[1:])
 
 
 def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[_Run, bool]]:
