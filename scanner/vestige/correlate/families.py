@@ -67,7 +67,8 @@ def divided(
     if len(every) <= _FEW_NUMBERS and all(map(many.is_uuid, every.names)):
         # A store has such directories by the hundred thousand.
         return [], [one for one in every.at(range(len(every))) if _tells(one.name)]
-    found, rest = _of_names(every, many.worded(every.names, every.forms), lexicon)
+    worded = () if every.are_uuids else many.worded(every.names, every.forms)
+    found, rest = _of_names(every, worded, lexicon)
     taken = {member.entry for family in found for member in family.members}
     others = every.without(taken)
     numbered = number_families(others)

@@ -27,13 +27,14 @@ from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.judged import Told
+from vestige.run.kinds import Whose
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
 from vestige.run.passages import Passages
 from vestige.run.repeated import Repeated
-from vestige.run.series import Match, Series, Whose
+from vestige.run.series import Match, Series
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
 from vestige.run.usual import InstanceDigests, Reach, Usual, is_whole
