@@ -1,5 +1,7 @@
 """Names in runs of letters of one case: where a run such as SMITHJOHN comes apart."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.lexicon import (
@@ -52,12 +54,18 @@ def unlisted_apart(fold: str, lexicon: Lexicon) -> Cut | None:
     return _pair(fold, lexicon) if len(fold) >= SHORTEST else _initial(fold, lexicon)
 
 
+@lru_cache(maxsize=4)
+def _codes_by(lexicon: Lexicon) -> Callable[[str], int]:
+    """The codes of parts, by a lexicon: runs have many of them, and short ones come again."""
+    return lru_cache(maxsize=1 << 14)(lambda part: lexicon.codes.get(part, 0))
+
+
 def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
-    code = lexicon.codes.get
+    code = _codes_by(lexicon)
     best: tuple[int, int] | None = None
     for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
         head, tail = fold[:at], fold[at:]
-        one, other = code(head, 0), code(tail, 0)
+        one, other = code(head), code(tail)
         if (one | other) & GIVEN:  # else there is no given name
             weight = max(_together(one, other, head, lexicon), _together(other, one, tail, lexicon))
             least = _BOTH if one & _A_NAME and other & _A_NAME else _FREQUENT

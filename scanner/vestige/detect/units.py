@@ -123,8 +123,13 @@ def is_code(pieces: Sequence[Token]) -> bool:
         return False
     kind, _, _, last = pieces[-1]
     if kind is TokenKind.EXTENSION:
-        return last.lower().lstrip(".").split(".")[0] in _CODE
-    return kind is _WORD and pieces[-2].text == "." and last.lower() in _CODE
+        return is_of_code(last)
+    return kind is _WORD and pieces[-2].text == "." and is_of_code(last)
+
+
+def is_of_code(ending: str) -> bool:
+    """Whether an extension, or the first of several, is that of a file of software."""
+    return ending.lower().lstrip(".").split(".")[0] in _CODE
 
 
 _WITH_ENDING = 2
