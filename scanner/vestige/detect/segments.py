@@ -28,6 +28,10 @@ _NAME_LIKE = 1.0
 """Log-odds of the letters of a word in no list from which it may be the surname of such a name."""
 
 
+_MOST_NAME_LIKE = 1.5
+"""The same of one whose other name need not be frequent."""
+
+
 class Cut(NamedTuple):
     """Where a run comes apart, counted in its characters, and what its parts are."""
 
@@ -46,7 +50,43 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
     fold = (folds(run) or ("",))[0]
     if len(fold) != len(run) or fold in lexicon.codes:
         return None
-    return _pair(fold, lexicon) if len(run) >= SHORTEST else _initial(fold, lexicon)
+    if len(run) < SHORTEST:
+        return _initial(fold, lexicon)
+    wide = _wide(fold, lexicon) if run.isupper() else None
+    return _pair(fold, lexicon) or wide or _initial(fold, lexicon)
+
+
+def _wide(fold: str, lexicon: Lexicon) -> Cut | None:
+    """Where a run of capitals is a common name and another one that no list knows.
+
+    Capitals are what forms are filled in with; programs write theirs apart.
+    """
+    code = lexicon.codes.get
+    best: tuple[int, int] | None = None
+    for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
+        head, tail = fold[:at], fold[at:]
+        one, other = code(head, 0), code(tail, 0)
+        weight = max(_one_known(one, head, other, tail), _one_known(other, tail, one, head))
+        if weight and (best is None or weight > best[0]):
+            unknown = tail if _named(one) >= _named(other) else head
+            if _named(code(unknown, 0)) or _is_surely_unknown(lexicon.evidence(unknown)):
+                best = (weight, at)
+    return Cut(best[1], initial=False) if best else None
+
+
+def _one_known(known: int, fold: str, other: int, rest: str) -> int:
+    """How surely the first of two parts is a name if the other is one too, or in no list; or 0."""
+    named, also = _named(known), _named(other)
+    if named < _KNOWN or meaning_of(known) in _MEANT or len(fold) <= _SHORTEST_PART:
+        return 0
+    if meaning_of(other) in _MEANT or (other and not also) or len(rest) <= _SHORTEST_PART:
+        return 0
+    return 2 * named + also + len(fold)
+
+
+def _named(code: int) -> int:
+    """The greater bucket of a word."""
+    return max(code & SURNAME, (code & GIVEN) >> 3)
 
 
 def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
@@ -60,7 +100,7 @@ def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
             least = _BOTH if one & _A_NAME and other & _A_NAME else _FREQUENT
             if weight >= least and (best is None or weight > best[0]):
                 best = (weight, at)
-    return Cut(best[1], initial=False) if best else _initial(fold, lexicon)
+    return Cut(best[1], initial=False) if best else None
 
 
 def _together(surname: int, given: int, fold: str, lexicon: Lexicon) -> int:
@@ -88,12 +128,20 @@ def _is_rather_else(code: int, bucket: int) -> bool:
 _A_NAME = SURNAME | GIVEN
 _WORD, _TERM = 1, 2
 """Meanings of words and terms; places are names as well."""
+_MEANT = (_WORD, _TERM)
 _BOTH_FREQUENT = 13
+_KNOWN = 5
+"""Bucket of a name from which a run of capitals may hold it beside one that no list knows."""
 
 
 def _is_unknown_surname(known: WordEvidence) -> bool:
     """Whether a word in no list has the letters of a surname."""
     return COMMON < known.length <= _LONGEST_UNKNOWN and known.ngram >= _NAME_LIKE
+
+
+def _is_surely_unknown(known: WordEvidence) -> bool:
+    """The same of a word beside a name that is less common."""
+    return _is_unknown_surname(known) and known.ngram >= _MOST_NAME_LIKE
 
 
 def _initial(fold: str, lexicon: Lexicon) -> Cut | None:
