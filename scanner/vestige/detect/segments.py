@@ -52,8 +52,8 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
         return None
     if len(run) < SHORTEST:
         return _initial(fold, lexicon)
-    wide = _wide(fold, lexicon) if run.isupper() else None
-    return _pair(fold, lexicon) or wide or _initial(fold, lexicon)
+    found = _pair(fold, lexicon) or (_wide(fold, lexicon) if run.isupper() else None)
+    return found or _initial(fold, lexicon)
 
 
 def _wide(fold: str, lexicon: Lexicon) -> Cut | None:

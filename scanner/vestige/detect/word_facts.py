@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect import segments, signs
-from vestige.detect.cues import cue, is_examined, is_letter, is_of_records, is_particle
+from vestige.detect.cues import EXAMINED, RECORDS, cue, is_letter, is_particle
 from vestige.detect.east_asian import surname_end
 from vestige.lexicon import COMMON, Lexicon
 from vestige.text import folds
@@ -81,12 +81,13 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
             way |= TERM
         run = None if end else segments.apart(word, lexicon)
         sign = _letter(word) | _CUES[announces] if letter else _CUES[announces]
-        of_records = is_of_records(word)
-        ordinary = ordinary or (of_records and known.named < _A_NAME)
-        if of_records or is_examined(word):
-            sign |= signs.OF_RECORDS * of_records | signs.EXAMINED * is_examined(word)
-        elif _are_capitals(word) and not way & TERM:
-            sign |= signs.INITIALS
+        if fold in RECORDS:
+            ordinary = ordinary or known.named < _A_NAME
+            sign |= signs.OF_RECORDS
+        if fold in EXAMINED and word != _A_MODALITY:
+            sign |= signs.EXAMINED
+        elif len(word) == _SHORT and way & (TERM | UPPER) == UPPER and word.isascii():
+            sign |= 0 if sign & signs.OF_RECORDS else signs.INITIALS
         particle, may_name = is_particle(word), not letter and announces != "strong"
         mark = (
             sign
@@ -110,6 +111,7 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
 _CUES = {"strong": signs.STRONG_CUE, "weak": signs.WEAK_CUE, "no": 0}
 _A_NAME = 3
 """Bucket from which a word of records is a name as well: Fall, Caso."""
+_A_MODALITY = "PT"
 _SIDES = frozenset("LR")
 _WITH = "W"
 
@@ -120,11 +122,6 @@ def _letter(word: str) -> int:
         return 0
     side = signs.SIDE if word in _SIDES else 0
     return signs.INITIAL | side | (signs.WITH if word == _WITH else 0)
-
-
-def _are_capitals(word: str) -> bool:
-    """Whether a word is two capitals, as the initials of somebody are."""
-    return len(word) == _SHORT and word.isascii() and word.isupper()
 
 
 def _cases(word: str) -> int:
