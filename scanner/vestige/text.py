@@ -121,14 +121,22 @@ def folds(word: str) -> tuple[str, ...]:
 def _romanised(word: str) -> tuple[str, ...]:
     """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
-    plain = _ascii(lower)
-    long = _ascii(lower.translate(_GERMAN))
+    plain = lower.translate(_LETTERS)
+    spelt = lower.translate(_GERMAN)
+    long = plain if spelt == lower else spelt.translate(_LETTERS)
     return tuple(dict.fromkeys(fold for fold in (plain, long) if fold))
 
 
-def _ascii(text: str) -> str:
-    """`text` romanised, its letters only, in lower case."""
-    return "".join(c for c in anyascii(text).lower() if "a" <= c <= "z")
+class _Letters(dict[int, str]):
+    """The letters by which each character is romanised, in lower case, as they are asked for."""
+
+    def __missing__(self, character: int) -> str:
+        romanised = anyascii(chr(character)).lower()
+        letters = self[character] = "".join(c for c in romanised if "a" <= c <= "z")
+        return letters
+
+
+_LETTERS = _Letters()
 
 
 # --- tokens ------------------------------------------------------------------------------------

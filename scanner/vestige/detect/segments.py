@@ -1,5 +1,6 @@
 """Names in runs of letters of one case: where a run such as SMITHJOHN comes apart."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vestige.lexicon import (
@@ -50,26 +51,44 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
     fold = (folds(run) or ("",))[0]
     if len(fold) != len(run) or fold in lexicon.codes:
         return None
-    if len(run) < SHORTEST:
+    return unlisted_apart(run, fold, lexicon)
+
+
+def unlisted_apart(run: str, fold: str, lexicon: Lexicon) -> Cut | None:
+    """The same of a run in no list, as long as its fold: SHORTEST - 1 to LONGEST.
+
+    Capitals are what forms are filled in with, where one of both names may be in no list.
+    """
+    if len(fold) < SHORTEST:
         return _initial(fold, lexicon)
-    found = _pair(fold, lexicon) or (_wide(fold, lexicon) if run.isupper() else None)
+    halves = _halves(fold, lexicon)
+    found = _pair(fold, halves, lexicon)
+    if found is None and run.isupper():
+        found = _with_unknown(fold, halves, lexicon)
     return found or _initial(fold, lexicon)
 
 
-def _wide(fold: str, lexicon: Lexicon) -> Cut | None:
-    """Where a run of capitals is a common name and another one that no list knows.
+Halves = Sequence[tuple[int, int, int]]
+"""Where a run may come apart, each with the codes of both parts."""
 
-    Capitals are what forms are filled in with; programs write theirs apart.
-    """
+
+def _halves(fold: str, lexicon: Lexicon) -> Halves:
     code = lexicon.codes.get
+    places = range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1)
+    return [(at, code(fold[:at], 0), code(fold[at:], 0)) for at in places]
+
+
+def _with_unknown(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:
+    """Where a run is a common name and one that is less common, or in no list."""
     best: tuple[int, int] | None = None
-    for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
+    for at, one, other in halves:
+        if not one and not other:
+            continue
         head, tail = fold[:at], fold[at:]
-        one, other = code(head, 0), code(tail, 0)
         weight = max(_one_known(one, head, other, tail), _one_known(other, tail, one, head))
         if weight and (best is None or weight > best[0]):
-            unknown = tail if _named(one) >= _named(other) else head
-            if _named(code(unknown, 0)) or _is_surely_unknown(lexicon.evidence(unknown)):
+            rest, code = (tail, other) if _named(one) >= _named(other) else (head, one)
+            if _named(code) or _is_surely_unknown(lexicon.evidence(rest)):
                 best = (weight, at)
     return Cut(best[1], initial=False) if best else None
 
@@ -89,13 +108,11 @@ def _named(code: int) -> int:
     return max(code & SURNAME, (code & GIVEN) >> 3)
 
 
-def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
-    code = lexicon.codes.get
+def _pair(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:
     best: tuple[int, int] | None = None
-    for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
-        head, tail = fold[:at], fold[at:]
-        one, other = code(head, 0), code(tail, 0)
+    for at, one, other in halves:
         if (one | other) & GIVEN:  # else there is no given name
+            head, tail = fold[:at], fold[at:]
             weight = max(_together(one, other, head, lexicon), _together(other, one, tail, lexicon))
             least = _BOTH if one & _A_NAME and other & _A_NAME else _FREQUENT
             if weight >= least and (best is None or weight > best[0]):

@@ -115,10 +115,13 @@ class Outcomes:
 
     def _all_plain(self, known: _OfWorker, examined: Examined) -> list[int]:
         """The numbers of outcomes where no file adds anything of its own that is new."""
-        for code in dict.fromkeys(examined.codes):
+        codes = dict.fromkeys(examined.codes)
+        for code in codes:
             if code not in known.plain:
                 first = examined.owns[examined.codes.index(code)]
                 self._plainly(known, code, examined, examined.own[first])
+        if len(codes) == 1:
+            return [known.plain[code]] * len(examined.codes)
         return list(map(known.plain.__getitem__, examined.codes))
 
     def _plainly(self, known: _OfWorker, code: int, examined: Examined, own: Sequence[int]) -> int:
