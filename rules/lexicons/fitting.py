@@ -157,12 +157,11 @@ def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], S
     """
     honest: dict[tuple[str, str], Scores] = {}
     for fold in range(FOLDS):
-        learnt = _tables([e for e in material if _fold(e) != fold])
-        for example in material:
-            if _fold(example) == fold:
-                slots = _slots(example.word)
-                score = float(learnt[0][slots].sum()), float(learnt[1][slots].sum())
-                honest[example.word, example.group] = score
+        tables = _tables([e for e in material if _fold(e) != fold])
+        asked = [example for example in material if _fold(example) == fold]
+        names, natural = (_scores(asked, table) for table in tables)
+        for example in asked:
+            honest[example.word, example.group] = names[example.word], natural[example.word]
     return _packed(np.concatenate(_tables(material))), honest
 
 
@@ -188,25 +187,38 @@ def town_letters(
         taught += [Example(word, "town", f"town {country}", 0, 1.0) for word in words]
     size = Counter(example.group for example in taught)
     taught = [replace(e, weight=e.weight / size[e.group] ** 0.5) for e in taught]
-    asked = sorted({e.word for e in (*material, *taught)})
     by_word: dict[str, float] = {}
     by_group: dict[tuple[str, str], float] = {}
     for fold in range(FOLDS):
         table = _town_table([e for e in taught if _word_fold(e.word) != fold])
-        for word in asked:
-            if _word_fold(word) == fold:
-                by_word[word] = float(table[_slots(word)].sum())
+        by_word |= _scores([e for e in (*material, *taught) if _word_fold(e.word) == fold], table)
         table = _town_table([e for e in taught if _fold(e) != fold])
-        for example in taught:
-            if _fold(example) == fold:
-                score = float(table[_slots(example.word)].sum())
-                by_group[example.word, example.group] = score
+        of_fold = [example for example in taught if _fold(example) == fold]
+        scores = _scores(of_fold, table)
+        by_group |= {(e.word, e.group): scores[e.word] for e in of_fold}
     return _packed(_town_table(taught)), (by_word, by_group)
 
 
+def _scores(asked: Iterable[Example], table: Numbers) -> dict[str, float]:
+    """The score of each word by a table of letters."""
+    words = sorted({example.word for example in asked})
+    found = _matrix(words) @ table
+    return dict(zip(words, map(float, found), strict=True))
+
+
 def _town_table(taught: Sequence[Example]) -> Numbers:
-    targets = _targets(taught, [e.person for e in taught], most=1.0)
-    return _logistic(_matrix(taught), targets, 5.0, 60)
+    return _letter_table(taught, [e.person for e in taught])
+
+
+def _letter_table(taught: Sequence[Example], positive: Sequence[bool]) -> Numbers:
+    """The weights of letters that tell the positive words from the others."""
+    targets = _targets(taught, positive, most=1.0)
+    weights: dict[tuple[str, bool], float] = {}
+    for example, one, weight in zip(taught, positive, targets[:, 1], strict=True):
+        key = example.word, one
+        weights[key] = weights.get(key, 0.0) + float(weight)
+    merged = np.array([(float(one), weight) for (_, one), weight in weights.items()])
+    return _logistic(_matrix([word for word, _ in weights]), merged, 5.0, 60)
 
 
 def _word_fold(word: str) -> int:
@@ -221,10 +233,9 @@ def _tables(material: Sequence[Example]) -> tuple[Numbers, Numbers]:
     """The weights that tell names from words, and those that tell words from noise."""
     clear = [example for example in material if _clear(example)]
     noise = [example for example in material if example.kind in NOISE]
-    names = _logistic(_matrix(clear), _targets(clear, [e.person for e in clear], most=1.0), 5.0, 60)
     both = clear + noise
-    natural = _targets(both, [e.kind not in NOISE for e in both], most=1.0)
-    return names, _logistic(_matrix(both), natural, 5.0, 60)
+    names = _letter_table(clear, [e.person for e in clear])
+    return names, _letter_table(both, [e.kind not in NOISE for e in both])
 
 
 def _clear(example: Example) -> bool:
@@ -243,12 +254,12 @@ def _slots(word: str) -> NDArray[np.int32]:
     return np.array(gram_slots(word), dtype=np.int32)
 
 
-def _matrix(taught: Sequence[Example]) -> csr_matrix:
+def _matrix(words: Sequence[str]) -> csr_matrix:
     """Slots by word."""
-    slots = [_slots(example.word) for example in taught]
+    slots = [_slots(word) for word in words]
     starts = np.cumsum([0, *(len(row) for row in slots)])
     columns = np.concatenate(slots)
-    shape = (len(taught), GRAMS)
+    shape = (len(words), GRAMS)
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 
 
@@ -298,8 +309,14 @@ def known(example: Example, score: Scores) -> WordEvidence:
 
 def weights(material: Sequence[Example], score: Callable[[Example], Scores]) -> dict[str, float]:
     """The weight of every feature of evidence, fitted to tell names from other words."""
-    rows = [[(name, 1.0) for name in features(known(e, score(e)))] for e in material]
-    return _fitted(rows, _targets(material, [e.person for e in material]))
+    targets = _targets(material, [e.person for e in material])
+    alike: dict[tuple[tuple[str, ...], float], float] = {}
+    for example, (person, weight) in zip(material, targets.tolist(), strict=True):
+        key = features(known(example, score(example))), person
+        alike[key] = alike.get(key, 0.0) + weight
+    rows = [[(name, 1.0) for name in names] for names, _ in alike]
+    merged = np.array([(person, weight) for (_, person), weight in alike.items()])
+    return _fitted(rows, merged)
 
 
 def fitted(rows: Sequence[Sequence[tuple[str, float]]], person: Sequence[bool]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
+from vestige.abugidas import spelt
 from vestige.pieces import (
     CODED,
     COUNTED,
@@ -121,9 +122,8 @@ def folds(word: str) -> tuple[str, ...]:
 def _romanised(word: str) -> tuple[str, ...]:
     """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
-    plain = _ascii(lower)
-    long = _ascii(lower.translate(_GERMAN))
-    return tuple(dict.fromkeys(fold for fold in (plain, long) if fold))
+    ways = (*spelt(lower), *spelt(lower.translate(_GERMAN)))
+    return tuple(dict.fromkeys(fold for fold in map(_ascii, ways) if fold))
 
 
 def _ascii(text: str) -> str:
