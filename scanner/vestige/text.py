@@ -122,13 +122,21 @@ def folds(word: str) -> tuple[str, ...]:
 def _romanised(word: str) -> tuple[str, ...]:
     """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
-    ways = (*spelt(lower), *spelt(lower.translate(_GERMAN)))
-    return tuple(dict.fromkeys(fold for fold in map(_ascii, ways) if fold))
+    long = lower.translate(_GERMAN)
+    ways = spelt(lower) if long == lower else (*spelt(lower), *spelt(long))
+    return tuple(dict.fromkeys(fold for fold in (way.translate(_LETTERS) for way in ways) if fold))
 
 
-def _ascii(text: str) -> str:
-    """`text` romanised, its letters only, in lower case."""
-    return "".join(c for c in anyascii(text).lower() if "a" <= c <= "z")
+class _Letters(dict[int, str]):
+    """The letters by which each character is romanised, in lower case, as they are asked for."""
+
+    def __missing__(self, character: int) -> str:
+        romanised = anyascii(chr(character)).lower()
+        letters = self[character] = "".join(c for c in romanised if "a" <= c <= "z")
+        return letters
+
+
+_LETTERS = _Letters()
 
 
 # --- tokens ------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ class Siblings(NamedTuple):
     `above` is what stands before their names in their paths, `met` what the walk alone knows of
     them, by their place in `listed`; `fraction` is how far along the tree the walk is, `software`
     the kind of the tree of software in which they lie ("": none); `carried` are those that an
-    earlier scan has read, by their place.
+    earlier scan has read, by their place; `empty` that all of them are files that hold nothing.
     """
 
     first: int
@@ -59,6 +59,7 @@ class Siblings(NamedTuple):
     fraction: float
     software: str = ""
     carried: Mapping[int, Carried] = NONE_CARRIED
+    empty: bool = False
 
     def entry(self, place: int) -> Entry:
         """The entry at one place in `listed`."""
@@ -267,9 +268,13 @@ class _Walk:
             first = self._last + 1
             self._last += len(part)
             found = self._siblings(first, level.below, part, listed, level.start)
-            level.files += [facts[1] for facts in found.listed].count(listing.FILE)
-            level.bytes += sum([facts[2] for facts in found.listed])
+            files, size = listing.amounts(found.listed)
+            level.files += files
+            level.bytes += size
             level.sum.add(found.listed)
+            if files == len(part) and not (size or found.met):
+                yield found._replace(empty=True)
+                continue
             if any(one.state is not State.SKIPPED for one in found.met.values()):
                 level.sum.void()
             yield found

@@ -63,7 +63,8 @@ def divided(
     These are of groups too small to be sure of, and in no family that is.
     """
     every = Siblings.of(siblings)
-    found, rest = _of_names(every, many.worded(every.names, every.forms), lexicon)
+    worded = () if every.are_uuids else many.worded(every.names, every.forms)
+    found, rest = _of_names(every, worded, lexicon)
     taken = {member.entry for family in found for member in family.members}
     others = every.without(taken)
     numbered = number_families(others)

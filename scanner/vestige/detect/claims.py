@@ -46,18 +46,6 @@ _OF_OPTION: Mapping[str, tuple[Tag, ...]] = {
 }
 """Attributes that tell whether what an option of the profile retains is there (PS3.15 E.3)."""
 
-ASKED = frozenset(
-    {
-        *(tag for tags in _OF_OPTION.values() for tag in tags),
-        *(Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE),
-        *(Tag.CLINICAL_TRIAL_SUBJECT_ID, Tag.MODALITY, Tag.IMAGE_TYPE),
-        *(Tag.PATIENT_IDENTITY_REMOVED, Tag.DEIDENTIFICATION_METHOD),
-        *(Tag.BURNED_IN_ANNOTATION, Tag.RECOGNIZABLE_VISUAL_FEATURES),
-        Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
-    }
-)
-"""The elements whose values the checks ask for: to them no other is there."""
-
 _DRAWN = frozenset({"US", "SC", "ES", "XC", "IVUS", "GM"})
 """Modalities whose images carry text by routine (PS3.15 E.3.1)."""
 

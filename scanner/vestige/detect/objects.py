@@ -1,13 +1,15 @@
 """Object rules: what a DICOM object states as a whole, beside what was found in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, ObjectMatch, Policy, Rule, Tables
 from vestige.detect import claims, pixels, uids
 from vestige.detect.claims import Said, Stated
 from vestige.model import Claim, RuleError
-from vestige.statement import Statement
+from vestige.sensitive import Sensitive
+from vestige.statement import Statement, Tag
 
 Check = Callable[[Stated], str]
 """What gives the place of which a rule's claim holds in an object; "" if it does not hold."""
@@ -15,9 +17,9 @@ Check = Callable[[Stated], str]
 CHECKS: Mapping[str, Check] = {**claims.CHECKS, **pixels.CHECKS, **uids.CHECKS}
 """The checks that an object rule may name."""
 
-_ROOMS = ((claims.CHECKS, claims.ASKED), (pixels.CHECKS, pixels.ASKED), (uids.CHECKS, uids.ASKED))
+_ROOMS = (claims.CHECKS, pixels.CHECKS, uids.CHECKS)
 _REMEMBERED = 1_000
-"""Objects of which is remembered what the checks of one room said, for each that was found."""
+"""Objects of which is remembered what the checks of one room said beside the same causes."""
 
 
 class ObjectHit(NamedTuple):
@@ -31,11 +33,8 @@ class ObjectHit(NamedTuple):
     pointer: str
 
 
-class _Room(NamedTuple):
-    """The rules whose checks ask for the same elements, with their places among all rules."""
-
-    asked: tuple[int, ...]
-    rules: tuple[tuple[int, Rule, Check], ...]
+_Rules = tuple[tuple[int, Rule, Check], ...]
+"""Rules with their checks, and where they stand among the object rules."""
 
 
 class ObjectRules:
@@ -49,11 +48,8 @@ class ObjectRules:
             if isinstance(rule.match, ObjectMatch) and policy.counts(rule.id)
         ]
         self._rooms = tuple(
-            _Room(
-                tuple(sorted(asked)),
-                tuple((order, rule, check) for order, rule, name, check in rules if name in checks),
-            )
-            for checks, asked in _ROOMS
+            tuple((order, rule, check) for order, rule, name, check in rules if name in checks)
+            for checks in _ROOMS
         )
 
     def hits(self, statement: Statement, said: Sequence[Said]) -> tuple[ObjectHit, ...]:
@@ -66,37 +62,70 @@ class ObjectRules:
 
 
 class Beside:
-    """The object rules beside what was found in the elements of some objects.
+    """The object rules beside what was found in the elements of some objects."""
 
-    What the checks of one room say is remembered by what they ask for.
-    """
-
-    def __init__(self, rooms: tuple[_Room, ...], said: tuple[Said, ...], tables: Tables) -> None:
-        self._rooms = rooms
-        self._tables = tables
-        self._known: tuple[dict[tuple[object, ...], tuple[ObjectHit, ...]], ...]
-        self._known = tuple({} for _ in rooms)
-        self.said = said
+    def __init__(self, rooms: tuple[_Rules, ...], said: tuple[Said, ...], tables: Tables) -> None:
+        self._rooms = [_Room(rules, said, tables) for rules in rooms]
 
     def hits(self, statement: Statement) -> tuple[ObjectHit, ...]:
         """What the rules say of an object, in their order."""
-        beyond = statement.beyond()
-        hits: list[ObjectHit] = []
-        for room, known in zip(self._rooms, self._known, strict=True):
-            key = (statement.texts(room.asked), *beyond)
-            found = known.get(key)
-            if found is None:
-                if len(known) >= _REMEMBERED:
-                    known.clear()
-                found = known[key] = self._found(room, statement)
-            hits += found
+        hits = [hit for room in self._rooms for hit in room.hits(statement)]
         return tuple(sorted(hits, key=_order))
 
-    def _found(self, room: _Room, statement: Statement) -> tuple[ObjectHit, ...]:
-        # What a check does not say that it asks for is not there: what is remembered holds then.
-        stated = Stated(statement.only(room.asked), self.said, self._tables)
-        told = ((order, rule.claim, check(stated)) for order, rule, check in room.rules)
-        return tuple(ObjectHit(*one) for one in told if one[-1])
+
+class _Room:
+    """Rules that look at the same things; what they say holds where these are the same.
+
+    `_asked` are the elements for which any of their checks has asked so far.
+    """
+
+    def __init__(self, rules: _Rules, said: tuple[Said, ...], tables: Tables) -> None:
+        self._rules = rules
+        self._said = said
+        self._tables = tables
+        self._asked: tuple[int, ...] = ()
+        self._known: dict[tuple[object, ...], tuple[ObjectHit, ...]] = {}
+
+    def hits(self, statement: Statement) -> tuple[ObjectHit, ...]:
+        """What these rules say of an object."""
+        found = self._known.get(self._key(statement))
+        if found is None:
+            heard = _Heard(statement.values)
+            found = tuple(self._found(replace(statement, values=heard)))
+            if not heard.asked.issubset(self._asked) or len(self._known) >= _REMEMBERED:
+                self._known.clear()
+                self._asked = tuple(sorted(heard.asked.union(self._asked)))
+            self._known[self._key(statement)] = found
+        return found
+
+    def _key(self, statement: Statement) -> tuple[object, ...]:
+        return (statement.texts(self._asked), *statement.beyond())
+
+    def _found(self, statement: Statement) -> Iterator[ObjectHit]:
+        stated = Stated(statement, self._said, self._tables)
+        for order, rule, check in self._rules:
+            pointer = check(stated)
+            if pointer:
+                yield ObjectHit(order, rule.claim, pointer)
+
+
+class _Heard(Mapping[int, Sensitive]):
+    """The values of a statement, and for which of them somebody has asked."""
+
+    def __init__(self, values: Mapping[int, Sensitive]) -> None:
+        self._values = values
+        self.asked: set[int] = set()
+
+    def __getitem__(self, tag: int) -> Sensitive:
+        self.asked.add(tag)
+        return self._values[tag]
+
+    def __iter__(self) -> Iterator[int]:
+        self.asked.update(Tag)
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def _order(hit: ObjectHit) -> int:

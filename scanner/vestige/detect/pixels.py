@@ -75,16 +75,6 @@ _CAPTURE_DEVICE = (
     Tag.SECONDARY_CAPTURE_DEVICE_SOFTWARE_VERSIONS,
 )
 
-ASKED = frozenset(
-    {
-        *(Tag.TRANSFER_SYNTAX_UID, Tag.SOP_CLASS_UID, Tag.MODALITY, Tag.IMAGE_TYPE),
-        *(Tag.SERIES_DESCRIPTION, Tag.CONVERSION_TYPE, *_CAPTURE_DEVICE),
-        *(Tag.PHOTOMETRIC_INTERPRETATION, Tag.ROWS, Tag.COLUMNS, Tag.OVERLAY_BIT_POSITION),
-        *(Tag.BURNED_IN_ANNOTATION, Tag.RECOGNIZABLE_VISUAL_FEATURES),
-    }
-)
-"""The elements whose values the checks ask for: to them no other is there."""
-
 _GREY = frozenset({"CR", "CT", "DX", "MG", "MR", "XA"})
 _COLOURS = ("RGB", "PALETTE", "YBR", "ARGB", "HSV", "CMYK")
 _SCREENS = frozenset({(480, 640), (600, 800), (768, 1024), (1024, 1280), (1080, 1920)})

@@ -44,9 +44,12 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
     if not SHORTEST - 1 <= len(run) <= LONGEST or not (run.isupper() or run.islower()):
         return None
     fold = (folds(run) or ("",))[0]
-    if len(fold) != len(run) or fold in lexicon.codes:
-        return None
-    return _pair(fold, lexicon) if len(run) >= SHORTEST else _initial(fold, lexicon)
+    return None if len(fold) != len(run) or fold in lexicon.codes else unlisted_apart(fold, lexicon)
+
+
+def unlisted_apart(fold: str, lexicon: Lexicon) -> Cut | None:
+    """The same of the fold of a run in no list, as long as the run: SHORTEST - 1 to LONGEST."""
+    return _pair(fold, lexicon) if len(fold) >= SHORTEST else _initial(fold, lexicon)
 
 
 def _pair(fold: str, lexicon: Lexicon) -> Cut | None:

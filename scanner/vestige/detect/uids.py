@@ -6,25 +6,17 @@ out.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vestige.detect.checks import plausible_date
 from vestige.detect.claims import Stated, pointer_to, real_date
-from vestige.statement import Statement, Tag
+from vestige.statement import Statement, Tag, is_uid
 
 _UIDS = (Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)
 _DATES = (Tag.STUDY_DATE, Tag.SERIES_DATE, Tag.ACQUISITION_DATE)
-ASKED = frozenset(
-    {
-        *(*_UIDS, *_DATES),
-        *(Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.DEVICE_SERIAL_NUMBER),
-        Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
-    }
-)
-"""The elements whose values the checks ask for: to them no other is there."""
-
+_PLACES = tuple(map(pointer_to, _UIDS))
 _UIDS_KEPT: Final = "113110"
 
 _STAMP = re.compile(
@@ -222,9 +214,10 @@ def _holds(arcs: str, born: str, number: str) -> bool:
 
 def _behind_root(stated: Stated, uid: str) -> str:
     """The arcs behind the root of a known maker, between dots."""
-    roots = (root for root, _ in stated.tables.uid_roots if uid.startswith(root))
-    root = next(roots, "")
-    return f".{uid[len(root) :]}."
+    for root, _ in stated.tables.uid_roots:
+        if uid.startswith(root):
+            return f".{uid[len(root) :]}."
+    return f".{uid}."
 
 
 def _dates_gone(about: Statement) -> bool:
@@ -235,11 +228,19 @@ def _dates_gone(about: Statement) -> bool:
 
 def _first(stated: Stated, holds: Callable[[str], bool]) -> str:
     """The place of the first UID of which that holds."""
-    return next((place for place, uid in _written(stated) if holds(uid)), "")
+    for place, uid in _written(stated):
+        if holds(uid):
+            return place
+    return ""
 
 
-def _written(stated: Stated) -> Iterator[tuple[str, str]]:
-    for tag in _UIDS:
-        uid = stated.statement.uid(tag)
-        if uid:
-            yield pointer_to(tag), uid
+def _written(stated: Stated) -> tuple[tuple[str, str], ...]:
+    """The places of the UIDs that are looked at, and what stands there."""
+    return _among(stated.statement.texts(_UIDS))
+
+
+@lru_cache(maxsize=64)
+def _among(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Those of the texts at the places of the UIDs that are UIDs; several checks ask."""
+    told = zip(_PLACES, texts, strict=True)
+    return tuple((place, text) for place, text in told if is_uid(text))

@@ -117,12 +117,11 @@ class Template:
         self._cast = self._cast_for([part.length for part in self._parts if not part.holds])
         self._casts = {self._cast.size: self._cast}
 
-    def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
+    def again(self, data: bytes, values: Sequence[bytes], slots: Sequence[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
         if self._moving is None:
             self._moving = moving(self._file, self.slots)
-        chosen = [index for index in self.slots if index in slots]
-        return Template(self._moving.to(data, values), chosen)
+        return Template(self._moving.to(data, values), slots)
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots in a file of `size` bytes that begins with `data`.

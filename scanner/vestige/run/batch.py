@@ -9,6 +9,7 @@ from vestige.account import NO_BYTES, Account
 from vestige.carried import Carried
 from vestige.model import Family, Problem, Stage, State
 from vestige.read.held import Digest
+from vestige.run.alike import column
 from vestige.run.causes import Causes, Told, Value
 from vestige.run.objects import Content
 from vestige.run.repeated import Held, Outcome, Parts, Plain, Repeated
@@ -210,7 +211,7 @@ class Batch:
         repeated = self._repeated
         accounts = {number: Account(*one) for number, one in repeated.accounts.untold().items()}
         return Examined(
-            self.codes,
+            column(self.codes),
             repeated.outcomes.untold(),
             self._causes.untold_sets(),
             causes,
@@ -218,12 +219,12 @@ class Batch:
             tuple(self.problems),
             self._causes.untold_series(),
             repeated.account(Counter(self.sums)),
-            self.instances,
-            self.kept,
+            column(self.instances),
+            column(self.kept),
             repeated.contents.untold(),
             tuple(self._own),
-            self.owns,
-            self.sums,
+            column(self.owns),
+            column(self.sums),
             accounts,
             tuple(self.families),
             digests=tuple(self.digests),

@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from vestige.account import Account
 from vestige.run.batch import Examined, lost
 from vestige.run.causes import Told
-from vestige.run.empties import packed, unpacked
+from vestige.run.empties import Packed, packed
 from vestige.run.examine import Examiner
 from vestige.run.memory import EXHAUSTED, give_up, limit_memory
 from vestige.run.repeated import Held, Outcome
@@ -261,7 +261,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             if os.getppid() != parent:
                 return
         try:
-            batch: Batch = tuple(map(unpacked, pipe.recv()))
+            batch: tuple[Siblings | Packed, ...] = pipe.recv()
         except (EOFError, OSError):
             return
         try:

@@ -172,10 +172,12 @@ def _in_names(store: Store, persons: Persons, marker: Marker) -> Iterator[Target
     """The names of entries that bear marks of somebody who is known."""
     names = NameMarks(persons, marker)
     found: list[tuple[int, bytes, str, tuple[bytes, ...]]] = []
-    for number, parent, name, is_folder in store.outline.names():
-        marks = names.of(name, parent)
-        if marks and parent:
-            found.append((number, name, "folders" if is_folder else "files", marks))
+    for (parent, first, listed), is_folder in store.outline.names():
+        marked = names.of_siblings(listed, parent)
+        if marked and parent:
+            what = "folders" if is_folder else "files"
+            places = ((place, name) for place, name in enumerate(listed) if name in marked)
+            found.extend((first + place, name, what, marked[name]) for place, name in places)
     forms = {form_of(name): marks for _, name, _, marks in found}
     persons.forget_frequent(forms.values(), len(names.forms))
     for number, _, what, marks in found:
@@ -189,18 +191,22 @@ class NameMarks:
         self._persons = persons
         self._marker = marker
         self._numbers = persons.has_numbers()
-        self._known: dict[bytes, tuple[bytes, ...]] = {}
+        self._known: set[bytes] = set()
+        self._told: dict[bytes, tuple[bytes, ...]] = {}
         self._before: tuple[tuple[int, bytes], int] = (0, b""), 0
         self.forms: set[bytes] = set()
 
-    def of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
-        """The marks in one name that are somebody's; names come in the order of their entries."""
-        known = self._known.get(name)
-        if known is None:
-            known = self._of(name, parent)
-            if len(self._known) < _LONGEST_MEMO:
-                self._known[name] = known
-        return known
+    def of_siblings(self, names: Sequence[bytes], parent: int) -> dict[bytes, tuple[bytes, ...]]:
+        """Those names that bear marks that are somebody's; they come in the order of entries."""
+        known, told = self._known, self._told
+        fresh = {name: self._of(name, parent) for name in names if name not in known}
+        found = {name: marks for name, marks in fresh.items() if marks}
+        if told:
+            found.update((name, told[name]) for name in told.keys() & names)
+        if fresh and len(known) < _LONGEST_MEMO:
+            known.update(fresh)
+            told.update((name, marks) for name, marks in found.items() if name in fresh)
+        return found
 
     def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
         text = readings(name)[0]

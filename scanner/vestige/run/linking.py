@@ -193,8 +193,8 @@ def _keep(store: Store, rule: Rule, told: Told, key: bytes) -> None:
         store.value(number, value.digest(key), value.masked)
     if told.entries:
         store.attach_to_entries(number, told.entries)
-    rows = store.series_rows()
-    store.attach(number, [row.id for row in rows if told.holds(row.id, row.subject, row.facts)])
+    series = store.series_facts()
+    store.attach(number, [one for one, subject, facts in series if told.holds(one, subject, facts)])
 
 
 # --- pseudonyms that can be reckoned again -------------------------------------------------------

@@ -145,18 +145,18 @@ class Objects:
 
     def facts(self, statement: Statement, subject: str) -> SeriesFacts:
         """What is kept of the series of an object."""
-        facts = {
-            key: told
-            for key, tag in _DIGESTED.items()
-            if (text := statement.text(tag)) and (told := self._told(tag, text))
-        }
+        facts = {}
+        for key, text in zip(_DIGESTED, statement.texts(_DIGESTED.values()), strict=True):
+            told = self._told(_DIGESTED[key], text) if text else ""
+            if told:
+                facts[key] = told
         facts.update(self._kind(statement))
         facts.update(_stated(statement))
         facts.update(self._day(statement))
         facts.update(_shown(statement))
-        told = json.dumps(facts, sort_keys=True)
-        digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
-        return SeriesFacts(digest, subject, told)
+        written = json.dumps(facts, sort_keys=True)
+        digest = hashlib.blake2b(f"{subject} {written}".encode(), digest_size=16).digest()
+        return SeriesFacts(digest, subject, written)
 
     def _told(self, tag: int, text: str) -> str:
         """The digest of what stands in an element; "" of what is a dummy."""

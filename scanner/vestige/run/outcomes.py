@@ -85,8 +85,9 @@ class Outcomes:
         Beside it what a batch has of causes that differ from file to file, one by one.
         """
         known = self._of_worker(examined)
-        if len(examined.own) == 1 and not carried:
-            return self._all_plain(known, examined), [NOTHING_OWN]
+        every = None if carried else self._numbers.owns(examined)
+        if every is not None:
+            return self._all_plain(known, examined), every
         others: dict[tuple[object, ...], int] = {}
         owns: dict[int, Own] = {0: NOTHING_OWN}
         numbers = []
@@ -113,10 +114,14 @@ class Outcomes:
         return numbers, [owns.get(place, NOTHING_OWN) for place in range(len(of_own))]
 
     def _all_plain(self, known: _OfWorker, examined: Examined) -> list[int]:
-        """The numbers of outcomes where no file adds anything of its own."""
-        for code in dict.fromkeys(examined.codes):
+        """The numbers of outcomes where no file adds anything of its own that is new."""
+        codes = dict.fromkeys(examined.codes)
+        for code in codes:
             if code not in known.plain:
-                self._plainly(known, code, examined, ())
+                first = examined.owns[examined.codes.index(code)]
+                self._plainly(known, code, examined, examined.own[first])
+        if len(codes) == 1:
+            return [known.plain[code]] * len(examined.codes)
         return list(map(known.plain.__getitem__, examined.codes))
 
     def _plainly(self, known: _OfWorker, code: int, examined: Examined, own: Sequence[int]) -> int:

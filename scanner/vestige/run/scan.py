@@ -310,7 +310,8 @@ class _Keeper:
 
     def _count(self, batch: Batch) -> None:
         self._entries += sum(len(siblings.listed) for siblings in batch)
-        self._bytes += sum([facts[2] for siblings in batch for facts in siblings.listed])
+        full = [siblings.listed for siblings in batch if not siblings.empty]
+        self._bytes += sum([facts[2] for listed in full for facts in listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 
