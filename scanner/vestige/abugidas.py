@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _FIRST, _SIZE, _BLOCKS = 0x0900, 0x80, 9
 """Where Devanagari begins, code points of a block, and blocks: up to Malayalam."""
-_BENGALI, _GURMUKHI, _TAMIL, _MALAYALAM = 1, 2, 5, 8
+_BENGALI, _GURMUKHI, _ORIYA, _TAMIL, _MALAYALAM = 1, 2, 4, 5, 8
 _WORD = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _SIZE * _BLOCKS - 1)}]+")
 
 _VOWELS = dict(enumerate("a a i i u u ri li e e e ai o o o au".split(), 0x05))
@@ -26,17 +26,18 @@ _YA_OF_BENGALI = "J"
 """Spoken as j, but as y behind another consonant or with a dot below."""
 _OTHERS = {
     _BENGALI: {0x2F: _YA_OF_BENGALI, 0x70: "r", 0x71: "w"},
+    _GURMUKHI: {0x5C: "r"},
+    _ORIYA: {0x2F: "j", 0x5F: "y", 0x71: "w"},
     _TAMIL: {0x1A: "s", 0x24: "th"},
     _MALAYALAM: {0x24: "th"},
 }
 """Consonants that are written otherwise in the names of one script."""
 _BARE = {
     _BENGALI: {0x4E: "t"},
-    _GURMUKHI: {0x70: "N"},
     _MALAYALAM: dict(enumerate("n n r l l k".split(), 0x7A)),
 }
 """Consonants that are spoken without a vowel."""
-_NASALS, _NUKTA, _VIRAMA = (0x01, 0x02), 0x3C, 0x4D
+_NASALS, _NUKTA, _VIRAMA, _TIPPI = (0x01, 0x02), 0x3C, 0x4D, 0x70
 _DOTTED = {_YA_OF_BENGALI: "y", "j": "z", "ph": "f", "d": "r", "dh": "rh"}
 """Consonants with a dot below, where it makes them another."""
 _SPEAKS_LAST = 4
@@ -122,8 +123,10 @@ def _changed(syllable: _Syllable, at: int) -> _Syllable:
 def _begun(at: int, block: int) -> Iterator[_Syllable]:
     """The syllable that a letter begins, if it is one."""
     bare = _BARE.get(block, _NONE).get(at)
-    if bare is not None or at in _NASALS:
-        yield _Syllable((bare or _NASAL,), "")
+    if bare is not None:
+        yield _Syllable((bare,), _JOINED)
+    elif at in _NASALS or (at == _TIPPI and block == _GURMUKHI):
+        yield _Syllable((_NASAL,), "")
     elif at in _VOWELS:
         yield _Syllable((), _VOWELS[at])
     else:
@@ -137,12 +140,11 @@ def _merged(syllables: Iterable[_Syllable]) -> list[_Syllable]:
     found: list[_Syllable] = []
     pending: tuple[str, ...] = ()
     for one in syllables:
-        if one.vowel == _JOINED:
-            pending += one.consonants
-            continue
         own = ("y",) if pending and one.consonants == (_YA_OF_BENGALI,) else one.consonants
-        found.append(_Syllable((*pending, *own), one.vowel))
-        pending = ()
+        pending += own
+        if one.vowel != _JOINED:
+            found.append(_Syllable(pending, one.vowel))
+            pending = ()
     return [*found, _Syllable(pending, "")] if pending else found
 
 
