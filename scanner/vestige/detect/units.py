@@ -32,8 +32,13 @@ SOFT = frozenset(
         "·",
         "・",
         "#",
+        "\u3000",
+        *("/", " / ", "_/_", "\\", " \\ "),
+        *("..", " . ", "_-_", " _ ", "_ ", " _", "_-", "-_", " + ", " | ", " ~ ", "–", " – "),
+        *(" (", "_(", "(", ") ", ")", " [", "_[", "[", "] ", "]", ") (", ")(", "] [", "]["),
     }
 )
+"""What may stand between the words of one name; a path separator that was escaped is one too."""
 
 
 Words = Mapping[int, WordFacts] | Sequence[WordFacts]
@@ -109,10 +114,12 @@ def layout(text: str, pieces: tuple[Token, ...], lexicon: Lexicon) -> Layout:
 
 
 _CODE = frozenset(
-    "m py pyc pyi pyx pxd r ipynb sh bash bat cmd exe dll so a o js jsx ts tsx mjs cjs map vue "
-    "c h cc cpp hpp cxx hxx java class jar yaml yml toml ini cfg conf css scss less lock whl egg "
+    "m py pyc pyi pyx pxd r ipynb sh bash bat cmd exe dll so a o js jsx ts tsx mjs cjs map vue c "
+    "h cc cpp hpp cxx hxx java class jar yaml yml toml ini cfg conf css scss less lock whl egg "
     "rst tex bib md vim el lua rb pm php rs pkl npy npz sql svg xsl xslt dtd xsd desktop service "
-    "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules".split()
+    "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules list md5sums symbols "
+    "shlibs triggers lang mo po pot crt cer cu cuh go swift kt scala f90 sty cls afm pfb tfm "
+    "jinja mk gir qml ui vapi typelib mplstyle".split()
 )
 """Endings of files that people write for machines, or machines for themselves."""
 
@@ -123,11 +130,19 @@ def is_code(pieces: Sequence[Token]) -> bool:
         return False
     kind, _, _, last = pieces[-1]
     if kind is TokenKind.EXTENSION:
-        return last.lower().lstrip(".").split(".")[0] in _CODE
+        return last.lower().lstrip(".").split(".")[0] in _CODE or _is_of_manual(pieces)
     return kind is _WORD and pieces[-2].text == "." and last.lower() in _CODE
 
 
-_WITH_ENDING = 2
+def _is_of_manual(pieces: Sequence[Token]) -> bool:
+    """Whether a text is the name of a page of a manual, as strlen.3.gz."""
+    if len(pieces) < _OF_MANUAL or pieces[-1].text != ".gz":
+        return False
+    dot, section = pieces[-3:-1]
+    return dot.text == "." and section.kind is _NUMBER and len(section.text) == 1
+
+
+_WITH_ENDING, _OF_MANUAL = 2, 4
 
 
 def _units(pieces: Sequence[Token], words: Mapping[int, WordFacts], lexicon: Lexicon) -> list[Unit]:
