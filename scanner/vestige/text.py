@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
+from vestige.abugidas import spelt
 from vestige.pieces import (
     CODED,
     COUNTED,
@@ -122,10 +123,9 @@ def folds(word: str) -> tuple[str, ...]:
 def _romanised(word: str) -> tuple[str, ...]:
     """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
-    plain = lower.translate(_LETTERS)
-    spelt = lower.translate(_GERMAN)
-    long = plain if spelt == lower else spelt.translate(_LETTERS)
-    return tuple(dict.fromkeys(fold for fold in (plain, long) if fold))
+    long = lower.translate(_GERMAN)
+    ways = spelt(lower) if long == lower else (*spelt(lower), *spelt(long))
+    return tuple(dict.fromkeys(fold for fold in (way.translate(_LETTERS) for way in ways) if fold))
 
 
 class _Letters(dict[int, str]):

@@ -188,10 +188,10 @@ class _Plans:
     def _plan(self, text: str, stop: int, read: _Read) -> _Plan | None:
         """The plan of a text by its marks; None if it has none, or letters of it decide more."""
         words, marks, pieces, _ = read
-        if stop < len(text):
-            if is_of_code(text[stop:]):
-                marks.append(_OF_CODE)
-        elif len(pieces) > 1 and pieces[-2] == "." and is_of_code(pieces[-1]) and words:
+        begin = stop
+        if stop == len(text) and len(pieces) > 1 and pieces[-2] == "." and words:
+            begin -= len(pieces[-1])
+        if begin < len(text) and is_of_code(text, begin):
             marks.append(_OF_CODE)
         key = tuple(marks)
         plan = self._plans.get(key, _NEW)
