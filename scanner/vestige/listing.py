@@ -9,10 +9,9 @@ import marshal
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 from operator import not_
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from vestige.model import Kind
 
@@ -69,15 +68,14 @@ Listed = tuple[bytes, str, int, int, int, int]
 """Name, kind, size, time of modification and of change (ns), and inode of one entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The names in a directory, in order, or the problem that kept it from being listed.
 
     The descriptor stays open until the entries have been looked at; -1 if there is none.
     """
 
-    others: list[bytes] = field(default_factory=list)
-    folders: list[bytes] = field(default_factory=list)
+    others: Sequence[bytes] = ()
+    folders: Sequence[bytes] = ()
     identity: tuple[int, int] = (0, 0)
     descriptor: int = -1
     code: str = ""

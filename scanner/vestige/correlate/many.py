@@ -3,6 +3,7 @@
 What is asked of each of millions of names is asked of their forms, of which there are few.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,6 +15,7 @@ from vestige.text import opaque
 _GAP = "\n"
 _FEW = 4
 """Names of each form, from which the forms are asked first."""
+_UUID_FIRST = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = str.maketrans("123456789abcdefABCDEF", "0" * 21)
 _UUID = "00000000-0000-0000-0000-000000000000"
 """The form of a UUID whose digits, of base sixteen, are all alike."""
@@ -92,6 +94,12 @@ def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
 def _is_uuid(alike: str, name: str) -> bool:
     """Whether a name is a UUID with an ending that makes it no less opaque."""
     return alike.startswith(_UUID) and _ends_opaque(name[len(_UUID) :])
+
+
+def is_uuid(name: str) -> bool:
+    """Whether a name is a UUID, with an ending at most that makes it no less opaque."""
+    found = _UUID_FIRST.match(name)
+    return found is not None and _ends_opaque(name[len(_UUID) :])
 
 
 @lru_cache(maxsize=1 << 10)

@@ -1,6 +1,7 @@
 """Names in runs of letters of one case: where a run such as SMITHJOHN comes apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.lexicon import (
@@ -72,10 +73,16 @@ Halves = Sequence[tuple[int, int, int]]
 """Where a run may come apart, each with the codes of both parts."""
 
 
+@lru_cache(maxsize=4)
+def _codes_by(lexicon: Lexicon) -> Callable[[str], int]:
+    """The codes of parts, by a lexicon: runs have many of them, and short ones come again."""
+    return lru_cache(maxsize=1 << 14)(lambda part: lexicon.codes.get(part, 0))
+
+
 def _halves(fold: str, lexicon: Lexicon) -> Halves:
-    code = lexicon.codes.get
+    code = _codes_by(lexicon)
     places = range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1)
-    return [(at, code(fold[:at], 0), code(fold[at:], 0)) for at in places]
+    return [(at, code(fold[:at]), code(fold[at:])) for at in places]
 
 
 def _with_unknown(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:

@@ -1,5 +1,6 @@
 """The words of a text that may name someone, each with the particles that belong to it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -110,7 +111,7 @@ def layout(text: str, pieces: tuple[Token, ...], lexicon: Lexicon) -> Layout:
     if len(units) > 1 and not text.isascii():
         units = _full_names(units, pieces, lexicon)
     plain = sum([not unit.ordinary for unit in units])
-    return Layout(pieces, tuple(signs), units, plain, is_code(pieces))
+    return Layout(pieces, tuple(signs), units, plain, is_code(text, pieces))
 
 
 _CODE = frozenset(
@@ -124,25 +125,27 @@ _CODE = frozenset(
 """Endings of files that people write for machines, or machines for themselves."""
 
 
-def is_code(pieces: Sequence[Token]) -> bool:
+def is_code(text: str, pieces: Sequence[Token]) -> bool:
     """Whether a text ends like the name of a file of software."""
     if len(pieces) < _WITH_ENDING:
         return False
-    kind, _, _, last = pieces[-1]
-    if kind is TokenKind.EXTENSION:
-        return last.lower().lstrip(".").split(".")[0] in _CODE or _is_of_manual(pieces)
-    return kind is _WORD and pieces[-2].text == "." and last.lower() in _CODE
+    kind, start, _, _ = pieces[-1]
+    ends = kind is TokenKind.EXTENSION or (kind is _WORD and pieces[-2].text == ".")
+    return ends and is_of_code(text, start)
 
 
-def _is_of_manual(pieces: Sequence[Token]) -> bool:
-    """Whether a text is the name of a page of a manual, as strlen.3.gz."""
-    if len(pieces) < _OF_MANUAL or pieces[-1].text != ".gz":
-        return False
-    dot, section = pieces[-3:-1]
-    return dot.text == "." and section.kind is _NUMBER and len(section.text) == 1
+def is_of_code(text: str, begin: int) -> bool:
+    """Whether what a text ends with from there on, one extension or more, is of software."""
+    ending = text[begin:].lower()
+    if ending == ".gz":
+        return _OF_MANUAL.search(text) is not None
+    return ending.lstrip(".").split(".")[0] in _CODE
 
 
-_WITH_ENDING, _OF_MANUAL = 2, 4
+_OF_MANUAL = re.compile(r"[^.]\.\d\.gz\Z", re.IGNORECASE)
+"""The end of the name of a page of a manual, as strlen.3.gz."""
+
+_WITH_ENDING = 2
 
 
 def _units(pieces: Sequence[Token], words: Mapping[int, WordFacts], lexicon: Lexicon) -> list[Unit]:

@@ -127,7 +127,7 @@ class Examiner:
 
     def _in_folder(self, sent: Siblings | Packed, folder: Folder, batch: Batch) -> None:
         if self._ahead is None:
-            self._in_parts(sent, partial(self._glance, folder), batch)
+            self._in_parts(sent, self._opens(folder), batch)
             return
         with self._ahead.glances(folder, to_open(sent), self._usual.reach.length) as glances:
             self._in_parts(sent, glances.at, batch)
@@ -147,9 +147,9 @@ class Examiner:
         software = bool(siblings.software)
         quiet, met = self._names[software].says_nothing, siblings.met
         usual, digest, looks = self._usual.of, self._digests.of, self._pictures is not None
+        batch.begin(software=software)
         for place, listed in enumerate(siblings.listed):
             opened = None
-            batch.begin(software=software)
             try:
                 if listed[1] != _FILE or place in met or (empty is not None and not listed[2]):
                     self._not_opened(siblings, place, empty, batch)
@@ -211,9 +211,9 @@ class Examiner:
     def _carried(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of files of which only the names are judged: the rest is carried over."""
         names = self._names[bool(siblings.software)]
+        batch.begin()
         for place, listed in enumerate(siblings.listed):
             carried = siblings.carried[place]
-            batch.begin()
             try:
                 before = len(batch.problems)
                 quiet = names.says_nothing(listed[0])
@@ -225,12 +225,17 @@ class Examiner:
             finally:
                 batch.end(carried.instance)
 
-    def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
-        """The open file; None if it does not open, or gives nothing."""
-        try:
-            return folder.glance(name, self._usual.reach.length, size)
-        except OSError:
-            return None
+    def _opens(self, folder: Folder) -> Opens:
+        """What opens files of a folder, and glances at as much of them as is likely wanted."""
+        glance, reach = folder.glance, self._usual.reach
+
+        def opened(name: bytes, size: int) -> Glance | None:
+            try:
+                return glance(name, reach.length, size)
+            except OSError:
+                return None
+
+        return opened
 
     def _entry(
         self,

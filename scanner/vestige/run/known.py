@@ -24,6 +24,7 @@ from vestige.correlate.known import (
     groups,
     title,
 )
+from vestige.correlate.many import is_uuid
 from vestige.digits import form_of
 from vestige.identity import Marker
 from vestige.model import Certainty, FamilyKind, Where
@@ -41,9 +42,7 @@ _LETTERED_DATE = re.compile(r"[A-Za-z]{2,3}[-_. ]?(?:19|20)\d{6}(?!\d).*")
 """A name that programs give too, as CT_20200131, and that may be initials with a birth date."""
 
 _NUMBER = re.compile(r"(?<![\d.])\d{5,20}(?![\d.]*\d\.)")
-_UNIQUE = re.compile(
-    r"(?i).*(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|(?:\d+\.){4}|[a-f]\d[0-9a-f]{20}).*"
-)
+_UNIQUE = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|(?:\d+\.){4}|[a-f]\d[0-9a-f]{20}")
 _FAMILIES = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 
@@ -210,6 +209,8 @@ class NameMarks:
 
     def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
         text = readings(name)[0]
+        if is_uuid(text):
+            return ()
         if opaque(text) and not _LETTERED_DATE.fullmatch(text):
             return self._of_number(text, (parent, form_of(name)))
         self.forms.add(form_of(name))
@@ -218,7 +219,7 @@ class NameMarks:
 
     def _of_number(self, text: str, alike: tuple[int, bytes]) -> tuple[bytes, ...]:
         """The marks of a name of digits; of names that count up none is the number of anybody."""
-        if not self._numbers or _UNIQUE.fullmatch(text):
+        if not self._numbers or _UNIQUE.search(text):
             return ()
         numbers = [match.group() for match in _NUMBER.finditer(text)]
         if not numbers:

@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import walk
+from vestige.grounds import Tree
 from vestige.model import Entry, UsageError, Where
 from vestige.read.compared import Comparing
 from vestige.read.held import Hold
@@ -166,7 +167,7 @@ class _Keeper:
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int, bytes]] = []
-        self._trees: list[walk.Tree] = []
+        self._trees: list[Tree] = []
         self._numbers = Numbers(store)
         self._outcomes = Outcomes(store, self._numbers, carrier)
         self._carrier = carrier

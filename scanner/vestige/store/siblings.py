@@ -70,8 +70,21 @@ def _grouped(every: Iterable[tuple[Run, bool]]) -> Iterator[Group]:
 
 
 def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[Run, bool]]:
+    """Entries as they come; those that follow each other in one directory are one run."""
+    run = Run(0, 0, [])
     for number, parent, name, kind in rows:
-        yield Run(parent, number, [bytes(name)]), kind == _DIRECTORY
+        is_directory = kind == _DIRECTORY
+        if not is_directory and parent == run.parent and number == run.first + len(run.names):
+            run.names.append(name)
+            continue
+        if run.names:
+            yield run, False
+        run = Run(parent, number, [name])
+        if is_directory:
+            yield run, True
+            run = Run(0, 0, [])
+    if run.names:
+        yield run, False
 
 
 def _runs(database: sqlite3.Connection) -> Iterator[tuple[Run, bool]]:
