@@ -95,7 +95,7 @@ def _with_unknown(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:
         weight = max(_one_known(one, head, other, tail), _one_known(other, tail, one, head))
         if weight and (best is None or weight > best[0]):
             rest, code = (tail, other) if _named(one) >= _named(other) else (head, one)
-            if _named(code) or _is_surely_unknown(lexicon.evidence(rest)):
+            if _named(code) >= _LESS_KNOWN or _is_surely_unknown(lexicon.evidence(rest)):
                 best = (weight, at)
     return Cut(best[1], initial=False) if best else None
 
@@ -154,8 +154,8 @@ _WORD, _TERM = 1, 2
 """Meanings of words and terms; places are names as well."""
 _MEANT = (_WORD, _TERM)
 _BOTH_FREQUENT = 13
-_KNOWN = 5
-"""Bucket of a name from which a run of capitals may hold it beside one that no list knows."""
+_KNOWN, _LESS_KNOWN = 5, 3
+"""Buckets of names from which a run of capitals may hold one beside any name, and beside it."""
 
 
 def _is_unknown_surname(known: WordEvidence) -> bool:

@@ -196,7 +196,7 @@ def _pair_shape(form: _Setting, before: Member, after: Member) -> Shape | None:
     if before.way & after.way & ORDINARY:
         return None
     shape = _parted(form, before, after)
-    return shape if shape is not None and _may_pair(before, after, shape) else None
+    return shape if shape is not None and _may_pair(form, before, after, shape) else None
 
 
 def _parted(form: _Setting, before: Member, after: Member) -> Shape | None:
@@ -221,17 +221,17 @@ def _between(signs: tuple[Sign, ...], last: int, first: int) -> str | None:
     return "".join(found) if len(found) == len(between) else None
 
 
-def _may_pair(before: Member, after: Member, shape: Shape) -> bool:
+def _may_pair(form: _Setting, before: Member, after: Member, shape: Shape) -> bool:
     """Whether two words, not both ordinary, may be one name.
 
-    An ordinary one may be only beside a caret, a comma, or a given name.
+    An ordinary one may be only beside a caret, a comma, or a given name, and no word of records.
 
     Surnames such as Tour and Page are words, but few texts hold a word beside a given name.
     """
-    if not (before.way | after.way) & ORDINARY:
+    if shape in FORMAL or not (before.way | after.way) & ORDINARY:
         return True
-    other = after if before.way & ORDINARY else before
-    return shape in FORMAL or other.way & GIVEN > 0
+    one, other = (before, after) if before.way & ORDINARY else (after, before)
+    return other.way & GIVEN > 0 and not _sign(form.signs, one) & OF_RECORDS
 
 
 FORMAL = frozenset({Shape.CARET, Shape.COMMA})
