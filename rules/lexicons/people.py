@@ -130,7 +130,7 @@ def _rows(file: str) -> list[list[str]]:
     return [row for row in csv.reader(text.splitlines()) if row]
 
 
-_SELDOM_GIVEN = 3e-6
+_SELDOM_GIVEN = 1e-5
 """Share of all given names of two syllables from which one is kept."""
 _OF_TWO, _OF_ONE = 0.85, 0.15
 """Shares of Chinese given names of two characters and of one."""

@@ -183,12 +183,6 @@ def calendar(language: str) -> list[str]:
     return [*known.months["format"]["wide"].values(), *known.days["format"]["wide"].values()]
 
 
-def territories() -> list[str]:
-    """The names of countries and regions of the world in those languages."""
-    known = [Locale.parse(language).territories for language in _CALENDARS]
-    return sorted({name for names in known for name in names.values()})
-
-
 def strings(tree: object) -> Iterator[str]:
     """Every string in a tree of JSON."""
     if isinstance(tree, str):
@@ -280,7 +274,7 @@ def place_names() -> list[str]:
         names += [row["name"] for row in table.values()]
     zones = data("tzdata", "tzdata/zones").read_text("utf-8").splitlines()
     names += [part.replace("_", " ") for zone in zones for part in zone.split("/")]
-    return names + addressed() + territories()
+    return names + addressed()
 
 
 def addressed() -> list[str]:
