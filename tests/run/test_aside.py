@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from functools import partial
 from pathlib import Path
 
@@ -46,3 +47,13 @@ def test_what_fails_there_fails_here(capfd: pytest.CaptureFixture[str]) -> None:
 
 def test_what_cannot_be_told_is_reckoned_here() -> None:
     assert Aside(lambda: lambda: 1).result()() == 1
+
+
+def test_who_is_interrupted_does_not_wait() -> None:
+    begun = Aside(partial(time.sleep, 60.0))
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    asked = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        begun.result()
+    assert time.monotonic() - asked < 30.0

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vestige.detect.candidates import ODDS_FEATURES, limited
 from vestige.detect.shapes import TIERS, NameLike, Shape
 from vestige.detect.signs import DIGITS_OF_NUMBER, EXTENSION, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
-from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, form_of, stands
+from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, Stand, form_of, stands
 from vestige.detect.units import Hinge, Layout, Unit, hinges, is_of_code, layout
 from vestige.detect.word_facts import ANY_CASE, COMES_APART, IS_ORDINARY, WordFacts, facts_by
 from vestige.lexicon import COMMON, PHRASE, Lexicon
@@ -346,17 +346,23 @@ def _as_facts(unit: Unit) -> WordFacts:
 
 
 def _all(form: Form, lexicon: Lexicon) -> tuple[_Weighed, ...]:
-    weigh = lexicon.of_names.get
-    found = []
-    for stand in stands(form):
-        shape, bars = stand.shape, TIERS[stand.shape]
-        own = () if len(stand.units) > 1 else ("single:odds", ODDS_FEATURES[shape])
-        slopes = tuple(weigh(feature, 0.0) for feature in own)
-        ways = {case: way for way, case in enumerate(CASES)}
-        sums = {case: _sum(stand.written(way), lexicon) for case, way in ways.items()}
-        bases = tuple(sums[case] for case in CASES)
-        found.append(_Weighed(stand.units, shape, bases, slopes, bars.medium, bars.most))
-    return tuple(found)
+    return tuple(
+        _new(_Weighed, (one.units, *_weights_of(one.shape, len(one.units), one.features, lexicon)))
+        for one in stands(form)
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _weights_of(
+    shape: Shape, units: int, features: Features, lexicon: Lexicon
+) -> tuple[Shape, tuple[float, ...], tuple[float, ...], float, float]:
+    """What a stand is weighed by: many of them have the same features."""
+    weigh, bars = lexicon.of_names.get, TIERS[shape]
+    own = () if units > 1 else ("single:odds", ODDS_FEATURES[shape])
+    slopes = tuple(weigh(feature, 0.0) for feature in own)
+    stand = Stand(tuple(range(units)), shape, features)
+    sums = {case: _sum(stand.written(way), lexicon) for way, case in enumerate(CASES)}
+    return shape, tuple(sums[case] for case in CASES), slopes, bars.medium, bars.most
 
 
 def _sum(features: Features, lexicon: Lexicon) -> float:

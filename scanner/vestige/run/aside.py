@@ -44,6 +44,8 @@ class Aside(Generic[_Result]):
             return self._reckon()
         finally:
             self._pipe.close()
+            # It has told what it had to tell, or whoever asked was interrupted.
+            self._process.terminate()
             self._process.join()
         return found
 
