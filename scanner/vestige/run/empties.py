@@ -47,6 +47,8 @@ _FEWEST = 16
 
 def packed(siblings: Siblings) -> Siblings | Packed:
     """Entries as they are sent to a worker that holds none of them whole."""
+    if len(siblings.listed) < _FEWEST:
+        return siblings
     begin = _empty_from(siblings)
     count = len(siblings.listed) - begin
     if not begin or count < _FEWEST or siblings.carried:
@@ -93,6 +95,8 @@ def _empty_from(siblings: Siblings) -> int:
 
 def weight(siblings: Siblings) -> int:
     """How many entries of a batch they count as."""
+    if len(siblings.listed) == 1:
+        return 1
     if siblings.empty:
         return -(-len(siblings.listed) // _LIGHT)
     kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]

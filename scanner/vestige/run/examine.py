@@ -11,7 +11,7 @@ from vestige.model import Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, file_set, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
-from vestige.read.file import Folder, Glance, Source, open_source
+from vestige.read.file import MANY, Folder, Glance, Source, open_source
 from vestige.read.held import Hold
 from vestige.read.pages import Readable
 from vestige.read.unreadable import Unreadable
@@ -115,6 +115,11 @@ class Examiner:
 
     def _in_runs(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of entries of one directory, those that are carried over among them."""
+        few = len(siblings.listed) < MANY
+        if few and self._hold is None and self._ahead is None and not siblings.carried:
+            folder = Folder(siblings.above, len(siblings.listed))
+            self._siblings(partial(self._glance, folder), batch, siblings, None)
+            return
         with self._folder(siblings.above, len(siblings.listed)) as folder:
             for part in compared(siblings, folder).runs():
                 if part.carried:
