@@ -63,6 +63,22 @@ def test_signals_end_a_scan_with_130_and_a_scan_that_resumes(
     assert ran.code == 1, ran.text
 
 
+def test_a_command_that_cannot_go_on_does_not_say_that_it_can() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "explain", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert b"interrupted" in said
+    assert b"--resume" not in said
+
+
+def test_help_names_extras_as_they_are_installed(tmp_path: Path) -> None:
+    assert "'vestige[ocr]'" in vestige("scan", "--help", home=tmp_path).text
+
+
 FALLS_INTO_A_DESTRUCTOR = """
 import os, signal, time, typer
 from importlib import import_module

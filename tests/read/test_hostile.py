@@ -170,6 +170,16 @@ def test_defined_sequences_in_each_other_are_not_followed() -> None:
     assert any("Probe^Paula" in text for text in texts)
 
 
+def test_unknown_values_too_deep_in_each_other_are_told() -> None:
+    nested = implicit(0x00100020, b"40127733")
+    for _ in range(100):
+        nested = implicit(0x00091010, item(nested))
+    header = _ended(part_10(explicit(0x00091010, "UN", nested[8:])))
+    assert "nesting-too-deep" in codes(header)
+    assert len(header.elements) - header.meta == DEEPEST + 1
+    assert any("40127733" in o.text.reveal() for o in observations(header))
+
+
 def test_unknown_values_in_each_other_are_parsed_once() -> None:
     nested = implicit(0x00100010, b"Probe^Paula") + b"bad"
     for _ in range(2000):

@@ -54,7 +54,7 @@ def export(
     by: By = "",
     keys: KeyFolder = None,
     encrypt_to: Annotated[
-        str, typer.Option(help="Encrypt to this recipient of age, age1... (vestige[age]).")
+        str, typer.Option(help="Encrypt to this recipient of age, age1... (vestige\\[age]).")
     ] = "",
     *,
     without_names: Annotated[

@@ -48,11 +48,13 @@ def _run() -> int:
         return _unexpected(error)
     code = ended if isinstance(ended, int) else 0
     if code == EXIT_INTERRUPTED:
-        err_console.print(
-            "interrupted: the scan file is consistent; the same command with --resume goes on",
-            soft_wrap=True,
-        )
+        goes_on = sys.argv[1:2] in _RESUMED
+        err_console.print(f"interrupted{_GOES_ON if goes_on else ''}", soft_wrap=True)
     return code
+
+
+_RESUMED = (["scan"], ["gate"])
+_GOES_ON = ": the scan file is consistent; the same command with --resume goes on"
 
 
 def _closed(ending: SystemExit) -> int:

@@ -123,7 +123,7 @@ def scan(  # noqa: PLR0913, PLR0917 - one parameter for each option that a user 
         typer.Option(
             "--ocr",
             help="Read the text that is drawn into pictures: one of each series whose header says "
-            "that there may be some, and image files. Needs the extra: pip install 'vestige[ocr]'.",
+            "that there may be some, and image files. Needs pip install 'vestige\\[ocr]'.",
         ),
     ] = False,
     ocr_seconds: Annotated[

@@ -5,7 +5,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect import segments, signs
-from vestige.detect.cues import TOLD_APART, cue, is_letter, is_particle
+from vestige.detect.cues import (
+    EXAMINED,
+    RECORDS,
+    TOLD_APART,
+    cue,
+    is_letter,
+    is_particle,
+)
 from vestige.detect.east_asian import surname_end
 from vestige.detect.segments import LONGEST, SHORTEST
 from vestige.lexicon import COMMON, MEDICAL, PLACE, SURNAME, TECHNICAL, Known, Lexicon
@@ -23,7 +30,7 @@ FLOOR = -3.0
 """Log-odds of a word below which it is no name by itself, whatever announces it."""
 
 OF_PARTICLE, MAY_NAME, IS_ORDINARY, IS_UNLIKELY, IS_GIVEN, IS_TERM, COMES_APART = (
-    1 << bit for bit in range(5, 12)
+    1 << bit for bit in range(signs.OF_SIGN, signs.OF_SIGN + 7)
 )
 """Bits of the mark of a word, above those of its sign: what of a word decides where names stand.
 
@@ -78,7 +85,7 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
             return _told(word, known, end, None if end else segments.apart(word, lexicon))
         run = None
         if not code and SHORTEST - 1 <= len(word) <= LONGEST and (word.isupper() or word.islower()):
-            run = segments.unlisted_apart(fold, lexicon)
+            run = segments.unlisted_apart(word, fold, lexicon)
         return _plainly_told(word, known, run)
 
     return facts
@@ -88,7 +95,9 @@ def _told(word: str, known: Known, end: int, run: segments.Cut | None) -> WordFa
     """What matters of any word, of which it is known where it comes apart."""
     fold, code, odds, ordinary = known
     letter, announces = is_letter(word), cue(word)
-    sign = _letter(word) | _CUES[announces] if letter else _CUES[announces]
+    sign = (_letter(word) if letter else 0) | _CUES[announces] | _filing(word, fold)
+    if sign & signs.OF_RECORDS and max(code & SURNAME, (code & OF_GIVEN) >> 3) < _A_NAME:
+        ordinary = True
     particle, may_name = is_particle(word), not letter and announces != "strong"
     apart = run is not None or end > 0 or max(word) >= _FIRST_OF_EAST_ASIA
     way = _cases(word) | _meant(code)
@@ -110,11 +119,12 @@ def _plainly_told(word: str, known: Known, run: segments.Cut | None) -> WordFact
     else:
         case = UPPER | TITLE if word.isupper() else TITLE if word[0] <= _LAST_CAPITAL else 0
     way = case | _meant(code)
-    mark = MAY_NAME | _mark(way, odds, ordinary=ordinary)
+    sign = signs.INITIALS if size == _SHORT and way & (UPPER | TERM) == UPPER else 0
+    mark = sign | MAY_NAME | _mark(way, odds, ordinary=ordinary)
     if run is not None:
         mark |= COMES_APART
     names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0
-    told = False, True, odds, ordinary, 0, run, 0, way, *names
+    told = False, True, odds, ordinary, 0, run, sign, way, *names
     return _new(WordFacts, (*told, size <= _SHORT, fold, mark, size <= SYLLABLE))
 
 
@@ -139,6 +149,9 @@ _COMMON_GIVEN = COMMON << 3
 _A_TERM = TECHNICAL | MEDICAL
 _LAST_CAPITAL = "Z"
 _CUES = {"strong": signs.STRONG_CUE, "weak": signs.WEAK_CUE, "no": 0}
+_A_NAME = 3
+"""Bucket from which a word of records is a name as well: Fall, Caso."""
+_A_MODALITY = "PT"
 _SIDES = frozenset("LR")
 _WITH = "W"
 
@@ -149,6 +162,12 @@ def _letter(word: str) -> int:
         return 0
     side = signs.SIDE if word in _SIDES else 0
     return signs.INITIAL | side | (signs.WITH if word == _WITH else 0)
+
+
+def _filing(word: str, fold: str) -> int:
+    """The bits of a word by which records are filed, or that says that somebody was examined."""
+    examined = fold in EXAMINED and word != _A_MODALITY
+    return examined * signs.EXAMINED | (fold in RECORDS) * signs.OF_RECORDS
 
 
 def _cases(word: str) -> int:

@@ -37,8 +37,8 @@ from vestige.read.raw import (
     content_coding,
 )
 
-_HARMLESS_WITHIN = frozenset({"implicit-in-explicit"})
-"""The only flaw that the items may have which were found in a value of unknown kind."""
+_HARMLESS_WITHIN = frozenset({"implicit-in-explicit", "nesting-too-deep"})
+"""The only flaws that the items may have which were found in a value of unknown kind."""
 
 
 class _Frame(NamedTuple):
@@ -291,7 +291,10 @@ class Walk:
     def _nested(self, head: Head, end: int, frame: _Frame, coding: Coding) -> bool:
         """Reads a value of unknown kind as a sequence, if it is one throughout (PS3.5 6.2.2)."""
         little = ITEM_BYTES.get(self.pages.peek(head.start, min(4, head.length)))
-        if little is None or frame.depth >= DEEPEST:
+        if little is None:
+            return False
+        if frame.depth >= DEEPEST:
+            self.flaw("nesting-too-deep", head.position)
             return False
         marks = len(self.elements), len(self.large), len(self.pixels), len(self.gaps)
         before, self.flaws = self.flaws, {}

@@ -84,18 +84,18 @@ class Template:
     `slots` are the indices of the slots' elements, `rest` the bytes behind the last slot, up to
     the value of the pixel data; `pixels` is its length, 0 if there is none and UNDEFINED if it is
     encapsulated. `layout` tells files of one structure; `head` is of the file of which the template
-    was made.
+    was made, `end` where the value of the pixel data begins in the one that matched last.
     """
 
     __slots__ = (
         "_cast",
         "_casts",
-        "_end",
         "_file",
         "_moving",
         "_native",
         "_parts",
         "_rest",
+        "end",
         "fields",
         "head",
         "layout",
@@ -112,7 +112,7 @@ class Template:
         self.pixels = file.pixels
         self.slots = tuple(slots)
         self._parts, self._rest = parts_of(file, self.slots)
-        self._end = len(file.head)
+        self.end = len(file.head)
         self._native = -1 if file.pixels == UNDEFINED else file.pixels
         self._cast = self._cast_for([part.length for part in self._parts if not part.holds])
         self._casts = {self._cast.size: self._cast}
@@ -133,7 +133,7 @@ class Template:
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
-                self._end = end
+                self.end = end
                 # Encapsulated pixels are not looked at here.
                 return found[1::2] if self._native < 0 or end + self._native == size else None
         return self._match(data, size)
@@ -149,15 +149,15 @@ class Template:
         at += len(self._rest)
         if at > len(data) or not self._fits(at, size):
             return None
-        self._end = at
+        self.end = at
         self._choose(values)
         return values
 
     def _choose(self, values: Sequence[bytes]) -> None:
         """Look first for slots of these lengths the next time; of so many lengths, not of all."""
-        cast = self._casts.get(self._end)
+        cast = self._casts.get(self.end)
         if cast is None and len(self._casts) < _CASTS:
-            cast = self._casts[self._end] = self._cast_for(list(map(len, values)))
+            cast = self._casts[self.end] = self._cast_for(list(map(len, values)))
         self._cast = cast or self._cast
 
     def _fits(self, end: int, size: int) -> bool:
@@ -187,10 +187,6 @@ class Template:
         form.append(f"{len(self._rest)}s")
         cast = Struct("".join(form))
         return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
-
-    def end(self) -> int:
-        """The offset of the pixel data's value in the file that matched last."""
-        return self._end
 
     def with_slots(
         self, slots: AbstractSet[int], never: AbstractSet[int] = frozenset()

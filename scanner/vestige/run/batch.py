@@ -146,14 +146,12 @@ class Batch:
         self.sums += [0] * count
         self.kept += [0] * count
         self.owns += [0] * count
+        self._anew()
 
     def begin(self, *, software: bool = False) -> None:
-        """Take the next entry in hand, which may lie in a tree of software."""
-        self.instance = b""
+        """Take the next entries in hand, one by one, which may lie in a tree of software."""
         self.software = software
-        self.lasting = True
-        self._sum = self._kept = 0
-        self._whose = 0
+        self._anew()
 
     def end(self, instance: int) -> None:
         """The entry in hand is done; its instance is kept with it."""
@@ -161,6 +159,14 @@ class Batch:
         self.sums.append(self._sum)
         self.kept.append(self._kept)
         self.owns.append(self._whose)
+        self._anew()
+
+    def _anew(self) -> None:
+        """Nothing is known yet of the entry in hand."""
+        self.instance = b""
+        self.lasting = True
+        self._sum = self._kept = 0
+        self._whose = 0
 
     def keep(self, content: Content, *, is_dicom: bool) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""

@@ -171,13 +171,13 @@ class Crew:
         """Wait for a result, a death, or a deadline."""
         busy = [worker for worker in self._workers if worker.number >= 0]
         nearest = min((worker.deadline for worker in busy), default=0.0)
-        wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
+        ready = wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
         for index, worker in enumerate(self._workers):
             if worker.number < 0:
                 continue
-            if worker.pipe.poll():
+            if worker.pipe in ready:
                 self._receive(index, worker)
-            elif time.monotonic() > worker.deadline:
+            elif time.monotonic() > worker.deadline and not worker.pipe.poll():
                 self._replace(index, "time-limit")
         self._hand_out()
 

@@ -47,7 +47,7 @@ _FEWEST = 16
 
 def packed(siblings: Siblings) -> Siblings | Packed:
     """Entries as they are sent to a worker that holds none of them whole."""
-    if len(siblings.listed) < _FEWEST:
+    if len(siblings.listed) <= _FEWEST:
         return siblings
     begin = _empty_from(siblings)
     count = len(siblings.listed) - begin

@@ -31,7 +31,7 @@ from vestige.run.kinds import Whose
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
-from vestige.run.objects import Content, Objects
+from vestige.run.objects import Content, Objects, with_more
 from vestige.run.passages import Passages
 from vestige.run.repeated import Repeated
 from vestige.run.series import Match, Series
@@ -118,7 +118,7 @@ class Examiner:
         few = len(siblings.listed) < MANY
         if few and self._hold is None and self._ahead is None and not siblings.carried:
             folder = Folder(siblings.above, len(siblings.listed))
-            self._siblings(partial(self._glance, folder), batch, siblings, None)
+            self._siblings(self._opens(folder), batch, siblings, None)
             return
         with self._folder(siblings.above, len(siblings.listed)) as folder:
             for part in compared(siblings, folder).runs():
@@ -132,7 +132,7 @@ class Examiner:
 
     def _in_folder(self, sent: Siblings | Packed, folder: Folder, batch: Batch) -> None:
         if self._ahead is None:
-            self._in_parts(sent, partial(self._glance, folder), batch)
+            self._in_parts(sent, self._opens(folder), batch)
             return
         with self._ahead.glances(folder, to_open(sent), self._usual.reach.length) as glances:
             self._in_parts(sent, glances.at, batch)
@@ -152,9 +152,9 @@ class Examiner:
         software = bool(siblings.software)
         quiet, met = self._names[software].says_nothing, siblings.met
         usual, digest, looks = self._usual.of, self._digests.of, self._pictures is not None
+        batch.begin(software=software)
         for place, listed in enumerate(siblings.listed):
             opened = None
-            batch.begin(software=software)
             try:
                 if listed[1] != _FILE or place in met or (empty is not None and not listed[2]):
                     self._not_opened(siblings, place, empty, batch)
@@ -216,9 +216,9 @@ class Examiner:
     def _carried(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of files of which only the names are judged: the rest is carried over."""
         names = self._names[bool(siblings.software)]
+        batch.begin()
         for place, listed in enumerate(siblings.listed):
             carried = siblings.carried[place]
-            batch.begin()
             try:
                 before = len(batch.problems)
                 quiet = names.says_nothing(listed[0])
@@ -230,12 +230,17 @@ class Examiner:
             finally:
                 batch.end(carried.instance)
 
-    def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
-        """The open file; None if it does not open, or gives nothing."""
-        try:
-            return folder.glance(name, self._usual.reach.length, size)
-        except OSError:
-            return None
+    def _opens(self, folder: Folder) -> Opens:
+        """What opens files of a folder, and glances at as much of them as is likely wanted."""
+        glance, reach = folder.glance, self._usual.reach
+
+        def opened(name: bytes, size: int) -> Glance | None:
+            try:
+                return glance(name, reach.length, size)
+            except OSError:
+                return None
+
+        return opened
 
     def _entry(
         self,
@@ -271,7 +276,7 @@ class Examiner:
             if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
                 batch.keep(content or EMPTY._replace(reason=reason), is_dicom=is_dicom)
         beside = self._extended.of_entry(entry)
-        whole = _with(content or EMPTY, named, beside)
+        whole = with_more(content or EMPTY, named, beside)
         return batch.code(state, reason, whole, is_dicom=is_dicom)
 
     def _named(self, siblings: Siblings, entry: Entry, batch: Batch) -> tuple[int, ...]:
@@ -391,10 +396,3 @@ class Examiner:
         causes = tuple(dict.fromkeys(one for said in spoken for one in said.causes))
         content = self._objects.content(causes, reading.statement, subject)
         return OfObject(content.causes, problems)
-
-
-def _with(content: Content, named: tuple[int, ...], beside: tuple[int, ...]) -> Content:
-    """A content with what is said of the name, and of what the system keeps of the entry."""
-    if not (named or beside):
-        return content
-    return content._replace(causes=tuple(dict.fromkeys((*named, *content.causes, *beside))))

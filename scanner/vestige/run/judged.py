@@ -11,6 +11,8 @@ from typing import NamedTuple
 from vestige.account import Account
 from vestige.digits import NINES
 from vestige.model import Declaration
+from vestige.read.heads import SHORTEST
+from vestige.read.raw import UNDEFINED
 from vestige.read.series import Template
 from vestige.read.stated import restated
 from vestige.read.ways import SEARCHING, Way
@@ -98,13 +100,20 @@ Contents = dict[tuple[tuple[int, ...], ...], Content]
 """What is said of files that are alike, by the causes in their special slots."""
 
 
+class ByForm(NamedTuple):
+    """What is known of files with the same slots, by their forms; what is equal is one object."""
+
+    found: dict[bytes, Alike]
+    equal: dict[tuple[object, ...], Alike]
+
+
 class Forms:
     """What is known of files by the forms of their slots: it is the same for many series."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[tuple[Slot, ...], dict[bytes, Alike]]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[Slot, ...], ByForm]] = {}
 
-    def of(self, slots: tuple[Slot, ...]) -> dict[bytes, Alike]:
+    def of(self, slots: tuple[Slot, ...]) -> ByForm:
         """What is known of files with these slots, by their forms."""
         key = tuple([(place, root, id(known)) for place, root, _, known, _ in slots])
         # The slots are held, so that nothing else can take the identity of what is known of them.
@@ -112,7 +121,7 @@ class Forms:
         if found is None:
             if len(self._known) >= _FORMS:
                 self._known.clear()
-            found = self._known[key] = slots, {}
+            found = self._known[key] = slots, ByForm({}, {})
         return found[1]
 
 
@@ -129,7 +138,7 @@ class Manner(NamedTuple):
     telling: tuple[tuple[int, int], ...]
     chosen: Callable[[Sequence[bytes]], Sequence[bytes]] | None
     rooted: tuple[tuple[int, bytes], ...]
-    alike: dict[bytes, Alike]
+    alike: ByForm
 
 
 def manner(template: Template, slots: Sequence[Slot], forms: Forms) -> Manner:
@@ -151,6 +160,8 @@ class Judged:
 
     `between` are the causes in front of the first slot, and behind each. `searched` are the bytes
     of the runs that are searched for text, those in the slots at the places `unknown` aside.
+    `pixels` says whether they are encapsulated, how many bytes their delimiter has, and of how many
+    nobody knows what they are.
     """
 
     __slots__ = (
@@ -159,10 +170,12 @@ class Judged:
         "_forms",
         "_objects",
         "_rooted",
+        "_said",
         "_telling",
         "_values",
         "between",
         "instances",
+        "pixels",
         "retries",
         "searched",
         "slots",
@@ -188,8 +201,11 @@ class Judged:
         own = sum([len(template.value(template.slots[place])) for place in self.unknown])
         self.searched = told.account.searched - own
         self.instances = named
+        encapsulated = template.pixels == UNDEFINED
+        self.pixels = encapsulated, SHORTEST if encapsulated else 0, told.account.opaque
         self._contents: dict[tuple[object, ...], Content] = {}
         self._alike: dict[bytes, tuple[Alike, Contents]] = {}
+        self._said: dict[int, tuple[Alike, Contents]] = {}
         self.retries = 0
 
     def bytes_searched(self, values: Sequence[bytes]) -> int:
@@ -214,15 +230,20 @@ class Judged:
                 return None
             if len(self._alike) >= _ALIKE:
                 self._alike.clear()
-            found = self._alike[form] = self._of_form(form, values), {}
+                self._said.clear()
+            alike = self._of_form(form, values)
+            found = self._alike[form] = self._said.setdefault(id(alike), (alike, {}))
         return found
 
     def _of_form(self, form: bytes, values: Sequence[bytes]) -> Alike:
-        found = self._forms.get(form)
+        known, equal = self._forms
+        found = known.get(form)
         if found is None:
-            if len(self._forms) >= _ALIKE:
-                self._forms.clear()
-            found = self._forms[form] = self._found_alike(values)
+            if len(known) >= _ALIKE:
+                known.clear()
+                equal.clear()
+            found = self._found_alike(values)
+            found = known[form] = equal.setdefault((found.said, found.apart), found)
         return found
 
     def _found_alike(self, values: Sequence[bytes]) -> Alike:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from vestige.digits import NINES
 from vestige.read.header import Header
-from vestige.read.heads import SHORTEST
 from vestige.read.parts import Layout
-from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
+from vestige.read.raw import END_BYTES, ITEM_BYTES
 from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
@@ -77,10 +76,11 @@ class Series:
 
     def match(self, data: bytes, size: int) -> Match | None:
         """What is said of a file of `size` bytes that begins with `data`, if it is of a series."""
-        last = self._last if self._follows else None
-        values = last.template.match(data, size) if last is not None else None
-        if last is not None and values is not None:
-            return self._matched(last, values)
+        last = self._last
+        if last is not None and self._follows:
+            values = last.template.match(data, size)
+            if values is not None:
+                return self._matched(last, values)
         if not may_have_template(data):
             return None
         key = near = self._finder.near(data)
@@ -109,9 +109,12 @@ class Series:
 
         As a rule that is known by their forms, and some must be looked at.
         """
-        if not judged.instances.agree(values):
+        named = judged.instances
+        if not named.agree(values):
             return None
         known = judged.alike(values)
+        said: list[tuple[int, ...]] = []
+        own: list[int] = []
         if known is None:
             answers = self._said(judged.slots, values)
             if answers is None:
@@ -121,16 +124,26 @@ class Series:
             content = judged.content(tuple(said), values)
         else:
             alike, contents = known
-            said, own = [], []
             for place, met, slot in alike.special:
-                value = values[place]
-                answer = met(value) or self._answer(slot, value)
+                answer = met(values[place]) or self._answer(slot, values[place])
                 if answer is None:
                     return None
                 said.append(answer[0])
                 own += answer[1]
-            content = judged.content_alike(alike, contents, tuple(said), values)
-        return _match(judged, content, tuple(dict.fromkeys(own)), values)
+            told = tuple(said)
+            content = contents.get(told) or judged.content_alike(alike, contents, told, values)
+        encapsulated, behind, opaque = judged.pixels
+        facts = (
+            content,
+            tuple(dict.fromkeys(own)) if own else (),
+            judged.template.end,
+            encapsulated,
+            judged.bytes_searched(values) if judged.unknown else judged.searched,
+            opaque,
+            behind,
+            named.own if named.place < 0 else values[named.place],
+        )
+        return _NEW(Match, facts)
 
     def _said(self, slots: Sequence[Slot], values: Sequence[bytes]) -> list[Answer] | None:
         """What is said of each slot; None if the file must be read in full."""
@@ -242,24 +255,6 @@ class Series:
         while self._bytes > _BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
-
-
-def _match(
-    judged: Judged, content: Content, own: tuple[int, ...], values: Sequence[bytes]
-) -> Match:
-    template, place = judged.template, judged.instances.place
-    encapsulated = template.pixels == UNDEFINED
-    facts = (
-        content,
-        own,
-        template.end(),
-        encapsulated,
-        judged.searched if not judged.unknown else judged.bytes_searched(values),
-        judged.told.account.opaque,
-        SHORTEST if encapsulated else 0,
-        judged.instances.own if place < 0 else values[place],
-    )
-    return _NEW(Match, facts)
 
 
 _NEW = tuple.__new__

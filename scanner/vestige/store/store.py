@@ -163,10 +163,11 @@ class Store:
 
     def series(self, series: SeriesFacts) -> int:
         """The number of what is kept of a series, new or known."""
-        self._db.execute(
-            "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)",
-            (series.digest, self.subject(series.subject), series.facts),
-        )
+        row = (series.digest, self.subject(series.subject), series.facts)
+        query = "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)"
+        done = self._db.execute(query, row)
+        if done.rowcount:
+            return int(done.lastrowid or 0)
         query = "SELECT id FROM series WHERE digest = ?"
         return int(self._db.execute(query, (series.digest,)).fetchone()[0])
 

@@ -1,5 +1,9 @@
 """Lines of texts, their labelled values, and paths in them."""
 
+import base64
+import textwrap
+from random import Random
+
 import pytest
 
 from tests.read.beside.told import told
@@ -46,6 +50,33 @@ def test_a_long_line_is_told_in_pieces_that_overlap() -> None:
     pieces = told(read, line.encode())["text"]
     assert max(map(len, pieces)) <= 2048
     assert any("Quintero, Maria" in one for one in pieces)
+
+
+@pytest.mark.parametrize("width", [60, 76, 100_000])
+def test_base64_of_numbers_or_pixels_is_no_text(width: int) -> None:
+    array = base64.b64encode(Random(width).randbytes(40_000)).decode()  # noqa: S311 - no secret
+    text = f"points\n{textwrap.fill(array, width)}\nQuintero, Maria\n"
+    assert told(read, text.encode()) == {"text": ["points", "Quintero, Maria"]}
+
+
+@pytest.mark.parametrize("width", [64, 100_000])
+def test_base64_of_a_text_is_told_as_that_text(width: int) -> None:
+    letter = " ".join(f"Report {n} on Maria Quintero, born 3 February 1961." for n in range(60))
+    coded = textwrap.fill(base64.b64encode(letter.encode()).decode(), width)
+    assert any("Maria Quintero" in one for one in told(read, f"a\n{coded}\nb".encode())["text"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Export/QuinteroLopezMaria/19610203/MR/Series{n:03}/Image0001/Frame{n:04}",
+        "EXPORT/QUINTEROLOPEZMARIA/19610203/SERIES{n:03}/IMAGE0001/FRAME{n:04}AB",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f0{n:04}",
+    ],
+)
+def test_paths_and_digests_are_no_base64(line: str) -> None:
+    lines = [line.format(n=n) for n in range(40)]
+    assert told(read, "\n".join(lines).encode())["text"] == lines
 
 
 def test_credits_of_programs_and_names_of_namespaces_say_nothing() -> None:

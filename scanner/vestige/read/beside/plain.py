@@ -12,6 +12,7 @@ from vestige.read.beside.encodings import LONGEST_LINE, is_text
 from vestige.read.beside.keys import place_of, tag_of
 from vestige.read.beside.parts import Part, Told, beside
 from vestige.read.labels import fitted
+from vestige.read.packed import unbased
 
 __all__ = ["is_logged", "is_text", "lines_of", "parts_of", "values_of"]
 
@@ -65,7 +66,11 @@ def lines_of(stretches: Iterable[str]) -> Iterator[Part]:
 
 def parts_of(text: str) -> Iterator[Part]:
     """The lines of a stretch of text, its labelled values, and the names in its paths."""
-    kept = _kept(list(dict.fromkeys(text.splitlines())))
+    lines = list(dict.fromkeys(text.splitlines()))
+    if _may_be_coded(lines):
+        text = _CODED.sub(_decoded, text)
+        lines = list(dict.fromkeys(text.splitlines()))
+    kept = _kept(lines)
     if any(len(line) > _LONGEST for line in kept):
         yield Told(LINE, [piece for line in kept for piece in _pieces(line)])
     else:
@@ -154,6 +159,42 @@ def _pieces(line: str) -> Iterator[str]:
         yield line[at : at + _LONGEST]
 
 
+def _may_be_coded(lines: Sequence[str]) -> bool:
+    """Whether base64 may stand in lines: in one that is very long, or in many without a blank."""
+    left = _CODED_LINES
+    for line in lines:
+        if len(line) >= _CODED_LINE:
+            left -= _CODED_LINES if len(line) > _LONGEST else " " not in line.strip()
+            if left <= 0:
+                return True
+    return False
+
+
+def _decoded(run: re.Match[str]) -> str:
+    """The text that long base64 stands for; nothing where it stands for numbers or pixels.
+
+    Letters of chance would be taken for words and paths, of which an array has thousands. What is
+    no base64 by its letters stays as it is.
+    """
+    sample = run[0][:_SAMPLE]
+    mixed = all(least <= len(kind.findall(sample)) for kind, least in _CHANCE)
+    if not mixed or len(_LETTERED.findall(sample)) > _BY_CHANCE:
+        return run[0]
+    text = unbased(run[0].encode("ascii")).decode("utf-8", "replace")
+    return f"\n{text}\n" if "\ufffd" not in text and "\0" not in text else "\n"
+
+
+_CODED_LINE, _CODED_LINES = 48, 16
+_CODED = re.compile(
+    r"(?:[A-Za-z0-9+/]{48,}[ \t]{0,64}\r?\n[ \t]{0,64}){16,}[A-Za-z0-9+/]*={0,2}"
+    r"|[A-Za-z0-9+/]{1024,}={0,2}"
+)
+"""Base64 in many lines, or in one."""
+_SAMPLE = 1024
+_CHANCE = ((re.compile("[A-Z]"), 128), (re.compile("[a-z]"), 128), (re.compile("[0-9]"), 32))
+"""Letters and digits of each kind that base64 has at least; of chance it has twice as many."""
+_LETTERED, _BY_CHANCE = re.compile("[a-z]{5}|[A-Z]{5}"), 32
+"""Runs of letters of one case: chance writes a dozen of them in a thousand, paths a hundred."""
 _LONGEST, _OVERLAP = 2_048, 128
 assert _LONGEST < LONGEST_LINE  # noqa: S101 - of two constants
 
