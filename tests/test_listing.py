@@ -33,3 +33,24 @@ def test_a_directory_that_another_replaced_is_not_listed(tmp_path: Path) -> None
     assert listing.of(os.fsencode(tmp_path / "one"), other).code == "replaced"
     assert listing.of(os.fsencode(tmp_path / "none"), other).code == "vanished"
     assert {"replaced", "vanished", "permission", "io-error"} <= listing.CODES
+
+
+def test_names_come_in_the_order_of_their_bytes(tmp_path: Path) -> None:
+    names = [
+        b"\xff",
+        b"\xf0\x9f\x98\x80",
+        b"\xc3\xa4",
+        b"z",
+        b"Z",
+        b"\xee\x80\x80",
+        b"\x80\xff",
+        b"a b",
+    ]
+    for name in names:
+        (tmp_path / os.fsdecode(name)).touch()
+        (tmp_path / os.fsdecode(b"d" + name)).mkdir()
+    path = os.fsencode(tmp_path)
+    found = listing.of(path, os.lstat(path))
+    os.close(found.descriptor)
+    assert found.others == sorted(names)
+    assert found.folders == sorted(b"d" + name for name in names)

@@ -15,6 +15,7 @@ from vestige.pieces import (
     numbered_ending,
     numbered_token,
 )
+from vestige.text import kind_of
 
 PLAIN = st.text(alphabet="aBcF019 _-./:(", max_size=60)
 
@@ -31,6 +32,8 @@ def test_nothing_of_a_text_is_left_out(text: str) -> None:
 def test_a_plain_text_is_cut_alike_by_the_expression_for_it(text: str) -> None:
     wanted = [match.span() for match in any_token().finditer(text)]
     assert [match.span() for match in numbered_token().finditer(text)] == wanted
+    kinds = [match.lastgroup for match in any_token().finditer(text)]
+    assert [kind_of(piece).name for piece in numbered_token().findall(text)] == kinds
     if not CODED.search(text):
         assert [match.span() for match in COUNTED.finditer(text)] == wanted
 
@@ -48,11 +51,8 @@ DATED = st.sampled_from(("3 März 1961", "1961-02-03é", "9b74c98x", "AOÛT", "1
 )
 def test_a_latin_text_is_cut_alike_by_the_expression_for_it(parts: list[str]) -> None:
     text = "".join(parts)
-    found = [[(one.lastgroup, one.span()) for one in cut.finditer(text)] for cut in LATIN_WAYS]
-    assert found[0] == found[1]
-
-
-LATIN_WAYS = (any_token(), latin_token())
+    cut = [(one.lastgroup, one.group()) for one in any_token().finditer(text)]
+    assert [(kind_of(piece).name, piece) for piece in latin_token().findall(text)] == cut
 
 
 def test_letters_that_not_everyone_takes_for_the_same_are_not_latin_here() -> None:

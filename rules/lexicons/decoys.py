@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.lexicons import sources, words
 from rules.lexicons.words import Material
+from vestige.detect.cues import EXAMINED, RECORDS
 from vestige.text import TokenKind, tokens
 
 EACH = 400
@@ -29,6 +30,7 @@ def texts(material: Material) -> Iterator[str]:
         for vocabulary in named:
             yield _pair(chance, vocabulary, chance.choice(named))
             yield _numbered(chance, chance.choice(vocabulary))
+            yield _filed(chance, vocabulary, chance.choice(named))
     made_up = [
         *words.syllables(EACH, 5),
         *words.random_letters(EACH, 6),
@@ -49,6 +51,19 @@ def _pair(chance: Chance, one: Sequence[str], other: Sequence[str]) -> str:
     cased, gap = chance.choice(CASES), chance.choice(GAPS)
     text = f"{cased(chance.choice(one))}{gap}{cased(chance.choice(other))}"
     return text if chance.random() < 1 / 2 else f"{text}_{_tail(chance)}"
+
+
+def _filed(chance: Chance, one: Sequence[str], other: Sequence[str]) -> str:
+    """One or two words with a word of records before or behind them, and perhaps a number."""
+    cased, gap = chance.choice(CASES), chance.choice(("_", " ", "-"))
+    said = [cased(chance.choice(one)), cased(chance.choice(other))][: chance.randint(1, 2)]
+    said.insert(chance.choice((0, len(said))), chance.choice(FILED))
+    number = str(chance.randint(1, 99))
+    return gap.join(([*said, number], [number, *said], said)[chance.randrange(3)])
+
+
+FILED = tuple(sorted(RECORDS | EXAMINED))
+"""Words of records, in the order of the alphabet."""
 
 
 def _numbered(chance: Chance, word: str) -> str:

@@ -7,7 +7,7 @@ letters learnt from other locales, as a name of a locale in no lexicon will be.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -38,6 +38,7 @@ NOISE = ("random", "syllables")
 _SELDOM = 2
 """Bucket up to which a word is hardly a name."""
 Numbers = NDArray[np.float64]
+Chosen = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +156,25 @@ def letters(material: list[Example]) -> tuple[list[int], dict[tuple[str, str], S
 
     Words that are both names and common words teach nothing of letters and are left out.
     """
-    honest: dict[tuple[str, str], Scores] = {}
+    corpus = _corpus(material, (example.word for example in material))
+    folds = np.array([_fold(example) for example in material])
+    person = np.array([example.person for example in material])
+    clear = np.array([_clear(example) for example in material])
+    noise = np.array([example.kind in NOISE for example in material])
+
+    def tables(chosen: Chosen) -> tuple[Numbers, Numbers]:
+        """The weights that tell names from words, and those that tell words from noise."""
+        names = corpus.learnt(chosen & clear, person)
+        return names, corpus.learnt(chosen & (clear | noise), ~noise)
+
+    scores = np.zeros((2, len(material)))
     for fold in range(FOLDS):
-        learnt = _tables([e for e in material if _fold(e) != fold])
-        for example in material:
-            if _fold(example) == fold:
-                slots = _slots(example.word)
-                score = float(learnt[0][slots].sum()), float(learnt[1][slots].sum())
-                honest[example.word, example.group] = score
-    return _packed(np.concatenate(_tables(material))), honest
+        part = folds == fold
+        for row, table in zip(scores, tables(~part), strict=True):
+            row[part] = corpus.scores(table)[corpus.number[part]]
+    told = zip(material, *scores.tolist(), strict=True)
+    honest = {(example.word, example.group): (one, other) for example, one, other in told}
+    return _packed(np.concatenate(tables(folds >= 0))), honest
 
 
 def _packed(table: Numbers) -> list[int]:
@@ -188,25 +199,63 @@ def town_letters(
         taught += [Example(word, "town", f"town {country}", 0, 1.0) for word in words]
     size = Counter(example.group for example in taught)
     taught = [replace(e, weight=e.weight / size[e.group] ** 0.5) for e in taught]
-    asked = sorted({e.word for e in (*material, *taught)})
-    by_word: dict[str, float] = {}
-    by_group: dict[tuple[str, str], float] = {}
+    corpus = _corpus(taught, (example.word for example in (*material, *taught)))
+    person = np.array([example.person for example in taught])
+    of_words = np.array([_word_fold(word) for word in corpus.words])
+    of_groups = np.array([_fold(example) for example in taught])
+    by_word, by_group = np.zeros(len(corpus.words)), np.zeros(len(taught))
     for fold in range(FOLDS):
-        table = _town_table([e for e in taught if _word_fold(e.word) != fold])
-        for word in asked:
-            if _word_fold(word) == fold:
-                by_word[word] = float(table[_slots(word)].sum())
-        table = _town_table([e for e in taught if _fold(e) != fold])
-        for example in taught:
-            if _fold(example) == fold:
-                score = float(table[_slots(example.word)].sum())
-                by_group[example.word, example.group] = score
-    return _packed(_town_table(taught)), (by_word, by_group)
+        table = corpus.learnt(of_words[corpus.number] != fold, person)
+        by_word[of_words == fold] = corpus.scores(table)[of_words == fold]
+        part = of_groups == fold
+        by_group[part] = corpus.scores(corpus.learnt(~part, person))[corpus.number[part]]
+    groups = ((example.word, example.group) for example in taught)
+    apart = (
+        dict(zip(corpus.words, by_word.tolist(), strict=True)),
+        dict(zip(groups, by_group.tolist(), strict=True)),
+    )
+    return _packed(corpus.learnt(of_groups >= 0, person)), apart
 
 
-def _town_table(taught: Sequence[Example]) -> Numbers:
-    targets = _targets(taught, [e.person for e in taught], most=1.0)
-    return _logistic(_matrix(taught), targets, 5.0, 60)
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """Examples by the numbers of their words, so that any part of them is learnt from at once."""
+
+    words: Sequence[str]
+    slots: csr_matrix
+    number: NDArray[np.int64]
+    weight: Numbers
+
+    def learnt(self, chosen: Chosen, positive: Chosen) -> Numbers:
+        """The weights of letters that tell the positive examples from the others, of the chosen."""
+        rows: list[NDArray[np.int64]] = []
+        targets: list[Numbers] = []
+        for one in (True, False):
+            part = chosen & (positive == one)
+            sums = np.bincount(self.number[part], self.weight[part], len(self.words))
+            kept = np.flatnonzero(sums)
+            weight = sums[kept] / sums.sum() * chosen.sum() / 2
+            rows.append(kept)
+            targets.append(np.stack([np.full(len(kept), float(one)), weight], axis=1))
+        taught = self.slots[np.concatenate(rows)]
+        return _logistic(taught, np.concatenate(targets), 5.0, 60)
+
+    def scores(self, table: Numbers) -> Numbers:
+        """The score of each word by a table of letters."""
+        return np.asarray(self.slots @ table, dtype=np.float64)
+
+
+_MOST_WEIGHT = 1.0
+"""Weight at most of an example from which letters are learnt."""
+
+
+def _corpus(taught: Sequence[Example], words: Iterable[str]) -> _Corpus:
+    """These examples, with all of the words of which scores are wanted."""
+    every = sorted(set(words))
+    numbers = {word: number for number, word in enumerate(every)}
+    number = np.array([numbers[example.word] for example in taught])
+    weight = np.minimum([example.weight for example in taught], _MOST_WEIGHT)
+    return _Corpus(every, _matrix(every), number, weight)
 
 
 def _word_fold(word: str) -> int:
@@ -215,16 +264,6 @@ def _word_fold(word: str) -> int:
 
 def _fold(example: Example) -> int:
     return crc32(example.group.encode()) % FOLDS
-
-
-def _tables(material: Sequence[Example]) -> tuple[Numbers, Numbers]:
-    """The weights that tell names from words, and those that tell words from noise."""
-    clear = [example for example in material if _clear(example)]
-    noise = [example for example in material if example.kind in NOISE]
-    names = _logistic(_matrix(clear), _targets(clear, [e.person for e in clear], most=1.0), 5.0, 60)
-    both = clear + noise
-    natural = _targets(both, [e.kind not in NOISE for e in both], most=1.0)
-    return names, _logistic(_matrix(both), natural, 5.0, 60)
 
 
 def _clear(example: Example) -> bool:
@@ -237,26 +276,19 @@ def _clear(example: Example) -> bool:
     return named <= _SELDOM
 
 
-@cache
-def _slots(word: str) -> NDArray[np.int32]:
-    """The slots of a word, which every table asks for again."""
-    return np.array(gram_slots(word), dtype=np.int32)
-
-
-def _matrix(taught: Sequence[Example]) -> csr_matrix:
+def _matrix(words: Sequence[str]) -> csr_matrix:
     """Slots by word."""
-    slots = [_slots(example.word) for example in taught]
+    slots = [gram_slots(word) for word in words]
     starts = np.cumsum([0, *(len(row) for row in slots)])
-    columns = np.concatenate(slots)
-    shape = (len(taught), GRAMS)
+    columns = np.fromiter(chain.from_iterable(slots), dtype=np.int32, count=starts[-1])
+    shape = (len(words), GRAMS)
     return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape, dtype=np.float64)
 
 
-def _targets(taught: Sequence[Example], positive: Sequence[bool], most: float = np.inf) -> Numbers:
-    """Target and weight (`most` at most) by word, both classes weighing the same."""
+def _targets(taught: Sequence[Example], positive: Sequence[bool]) -> Numbers:
+    """Target and weight by word, both classes weighing the same."""
     person = np.array(positive, dtype=np.float64)
     weight = np.array([example.weight for example in taught])
-    weight = np.minimum(weight, most)
     weight[person == 1] /= weight[person == 1].sum()
     weight[person == 0] /= weight[person == 0].sum()
     return np.stack([person, weight * len(taught) / 2], axis=1)
@@ -298,8 +330,14 @@ def known(example: Example, score: Scores) -> WordEvidence:
 
 def weights(material: Sequence[Example], score: Callable[[Example], Scores]) -> dict[str, float]:
     """The weight of every feature of evidence, fitted to tell names from other words."""
-    rows = [[(name, 1.0) for name in features(known(e, score(e)))] for e in material]
-    return _fitted(rows, _targets(material, [e.person for e in material]))
+    targets = _targets(material, [e.person for e in material])
+    alike: dict[tuple[tuple[str, ...], float], float] = {}
+    for example, (person, weight) in zip(material, targets.tolist(), strict=True):
+        key = features(known(example, score(example))), person
+        alike[key] = alike.get(key, 0.0) + weight
+    rows = [[(name, 1.0) for name in names] for names, _ in alike]
+    merged = np.array([(person, weight) for (_, person), weight in alike.items()])
+    return _fitted(rows, merged)
 
 
 def fitted(rows: Sequence[Sequence[tuple[str, float]]], person: Sequence[bool]) -> dict[str, float]:

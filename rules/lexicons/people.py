@@ -45,7 +45,7 @@ class Names:
 def all_names() -> list[Names]:
     """The names of every source, held-out locales included."""
     return [
-        *(census(), babies(), poland(), spain(), japan(), brazil(), france(), belgium()),
+        *(census(), babies(), poland(), spain(), japan(), china(), brazil(), france(), belgium()),
         *(*arabic(), *israel(), *by_hand(), *mimics(), *fakers_in_javascript(), *fakers()),
     ]
 
@@ -128,6 +128,51 @@ def _rows(file: str) -> list[list[str]]:
         "japanese-personal-name-dataset", f"japanese_personal_name_dataset/dataset/{file}"
     ).read_text("utf-8")
     return [row for row in csv.reader(text.splitlines()) if row]
+
+
+_SELDOM_GIVEN = 3e-6
+"""Share of all given names of two syllables from which one is kept."""
+_OF_TWO, _OF_ONE = 0.85, 0.15
+"""Shares of Chinese given names of two characters and of one."""
+_OF_NAMES = 50.0
+"""Times in a million that a character stands in given names at least, to count as one of them."""
+_OF_A_CHARACTER = 0.5
+
+
+def china() -> Names:
+    """Chinese surnames in characters and as romanised, and given names of one and two syllables.
+
+    How often a given name is borne is reckoned from how often its syllables stand in given names.
+    """
+    surnames = rates(_counted("familyname_orcid", "surname", "ppm"), _MILLION)
+    written = _counted("surname_romanizations", "spelling", "surname_ppm_as_written")
+    romanised = rates(written, _MILLION)
+    characters = _counted("givenname_orcid", "character", "ppm")
+    given = {name: _OF_A_CHARACTER for name, often in characters if often >= _OF_NAMES}
+    syllables = _syllables(_counted("givenname_orcid", "pinyin", "ppm"))
+    for one, share in syllables.items():
+        given[one] = min(LISTED, share * _OF_ONE * 100_000)
+        for other, next_share in syllables.items():
+            if share * next_share >= _SELDOM_GIVEN:
+                given[one + other] = min(LISTED, share * next_share * _OF_TWO * 100_000)
+    return Names("sinonym", "zh_CN", surnames | romanised, given)
+
+
+_MILLION = 1e6
+
+
+def _counted(table: str, name: str, count: str) -> list[tuple[str, float]]:
+    text = data("sinonym", f"sinonym/data/{table}.csv").read_text("utf-8")
+    return [(row[name], float(row[count])) for row in csv.DictReader(text.splitlines())]
+
+
+def _syllables(counted: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The share of each syllable, its tone aside."""
+    found: Counter[str] = Counter()
+    for spelt, count in counted:
+        found[spelt.rstrip("012345").replace("v", "u")] += count  # type: ignore[assignment]
+    total = sum(found.values())
+    return {syllable: count / total for syllable, count in sorted(found.items())}
 
 
 def brazil() -> Names:

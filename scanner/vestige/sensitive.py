@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f\s])*|\d+")
 """Accents of their own, vowel signs and apostrophes of other scripts do not end a word."""
@@ -12,6 +13,12 @@ _MASK_LIMIT = 40
 _SYLLABLES_FROM = "\u2e80"
 """From here on (Han, Kana, Hangul) a first letter may be a whole surname."""
 
+_ALIKE = str.maketrans("012345678", "9" * 9)
+"""Makes digits alike, as they are in a mask: of texts that differ in them alone one is masked."""
+
+_MASKS = 1 << 13
+"""Masks that are remembered."""
+
 
 def mask(text: str) -> str:
     """`text` with its shape kept and its content hidden.
@@ -19,11 +26,17 @@ def mask(text: str) -> str:
     Of a word of four letters and more the first letter stays; shorter words and all digits are
     hidden. Separators stay, control characters become spaces, long texts are cut with their length.
     """
-    shown = _WORD_OR_NUMBER.sub(_hidden, text[: _MASK_LIMIT * 2])
-    shown = "".join(c if c.isprintable() else " " for c in shown)
+    shown = _shown(text[: _MASK_LIMIT * 2].translate(_ALIKE))
     if len(text) > _MASK_LIMIT:
         return f"{shown[:_MASK_LIMIT]}… ({len(text)} characters)"
     return shown
+
+
+@lru_cache(maxsize=_MASKS)
+def _shown(text: str) -> str:
+    """`text` with words and digits hidden, whichever digits they are."""
+    shown = _WORD_OR_NUMBER.sub(_hidden, text)
+    return "".join(c if c.isprintable() else " " for c in shown)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -218,6 +218,8 @@ def begins(
 
     `has` is asked only where the listing itself speaks for software, or the name suggests it.
     """
+    if not folders and not _there(others, _FILES):
+        return None
     marks = frozenset((*_there(others, _FILES), *(m + b"/" for m in _there(folders, _FOLDERS))))
     if marks:
         for sign in SIGNS:

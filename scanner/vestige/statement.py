@@ -1,7 +1,7 @@
 """Statements: what a DICOM object says of itself, on which judgements of whole objects rest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -108,7 +108,7 @@ class Statement:
     def uid(self, tag: int) -> str:
         """The UID of an element; "" if what stands there is none."""
         text = self.text(tag)
-        return text if _UID.fullmatch(text) else ""
+        return text if is_uid(text) else ""
 
     def words(self, tag: int) -> tuple[str, ...]:
         """The values of a coded string, in capitals."""
@@ -126,8 +126,23 @@ class Statement:
         said = self.words(Tag.LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED)
         return said[0] if said and said[0] in _OF_DATES else ""
 
+    def texts(self, tags: Iterable[int]) -> tuple[str, ...]:
+        """The texts of some elements; "" for each that is empty or absent."""
+        values = [self.values.get(tag) for tag in tags]
+        return tuple([value.reveal() if value is not None else "" for value in values])
+
+    def beyond(self) -> tuple[object, ...]:
+        """All that is stated beyond the values of elements."""
+        sets = self.codes, self.creators, self.filled, self.safe, self.holds, self.pictures
+        return (*sets, self.same_instance)
+
     def with_values(self, changed: Mapping[int, Sensitive | None]) -> "Statement":
         """The statement with other values of some elements, None where one is empty."""
         merged = {**self.values, **changed}
         left = {tag: value for tag, value in merged.items() if value is not None}
         return replace(self, values=left)
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text is a UID by its form (PS3.5 section 9.1)."""
+    return _UID.fullmatch(text) is not None

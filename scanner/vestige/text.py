@@ -11,12 +11,14 @@ from urllib.parse import unquote
 import regex
 from anyascii import anyascii
 
+from vestige.abugidas import spelt
 from vestige.pieces import (
     CODED,
     COUNTED,
     EXTENSIONS,
     LATIN,
     any_token,
+    code,
     dated,
     latin_token,
     numbered_ending,
@@ -121,21 +123,27 @@ def folds(word: str) -> tuple[str, ...]:
 def _romanised(word: str) -> tuple[str, ...]:
     """The folds of a word that is not ASCII, which take long to make."""
     lower = unicodedata.normalize("NFC", word).lower().translate(_APOSTROPHES)
-    plain = _ascii(lower)
-    long = _ascii(lower.translate(_GERMAN))
-    return tuple(dict.fromkeys(fold for fold in (plain, long) if fold))
+    long = lower.translate(_GERMAN)
+    ways = spelt(lower) if long == lower else (*spelt(lower), *spelt(long))
+    return tuple(dict.fromkeys(fold for fold in (way.translate(_LETTERS) for way in ways) if fold))
 
 
-def _ascii(text: str) -> str:
-    """`text` romanised, its letters only, in lower case."""
-    return "".join(c for c in anyascii(text).lower() if "a" <= c <= "z")
+class _Letters(dict[int, str]):
+    """The letters by which each character is romanised, in lower case, as they are asked for."""
+
+    def __missing__(self, character: int) -> str:
+        romanised = anyascii(chr(character)).lower()
+        letters = self[character] = "".join(c for c in romanised if "a" <= c <= "z")
+        return letters
+
+
+_LETTERS = _Letters()
 
 
 # --- tokens ------------------------------------------------------------------------------------
 
 _KINDS: dict[str | None, TokenKind] = {kind.name: kind for kind in TokenKind}
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
-_DATE, _HEX, _UID, _UUID = TokenKind.DATE, TokenKind.HEX, TokenKind.UID, TokenKind.UUID
 _ENDINGS = frozenset({*EXTENSIONS, *map(str.upper, EXTENSIONS)})
 _PLAIN_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CAMEL = regex.compile(r"(?<=[\p{Ll}\p{M}\p{Lo}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
@@ -149,35 +157,56 @@ _new = tuple.__new__
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The pieces of `text`, in order and without gaps; a word of mixed case is cut at its humps."""
-    stop = _stem(text)
+    stop = stem_end(text)
     found: list[Token] = []
-    if not text.isascii():
-        if LATIN.fullmatch(text):
-            _cut_coded(latin_token(), text, stop, found)
-        else:
-            _cut(text, stop, found)
-    elif "@" in text:
+    plain = uncut(text, stop)
+    if plain is None:
         _cut(text, stop, found)
-    elif CODED.search(text):
-        _cut_coded(numbered_token(), text, stop, found)
     else:
-        _cut_plain(text, stop, found)
+        _cut_plain(plain, found)
     if stop < len(text):
         found.append(Token(TokenKind.EXTENSION, stop, len(text), text[stop:]))
     return tuple(found)
+
+
+def uncut(text: str, stop: int) -> list[str] | None:
+    """The pieces of `text` up to `stop`, of which `kind_of` tells the kinds, or None.
+
+    Words of mixed case are not cut. None if some pieces cannot be told by themselves.
+    """
+    if not text.isascii():
+        return latin_token().findall(text, 0, stop) if LATIN.fullmatch(text) else None
+    if "@" in text:
+        return None
+    return (numbered_token() if CODED.search(text) else COUNTED).findall(text, 0, stop)
+
+
+def kind_of(piece: str) -> TokenKind:
+    """What one of the pieces is that `uncut` gives."""
+    first = piece[0]
+    if first.isalpha():
+        if piece.isalpha() or not _IN_CODES.search(piece):
+            return _WORD
+    elif not first.isdigit():
+        return _SEPARATOR
+    elif piece.isdigit() and len(piece) not in _OF_DATES:
+        return _NUMBER
+    found = code().fullmatch(piece)
+    return _KINDS[found.lastgroup] if found else _WORD
+
+
+_IN_CODES = re.compile(r"[0-9-]")
+"""What stands in each code, and in no word."""
+
+_OF_DATES = frozenset({8, 12, 14})
+"""Digits of a date without a gap, with and without the time of day."""
 
 
 def words(text: str) -> list[str]:
     """The words among the pieces of a text."""
     if not _WORDED.fullmatch(text) or text.count("-") >= _DASHES_OF_A_UUID:
         return [piece.text for piece in tokens(text) if piece.kind is _WORD]
-    found: list[str] = []
-    for word in _PLAIN_WORDS.findall(text):
-        if _has_humps(word):
-            found += [piece.text for piece in _humps(0, word)]
-        else:
-            found.append(word)
-    return found
+    return [part for word in _PLAIN_WORDS.findall(text) for part in parts_of(word)]
 
 
 _WORDED = re.compile(r"[A-Za-z' _,^~+()-]*")
@@ -200,43 +229,22 @@ def _cut(text: str, stop: int, found: list[Token]) -> None:
             append(_new(Token, (kind, start, end, piece)))
 
 
-def _cut_coded(expression: re.Pattern[str], text: str, stop: int, found: list[Token]) -> None:
-    """The pieces of a text of Latin letters without an at sign, by the groups of an expression."""
+def _cut_plain(pieces: Sequence[str], found: list[Token]) -> None:
+    """The tokens of pieces that tell by themselves what they are."""
     start, append = 0, found.append
-    for uuid, uid, date, digest, word, number, gap in expression.findall(text, 0, stop):
-        if gap:
-            end = start + len(gap)
-            append(_new(Token, (_SEPARATOR, start, end, gap)))
-        elif word:
-            end = start + len(word)
-            if _has_humps(word):
-                found += _humps(start, word)
-            else:
-                append(_new(Token, (_WORD, start, end, word)))
-        elif number:
-            end = start + len(number)
-            append(_new(Token, (_NUMBER, start, end, number)))
-        else:
-            kind = _DATE if date else _HEX if digest else _UID if uid else _UUID
-            piece = date or digest or uid or uuid
-            end = start + len(piece)
-            append(_new(Token, (kind, start, end, piece)))
-        start = end
-
-
-def _cut_plain(text: str, stop: int, found: list[Token]) -> None:
-    """The pieces of a text of ASCII that holds words, numbers and what is between them."""
-    start, append = 0, found.append
-    for piece in COUNTED.findall(text, 0, stop):
+    for piece in pieces:
         end = start + len(piece)
-        if not piece[0].isalpha():
-            kind = _NUMBER if piece[0].isdigit() else _SEPARATOR
-            append(_new(Token, (kind, start, end, piece)))
-        elif _has_humps(piece):
+        kind = _WORD if piece.isalpha() else kind_of(piece)
+        if kind is _WORD and _has_humps(piece):
             found += _humps(start, piece)
         else:
-            append(_new(Token, (_WORD, start, end, piece)))
+            append(_new(Token, (kind, start, end, piece)))
         start = end
+
+
+def parts_of(word: str) -> list[str]:
+    """The words that one of mixed case is made of; the word itself if it is but one."""
+    return [part.text for part in _humps(0, word)] if _has_humps(word) else [word]
 
 
 def _has_humps(word: str) -> bool:
@@ -246,7 +254,7 @@ def _has_humps(word: str) -> bool:
 
 def stem(name: str) -> str:
     """A file name without its known extensions."""
-    return name[: _stem(name)].rstrip(".") or name
+    return name[: stem_end(name)].rstrip(".") or name
 
 
 @lru_cache(maxsize=16)
@@ -264,7 +272,7 @@ _DIGITS_OF_A_DATE = 4
 """Digits at least of a date, of which four are its year, and of a UID."""
 
 
-def _stem(text: str) -> int:
+def stem_end(text: str) -> int:
     """Where the extensions of a file name begin; the end of `text` if it has none, or no stem."""
     stop = len(text)
     dot = text.rfind(".", 0, stop)

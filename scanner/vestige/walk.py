@@ -9,18 +9,19 @@ numbered in pre-order, so that a subtree is one range of ids.
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import NamedTuple
 
-from vestige import listing, software
+from vestige import listing
 from vestige.carried import NONE_CARRIED, Carried
 from vestige.chosen import EVERYTHING, Chosen
+from vestige.grounds import Tree, begun, ground_above
 from vestige.listing import AT_ONCE, Digest, Listed, Listing
 from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
-from vestige.software import NOWHERE, Begun, Ground
+from vestige.software import NOWHERE, Ground
 
 SPECIAL = "special-file"
 OTHER_FILE_SYSTEM = "other-file-system"
@@ -48,7 +49,7 @@ class Siblings(NamedTuple):
     `above` is what stands before their names in their paths, `met` what the walk alone knows of
     them, by their place in `listed`; `fraction` is how far along the tree the walk is, `software`
     the kind of the tree of software in which they lie ("": none); `carried` are those that an
-    earlier scan has read, by their place.
+    earlier scan has read, by their place; `empty` that all of them are files that hold nothing.
     """
 
     first: int
@@ -59,6 +60,7 @@ class Siblings(NamedTuple):
     fraction: float
     software: str = ""
     carried: Mapping[int, Carried] = NONE_CARRIED
+    empty: bool = False
 
     def entry(self, place: int) -> Entry:
         """The entry at one place in `listed`."""
@@ -89,17 +91,7 @@ class Siblings(NamedTuple):
             yield self.part(begin, (rest[-1] if rest else begin) + 1)
 
 
-class Tree(NamedTuple):
-    """A tree of software: its first and last entry, and the directory that shows it (0: none)."""
-
-    first: int
-    last: int
-    kind: str
-    shown_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A directory whose subtree is done: its last id, and the files and bytes below it.
 
     `tree` is the tree of software that it is the top of, if it is. `digest` is of the directory and
@@ -226,13 +218,54 @@ class _Walk:
             met = {0: _met_directory(number, skip, names)}
             own = listing.facts(name, status)
             yield self._together(number, above, [own], met, start)
-            self._stack.append(self._level(number, path, names, (start, width), own))
-            if met[0].state is not State.READ:
-                self._stack[-1].sum.void()
-            yield from self._others(self._stack[-1], names)
+            yield from self._within(number, path, names, (start, width), own)
         finally:
             if names.descriptor >= 0:
                 os.close(names.descriptor)
+
+    def _within(
+        self, number: int, path: bytes, names: Listing, reach: tuple[float, float], own: Listed
+    ) -> Iterable[Siblings | Left]:
+        """What lies in a directory but directories."""
+        is_whole = names.descriptor >= 0 and not names.code
+        if is_whole and not names.folders:
+            plain = self._plain(number, path, names, reach[0], own)
+            if plain:
+                return plain
+        level = self._level(number, path, names, reach, own)
+        self._stack.append(level)
+        if not is_whole:
+            level.sum.void()
+        return self._others(level, names)
+
+    def _plain(
+        self, number: int, path: bytes, names: Listing, start: float, own: Listed
+    ) -> tuple[Siblings | Left, ...]:
+        """A directory without others, of which there is nothing to say, done at once; () if not.
+
+        Stores of images have such ones by the hundred thousand, with a file or two in each.
+        """
+        ground, above = self._ground.below(own[0]), self._stack[-1] if self._stack else None
+        if above is None or ground.kind or len(names.others) > AT_ONCE:
+            return ()
+        if not self._given.as_data and ground.at(begun(own[0], names), number).kind:
+            return ()
+        below = path + b"/"
+        others = self._given.only.names(self._root, below, names.others)
+        listed = listing.looked_at(others, names.descriptor)
+        if not listing.is_plain(listed):
+            return ()
+        files, size = listing.amounts(listed)
+        above.files += files
+        above.bytes += size
+        total = listing.Sum(own, ())
+        first, self._last = self._last + 1, self._last + len(listed)
+        if not listed:
+            return (Left(number, number, 0, 0, None, total.digest()),)
+        total.add(listed)
+        empty = files == len(listed) and not size
+        found = Siblings(first, number, below, listed, {}, start, empty=empty)
+        return found, Left(number, self._last, files, size, None, total.digest())
 
     @property
     def _ground(self) -> Ground:
@@ -246,7 +279,7 @@ class _Walk:
         name = os.path.basename(path)
         ground = self._ground.below(name)
         if not ground.kind and not self._given.as_data:
-            ground = ground.at(_begun(name, names), number)
+            ground = ground.at(begun(name, names), number)
         below = path if path.endswith(b"/") else path + b"/"
         folders = deque(self._given.only.names(self._root, below, names.folders))
         total = listing.Sum(own, names.folders)
@@ -267,9 +300,13 @@ class _Walk:
             first = self._last + 1
             self._last += len(part)
             found = self._siblings(first, level.below, part, listed, level.start)
-            level.files += [facts[1] for facts in found.listed].count(listing.FILE)
-            level.bytes += sum([facts[2] for facts in found.listed])
+            files, size = listing.amounts(found.listed)
+            level.files += files
+            level.bytes += size
             level.sum.add(found.listed)
+            if files == len(part) and not (size or found.met):
+                yield found._replace(empty=True)
+                continue
             if any(one.state is not State.SKIPPED for one in found.met.values()):
                 level.sum.void()
             yield found
@@ -341,43 +378,6 @@ class _Walk:
             return OTHER_FILE_SYSTEM
         identity = (status.st_dev, status.st_ino)
         return LOOP if any(level.identity == identity for level in self._stack) else ""
-
-
-def ground_above(root: bytes) -> Ground:
-    """What a root lies in, by the listings of the directories above it, of which nothing is kept.
-
-    What may not be listed there tells nothing.
-    """
-    ground, path, name = NOWHERE, b"/", b""
-    *above, _ = root.strip(b"/").split(b"/")
-    for next_name in (*above, b""):
-        if ground.kind or root == b"/":
-            break
-        with suppress(OSError):
-            names = listing.of(path, os.lstat(path))
-            try:
-                ground = ground.at(_begun(name, names), 0)
-            finally:
-                if names.descriptor >= 0:
-                    os.close(names.descriptor)
-        if next_name:
-            ground, path, name = ground.below(next_name), os.path.join(path, next_name), next_name
-    return ground
-
-
-def _begun(name: bytes, names: Listing) -> Begun | None:
-    """The tree of software that begins at an open directory."""
-
-    def has(path: bytes) -> bool:
-        try:
-            os.stat(path, dir_fd=names.descriptor, follow_symlinks=False)
-        except OSError:
-            return False
-        return True
-
-    return (
-        software.begins(name, names.others, names.folders, has) if names.descriptor >= 0 else None
-    )
 
 
 def _refused(number: int, code: str) -> Met:

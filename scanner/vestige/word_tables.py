@@ -48,7 +48,26 @@ _SCORED = 24
 
 
 def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
-    """The log-odds of the letters of a fold: name against word, word against noise.
+    """The log-odds of the letters of a fold: name against word, word against noise."""
+    return scores_by(weigher(grams))
+
+
+Weigher = Callable[[str], tuple[int, int]]
+"""Gives the same as sums of the integers in the tables, without a limit."""
+
+
+def scores_by(weigh: Weigher) -> Callable[[str], tuple[float, float]]:
+    """The same by sums that are known."""
+
+    def scores(fold: str) -> tuple[float, float]:
+        first, second = weigh(fold)
+        return _limited(first), _limited(second)
+
+    return scores
+
+
+def weigher(grams: Sequence[int]) -> Weigher:
+    """The sums of the integers of all sequences of letters of a fold in two tables.
 
     The first two tables are added up at once, as the halves of one number. A word is read as a
     number of base 32, so that any four letters of it are twenty bits, and their place in `known`:
@@ -64,7 +83,7 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
             shorter[head] = sum([_both(grams, own[:end]) for end in range(2, len(own) + 1)])
         return shorter[head] + _both(grams, letters) if len(letters) > len(own) else shorter[head]
 
-    def scores(fold: str) -> tuple[float, float]:
+    def weigh(fold: str) -> tuple[int, int]:
         marked = f"^{fold[:_SCORED]}$"
         if not (fold.isascii() and fold.isalpha() and fold.islower()):
             return _halves(sum(grams[at] * _HALF + grams[at + GRAMS] for at in gram_slots(fold)))
@@ -79,7 +98,7 @@ def scorer(grams: Sequence[int]) -> Callable[[str], tuple[float, float]]:
             total = sum([known[number >> place & _FOUR] for place in places])
         return _halves(total)
 
-    return scores
+    return weigh
 
 
 def _both(grams: Sequence[int], letters: str) -> int:
@@ -88,10 +107,10 @@ def _both(grams: Sequence[int], letters: str) -> int:
     return grams[slot] * _HALF + grams[slot + GRAMS]
 
 
-def _halves(total: int) -> tuple[float, float]:
-    """The two log-odds whose sums are the halves of one number."""
-    second = ((total + (_HALF >> 1)) & (_HALF - 1)) - (_HALF >> 1)
-    return _limited((total - second) // _HALF), _limited(second)
+def _halves(total: int) -> tuple[int, int]:
+    """The two sums that are the halves of one number."""
+    second = ((total + _QUARTER) & _LOW_HALF) - _QUARTER
+    return (total - second) >> _HALF_BITS, second
 
 
 def _limited(weight: int) -> float:
@@ -116,7 +135,9 @@ def town_score(grams: Sequence[int], fold: str) -> float:
     return max(-LIMIT, min(LIMIT, score))
 
 
-_HALF = 1 << 16
+_HALF_BITS = 16
+_HALF = 1 << _HALF_BITS
+_LOW_HALF, _QUARTER = _HALF - 1, _HALF >> 1
 """More than twice any sum of the signed bytes of one word."""
 
 

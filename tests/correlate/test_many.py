@@ -46,3 +46,23 @@ def worded(names: list[str]) -> list[int]:
 def test_names_of_two_lines_are_no_text_of_lines() -> None:
     assert many.one_text(["a\nb", "c"]) is None
     assert many.lines(many.one_text(["a", "", "c"]) or "") == ["a", "", "c"]
+
+
+def test_uuids_with_one_ending_are_told_from_all_else() -> None:
+    chance = random.Random(3)  # noqa: S311 - names, no secret
+    codes = [str(uuid.UUID(int=chance.getrandbits(128))) for _ in range(20)]
+    assert many.are_uuids(codes)
+    assert many.are_uuids([f"{code}.dcm" for code in codes])
+    assert many.are_uuids([code.upper() for code in codes])
+    for other in ("", f"{codes[0]}.dcn", codes[0][1:], f"{codes[0]}\n{codes[0]}", "QUINTERO"):
+        assert not many.are_uuids([*(f"{code}.dcm" for code in codes), other])
+    assert not many.are_uuids([f"{code} QUINTERO" for code in codes])
+    assert not many.are_uuids([])
+
+
+@given(st.lists(st.text("09af", min_size=12, max_size=12), max_size=60))
+def test_uuids_of_one_form_are_kindred(parts: list[str]) -> None:
+    names = [f"00000000-{p[:4]}-{p[4:8]}-{p[8:]}-000000000000.dcm" for p in parts]
+    forms = [form(name).replace("f", "a").replace("A", "a") for name in names]
+    found = many.of_kindred_uuids(names, 3)
+    assert found == [p for p, one in enumerate(forms) if forms.count(one) >= 3]

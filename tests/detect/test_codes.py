@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vestige import catalog
-from vestige.detect.codes import TWINS, UNMOVED, codes_among, is_code
+from vestige.detect.codes import TWINS, UNMOVED, is_code, not_codes
 from vestige.detect.judge import Judge
 from vestige.model import Declaration, Observation, Place, Where
 from vestige.sensitive import Sensitive
@@ -53,12 +53,28 @@ def test_most_uuids_are_codes(number: UUID, ending: str) -> None:
 @given(st.lists(st.tuples(CODES, ENDINGS).map("".join), max_size=9), st.booleans())
 def test_many_are_codes_as_each_of_them_is(names: list[str], plain: bool) -> None:  # noqa: FBT001
     some = [name.encode()[: 36 if plain else None] for name in names]
-    assert codes_among(some) == set(filter(is_code, some))
+    found = not_codes(b"/".join(some))
+    if found is not None:
+        assert found == [place for place, name in enumerate(some) if not is_code(name)]
+
+
+@given(st.lists(CODES.filter(lambda one: "-" in one), min_size=1, max_size=99), ENDINGS)
+def test_uuids_with_one_ending_are_looked_at_together(codes: list[str], ending: str) -> None:
+    names = [f"{code}{ending}".encode() for code in codes]
+    assert not_codes(b"/".join(names)) == [p for p, one in enumerate(names) if not is_code(one)]
+
+
+@pytest.mark.parametrize("strange", ["", "\1", ".dcn", ".DCM", "-", ".dcm.dcm"])
+def test_other_names_among_them_are_not_told(strange: str) -> None:
+    uuid = TWINS[0].decode()
+    for name in (f"{uuid}{strange}", f"{strange or 'x'}{uuid[1:]}.dcm", f"{uuid[:-1]}x.dcm"):
+        assert not_codes(f"{uuid}.dcm/{name}".encode()) is None
+    assert not_codes(f"{strange}{uuid}".encode()) in (None, [])
 
 
 def test_a_pair_of_words_beside_a_number_is_no_code() -> None:
     for name in (b"12345678-dead-beef-9a0c-0305e82c3301", b"0a12345b-face-bead-1961-0203e82c3301"):
-        assert codes_among([TWINS[0], name]) == {TWINS[0]}
+        assert not_codes(b"/".join((TWINS[0], name, TWINS[0]))) == [1]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,15 @@
 
 import pytest
 
-from vestige.detect.cues import cue, is_letter, is_particle
+from vestige.detect.cues import (
+    EXAMINED,
+    PARTICLES,
+    RECORDS,
+    TOLD_APART,
+    cue,
+    is_letter,
+    is_particle,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +32,9 @@ def test_particles_and_letters_are_no_names() -> None:
     assert not is_particle("Quintero")
     assert is_letter("q")
     assert not is_letter("李")
+
+
+def test_words_of_records_are_folds_and_no_particles() -> None:
+    assert all(word.isascii() and word.islower() and word.isalpha() for word in RECORDS | EXAMINED)
+    assert not PARTICLES & (RECORDS | EXAMINED)
+    assert RECORDS | EXAMINED <= TOLD_APART

@@ -41,3 +41,15 @@ def test_an_initial_comes_off(run: str, lexicon: Lexicon) -> None:
 )
 def test_other_runs_stay_whole(run: str, lexicon: Lexicon) -> None:
     assert apart(run, lexicon) is None
+
+
+def test_capitals_may_hold_a_known_name_beside_one_that_no_list_knows(lexicon: Lexicon) -> None:
+    unknown = "KOLOZSKUTI"
+    assert unknown.lower() not in lexicon.codes
+    found = apart(f"{unknown}MARIA", lexicon)
+    assert found == Cut(len(unknown), initial=False)
+
+
+@pytest.mark.parametrize("run", ["VERSAMENTO", "DIMISSIONE", "KONTRASTMITTEL", "SPRUNGGELENK"])
+def test_capitals_of_one_word_stay_whole(run: str, lexicon: Lexicon) -> None:
+    assert apart(run, lexicon) is None

@@ -18,6 +18,7 @@ from vestige.read.held import BLOCK, WHOLE, Hold
 from vestige.read.unreadable import Unreadable
 from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
+from vestige.run.repeated import Outcome
 from vestige.walk import Siblings
 
 CATALOG, KEY = catalog.load(), b"k" * 32
@@ -194,17 +195,18 @@ def test_what_is_said_is_of_the_bytes_that_were_digested_whoever_writes(tmp_path
     judged: list[bool] = []
     named: set[int] = set()
     sets: dict[int, tuple[int, ...]] = {}
+    outcomes: dict[int, Outcome] = {}
     one = examiner()
     try:
-        for _ in range(3_000):
-            examined = one.examine(groups(path.parent))
+        for examined in (one.examine(groups(path.parent)) for _ in range(3_000)):
             named |= {
                 number
                 for number, cause in examined.causes.items()
                 if isinstance(cause, Cause) and cause.claim.rule == "elements/direct-identifier"
             }
             sets.update(examined.sets)
-            said = (sets[outcome.findings] for outcome in examined.outcomes)
+            outcomes.update(examined.outcomes)
+            said = (sets[outcomes[code].findings] for code in set(examined.codes))
             found = any(cause in named for causes in said for cause in causes)
             for digest in examined.digests:
                 if digest.digest in kinds:

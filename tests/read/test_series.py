@@ -110,14 +110,19 @@ def test_a_template_made_again_is_that_of_the_file_read_in_full(
     kind = made(image(), 0x00080018, 0x00080032, 0x00100010, 0x00200013, 0x00401001)
     values = match(kind, data)
     assert values is not None
-    wanted = {kind.slots[0], kind.slots[-1]}
+    wanted = kind.slots[0], kind.slots[-1]
     again = kind.again(data, values, wanted)
     read = template_of(header_of(data))
     assert read is not None
-    assert (again.layout, again.starts, again.ends) == (read.layout, read.starts, read.ends)
-    assert (again.head, again.around) == (read.head, read.around)
-    assert again.slots == tuple(sorted(wanted))
-    assert match(again, data) == match(read.with_slots(wanted), data)
+    every = range(len(read.layout))
+    assert (again.layout, again.head, again.fields) == (read.layout, read.head, read.fields)
+    assert [again.value(index) for index in every] == [read.value(index) for index in every]
+    assert again.slots == wanted
+    longer = image(number=b"7", time=b"1011", name=b"Probe^Paula", inner=b"R77777")
+    for slots in (set(wanted), set(every)):
+        for other in (data, longer):
+            one, both = again.with_slots(slots), read.with_slots(slots)
+            assert match(one, other) == match(both, other)
 
 
 def test_an_empty_value_is_no_slot_for_nobody_read_it() -> None:

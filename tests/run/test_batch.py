@@ -4,6 +4,7 @@ from vestige.model import Band, Claim, State, Where
 from vestige.run.batch import EMPTY, Batch, lost
 from vestige.run.causes import Cause, Causes
 from vestige.run.objects import Content
+from vestige.run.repeated import Repeated
 from vestige.trace import Kind, Trace
 
 CLAIM = Claim("elements/site", "A site", Band.HIGH, 0.9, "site", ("GDPR Art. 4(1)",))
@@ -13,7 +14,7 @@ def test_equal_outcomes_are_kept_once_with_their_causes_and_traces() -> None:
     causes = Causes(b"k" * 32)
     cause = causes.number(Cause(CLAIM, Where.HEADER, "(0008,0080)", ""))
     trace = causes.trace(Trace(Kind.TEXT, Where.HEADER, "(0008,103E)", b"m" * 9))
-    batch = Batch(causes)
+    batch = Batch(causes, Repeated())
     content = Content((cause, trace), "", 1)
     for _ in range(3):
         batch.codes.append(batch.plain(content))
@@ -26,7 +27,7 @@ def test_equal_outcomes_are_kept_once_with_their_causes_and_traces() -> None:
 
 
 def test_what_broke_is_unreadable_and_says_no_value() -> None:
-    batch = Batch(Causes(b"k" * 32))
+    batch = Batch(Causes(b"k" * 32), Repeated())
     code = batch.broken(7, ValueError("Zargothy"))
     found = batch.examined()
     assert found.outcomes[code].state is State.UNREADABLE
@@ -37,4 +38,4 @@ def test_what_broke_is_unreadable_and_says_no_value() -> None:
         False,
     )
     alone = lost(7, "worker-died", "it died")
-    assert (alone.codes, alone.instances, alone.outcomes[0].state) == ([0], [0], State.UNREADABLE)
+    assert (alone.codes, alone.instances, alone.outcomes[1].state) == ([1], [0], State.UNREADABLE)

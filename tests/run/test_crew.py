@@ -16,6 +16,7 @@ from vestige.model import Kind, State
 from vestige.run import crew as crews
 from vestige.run.batch import Examined
 from vestige.run.crew import Batch, Crew
+from vestige.run.empties import Packed
 from vestige.run.examine import Examiner
 from vestige.walk import Siblings
 
@@ -26,8 +27,9 @@ CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
 class Fatal(Examiner):
     """Dies over "kill", sleeps long over "hang", a little over "slow"; else a real examiner."""
 
-    def examine(self, groups: Sequence[Siblings]) -> Examined:
-        for name in (listed[0] for siblings in groups for listed in siblings.listed):
+    def examine(self, groups: Sequence[Siblings | Packed]) -> Examined:
+        sent = [one.siblings if isinstance(one, Packed) else one for one in groups]
+        for name in (listed[0] for siblings in sent for listed in siblings.listed):
             if name == b"kill":
                 os.kill(os.getpid(), signal.SIGKILL)
             if name == b"hang":

@@ -9,7 +9,7 @@ import pytest
 
 from vestige import catalog
 from vestige.run.batch import Examined
-from vestige.run.empties import packed, unpacked, weight
+from vestige.run.empties import Packed, packed, weight
 from vestige.run.examine import Examiner
 from vestige.walk import Siblings, roots, walk
 
@@ -38,7 +38,11 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Siblings]:
     return [one for one in walk(roots([root])) if isinstance(one, Siblings)]
 
 
-def examined(listed: Sequence[Siblings]) -> Examined:
+def in_pieces(sent: Siblings | Packed) -> Sequence[Siblings]:
+    return [sent] if isinstance(sent, Siblings) else [sent.siblings, sent.rest()]
+
+
+def examined(listed: Sequence[Siblings | Packed]) -> Examined:
     return Examiner(CATALOG, catalog.policy("gdpr"), b"k" * 32).examine(listed)
 
 
@@ -63,11 +67,10 @@ def test_names_are_all_that_a_worker_need_be_told_of_empty_files(
 ) -> None:
     sent = [packed(one) for one in listed]
     assert sum(not isinstance(one, Siblings) for one in sent) == 1
-    told = [unpacked(one) for one in sent]
-    assert [one.entry(p).path for one in told for p in range(len(one.listed))] == [
-        one.entry(p).path for one in listed for p in range(len(one.listed))
-    ]
-    assert outcomes(examined(told)) == outcomes(examined(listed))
+    told = [one for part in sent for one in in_pieces(part)]
+    every = [[(e.id, e.path) for one in some for e in one.entries()] for some in (told, listed)]
+    assert every[0] == every[1]
+    assert outcomes(examined(sent)) == outcomes(examined(listed))
 
 
 def test_files_that_only_seem_empty_are_looked_at_again(tmp_path: Path) -> None:
@@ -76,7 +79,7 @@ def test_files_that_only_seem_empty_are_looked_at_again(tmp_path: Path) -> None:
         (tmp_path / "f" / f"{number:02}.txt").write_text("Patient: QUINTERO RODRIGUEZ, 1961-02-03")
     *others, full = (one for one in walk(roots([tmp_path])) if isinstance(one, Siblings))
     seeming = full._replace(listed=[(one[0], one[1], 0, *one[3:]) for one in full.listed])
-    given = examined([*others, unpacked(packed(seeming))])
+    given = examined([*others, packed(seeming)])
     assert {problem.entry for problem in given.problems} <= {full.first}
     assert all(causes for causes, *_ in outcomes(given)[-19:])
 

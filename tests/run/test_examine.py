@@ -13,9 +13,10 @@ from vestige import catalog, walk
 from vestige.model import Entry, State
 from vestige.read.file import Folder, Glance
 from vestige.read.pages import FIRST
-from vestige.run.batch import Examined, Outcome, lost
+from vestige.run.batch import Examined, lost
 from vestige.run.causes import Cause
 from vestige.run.examine import NO_READER, Examiner
+from vestige.run.repeated import Outcome
 from vestige.walk import Siblings
 
 KEY = b"k" * 32
@@ -296,7 +297,7 @@ def test_a_rule_that_takes_too_long_hides_nothing_else(tmp_path: Path) -> None:
 
 def test_an_entry_lost_with_its_worker_is_unreadable() -> None:
     examined = lost(5, "worker-died", "it died")
-    assert examined.outcomes[0].state is State.UNREADABLE
+    assert examined.outcomes[1].state is State.UNREADABLE
     assert examined.problems[0].entry == 5
 
 

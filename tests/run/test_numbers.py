@@ -7,9 +7,10 @@ import pytest
 from vestige.account import NO_BYTES
 from vestige.model import Band, Claim, Where
 from vestige.run import numbers as numbers_room
-from vestige.run.batch import Examined, Held
+from vestige.run.batch import Examined
 from vestige.run.causes import Cause, Told, Value
 from vestige.run.numbers import Numbers, Own
+from vestige.run.repeated import Held
 from vestige.store import SeriesFacts, Store
 from vestige.trace import Kind, Trace
 
@@ -28,7 +29,7 @@ SETS = {0: (), 1: (1, 0, -2, -1, -3), 2: (0, -1), 3: (0,)}
 
 def examined(causes: dict[int, Told]) -> Examined:
     series = {1: SeriesFacts(b"digest", "whose", "{}")}
-    return Examined([], (), {**SETS}, causes, (), (), series, NO_BYTES, [], [], (), (), [], [], ())
+    return Examined([], {}, {**SETS}, causes, (), (), series, NO_BYTES, [], [], {}, (), [], [], {})
 
 
 @pytest.fixture

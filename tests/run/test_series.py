@@ -27,6 +27,7 @@ from vestige.run.batch import Examined
 from vestige.run.causes import Cause
 from vestige.run.examine import Examiner
 from vestige.run.judged import Judged
+from vestige.run.repeated import Outcome
 from vestige.run.series import Series
 from vestige.walk import Siblings
 
@@ -154,10 +155,12 @@ def told(examined: list[Examined]) -> tuple[object, ...]:
     """All that batches say, in words that do not depend on who numbered what."""
     found: list[object] = []
     sets: dict[int, tuple[int, ...]] = {}
+    outcomes: dict[int, Outcome] = {}
     for one in examined:
         sets.update(one.sets)
+        outcomes.update(one.outcomes)
         for code, own in zip(one.codes, one.owns, strict=True):
-            outcome = one.outcomes[code]
+            outcome = outcomes[code]
             numbers = (*sets[outcome.findings], *one.own[own])
             causes = tuple(one.causes[number] for number in numbers if number >= 0)
             traces = {one.causes[number] for number in numbers if number < 0}

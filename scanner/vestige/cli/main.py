@@ -1,5 +1,6 @@
 """The way into a command and out of it: signals, errors, exit codes."""
 
+import gc
 import io
 import os
 import signal
@@ -23,6 +24,7 @@ EXIT_OUTPUT_CLOSED = 141
 def main() -> NoReturn:
     """Run a command; every way out has its own exit code, and no traceback shows a value."""
     signal.signal(signal.SIGTERM, _interrupt)
+    gc.set_threshold(_RARELY)
     sys.unraisablehook = _lost
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -66,6 +68,9 @@ def _closed(ending: SystemExit) -> int:
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
+
+_RARELY = 200_000
+"""New objects after which garbage is looked for: what a command loads at its start is none."""
 
 _SOON = 0.05
 """Seconds after which an interrupt comes again."""

@@ -18,6 +18,7 @@ from vestige.correlate.templates import (
     varying,
 )
 from vestige.correlate.word_sets import Beside, judged
+from vestige.digits import digits_in
 from vestige.lexicon import Lexicon
 from vestige.model import Certainty, FamilyKind, Member
 from vestige.sensitive import Sensitive
@@ -63,7 +64,11 @@ def divided(
     These are of groups too small to be sure of, and in no family that is.
     """
     every = Siblings.of(siblings)
-    found, rest = _of_names(every, many.worded(every.names, every.forms), lexicon)
+    if len(every) <= _FEW_NUMBERS and all(map(many.is_uuid, every.names)):
+        # A store has such directories by the hundred thousand.
+        return [], [one for one in every.at(range(len(every))) if _tells(one.name)]
+    worded = () if every.are_uuids else many.worded(every.names, every.forms)
+    found, rest = _of_names(every, worded, lexicon)
     taken = {member.entry for family in found for member in family.members}
     others = every.without(taken)
     numbered = number_families(others)
@@ -77,7 +82,7 @@ def divided(
 
 def _tells(name: str) -> bool:
     """Whether a name without words may be a date or number of a person."""
-    return sum(map(str.isdigit, name)) in _DIGITS and opaque(name)
+    return digits_in(name) in _DIGITS and opaque(name)
 
 
 def _of_names(

@@ -63,6 +63,8 @@ def kindred(
 def _left(siblings: Siblings, below: Mapping[int, _Left], lexicon: Lexicon) -> _Left:
     """The families of a directory, those of its directories among them if there are several."""
     families, rest = divided(siblings, lexicon)
+    if not below:
+        return _Left(families, rest)
     merged = _merged(below)
     cousins = [
         replace(one, above=one.above + 1)

@@ -11,11 +11,13 @@ from math import exp
 from typing import NamedTuple
 
 from vestige.correlate.forms import ALGORITHMS, Algorithm, Lead, leads
+from vestige.correlate.inverted import Ends
 from vestige.correlate.preimages import (
     CANDIDATE_BOUND,
     Origin,
     Secret,
     birth_dates,
+    halves,
     numbers,
     same,
     spellings,
@@ -35,6 +37,9 @@ _CHUNK = 4096
 _SHORT = 6
 _LONGEST = 8
 """Digits of record numbers that are tried: those of the short ones by all digests first."""
+
+_INVERTED = "CRC-32"
+"""The algorithm that is undone rather than tried, where no other is tried beside it."""
 
 _TRIED = ("MD5", "SHA-256", "SHA-1", "SHA-512", "SHA-224", "CRC-32")
 """What is tried on invented numbers and dates, the most usual first."""
@@ -177,10 +182,7 @@ class _Search:
         done = 0
         end = clock() + seconds
         for digits, algorithms in self._rounds():
-            texts, origin = birth_dates(), Origin.DATE
-            if digits:
-                texts, origin = numbers(digits), Origin.NUMBER
-            if not self._try_all(texts, origin, algorithms, (end, clock)) or self._is_solved():
+            if not self._try_round(digits, algorithms, (end, clock)) or self._is_solved():
                 break
             done = digits
         return done
@@ -207,12 +209,38 @@ class _Search:
     def _is_solved(self) -> bool:
         return len(self._solved) == self._wanted.solvable
 
+    def _try_round(self, digits: int, algorithms: "_Algorithms", until: "_Until") -> bool:
+        """Whether all dates (0 digits), or all numbers, were tried before the time was over."""
+        if not digits:
+            return self._try_all(birth_dates(), Origin.DATE, algorithms, until)
+        if [name for name, _, _ in algorithms] == [_INVERTED]:
+            return self._invert(digits, algorithms[0], until)
+        return self._try_all(numbers(digits), Origin.NUMBER, algorithms, until)
+
+    def _invert(self, digits: int, of: "_Sought", until: "_Until") -> bool:
+        """As if all numbers were tried with CRC-32 alone, of which no sums need be made."""
+        end, clock = until
+        begins, ends = halves(digits)
+        inverted = Ends(ends)
+        _, algorithm, wanted = of
+        sums = frozenset(int.from_bytes(head, "big") for head in wanted)
+        for begin in begins:
+            for raw in inverted.texts(begin, sums):
+                secret = Secret(Sensitive(raw.decode()), Origin.NUMBER)
+                self._look(((raw, "", secret),), algorithm.heads((raw,)), (algorithm, wanted))
+            self._count((of,), len(ends))
+            if self._is_solved():
+                return True
+            if clock() > end:
+                return next(begins, None) is None
+        return True
+
     def _try_all(
         self,
         texts: Iterator[bytes],
         origin: Origin,
         algorithms: "_Algorithms",
-        until: tuple[float, Callable[[], float]],
+        until: "_Until",
     ) -> bool:
         """Whether all were tried before the time was over."""
         end, clock = until
@@ -278,7 +306,9 @@ class _Search:
         return self._tries[like.algorithm] * sum(lead.share for lead in alike)
 
 
-_Algorithms = Sequence[tuple[str, Algorithm, Mapping[bytes, list[Lead]]]]
+_Sought = tuple[str, Algorithm, Mapping[bytes, list[Lead]]]
+_Algorithms = Sequence[_Sought]
+_Until = tuple[float, Callable[[], float]]
 
 
 def _rank(

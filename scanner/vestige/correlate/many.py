@@ -3,6 +3,8 @@
 What is asked of each of millions of names is asked of their forms, of which there are few.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -13,6 +15,7 @@ from vestige.text import opaque
 _GAP = "\n"
 _FEW = 4
 """Names of each form, from which the forms are asked first."""
+_UUID_FIRST = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = str.maketrans("123456789abcdefABCDEF", "0" * 21)
 _UUID = "00000000-0000-0000-0000-000000000000"
 """The form of a UUID whose digits, of base sixteen, are all alike."""
@@ -53,11 +56,35 @@ def worded(names: Sequence[str], every: Sequence[str]) -> Sequence[int]:
     if text is None:
         return _not_opaque(enumerate(names))
     alike = lines(text.translate(_HEX))
-    if all(one.startswith(_UUID) for one in set(alike)) and all(
-        map(_ends_opaque, {name[len(_UUID) :] for name in names})
-    ):
-        return ()
     return _not_opaque((p, names[p]) for p, one in enumerate(alike) if not _is_uuid(one, names[p]))
+
+
+def are_uuids(names: Sequence[str]) -> bool:
+    """Whether all names are UUIDs with one ending, and hold no words."""
+    ending = names[0][len(_UUID) :] if names else ""
+    if not names or not _is_uuid(names[0].translate(_HEX), names[0]):
+        return False
+    text = one_text(names)
+    if text is None or text.translate(_HEX) != _GAP.join(
+        [_UUID + ending.translate(_HEX)] * len(names)
+    ):
+        return False
+    return not ending or (text + _GAP).count(ending + _GAP) == len(names)
+
+
+_MIDDLE = slice(9, 23)
+"""The three short parts of a UUID."""
+_KINDS = str.maketrans("123456789abcdefABCDEF", "0" * 9 + "a" * 12)
+
+
+def of_kindred_uuids(names: Sequence[str], fewest: int) -> list[int]:
+    """The places of UUIDs in whose middle digits and letters stand as in so many of them at least.
+
+    However the longer parts are read, others are of no one form with so many.
+    """
+    middles = lines(_GAP.join([name[_MIDDLE] for name in names]).translate(_KINDS))
+    counts = Counter(middles)
+    return [place for place, middle in enumerate(middles) if counts[middle] >= fewest]
 
 
 def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
@@ -67,6 +94,12 @@ def _not_opaque(named: Iterable[tuple[int, str]]) -> list[int]:
 def _is_uuid(alike: str, name: str) -> bool:
     """Whether a name is a UUID with an ending that makes it no less opaque."""
     return alike.startswith(_UUID) and _ends_opaque(name[len(_UUID) :])
+
+
+def is_uuid(name: str) -> bool:
+    """Whether a name is a UUID, with an ending at most that makes it no less opaque."""
+    found = _UUID_FIRST.match(name)
+    return found is not None and _ends_opaque(name[len(_UUID) :])
 
 
 @lru_cache(maxsize=1 << 10)

@@ -31,6 +31,8 @@ _AGAIN = 2 * _SAMPLE
 def number_families(siblings: Siblings | Sequence[Sibling]) -> list[FoundFamily]:
     """The families of siblings, or cousins, whose numbers tell persons."""
     every = Siblings.of(siblings)
+    if every.are_uuids:
+        every = every.part(many.of_kindred_uuids(every.names, FEWEST))
     if len(every) < FEWEST:
         return []
     found: list[FoundFamily] = []

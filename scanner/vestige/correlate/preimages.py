@@ -98,8 +98,9 @@ def _dates(text: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     trimmed = text.rstrip("^= ")
     words = [word for word in _WORDS.split(trimmed) if word][:_MOST_WORDS]
-    for order in (words, words[::-1], words[1::-1]):
-        for mark in _MARKS:
+    orders = (words, words[::-1], words[1::-1]) if len(words) > 1 else (words,)
+    for order in orders:
+        for mark in _MARKS if len(words) > 1 else ("",):
             joined = mark.join(order)
             yield joined
             yield joined.upper()
@@ -145,19 +146,28 @@ def birth_dates() -> Iterator[bytes]:
     for year in range(_FIRST_YEAR, today.year + 1):
         for month in range(1, 13 if year < today.year else today.month + 1):
             last = today.day if (year, month) == (today.year, today.month) else 31
-            for day in range(1, min(last, monthrange(year, month)[1]) + 1):
-                yield b"%d%02d%02d" % (year, month, day)
-                yield b"%d-%02d-%02d" % (year, month, day)
+            plain, marked = b"%d%02d" % (year, month), b"%d-%02d-" % (year, month)
+            for day in _DAYS[: min(last, monthrange(year, month)[1])]:
+                yield plain + day
+                yield marked + day
+
+
+_DAYS = [b"%02d" % day for day in range(1, 32)]
 
 
 def numbers(digits: int) -> Iterator[bytes]:
     """All numbers of so many digits, zeros in front of them, in their order."""
+    begins, ends = halves(digits)
+    return (begin + end for begin in begins for end in ends)
+
+
+def halves(digits: int) -> tuple[Iterator[bytes], list[bytes]]:
+    """With what all numbers of so many digits begin, in their order, and with what each ends."""
     last = min(digits, _LAST_DIGITS)
     ends = [b"%0*d" % (last, number) for number in range(10**last)]
     if digits == last:
-        return iter(ends)
-    begins = (b"%0*d" % (digits - last, number) for number in range(10 ** (digits - last)))
-    return (begin + end for begin in begins for end in ends)
+        return iter((b"",)), ends
+    return (b"%0*d" % (digits - last, begin) for begin in range(10 ** (digits - last))), ends
 
 
 def same(first: Sensitive, second: Sensitive) -> bool:

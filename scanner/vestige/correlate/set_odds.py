@@ -8,6 +8,7 @@ of twenty languages, towns of all countries, terms and made-up strings (rules/le
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import regex
 
@@ -87,7 +88,7 @@ def of_word(fold: str, known: WordEvidence, unlike_towns: float) -> tuple[float,
     letters, unlike = _bounded(known.ngram), _bounded(unlike_towns)
     plain = known.meaning == 0
     return (
-        *(float(name == cell) for name in FEATURES[:_CELLS]),
+        *_is(cell),
         known.surname / (BUCKETS - 1),
         known.given / (BUCKETS - 1),
         letters,
@@ -106,6 +107,12 @@ def of_word(fold: str, known: WordEvidence, unlike_towns: float) -> tuple[float,
 
 
 _CELLS = FEATURES.index("surname")
+
+
+@cache
+def _is(cell: str) -> tuple[float, ...]:
+    """Of each kind of word whether it is this one; there are a dozen."""
+    return tuple(float(name == cell) for name in FEATURES[:_CELLS])
 
 
 def _bounded(score: float) -> float:

@@ -57,6 +57,11 @@ class Siblings:
         """The names with all their digits alike."""
         return many.forms(self.names)
 
+    @cached_property
+    def are_uuids(self) -> bool:
+        """Whether all names are UUIDs with one ending."""
+        return many.are_uuids(self.names)
+
     def above(self, place: int) -> int:
         """How many directories stand above the one at a place."""
         return self.aboves[place] if self.aboves else 0

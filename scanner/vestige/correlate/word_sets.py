@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import mul
+from operator import mul, truediv
 
 from vestige.correlate.endings import BY_CHANCE, is_patronymic
 from vestige.correlate.set_odds import odds
@@ -223,17 +223,15 @@ def _mixture(
     cells: Mapping[int, int], spreads: Sequence[Sequence[float]]
 ) -> tuple[list[float], float]:
     """The shares of the kinds that explain the counts best, and their log-likelihood (EM)."""
-    total = sum(cells.values())
-    rows = [(count, [spread[cell] for spread in spreads]) for cell, count in sorted(cells.items())]
+    total, counts = sum(cells.values()), [count for _, count in sorted(cells.items())]
+    rows = [[spread[cell] for spread in spreads] for cell in sorted(cells)]
     shares = [1 / len(spreads)] * len(spreads)
     for _ in range(_ROUNDS):
-        fresh = [0.0] * len(spreads)
-        for count, row in rows:
-            parts = [share * part for share, part in zip(shares, row, strict=True)]
-            scale = count / sum(parts)
-            fresh = [old + part * scale for old, part in zip(fresh, parts, strict=True)]
-        shares = [share / total for share in fresh]
-    likelihood = sum(count * math.log(sum(map(mul, shares, row))) for count, row in rows)
+        parts = [list(map(mul, shares, row)) for row in rows]
+        scales = list(map(truediv, counts, map(sum, parts)))
+        shares = [sum(map(mul, column, scales)) / total for column in zip(*parts, strict=True)]
+    told = zip(counts, rows, strict=True)
+    likelihood = sum(count * math.log(sum(map(mul, shares, row))) for count, row in told)
     return shares, likelihood
 
 

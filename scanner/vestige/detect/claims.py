@@ -148,22 +148,8 @@ def dates_removed_but_present(stated: Stated) -> str:
     if stated.statement.dates != "REMOVED":
         return ""
     found = [said.pointer for said in stated.said if _is_date(stated.tables, said.pointer)]
-    kept = _real_date(stated.statement.text(Tag.STUDY_DATE)) is not None
+    kept = real_date(stated.statement.text(Tag.STUDY_DATE)) is not None
     return found[0] if found else ("(0008,0020)" if kept else "")
-
-
-def dates_modified_but_original(stated: Stated) -> str:
-    """C07: dates are said to be modified, and one equals that inside a UID of the object."""
-    if stated.statement.dates != "MODIFIED":
-        return ""
-    about = stated.statement
-    uids = (Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)
-    written = " ".join(about.uid(tag) for tag in uids)
-    for tag in (Tag.STUDY_DATE, Tag.SERIES_DATE, Tag.ACQUISITION_DATE):
-        text = about.text(tag)
-        if _real_date(text) is not None and text[:8] in written:
-            return _pointer(tag)
-    return ""
 
 
 def dates_unmodified_unnamed(stated: Stated) -> str:
@@ -227,15 +213,15 @@ def uids_kept_unnamed(stated: Stated) -> str:
 def originals_kept(stated: Stated) -> str:
     """C12: the object carries its originals, encrypted or not: it is pseudonymised at best."""
     kept = sorted(stated.statement.holds & {_ENCRYPTED, _ORIGINALS})
-    return _pointer(kept[0]) if kept else ""
+    return pointer_to(kept[0]) if kept else ""
 
 
 def originals_in_clear(stated: Stated) -> str:
     """C12: real values stand in clear among the original attributes."""
     for said in stated.said:
-        kept = f"{_pointer(_MODIFIED)}[*]/" in said.pointer
+        kept = f"{pointer_to(_MODIFIED)}[*]/" in said.pointer
         if kept and said.claim.severity >= Band.MEDIUM and said.claim.certainty >= _SURE:
-            return _pointer(_ORIGINALS)
+            return pointer_to(_ORIGINALS)
     return ""
 
 
@@ -287,8 +273,8 @@ def other_instance(stated: Stated) -> str:
 def age_and_birth_disagree(stated: Stated) -> str:
     """C18: the age is not the time between birth and study: they were not shifted together."""
     about = stated.statement
-    born = _real_date(about.text(Tag.PATIENT_BIRTH_DATE))
-    studied = _real_date(about.text(Tag.STUDY_DATE))
+    born = real_date(about.text(Tag.PATIENT_BIRTH_DATE))
+    studied = real_date(about.text(Tag.STUDY_DATE))
     age = _AGE.fullmatch(about.text(Tag.PATIENT_AGE))
     if born is None or studied is None or age is None or int(age[1]) == 0:
         return ""
@@ -316,7 +302,6 @@ CHECKS: Mapping[str, Callable[[Stated], str]] = {
         data_without_option,
         options_without_profile,
         dates_removed_but_present,
-        dates_modified_but_original,
         dates_unmodified_unnamed,
         dates_unstated,
         both_date_options,
@@ -372,7 +357,7 @@ def _is_date(tables: Tables, pointer: str) -> bool:
     return row is not None and row.vr in {"DA", "DT"} and bool(row.permitted & _DATE_OPTIONS)
 
 
-def _real_date(text: str) -> date | None:
+def real_date(text: str) -> date | None:
     """The day that a date states, dummies aside: archives write 1900, and years before 1926."""
     if not plausible_date(text[:8]) or text[:4] <= "1925":
         return None
@@ -389,5 +374,6 @@ def _is_label(about: Statement) -> bool:
     return bool({"LABEL", "OVERVIEW"} & set(about.words(Tag.IMAGE_TYPE)))
 
 
-def _pointer(tag: int) -> str:
+def pointer_to(tag: int) -> str:
+    """A tag as the standard writes it: "(0010,0010)"."""
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

@@ -7,7 +7,7 @@ the forms that count here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from vestige.pieces import EXTENSIONS
 
@@ -46,7 +46,6 @@ _DIGEST = (
 """One that does not begin as a date does: 20110304, 12dec2011."""
 
 _CODE = re.compile(rb"%b|%b" % (_UUID, _DIGEST))
-_UUIDS = re.compile(rb"(?:%b/)*" % _UUID)
 _NAMED = [f".{ending}".encode() for one in EXTENSIONS for ending in (one, one.upper())]
 _ENDINGS = frozenset({b"", *_NAMED, *(ending + b".gz" for ending in _NAMED)})
 
@@ -59,14 +58,51 @@ def is_code(name: bytes) -> bool:
     return _WORDED.search(name) is None or _PAIR.search(name) is None
 
 
-def codes_among(names: Sequence[bytes]) -> set[bytes]:
-    """Those of many names that are codes; UUIDs, of which folders are full, all at once."""
-    stems = b"/".join([name[:_LENGTH] for name in names])
-    endings = {name[_LENGTH:] for name in names}
-    if not endings <= _ENDINGS or len(stems) + 1 != (_LENGTH + 1) * len(names):
-        return set(filter(is_code, names))
-    if _UUIDS.fullmatch(stems + b"/") is None:
-        return set(filter(is_code, names))
-    # A part of letters alone begins with its dash, and the name that holds it is known by that.
-    worded = {names[found.start() // (_LENGTH + 1)] for found in _WORDED.finditer(stems)}
-    return set(names) - {name for name in worded if _PAIR.search(name)}
+_PARTS = ((0, 8), (9, 13), (14, 18), (19, 23), (24, _LENGTH))
+"""Where the parts of a UUID begin and end."""
+_SHAPE = b"-".join([b"\0" * (end - begin) for begin, end in _PARTS])
+_MARKS = bytes.maketrans(b"\1" + b"0123456789" + b"abcdefABCDEF", b"\2" + b"\0" * 10 + b"\1" * 12)
+"""The table by which digits become 0, and letters of base sixteen 1, as nothing else does."""
+_NO_LETTERS = bytes.maketrans(b"\1", b"\0")
+_BETWEEN = b"/"
+
+
+def not_codes(names: bytes) -> list[int] | None:
+    """The places of those of many names that are no codes; None if one has no form of a UUID.
+
+    The names are parted by slashes. Folders are full of such names, and no two of them are alike:
+    they are all looked at together.
+    """
+    first, count = names.partition(_BETWEEN)[0], names.count(_BETWEEN) + 1
+    ending, step = first[_LENGTH:], len(first) + 1
+    if ending not in _ENDINGS or len(names) + 1 != step * count:
+        return None
+    marks = names.translate(_MARKS)
+    alike = _SHAPE + ending.translate(_MARKS).translate(_NO_LETTERS) + _BETWEEN
+    if marks.translate(_NO_LETTERS) + _BETWEEN != alike * count:
+        return None
+    if ending and (names + _BETWEEN).count(ending + _BETWEEN) != count:
+        return None
+    open_ones = 0
+    for part in _PARTS:
+        open_ones |= _of_letters(marks, part, step)
+    places = _places(open_ones.to_bytes(count, "big"))
+    return [place for place in places if not is_code(names[place * step : (place + 1) * step - 1])]
+
+
+def _of_letters(marks: bytes, part: tuple[int, int], step: int) -> int:
+    """A byte of 1 for each of many names of which a part is of letters alone."""
+    found = -1
+    for place in range(*part):
+        found &= int.from_bytes(marks[place::step], "big")
+        if not found:
+            break
+    return found
+
+
+def _places(flags: bytes) -> Iterator[int]:
+    """Where a byte of 1 stands."""
+    place = flags.find(1)
+    while place >= 0:
+        yield place
+        place = flags.find(1, place + 1)

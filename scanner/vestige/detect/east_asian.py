@@ -6,6 +6,8 @@ from vestige.lexicon import BUCKETS, Lexicon
 
 _FULL = regex.compile(r"[\p{Han}\p{Hangul}]{3,5}")
 """Full names of two characters are left out: half of all words are such a surname and a name."""
+_FIRST = "\u1100"
+"""The first character of these scripts."""
 _PART = regex.compile(r"[\p{Han}\p{Hangul}]{1,3}")
 _LONGEST_SURNAME = 3
 _LONGEST_GIVEN = 2
@@ -21,7 +23,12 @@ _BODY_AND_HOSPITAL = frozenset(
 
 def surname_end(word: str, lexicon: Lexicon) -> int:
     """Where the surname ends in a full name written without a gap, as 山田太郎; 0 in others."""
-    if word.isascii() or not _FULL.fullmatch(word) or not _BODY_AND_HOSPITAL.isdisjoint(word):
+    if (
+        word.isascii()
+        or max(word) < _FIRST
+        or not _FULL.fullmatch(word)
+        or not _BODY_AND_HOSPITAL.isdisjoint(word)
+    ):
         return 0
     cuts = range(1, min(_LONGEST_SURNAME, len(word) - 1) + 1)
     found = {cut: _cut(word[:cut], word[cut:], lexicon) for cut in cuts}

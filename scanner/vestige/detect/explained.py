@@ -7,13 +7,25 @@ the spans.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from vestige.detect.candidates import Candidate, candidates
 from vestige.detect.cues import cue, is_letter, is_particle
 from vestige.detect.shapes import TIERS, NameLike, Shape, Tier, tier_of
 from vestige.detect.words import Term, person_names, terms
-from vestige.lexicon import COMMON, Lexicon, WordEvidence
+from vestige.lexicon import (
+    COMMON,
+    GIVEN,
+    MEDICAL,
+    PLACE,
+    SURNAME,
+    TECHNICAL,
+    VOCABULARY,
+    Lexicon,
+    spellings,
+)
 from vestige.text import Token, TokenKind, opaque, tokens
+from vestige.word_tables import CODES
 
 
 class WordClass(StrEnum):
@@ -116,14 +128,22 @@ def _token(piece: Token, lexicon: Lexicon) -> ExplainedToken:
     span = (piece.start, piece.end)
     if piece.kind is not TokenKind.WORD:
         return ExplainedToken(piece.kind, span, (), None)
-    classes = tuple(word_classes(piece.text, lexicon))
+    classes = word_classes(piece.text, lexicon)
     return ExplainedToken(piece.kind, span, classes, lexicon.log_odds(piece.text))
 
 
-def word_classes(word: str, lexicon: Lexicon) -> Iterator[WordClass]:
+def word_classes(word: str, lexicon: Lexicon) -> tuple[WordClass, ...]:
     """What `word` is known as, its part in a text first; UNKNOWN if nothing is known of it."""
-    found = [*_parts(word), *_known(lexicon.evidence(word))]
-    yield from found or [WordClass.UNKNOWN]
+    return (*_parts(word), *_listed(_code(word, lexicon))) or (WordClass.UNKNOWN,)
+
+
+def _code(word: str, lexicon: Lexicon) -> int:
+    """What the lists say of a word in any of its spellings: how its letters look is not asked."""
+    surname = given = flags = 0
+    for code in [lexicon.codes.get(spelling, 0) for spelling in spellings(word)]:
+        surname, given = max(surname, code & SURNAME), max(given, code & GIVEN)
+        flags |= code
+    return flags & ~(SURNAME | GIVEN) | surname | given
 
 
 def _parts(word: str) -> Iterator[WordClass]:
@@ -136,16 +156,21 @@ def _parts(word: str) -> Iterator[WordClass]:
         yield WordClass.CUE if said == "strong" else WordClass.WEAK_CUE
 
 
-def _known(known: WordEvidence) -> Iterator[WordClass]:
-    if known.surname:
-        common = known.surname >= COMMON
-        yield WordClass.COMMON_SURNAME if common else WordClass.RARE_SURNAME
-    if known.given:
-        yield WordClass.COMMON_GIVEN if known.given >= COMMON else WordClass.RARE_GIVEN
+@lru_cache(maxsize=CODES)
+def _listed(code: int) -> tuple[WordClass, ...]:
+    """The lists in which a word of a code stands."""
+    found = []
+    if code & SURNAME:
+        common = code & SURNAME >= COMMON
+        found.append(WordClass.COMMON_SURNAME if common else WordClass.RARE_SURNAME)
+    if code & GIVEN:
+        common = (code & GIVEN) >> 3 >= COMMON
+        found.append(WordClass.COMMON_GIVEN if common else WordClass.RARE_GIVEN)
     meanings = (
-        (known.vocabulary, WordClass.VOCABULARY),
-        (known.technical, WordClass.TECHNICAL),
-        (known.medical, WordClass.MEDICAL),
-        (known.place, WordClass.PLACE),
+        (VOCABULARY, WordClass.VOCABULARY),
+        (TECHNICAL, WordClass.TECHNICAL),
+        (MEDICAL, WordClass.MEDICAL),
+        (PLACE, WordClass.PLACE),
     )
-    yield from (meaning for said, meaning in meanings if said)
+    found += [meaning for flag, meaning in meanings if code & flag]
+    return tuple(found)

@@ -1,6 +1,7 @@
 """Heads: whether what a DICOM object states says that it shows one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from vestige.statement import Statement, Tag
@@ -71,11 +72,15 @@ def shows_head(statement: Statement) -> bool:
 
     A body part of elsewhere outweighs words that other parts have too, as "neck" or "sinus".
     """
-    part = "".join(_LETTERS.findall(statement.text(Tag.BODY_PART_EXAMINED).upper()))
+    return _say_head(statement.text(Tag.BODY_PART_EXAMINED), statement.texts(_TEXTS))
+
+
+@lru_cache(maxsize=4096)
+def _say_head(body_part: str, descriptions: tuple[str, ...]) -> bool:
+    part = "".join(_LETTERS.findall(body_part.upper()))
     if part in _PARTS:
         return True
-    text = " ".join(_plain(statement.text(tag)) for tag in _TEXTS)
-    text = _OTHER.sub(" ", text)
+    text = _OTHER.sub(" ", " ".join(map(_plain, descriptions)))
     return bool(_SURE.search(text) or (not part and _LIKELY.search(text)))
 
 

@@ -1,7 +1,7 @@
 """Identifiers of persons in a text: by form and check digit, by a label, by their element."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,7 +34,8 @@ NUMBERS = frozenset(
 of Patient's Name too, where numbers stand for people."""
 
 _ENOUGH = re.compile(r"(?:\d\D{0,9}){4}\d")
-_RARE = re.compile(r"(?i)nhi|pan|peid|index|card|malt|karta|account")
+_RARE_PLAIN = re.compile("nhi|pan|peid|index|card|malt|karta|account")
+_RARE = re.compile(_RARE_PLAIN.pattern, re.IGNORECASE)
 _TWO = re.compile(r"\d\d")
 LEAST_DIGITS = 2
 """Five digits, or what the few numbers of fewer are announced by."""
@@ -254,12 +255,15 @@ def _labelled(text: str, known: Identifiers) -> Iterator[Identified]:
 
 def _labels(text: str, known: Identifiers) -> Iterator[tuple[int, tuple[Label, ...]]]:
     """Where each label ends, and what it announces; the longest where one holds another."""
-    expression = _PLAIN_WORDS if text.isascii() else WORDS
-    if not any(_begins(word, known) for word in expression.findall(text)):
+    plain, begins = text.isascii(), _begins_by(known)
+    expression = _PLAIN_WORDS if plain else WORDS
+    found = expression.findall(text)
+    # the only key of a word of ASCII is the word itself
+    if known.starts.isdisjoint(map(str.lower, found)) if plain else not any(map(begins, found)):
         return
     words = list(expression.finditer(text))
     for first, word in enumerate(words):
-        if not _begins(word.group(), known):
+        if not begins(word.group()):
             continue
         following = [word]
         for after in words[first + 1 : first + _LONGEST_LABEL]:
@@ -277,10 +281,11 @@ _PLAIN_WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Za-z]+")
 """What `WORDS` takes of texts of ASCII, in half the time."""
 
 
-@lru_cache(maxsize=1 << 14)
-def _begins(word: str, known: Identifiers) -> bool:
+@lru_cache(maxsize=4)
+def _begins_by(known: Identifiers) -> Callable[[str], bool]:
     """Whether a label begins with a word."""
-    return not known.starts.isdisjoint(keys(word))
+    starts = known.starts
+    return lru_cache(maxsize=1 << 14)(lambda word: not starts.isdisjoint(keys(word)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -336,7 +341,11 @@ def _enough(text: str) -> bool:
     """Whether a text may hold a number of a person; the same for all texts of one form."""
     if _ENOUGH.search(text) or "<<" in text:
         return True
-    return _TWO.search(text) is not None and _RARE.search(text) is not None
+    if _TWO.search(text) is None:
+        return False
+    # in small letters, for to search without regard to case takes several times as long
+    found = _RARE_PLAIN.search(text.lower()) if text.isascii() else _RARE.search(text)
+    return found is not None
 
 
 def _masked(text: str) -> str:

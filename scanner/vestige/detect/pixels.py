@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from vestige.catalog import PixelRisk
-from vestige.detect.claims import Stated, burned_in_denied_unseen
+from vestige.detect.claims import Stated, burned_in_denied_unseen, pointer_to
 from vestige.model import Band
 from vestige.statement import Statement, Tag
 
@@ -169,7 +169,7 @@ def surface_model(stated: Stated) -> str:
 def picture_inside(stated: Stated) -> str:
     """A second picture stands in a sequence, where masking the first does not reach it."""
     inside = stated.statement.pictures
-    return _pointer(min(inside)) if inside else ""
+    return pointer_to(min(inside)) if inside else ""
 
 
 def overlay_in_pixels(stated: Stated) -> str:
@@ -177,7 +177,7 @@ def overlay_in_pixels(stated: Stated) -> str:
     about = stated.statement
     position = about.text(Tag.OVERLAY_BIT_POSITION)
     embedded = position not in {"", "0"} and _OVERLAY not in about.holds
-    return _pointer(Tag.OVERLAY_BIT_POSITION) if embedded and about.holds & _PIXELS else ""
+    return pointer_to(Tag.OVERLAY_BIT_POSITION) if embedded and about.holds & _PIXELS else ""
 
 
 # --- what is no picture --------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def _captured(stated: Stated) -> _Sign | None:
         return _Sign("(0008,0064)", strong=True)
     device = next((tag for tag in _CAPTURE_DEVICE if about.text(tag)), None)
     if device is not None:
-        return _Sign(_pointer(device), strong=True)
+        return _Sign(pointer_to(device), strong=True)
     secondary = "SECONDARY" in about.words(Tag.IMAGE_TYPE)
     if secondary and _text_risk(stated) is not None:
         return _Sign("(0008,0008)", strong=True)
@@ -370,7 +370,3 @@ def _is_placed(about: Statement) -> bool:
     if about.holds.isdisjoint(_PLACES) or about.text(Tag.SOP_CLASS_UID).startswith(_CAPTURES):
         return False
     return about.text(Tag.MODALITY).upper() in _SLICES
-
-
-def _pointer(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

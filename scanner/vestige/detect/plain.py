@@ -35,12 +35,16 @@ def unnamed(lexicon: Lexicon, place: Place, values: tuple[str, ...]) -> bool:
 
 def are_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether there are words, particles and initials aside, and none of them is ordinary."""
-    long = [word for word in words if len(word) > 1 or not word.isascii()]
-    told = [word for word in long if word.lower() not in _PARTICLES]
     facts_of = facts_by(lexicon)  # they are known of words in which a name was looked for
-    return bool(told) and not any(
-        (len(word) <= _SHORT_WORD and word.isascii()) or facts_of(word).ordinary for word in told
-    )
+    told = False
+    for word in words:
+        plain, size = word.isascii(), len(word)
+        if (plain and size == 1) or word.lower() in _PARTICLES:
+            continue
+        if (plain and size <= _SHORT_WORD) or facts_of(word).ordinary:
+            return False
+        told = True
+    return told
 
 
 def _is_ordinary(value: str, lexicon: Lexicon) -> bool:

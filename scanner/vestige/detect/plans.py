@@ -5,22 +5,34 @@ among it. So most texts that nobody saw before have a plan that is known, and of
 the log-odds are looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect.candidates import ODDS_FEATURES, limited
 from vestige.detect.shapes import TIERS, NameLike, Shape
-from vestige.detect.signs import DIGITS_OF_NUMBER, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
-from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, form_of, stands
-from vestige.detect.units import Hinge, Layout, Unit, hinges, is_code, layout
-from vestige.detect.word_facts import ANY_CASE, COMES_APART, WordFacts, facts_by
+from vestige.detect.signs import DIGITS_OF_NUMBER, EXTENSION, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
+from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, Stand, form_of, stands
+from vestige.detect.units import Hinge, Layout, Unit, hinges, is_of_code, layout
+from vestige.detect.word_facts import ANY_CASE, COMES_APART, IS_ORDINARY, WordFacts, facts_by
 from vestige.lexicon import COMMON, PHRASE, Lexicon
-from vestige.text import Token, TokenKind, tokens
+from vestige.text import Token, TokenKind, kind_of, parts_of, stem_end, tokens, uncut
 
 _WORD, _NUMBER, _SEPARATOR = TokenKind.WORD, TokenKind.NUMBER, TokenKind.SEPARATOR
 _OF_CODE = -9
 """Ends the marks of a text whose ending is that of a program's file."""
+
+_Read = tuple[list[WordFacts], list[Sign], list[str], bool]
+"""The words of a text, the marks of its pieces, the pieces, and whether some word may name one."""
+
+_SPEAKS = IS_ORDINARY | COMES_APART
+"""Of an ordinary word that does not come apart the first of these bits is set, and only that."""
+
+_MIXED = -10
+"""Stands for the mark of a word of mixed case, which is more than one."""
+
+_PIECES = 1 << 15
+"""Words and separators that are remembered at a time."""
 
 _PLANS = 1 << 13
 """Plans, and forms, that are remembered at a time, about 1 KB each."""
@@ -90,30 +102,76 @@ class _Plans:
         self._of_pairs = _OfPairs(*(weigh(feature, 0.0) for feature in _PAIR_FEATURES))
         self._weighed = lru_cache(maxsize=_PLANS)(lambda form: _all(form, lexicon))
         self._plans: dict[tuple[Sign, ...], _Plan | None] = {}
+        self._pieces: dict[str, tuple[Sign, WordFacts | None]] = {}
 
     def scored(self, text: str) -> list[NameLike]:
         """See `scored`."""
-        pieces = tokens(text)
-        words, marks = self._marked(pieces)
-        if all(one.ordinary and not one.mark & COMES_APART for one in words):
+        stop = stem_end(text)
+        cut = uncut(text, stop)
+        read = self._marked(cut) if cut is not None else self._marked_tokens(tokens(text))
+        words, marks, pieces, speaks = read
+        if not speaks:
             return []
-        plan = self._plan(text, pieces, words, marks) if len(marks) <= MOST_PIECES else None
+        if stop < len(text) and cut is not None:
+            marks.append(EXTENSION)
+        plan = self._plan(text, stop, read) if len(marks) <= MOST_PIECES else None
         if plan is None:
-            return self._closely(text, pieces)
+            return self._closely(text, tokens(text))
         found: list[NameLike] = []
         for before, after, first, last, weighed in plan.stands:
             score = self._score(weighed, words[before], words[after])
             if score >= weighed.medium:
-                span = (pieces[first].start, pieces[last].end)
+                start = sum(map(len, pieces[:first]))
+                span = start, start + sum(map(len, pieces[first : last + 1]))
                 found.append(_new(NameLike, (span, weighed.shape, min(score, weighed.most))))
         return found
 
-    def _marked(self, pieces: tuple[Token, ...]) -> tuple[list[WordFacts], list[Sign]]:
-        """The words of a text, and the marks of its pieces: of all but words, their signs."""
+    def _marked(self, pieces: list[str]) -> _Read:
+        """The words and the marks of the pieces of a text that tell by themselves what they are."""
+        known = self._pieces.get
+        words: list[WordFacts] = []
+        marks: list[Sign] = []
+        speaks = False
+        for piece in pieces:
+            mark, facts = known(piece) or self._of_piece(piece)
+            marks.append(mark)
+            if facts is not None:
+                words.append(facts)
+                if mark & _SPEAKS != IS_ORDINARY:  # type: ignore[operator] # a word's
+                    speaks = True
+            elif mark == _MIXED:
+                return self._marked([part for one in pieces for part in self._parts(one)])
+        return words, marks, pieces, speaks
+
+    def _of_piece(self, piece: str) -> tuple[Sign, WordFacts | None]:
+        """The mark of a piece and what matters of a word, both remembered if it may come again."""
+        kind = kind_of(piece)
+        if kind is _NUMBER:
+            return (LONG_NUMBER if len(piece) >= DIGITS_OF_NUMBER else SHORT_NUMBER), None
+        if kind is not _WORD and kind is not _SEPARATOR:
+            return SIGNS[kind], None
+        if len(self._pieces) >= _PIECES:
+            self._pieces.clear()
+        facts = None
+        mark: Sign = piece
+        if kind is _WORD:
+            if len(parts_of(piece)) > 1:
+                return _MIXED, None
+            facts = self._facts_of(piece)
+            mark = facts.mark
+        known = self._pieces[piece] = mark, facts
+        return known
+
+    def _parts(self, piece: str) -> Sequence[str]:
+        """The words that a piece is made of, if it is one of mixed case."""
+        return parts_of(piece) if piece[0].isalpha() and kind_of(piece) is _WORD else (piece,)
+
+    def _marked_tokens(self, tokens: tuple[Token, ...]) -> _Read:
+        """The same of the tokens of any text."""
         facts_of = self._facts_of
         words: list[WordFacts] = []
         marks: list[Sign] = []
-        for kind, _, _, piece in pieces:
+        for kind, _, _, piece in tokens:
             if kind is _WORD:
                 facts = facts_of(piece)
                 words.append(facts)
@@ -124,13 +182,16 @@ class _Plans:
                 marks.append(LONG_NUMBER if len(piece) >= DIGITS_OF_NUMBER else SHORT_NUMBER)
             else:
                 marks.append(SIGNS[kind])
-        return words, marks
+        speaks = any(one.mark & _SPEAKS != IS_ORDINARY for one in words)
+        return words, marks, [piece.text for piece in tokens], speaks
 
-    def _plan(
-        self, text: str, pieces: tuple[Token, ...], words: list[WordFacts], marks: list[Sign]
-    ) -> _Plan | None:
+    def _plan(self, text: str, stop: int, read: _Read) -> _Plan | None:
         """The plan of a text by its marks; None if it has none, or letters of it decide more."""
-        if is_code(pieces):
+        words, marks, pieces, _ = read
+        begin = stop
+        if stop == len(text) and len(pieces) > 1 and pieces[-2] == "." and words:
+            begin -= len(pieces[-1])
+        if begin < len(text) and is_of_code(text, begin):
             marks.append(_OF_CODE)
         key = tuple(marks)
         plan = self._plans.get(key, _NEW)
@@ -138,7 +199,7 @@ class _Plans:
             self._remember(key, _MET)
             return None
         if plan is _MET:
-            plan = self._new(key, text, pieces)
+            plan = self._new(key, text, tokens(text))
         if plan is None or not plan.hinges:
             return plan
         plain = text.isascii()
@@ -285,17 +346,23 @@ def _as_facts(unit: Unit) -> WordFacts:
 
 
 def _all(form: Form, lexicon: Lexicon) -> tuple[_Weighed, ...]:
-    weigh = lexicon.of_names.get
-    found = []
-    for stand in stands(form):
-        shape, bars = stand.shape, TIERS[stand.shape]
-        own = () if len(stand.units) > 1 else ("single:odds", ODDS_FEATURES[shape])
-        slopes = tuple(weigh(feature, 0.0) for feature in own)
-        ways = {case: way for way, case in enumerate(CASES)}
-        sums = {case: _sum(stand.written(way), lexicon) for case, way in ways.items()}
-        bases = tuple(sums[case] for case in CASES)
-        found.append(_Weighed(stand.units, shape, bases, slopes, bars.medium, bars.most))
-    return tuple(found)
+    return tuple(
+        _new(_Weighed, (one.units, *_weights_of(one.shape, len(one.units), one.features, lexicon)))
+        for one in stands(form)
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _weights_of(
+    shape: Shape, units: int, features: Features, lexicon: Lexicon
+) -> tuple[Shape, tuple[float, ...], tuple[float, ...], float, float]:
+    """What a stand is weighed by: many of them have the same features."""
+    weigh, bars = lexicon.of_names.get, TIERS[shape]
+    own = () if units > 1 else ("single:odds", ODDS_FEATURES[shape])
+    slopes = tuple(weigh(feature, 0.0) for feature in own)
+    stand = Stand(tuple(range(units)), shape, features)
+    sums = {case: _sum(stand.written(way), lexicon) for way, case in enumerate(CASES)}
+    return shape, tuple(sums[case] for case in CASES), slopes, bars.medium, bars.most
 
 
 def _sum(features: Features, lexicon: Lexicon) -> float:

@@ -50,6 +50,9 @@ _PARTS = (
     (":worst", "words"),
     (":case:", "capitals"),
     (":announced:", "what stands before"),
+    (":followed:", "what stands behind"),
+    (":counted", "a number beside"),
+    (":two initials", "initials"),
     (":alone", "company"),
     (":among", "company"),
     (":code", "the file of a program"),
@@ -100,9 +103,15 @@ def parts(found: Sequence[Term]) -> dict[str, float]:
     """The points of a score by what they are about."""
     points: dict[str, float] = {}
     for term in found:
-        about = next(words for part, words in _PARTS if part in term.feature)
+        about = _about(term.feature)
         points[about] = points.get(about, 0.0) + term.points
     return points
+
+
+@lru_cache(maxsize=1 << 8)
+def _about(feature: str) -> str:
+    """What a feature is about."""
+    return next(words for part, words in _PARTS if part in feature)
 
 
 def _score(text: str, name: NameLike, lexicon: Lexicon) -> str:
@@ -131,7 +140,12 @@ def _words(value: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _known(word: str, lexicon: Lexicon) -> str:
-    classes = tuple(word_classes(word, lexicon))
+    return _said(word_classes(word, lexicon))
+
+
+@lru_cache(maxsize=1 << 10)
+def _said(classes: tuple[WordClass, ...]) -> str:
+    """What a word is that is known as all this."""
     names = [one.value for one in _NAMES if one in classes]
     meanings = [one.value for one in _MEANINGS if one in classes]
     others = [one.value for one in classes if one not in (*_NAMES, *_MEANINGS)]

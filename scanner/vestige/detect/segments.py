@@ -1,5 +1,7 @@
 """Names in runs of letters of one case: where a run such as SMITHJOHN comes apart."""
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.lexicon import (
@@ -28,6 +30,10 @@ _NAME_LIKE = 1.0
 """Log-odds of the letters of a word in no list from which it may be the surname of such a name."""
 
 
+_MOST_NAME_LIKE = 1.5
+"""The same of one whose other name need not be frequent."""
+
+
 class Cut(NamedTuple):
     """Where a run comes apart, counted in its characters, and what its parts are."""
 
@@ -46,21 +52,79 @@ def apart(run: str, lexicon: Lexicon) -> Cut | None:
     fold = (folds(run) or ("",))[0]
     if len(fold) != len(run) or fold in lexicon.codes:
         return None
-    return _pair(fold, lexicon) if len(run) >= SHORTEST else _initial(fold, lexicon)
+    return unlisted_apart(run, fold, lexicon)
 
 
-def _pair(fold: str, lexicon: Lexicon) -> Cut | None:
-    code = lexicon.codes.get
+def unlisted_apart(run: str, fold: str, lexicon: Lexicon) -> Cut | None:
+    """The same of a run in no list, as long as its fold: SHORTEST - 1 to LONGEST.
+
+    Capitals are what forms are filled in with, where one of both names may be in no list.
+    """
+    if len(fold) < SHORTEST:
+        return _initial(fold, lexicon)
+    halves = _halves(fold, lexicon)
+    found = _pair(fold, halves, lexicon)
+    if found is None and run.isupper():
+        found = _with_unknown(fold, halves, lexicon)
+    return found or _initial(fold, lexicon)
+
+
+Halves = Sequence[tuple[int, int, int]]
+"""Where a run may come apart, each with the codes of both parts."""
+
+
+@lru_cache(maxsize=4)
+def _codes_by(lexicon: Lexicon) -> Callable[[str], int]:
+    """The codes of parts, by a lexicon: runs have many of them, and short ones come again."""
+    return lru_cache(maxsize=1 << 14)(lambda part: lexicon.codes.get(part, 0))
+
+
+def _halves(fold: str, lexicon: Lexicon) -> Halves:
+    code = _codes_by(lexicon)
+    places = range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1)
+    return [(at, code(fold[:at]), code(fold[at:])) for at in places]
+
+
+def _with_unknown(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:
+    """Where a run is a common name and one that is less common, or in no list."""
     best: tuple[int, int] | None = None
-    for at in range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1):
+    for at, one, other in halves:
+        if not one and not other:
+            continue
         head, tail = fold[:at], fold[at:]
-        one, other = code(head, 0), code(tail, 0)
+        weight = max(_one_known(one, head, other, tail), _one_known(other, tail, one, head))
+        if weight and (best is None or weight > best[0]):
+            rest, code = (tail, other) if _named(one) >= _named(other) else (head, one)
+            if _named(code) >= _LESS_KNOWN or _is_surely_unknown(lexicon.evidence(rest)):
+                best = (weight, at)
+    return Cut(best[1], initial=False) if best else None
+
+
+def _one_known(known: int, fold: str, other: int, rest: str) -> int:
+    """How surely the first of two parts is a name if the other is one too, or in no list; or 0."""
+    named, also = _named(known), _named(other)
+    if named < _KNOWN or meaning_of(known) in _MEANT or len(fold) <= _SHORTEST_PART:
+        return 0
+    if meaning_of(other) in _MEANT or (other and not also) or len(rest) <= _SHORTEST_PART:
+        return 0
+    return 2 * named + also + len(fold)
+
+
+def _named(code: int) -> int:
+    """The greater bucket of a word."""
+    return max(code & SURNAME, (code & GIVEN) >> 3)
+
+
+def _pair(fold: str, halves: Halves, lexicon: Lexicon) -> Cut | None:
+    best: tuple[int, int] | None = None
+    for at, one, other in halves:
         if (one | other) & GIVEN:  # else there is no given name
+            head, tail = fold[:at], fold[at:]
             weight = max(_together(one, other, head, lexicon), _together(other, one, tail, lexicon))
             least = _BOTH if one & _A_NAME and other & _A_NAME else _FREQUENT
             if weight >= least and (best is None or weight > best[0]):
                 best = (weight, at)
-    return Cut(best[1], initial=False) if best else _initial(fold, lexicon)
+    return Cut(best[1], initial=False) if best else None
 
 
 def _together(surname: int, given: int, fold: str, lexicon: Lexicon) -> int:
@@ -88,12 +152,20 @@ def _is_rather_else(code: int, bucket: int) -> bool:
 _A_NAME = SURNAME | GIVEN
 _WORD, _TERM = 1, 2
 """Meanings of words and terms; places are names as well."""
+_MEANT = (_WORD, _TERM)
 _BOTH_FREQUENT = 13
+_KNOWN, _LESS_KNOWN = 5, 3
+"""Buckets of names from which a run of capitals may hold one beside any name, and beside it."""
 
 
 def _is_unknown_surname(known: WordEvidence) -> bool:
     """Whether a word in no list has the letters of a surname."""
     return COMMON < known.length <= _LONGEST_UNKNOWN and known.ngram >= _NAME_LIKE
+
+
+def _is_surely_unknown(known: WordEvidence) -> bool:
+    """The same of a word beside a name that is less common."""
+    return _is_unknown_surname(known) and known.ngram >= _MOST_NAME_LIKE
 
 
 def _initial(fold: str, lexicon: Lexicon) -> Cut | None:

@@ -10,9 +10,16 @@ from vestige.text import TokenKind
 
 Sign = int | str
 
-STRONG_CUE, WEAK_CUE, INITIAL, SIDE, WITH = 1, 2, 4, 8, 16
+STRONG_CUE, WEAK_CUE, INITIAL, SIDE, WITH, EXAMINED, OF_RECORDS, INITIALS = (
+    1 << bit for bit in range(8)
+)
 """Bits of the sign of a word: whether it announces a name, is a capital that may be an initial, one
-of the capitals that also stand for a side of the body, or the one that is short for with."""
+of the capitals that also stand for a side of the body, or the one that is short for with; whether
+it says that somebody was examined, is of those by which records are filed, or two capitals that
+may be the initials of somebody."""
+
+OF_SIGN = 8
+"""How many bits a sign has."""
 
 SHORT_NUMBER, LONG_NUMBER = -1, -2
 """Signs of numbers: those of `DIGITS_OF_NUMBER` digits and more may be record numbers."""
@@ -55,11 +62,34 @@ def neighbour(
 
 
 def announced(signs: Sequence[Sign], first: int) -> str:
-    """Whether a cue stands before the piece: "strong", "weak" or "no"."""
+    """Whether a cue stands before the piece: "strong", "weak", "records" or "no".
+
+    A short number may stand between: a case is numbered before it is named.
+    """
     before = neighbour(signs, first, -1)
+    if before == SHORT_NUMBER:
+        before = _before_number(signs, first)
     if before is None or before < 0:
         return "no"
-    return "strong" if before & STRONG_CUE else "weak" if before & WEAK_CUE else "no"
+    if before & (STRONG_CUE | WEAK_CUE):
+        return "strong" if before & STRONG_CUE else "weak"
+    return "records" if before & OF_RECORDS else "no"
+
+
+def _before_number(signs: Sequence[Sign], first: int) -> int | None:
+    """The sign before the number that stands before a piece."""
+    at = first - 1
+    while isinstance(signs[at], str):
+        at -= 1
+    return neighbour(signs, at, -1)
+
+
+def followed(signs: Sequence[Sign], last: int) -> str:
+    """What stands behind the piece: whoever was "examined", a word of "records", or "no"."""
+    after = neighbour(signs, last, 1)
+    if after is None or after < 0:
+        return "no"
+    return "examined" if after & EXAMINED else "records" if after & OF_RECORDS else "no"
 
 
 def is_initial(signs: Sequence[Sign], index: int, step: int) -> bool:
@@ -80,6 +110,20 @@ def is_initial(signs: Sequence[Sign], index: int, step: int) -> bool:
     if step < 0 and inside and sign & WITH:
         return False
     return not inside or is_border(signs[beyond])
+
+
+def are_initials(signs: Sequence[Sign], index: int, step: int) -> bool:
+    """Whether two capitals stand for other names there, and no word behind them."""
+    index += step
+    if 0 <= index < len(signs) and isinstance(signs[index], str):
+        index += step
+    if not 0 <= index < len(signs):
+        return False
+    sign = signs[index]
+    if isinstance(sign, str) or sign < 0 or not sign & INITIALS:
+        return False
+    beyond = neighbour(signs, index, step)
+    return beyond is None or beyond < 0
 
 
 def is_border(sign: Sign) -> bool:

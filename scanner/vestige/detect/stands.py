@@ -4,18 +4,23 @@ Nothing here looks at a letter: what counts are signs of pieces (see `signs`), a
 ways a word is written and known. So what is found holds for all texts of one form.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from vestige.detect.shapes import Shape
 from vestige.detect.signs import (
+    EXAMINED,
+    INITIALS,
     KINDS,
     LONG_NUMBER,
+    OF_RECORDS,
     SHORT_NUMBER,
     Sign,
     announced,
+    are_initials,
+    followed,
     is_border,
     is_initial,
     neighbour,
@@ -75,7 +80,10 @@ class Stand(NamedTuple):
         """The features of a name whose words are written in these ways (see `word_facts`)."""
         shape, *others = self.features
         side = "pair" if len(self.units) > 1 else "single"
-        return (shape, (f"{side}:case:{CASES[ways & ANY_CASE]}", 1.0), *others)
+        case = CASES[ways & ANY_CASE]
+        if case == "lower" and _TWO_INITIALS in others:
+            others.append((f"{_TWO_INITIALS[0]}:lower", 1.0))
+        return (shape, (f"{side}:case:{case}", 1.0), *others)
 
 
 def form_of(layout: Layout) -> Form:
@@ -87,6 +95,8 @@ def form_of(layout: Layout) -> Form:
 
 
 _KNOWN = GIVEN | TERM
+_TWO_INITIALS = ("single:two initials", 1.0)
+"""The feature of a name with two capitals beside it; small letters before them are a language."""
 
 
 _new = tuple.__new__
@@ -128,10 +138,19 @@ def _stands(form: Form) -> Iterator[Stand]:
             yield Stand((number,), shape, _features(setting, (member,), shape))
 
 
+class _Company(NamedTuple):
+    """How many units are words, of these how many are ordinary, and how many of records."""
+
+    words: int
+    ordinary: int
+    of_records: int
+
+
 class _Setting(NamedTuple):
     """A form with what is so of it for all its units: asked for each, it is reckoned once.
 
-    `plain` is how many units are not ordinary, `passed` are the pieces of those that are.
+    `plain` is how many units are not ordinary, `passed` are the pieces of those that are; `counted`
+    is whether a short number begins or ends the text.
     """
 
     signs: tuple[Sign, ...]
@@ -139,13 +158,32 @@ class _Setting(NamedTuple):
     code: bool
     plain: int
     passed: frozenset[int]
+    company: _Company
+    counted: bool
 
 
 def _setting(form: Form) -> _Setting:
-    ordinary = [member for member in form.members if member.way & ORDINARY]
-    plain = len(form.members) - len(ordinary)
+    signs, members, code = form
+    ordinary = [member for member in members if member.way & ORDINARY]
+    plain = len(members) - len(ordinary)
     passed = frozenset(at for member in ordinary for at in range(member.first, member.last + 1))
-    return _Setting(form.signs, form.members, form.code, plain, passed)
+    told = [sign for sign in signs if not is_border(sign)]
+    counted = SHORT_NUMBER in (*told[:1], *told[-1:])
+    return _Setting(signs, members, code, plain, passed, _company(signs, members), counted)
+
+
+def _company(signs: tuple[Sign, ...], members: Iterable[Member]) -> _Company:
+    """What some units count as company; two capitals are none."""
+    known = [(member, _sign(signs, member)) for member in members]
+    told = [(member, sign) for member, sign in known if not sign & INITIALS]
+    ordinary = sum(member.way & ORDINARY > 0 for member, _ in told)
+    return _Company(len(told), ordinary, sum(sign & OF_RECORDS > 0 for _, sign in told))
+
+
+def _sign(signs: tuple[Sign, ...], member: Member) -> int:
+    """The sign of a unit, which is that of its last piece."""
+    sign = signs[member.last]
+    return 0 if isinstance(sign, str) else sign
 
 
 # --- shapes ------------------------------------------------------------------------------------
@@ -158,7 +196,7 @@ def _pair_shape(form: _Setting, before: Member, after: Member) -> Shape | None:
     if before.way & after.way & ORDINARY:
         return None
     shape = _parted(form, before, after)
-    return shape if shape is not None and _may_pair(before, after, shape) else None
+    return shape if shape is not None and _may_pair(form, before, after, shape) else None
 
 
 def _parted(form: _Setting, before: Member, after: Member) -> Shape | None:
@@ -183,17 +221,17 @@ def _between(signs: tuple[Sign, ...], last: int, first: int) -> str | None:
     return "".join(found) if len(found) == len(between) else None
 
 
-def _may_pair(before: Member, after: Member, shape: Shape) -> bool:
+def _may_pair(form: _Setting, before: Member, after: Member, shape: Shape) -> bool:
     """Whether two words, not both ordinary, may be one name.
 
-    An ordinary one may be only beside a caret, a comma, or a given name.
+    An ordinary one may be only beside a caret, a comma, or a given name, and no word of records.
 
     Surnames such as Tour and Page are words, but few texts hold a word beside a given name.
     """
-    if not (before.way | after.way) & ORDINARY:
+    if shape in FORMAL or not (before.way | after.way) & ORDINARY:
         return True
-    other = after if before.way & ORDINARY else before
-    return shape in FORMAL or other.way & GIVEN > 0
+    one, other = (before, after) if before.way & ORDINARY else (after, before)
+    return other.way & GIVEN > 0 and not _sign(form.signs, one) & OF_RECORDS
 
 
 FORMAL = frozenset({Shape.CARET, Shape.COMMA})
@@ -205,7 +243,7 @@ def _single_shape(form: _Setting, member: Member) -> Shape:
         return Shape.CUE_NAME
     if member.way & AFTER_INITIAL:
         return Shape.RUN_ON
-    if is_initial(form.signs, member.first, -1) or is_initial(form.signs, member.last, 1):
+    if _has_initials(form, member):
         return Shape.INITIAL_NAME
     beside = _beside(form, member.first, member.last)
     for kind, shape in _BESIDE.items() if beside else ():
@@ -216,16 +254,38 @@ def _single_shape(form: _Setting, member: Member) -> Shape:
     return Shape.NAME_EXAM if _of_an_exam(form, member) else Shape.LONE
 
 
+def _has_initials(form: _Setting, member: Member) -> bool:
+    """Whether a capital or two stand beside a unit for other names of somebody."""
+    signs = form.signs
+    if is_initial(signs, member.first, -1) or is_initial(signs, member.last, 1):
+        return True
+    return _has_two(signs, member.first, member.last)
+
+
+def _has_two(signs: tuple[Sign, ...], first: int, last: int) -> bool:
+    """Whether two capitals stand beside a name."""
+    return are_initials(signs, first, -1) or are_initials(signs, last, 1)
+
+
 def _is_counted(form: _Setting, member: Member) -> bool:
-    """Whether a short number is all that stands beside the unit, an ending aside: Smith_042.
+    """Whether a number is all that stands beside the unit, but for words of records: Smith_042.
 
     Versions, series and copies are counted too, but seldom in words with the letters of names.
     """
-    if form.code or len(form.members) > 1:
+    if form.code or len(form.members) > _MOST_OF_RECORDS:
         return False
     beside = (*form.signs[: member.first], *form.signs[member.last + 1 :])
-    told = [sign for sign in beside if not is_border(sign)]
+    told = [sign for sign in beside if not is_border(sign) and not _is_of_records(sign)]
     return told in ([SHORT_NUMBER], [LONG_NUMBER])
+
+
+_MOST_OF_RECORDS = 4
+"""Units of a text at most that may be a name with words of records beside it."""
+
+
+def _is_of_records(sign: Sign) -> bool:
+    """Whether a piece is a word of records, or for whoever was examined."""
+    return not isinstance(sign, str) and sign > 0 and sign & (OF_RECORDS | EXAMINED) > 0
 
 
 def _of_an_exam(form: _Setting, member: Member) -> bool:
@@ -237,7 +297,8 @@ def _of_an_exam(form: _Setting, member: Member) -> bool:
     if form.code or form.plain > 1 or len(members) == 1:
         return False
     outside = member is members[0] or member is members[-1]
-    return outside and all(other.way & TERM for other in members if other is not member)
+    others = [other for other in members if other is not member]
+    return outside and all(one.way & TERM or _sign(form.signs, one) & OF_RECORDS for one in others)
 
 
 def _beside(form: _Setting, first: int, last: int) -> frozenset[TokenKind]:
@@ -260,20 +321,38 @@ def _beside(form: _Setting, first: int, last: int) -> frozenset[TokenKind]:
 def _features(form: _Setting, chosen: tuple[Member, ...], shape: Shape) -> Features:
     """The features of all names that stand there, but for that of their case."""
     side = "pair" if len(chosen) > 1 else "single"
-    said = announced(form.signs, chosen[0].first)
-    found = (
+    first, last = chosen[0].first, chosen[-1].last
+    said = announced(form.signs, first)
+    found = [
         (f"shape:{shape}", 1.0),
         (f"{side}:announced:{said}", 1.0),
-        (f"{side}:{_company(form, len(chosen))}", 1.0),
-    )
-    return (*found, (f"{side}:code", 1.0)) if form.code else found
+        (f"{side}:followed:{followed(form.signs, last)}", 1.0),
+        (f"{side}:{_with(form, chosen)}", 1.0),
+    ]
+    if _has_count(form, first, last):
+        found.append((f"{side}:counted", 1.0))
+    if shape is Shape.INITIAL_NAME and _has_two(form.signs, first, last):
+        found.append(_TWO_INITIALS)
+    if form.code:
+        found.append((f"{side}:code", 1.0))
+    return tuple(found)
 
 
-def _company(form: _Setting, chosen: int) -> str:
+def _with(form: _Setting, chosen: tuple[Member, ...]) -> str:
     """Which other words stand in the text."""
-    if len(form.members) == chosen:
+    every, own = form.company, _company(form.signs, chosen)
+    words = every.words - own.words
+    if not words:
         return "alone"
-    return "among ordinary words" if form.plain == chosen else "among others"
+    if every.of_records - own.of_records == words:
+        return "among words of records"
+    return "among ordinary words" if every.ordinary - own.ordinary == words else "among others"
+
+
+def _has_count(form: _Setting, first: int, last: int) -> bool:
+    """Whether a short number begins or ends the text, or stands next to the name."""
+    signs = form.signs
+    return form.counted or SHORT_NUMBER in (neighbour(signs, first, -1), neighbour(signs, last, 1))
 
 
 def _case(ways: int) -> str:

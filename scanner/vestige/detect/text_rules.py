@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.catalog import IdentifierMatch, Identifiers, PatternMatch, Rule, WordsMatch
 from vestige.detect import identifiers, pattern, reasons
 from vestige.detect.demands import Held
 from vestige.detect.expectation import in_software, told
-from vestige.detect.shapes import NameLike
+from vestige.detect.shapes import NameLike, Shape, Tier
 from vestige.detect.tried import Expressions
 from vestige.detect.words import person_names
 from vestige.lexicon import Lexicon
@@ -54,11 +54,11 @@ class _Heard:
         self.of_bare = self.of_text if bare is text else Held(bare, plain=text.isascii())
         self._codes: tuple[tuple[int, int], ...] | None = None
 
-    def tried(self, rules: "TextRules") -> Iterator[tuple[Rule, PatternMatch]]:
+    def tried(self, rules: "TextRules") -> list[tuple[Rule, PatternMatch]]:
         """The rules whose expressions may find something in what they read of it."""
         if self.of_bare is self.of_text:
             return rules.of_all.tried(self.of_text)
-        return chain(rules.of_names.tried(self.of_text), rules.of_others.tried(self.of_bare))
+        return rules.of_names.tried(self.of_text) + rules.of_others.tried(self.of_bare)
 
     def outside_codes(self, hits: list[Hit]) -> list[Hit]:
         """Those of some hits that do not lie in a UID or a digest: its digits are of nobody."""
@@ -88,21 +88,32 @@ class TextRules:
     """Rules that read texts: for words, for numbers, and for names and others by expressions."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.words: list[tuple[Rule, WordsMatch]] = []
+        words: list[tuple[Rule, WordsMatch]] = []
         numbers: dict[Identifiers, list[tuple[Rule, IdentifierMatch]]] = {}
         expressions: dict[bool, list[tuple[Rule, PatternMatch]]] = {True: [], False: []}
         for rule in rules:
             match = rule.match
             if isinstance(match, WordsMatch):
-                self.words.append((rule, match))
+                words.append((rule, match))
             elif isinstance(match, IdentifierMatch):
                 numbers.setdefault(match.known, []).append((rule, match))
             elif isinstance(match, PatternMatch):
                 expressions[_of_names(rule)].append((rule, match))
+        self.words = tuple(words)
+        self.of_words = lru_cache(maxsize=None)(self._of_words)
         self.numbers = tuple(numbers.items())
         self.of_names = Expressions(expressions[True])
         self.of_others = Expressions(expressions[False])
         self.of_all = Expressions([*expressions[True], *expressions[False]])
+
+    def _of_words(self, tier: Tier, shape: Shape) -> tuple[Rule, ...]:
+        """The rules that tell of names of a tier and a shape."""
+        told = (rule for rule, match in self.words if match.tier == tier and _is_of(match, shape))
+        return tuple(told)
+
+
+def _is_of(match: WordsMatch, shape: Shape) -> bool:
+    return not match.shapes or shape in match.shapes
 
 
 def text_judgement(
@@ -114,7 +125,7 @@ def text_judgement(
     the name of an entry in a tree of `software`, rules for names say what is unusual there.
     """
     heard = _Heard(text)
-    found = list(_certain(heard, name or text, rules, lexicon, software=software))
+    found = _certain(heard, name or text, rules, lexicon, software=software)
     complete = True
     for rule, sought in heard.tried(rules):
         try:
@@ -133,17 +144,18 @@ def text_judgement(
 
 def _certain(
     heard: _Heard, name: str, rules: TextRules, lexicon: Lexicon, *, software: bool
-) -> Iterator[Hit]:
+) -> list[Hit]:
     """What rules say that are no expressions: of words, and of numbers."""
+    found: list[Hit] = []
     if rules.words:
-        names = _names(heard.text, name, lexicon, software=software)
-        if names:
-            yield from _word_hits(rules, name, names, lexicon)
+        for one in _names(heard.text, name, lexicon, software=software):
+            found += _word_hits(rules, name, one, lexicon)
     if heard.of_bare.digits >= identifiers.LEAST_DIGITS or "<<" in heard.text:
         for known, of_known in rules.numbers:
             numbers = identifiers.identified(heard.bare, known)
             for rule, match in of_known if numbers else ():
-                yield from identifiers.hits(rule, match, numbers, heard.text)
+                found += identifiers.hits(rule, match, numbers, heard.text)
+    return found
 
 
 def _kept(found: list[Hit], length: int) -> tuple[Hit, ...]:
@@ -181,18 +193,16 @@ def _apart(hits: list[Hit], length: int) -> Iterator[Hit]:
             yield hit
 
 
-def _word_hits(
-    rules: TextRules, text: str, names: tuple[NameLike, ...], lexicon: Lexicon
-) -> Iterator[Hit]:
-    """What rules for words say of the names in a text."""
-    for name in names:
-        tier, shape = name.tier, name.shape
-        for rule, match in rules.words:
-            if tier == match.tier and (not match.shapes or shape in match.shapes):
-                yield Hit(
-                    *(rule.claim, name.span, Sensitive(text[slice(*name.span)]), rule.certainty),
-                    _explaining(text, name, lexicon),
-                )
+def _word_hits(rules: TextRules, text: str, name: NameLike, lexicon: Lexicon) -> list[Hit]:
+    """What rules for words say of a name in a text."""
+    span = name.span
+    return [
+        Hit(
+            *(rule.claim, span, Sensitive(text[slice(*span)]), rule.certainty),
+            _explaining(text, name, lexicon),
+        )
+        for rule in rules.of_words(name.tier, name.shape)
+    ]
 
 
 def _explaining(text: str, name: NameLike, lexicon: Lexicon) -> Callable[[], str]:

@@ -61,16 +61,16 @@ class Expressions:
         self._open = lru_cache(maxsize=1 << 12)(self._open_to)
         self._bits_of = lru_cache(maxsize=1 << 14)(self._all_bits_of)
 
-    def tried(self, held: Held) -> Iterator[tuple[Rule, PatternMatch]]:
+    def tried(self, held: Held) -> list[tuple[Rule, PatternMatch]]:
         """The rules whose expressions may find something in a text."""
         groups, begun = self._opened(held)
+        found, text = [], held.text
         for heads, search, rules in groups:
             if heads and not heads & begun:
                 continue
-            if search is None or search(held.text) is not None:
-                for rule, match, own in rules:
-                    if not own or own & begun:
-                        yield rule, match
+            if search is None or search(text) is not None:
+                found += [(rule, match) for rule, match, own in rules if not own or own & begun]
+        return found
 
     def open_to_form(self, held: Held) -> Iterator[PatternMatch]:
         """The expressions that may find something in a text of a form, whatever its digits are."""

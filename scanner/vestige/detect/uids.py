@@ -6,15 +6,17 @@ out.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vestige.detect.checks import plausible_date
-from vestige.detect.claims import Stated
-from vestige.statement import Statement, Tag
+from vestige.detect.claims import Stated, pointer_to, real_date
+from vestige.statement import Statement, Tag, is_uid
 
 _UIDS = (Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)
+_DATES = (Tag.STUDY_DATE, Tag.SERIES_DATE, Tag.ACQUISITION_DATE)
+_PLACES = tuple(map(pointer_to, _UIDS))
 _UIDS_KEPT: Final = "113110"
 
 _STAMP = re.compile(
@@ -114,9 +116,29 @@ def made_by_dcmtk(stated: Stated) -> str:
     return _first(stated, lambda uid: _parts(uid).of_dcmtk)
 
 
+def dates_modified_but_original(stated: Stated) -> str:
+    """C07: dates are said to be modified, and one equals that inside a UID of the object."""
+    if stated.statement.dates != "MODIFIED":
+        return ""
+    about = stated.statement
+    written = " ".join(uid for _, uid in _written(stated))
+    for tag in _DATES:
+        text = about.text(tag)
+        if real_date(text) is not None and text[:8] in written:
+            return pointer_to(tag)
+    return ""
+
+
 CHECKS: Mapping[str, Callable[[Stated], str]] = {
     check.__name__.replace("_", "-"): check
-    for check in (time_inside, serial_inside, address_inside, patient_inside, made_by_dcmtk)
+    for check in (
+        time_inside,
+        serial_inside,
+        address_inside,
+        patient_inside,
+        made_by_dcmtk,
+        dates_modified_but_original,
+    )
 }
 """The checks of UIDs, by the names that rules give them."""
 
@@ -192,9 +214,10 @@ def _holds(arcs: str, born: str, number: str) -> bool:
 
 def _behind_root(stated: Stated, uid: str) -> str:
     """The arcs behind the root of a known maker, between dots."""
-    roots = (root for root, _ in stated.tables.uid_roots if uid.startswith(root))
-    root = next(roots, "")
-    return f".{uid[len(root) :]}."
+    for root, _ in stated.tables.uid_roots:
+        if uid.startswith(root):
+            return f".{uid[len(root) :]}."
+    return f".{uid}."
 
 
 def _dates_gone(about: Statement) -> bool:
@@ -205,11 +228,19 @@ def _dates_gone(about: Statement) -> bool:
 
 def _first(stated: Stated, holds: Callable[[str], bool]) -> str:
     """The place of the first UID of which that holds."""
-    return next((place for place, uid in _written(stated) if holds(uid)), "")
+    for place, uid in _written(stated):
+        if holds(uid):
+            return place
+    return ""
 
 
-def _written(stated: Stated) -> Iterator[tuple[str, str]]:
-    for tag in _UIDS:
-        uid = stated.statement.uid(tag)
-        if uid:
-            yield f"({tag >> 16:04X},{tag & 0xFFFF:04X})", uid
+def _written(stated: Stated) -> tuple[tuple[str, str], ...]:
+    """The places of the UIDs that are looked at, and what stands there."""
+    return _among(stated.statement.texts(_UIDS))
+
+
+@lru_cache(maxsize=64)
+def _among(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Those of the texts at the places of the UIDs that are UIDs; several checks ask."""
+    told = zip(_PLACES, texts, strict=True)
+    return tuple((place, text) for place, text in told if is_uid(text))

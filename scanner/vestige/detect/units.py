@@ -1,5 +1,6 @@
 """The words of a text that may name someone, each with the particles that belong to it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -32,8 +33,13 @@ SOFT = frozenset(
         "·",
         "・",
         "#",
+        "\u3000",
+        *("/", " / ", "_/_", "\\", " \\ "),
+        *("..", " . ", "_-_", " _ ", "_ ", " _", "_-", "-_", " + ", " | ", " ~ ", "–", " – "),
+        *(" (", "_(", "(", ") ", ")", " [", "_[", "[", "] ", "]", ") (", ")(", "] [", "]["),
     }
 )
+"""What may stand between the words of one name; a path separator that was escaped is one too."""
 
 
 Words = Mapping[int, WordFacts] | Sequence[WordFacts]
@@ -105,27 +111,39 @@ def layout(text: str, pieces: tuple[Token, ...], lexicon: Lexicon) -> Layout:
     if len(units) > 1 and not text.isascii():
         units = _full_names(units, pieces, lexicon)
     plain = sum([not unit.ordinary for unit in units])
-    return Layout(pieces, tuple(signs), units, plain, is_code(pieces))
+    return Layout(pieces, tuple(signs), units, plain, is_code(text, pieces))
 
 
 _CODE = frozenset(
-    "m py pyc pyi pyx pxd r ipynb sh bash bat cmd exe dll so a o js jsx ts tsx mjs cjs map vue "
-    "c h cc cpp hpp cxx hxx java class jar yaml yml toml ini cfg conf css scss less lock whl egg "
+    "m py pyc pyi pyx pxd r ipynb sh bash bat cmd exe dll so a o js jsx ts tsx mjs cjs map vue c "
+    "h cc cpp hpp cxx hxx java class jar yaml yml toml ini cfg conf css scss less lock whl egg "
     "rst tex bib md vim el lua rb pm php rs pkl npy npz sql svg xsl xslt dtd xsd desktop service "
-    "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules".split()
+    "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules list md5sums symbols "
+    "shlibs triggers lang mo po pot crt cer cu cuh go swift kt scala f90 sty cls afm pfb tfm "
+    "jinja mk gir qml ui vapi typelib mplstyle".split()
 )
 """Endings of files that people write for machines, or machines for themselves."""
 
 
-def is_code(pieces: Sequence[Token]) -> bool:
+def is_code(text: str, pieces: Sequence[Token]) -> bool:
     """Whether a text ends like the name of a file of software."""
     if len(pieces) < _WITH_ENDING:
         return False
-    kind, _, _, last = pieces[-1]
-    if kind is TokenKind.EXTENSION:
-        return last.lower().lstrip(".").split(".")[0] in _CODE
-    return kind is _WORD and pieces[-2].text == "." and last.lower() in _CODE
+    kind, start, _, _ = pieces[-1]
+    ends = kind is TokenKind.EXTENSION or (kind is _WORD and pieces[-2].text == ".")
+    return ends and is_of_code(text, start)
 
+
+def is_of_code(text: str, begin: int) -> bool:
+    """Whether what a text ends with from there on, one extension or more, is of software."""
+    ending = text[begin:].lower()
+    if ending == ".gz":
+        return _OF_MANUAL.search(text) is not None
+    return ending.lstrip(".").split(".")[0] in _CODE
+
+
+_OF_MANUAL = re.compile(r"[^.]\.\d\.gz\Z", re.IGNORECASE)
+"""The end of the name of a page of a manual, as strlen.3.gz."""
 
 _WITH_ENDING = 2
 

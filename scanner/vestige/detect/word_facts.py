@@ -5,10 +5,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect import segments, signs
-from vestige.detect.cues import cue, is_letter, is_particle
+from vestige.detect.cues import (
+    EXAMINED,
+    RECORDS,
+    TOLD_APART,
+    cue,
+    is_letter,
+    is_particle,
+)
 from vestige.detect.east_asian import surname_end
-from vestige.lexicon import COMMON, Lexicon
-from vestige.text import folds
+from vestige.detect.segments import LONGEST, SHORTEST
+from vestige.lexicon import COMMON, MEDICAL, PLACE, SURNAME, TECHNICAL, Known, Lexicon
+from vestige.lexicon import GIVEN as OF_GIVEN
 
 NO_CASE, LOWER, UPPER, TITLE = 1, 2, 4, 8
 """In which ways a word is written, a bit each: without case, all lower, all upper, a title."""
@@ -22,7 +30,7 @@ FLOOR = -3.0
 """Log-odds of a word below which it is no name by itself, whatever announces it."""
 
 OF_PARTICLE, MAY_NAME, IS_ORDINARY, IS_UNLIKELY, IS_GIVEN, IS_TERM, COMES_APART = (
-    1 << bit for bit in range(5, 12)
+    1 << bit for bit in range(signs.OF_SIGN, signs.OF_SIGN + 7)
 )
 """Bits of the mark of a word, above those of its sign: what of a word decides where names stand.
 
@@ -71,37 +79,79 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
 
     @lru_cache(maxsize=1 << 15)
     def facts(word: str) -> WordFacts:
-        known, odds, ordinary = lexicon.anew(word)
-        fold, end = (folds(word) or ("",))[0], surname_end(word, lexicon)
-        letter, announces = is_letter(word), cue(word)
-        way = _cases(word)
-        if known.given >= COMMON:
-            way |= GIVEN
-        if known.technical or known.medical:
-            way |= TERM
-        run = None if end else segments.apart(word, lexicon)
-        sign = _letter(word) | _CUES[announces] if letter else _CUES[announces]
-        particle, may_name = is_particle(word), not letter and announces != "strong"
-        mark = (
-            sign
-            | particle * OF_PARTICLE
-            | may_name * MAY_NAME
-            | (run is not None or end > 0 or max(word) >= _FIRST_OF_EAST_ASIA) * COMES_APART
-        )
-        if ordinary:
-            mark |= IS_ORDINARY | (way & TERM > 0) * IS_TERM
-        else:
-            mark |= (odds <= FLOOR) * IS_UNLIKELY | (way & GIVEN > 0) * IS_GIVEN
-        short = len(word) <= _SHORT and max(word) <= _LAST_LATIN
-        syllable = len(word) <= SYLLABLE and not letter and not particle
-        names = known.surname, known.given, known.place, short, fold, mark, syllable
-        told = particle, may_name, odds, ordinary, end, run, sign, way, *names
-        return tuple.__new__(WordFacts, told)  # in half the time that its constructor takes
+        known = fold, code, _, _ = lexicon.anew(word)
+        if fold in TOLD_APART or len(word) == 1 or not (word.isascii() and word.isalpha()):
+            end = surname_end(word, lexicon)
+            return _told(word, known, end, None if end else segments.apart(word, lexicon))
+        run = None
+        if not code and SHORTEST - 1 <= len(word) <= LONGEST and (word.isupper() or word.islower()):
+            run = segments.unlisted_apart(word, fold, lexicon)
+        return _plainly_told(word, known, run)
 
     return facts
 
 
+def _told(word: str, known: Known, end: int, run: segments.Cut | None) -> WordFacts:
+    """What matters of any word, of which it is known where it comes apart."""
+    fold, code, odds, ordinary = known
+    letter, announces = is_letter(word), cue(word)
+    sign = (_letter(word) if letter else 0) | _CUES[announces] | _filing(word, fold)
+    if sign & signs.OF_RECORDS and max(code & SURNAME, (code & OF_GIVEN) >> 3) < _A_NAME:
+        ordinary = True
+    particle, may_name = is_particle(word), not letter and announces != "strong"
+    apart = run is not None or end > 0 or max(word) >= _FIRST_OF_EAST_ASIA
+    way = _cases(word) | _meant(code)
+    mark = sign | particle * OF_PARTICLE | may_name * MAY_NAME | apart * COMES_APART
+    mark |= _mark(way, odds, ordinary=ordinary)
+    short = len(word) <= _SHORT and max(word) <= _LAST_LATIN
+    syllable = len(word) <= SYLLABLE and not letter and not particle
+    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0
+    told = particle, may_name, odds, ordinary, end, run, sign, way, *names
+    return _new(WordFacts, (*told, short, fold, mark, syllable))
+
+
+def _plainly_told(word: str, known: Known, run: segments.Cut | None) -> WordFacts:
+    """The same of two ASCII letters and more that announce nothing and are no particle."""
+    fold, code, odds, ordinary = known
+    size = len(word)
+    if word.islower():
+        case = LOWER
+    else:
+        case = UPPER | TITLE if word.isupper() else TITLE if word[0] <= _LAST_CAPITAL else 0
+    way = case | _meant(code)
+    sign = signs.INITIALS if size == _SHORT and way & (UPPER | TERM) == UPPER else 0
+    mark = sign | MAY_NAME | _mark(way, odds, ordinary=ordinary)
+    if run is not None:
+        mark |= COMES_APART
+    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0
+    told = False, True, odds, ordinary, 0, run, sign, way, *names
+    return _new(WordFacts, (*told, size <= _SHORT, fold, mark, size <= SYLLABLE))
+
+
+def _meant(code: int) -> int:
+    """The bits of a way by the code of a word."""
+    given = GIVEN if code & OF_GIVEN >= _COMMON_GIVEN else 0
+    return given | TERM if code & _A_TERM else given
+
+
+def _mark(way: int, odds: float, *, ordinary: bool) -> int:
+    """The bits of the mark of a word by what it is known as."""
+    if ordinary:
+        return IS_ORDINARY | IS_TERM if way & TERM else IS_ORDINARY
+    unlikely = IS_UNLIKELY if odds <= FLOOR else 0
+    return unlikely | IS_GIVEN if way & GIVEN else unlikely
+
+
+_new = tuple.__new__
+"""Makes a named tuple of a tuple in half the time that its own constructor takes."""
+
+_COMMON_GIVEN = COMMON << 3
+_A_TERM = TECHNICAL | MEDICAL
+_LAST_CAPITAL = "Z"
 _CUES = {"strong": signs.STRONG_CUE, "weak": signs.WEAK_CUE, "no": 0}
+_A_NAME = 3
+"""Bucket from which a word of records is a name as well: Fall, Caso."""
+_A_MODALITY = "PT"
 _SIDES = frozenset("LR")
 _WITH = "W"
 
@@ -112,6 +162,12 @@ def _letter(word: str) -> int:
         return 0
     side = signs.SIDE if word in _SIDES else 0
     return signs.INITIAL | side | (signs.WITH if word == _WITH else 0)
+
+
+def _filing(word: str, fold: str) -> int:
+    """The bits of a word by which records are filed, or that says that somebody was examined."""
+    examined = fold in EXAMINED and word != _A_MODALITY
+    return examined * signs.EXAMINED | (fold in RECORDS) * signs.OF_RECORDS
 
 
 def _cases(word: str) -> int:

@@ -32,6 +32,9 @@ _NO_ATIME = getattr(os, "O_NOATIME", 0)
 
 _RANDOM: int | None = getattr(os, "POSIX_FADV_RANDOM", None)
 
+_BEHIND = 16 << 10
+"""Bytes behind what is read from which on it pays to tell the system that they are not wanted."""
+
 Glance = tuple[int, bytes, os.stat_result]
 """An open file: its descriptor, its first bytes, and its status after they were read."""
 
@@ -68,7 +71,7 @@ class Folder:
     def glance(self, name: bytes, length: int, size: int = 0) -> Glance:
         """The file of that name opened, and its first `length` bytes, in one read.
 
-        `size` is what it is known to have: where that is more, the system is told that what
+        `size` is what it is known to have: where that is much more, the system is told that what
         follows is not wanted. A cold disk gives four times as much otherwise.
 
         OSError as the system says. What is no regular file gives its first bytes like any other,
@@ -85,7 +88,7 @@ class Folder:
             self._flags = _OPEN
             descriptor = os.open(path, self._flags, dir_fd=self._descriptor)
         try:
-            if size > length and _RANDOM is not None:
+            if size > length + _BEHIND and _RANDOM is not None:
                 os.posix_fadvise(descriptor, 0, 0, _RANDOM)
             return descriptor, os.pread(descriptor, length, 0), os.fstat(descriptor)
         except OSError:

@@ -1,7 +1,7 @@
 """Holders: the sequences and items around an element, whose lengths follow from its own."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vestige.read.raw import ITEM_BYTES, LARGE, UNDEFINED, Element
 
@@ -20,13 +20,19 @@ class Holder(NamedTuple):
     end: int
 
 
+class Holders(Protocol):
+    """The holders of a file, by number."""
+
+    def __getitem__(self, number: int, /) -> Holder: ...
+
+
 class Around(NamedTuple):
     """All holders of a file, in its order, and for each element the numbers of those around it.
 
     None for an element whose length may not change, as it is not known what would with it.
     """
 
-    holders: tuple[Holder, ...]
+    holders: Holders
     of_element: tuple[tuple[int, ...] | None, ...]
 
 

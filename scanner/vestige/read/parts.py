@@ -4,7 +4,7 @@ Of slots in sequences the lengths vary too: so do those of the sequences and ite
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from vestige.read.holders import LENGTH, Around
 from vestige.read.raw import LARGE
@@ -16,6 +16,12 @@ Layout = tuple[tuple[int, str, int, int], ...]
 """Tag, VR, parent and item of the elements of a file."""
 
 
+class Offsets(Protocol):
+    """Offsets in a file, by the index of the element."""
+
+    def __getitem__(self, index: int, /) -> int: ...
+
+
 class File(NamedTuple):
     """A file as templates are made of it: its layout, and where the values of its elements are.
 
@@ -23,8 +29,8 @@ class File(NamedTuple):
     """
 
     layout: Layout
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Offsets
+    ends: Offsets
     fields: tuple[int, ...]
     head: bytes
     pixels: int

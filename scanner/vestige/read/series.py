@@ -7,15 +7,14 @@ the slots aside. Whatever is out of the ordinary has no template and is read in 
 """
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
 from struct import Struct
 from typing import Final, NamedTuple
 
 from vestige.read.header import DEFLATED, Form, Header
-from vestige.read.holders import Holder, around
+from vestige.read.holders import around
+from vestige.read.moved import Moving, moving
 from vestige.read.parts import File, parts_of, values_in
 from vestige.read.places import is_creator
 from vestige.read.raw import (
@@ -84,68 +83,45 @@ class Template:
 
     `slots` are the indices of the slots' elements, `rest` the bytes behind the last slot, up to
     the value of the pixel data; `pixels` is its length, 0 if there is none and UNDEFINED if it is
-    encapsulated. `layout` tells files of one structure; `head`, `starts` and `ends` are of the file
-    of which the template was made.
+    encapsulated. `layout` tells files of one structure; `head` is of the file of which the template
+    was made, `end` where the value of the pixel data begins in the one that matched last.
     """
 
     __slots__ = (
         "_cast",
         "_casts",
-        "_end",
+        "_file",
+        "_moving",
         "_native",
         "_parts",
         "_rest",
-        "around",
-        "ends",
+        "end",
         "fields",
         "head",
         "layout",
         "pixels",
         "slots",
-        "starts",
     )
 
     def __init__(self, file: File, slots: Sequence[int]) -> None:
+        self._file = file
+        self._moving: Moving | None = None
         self.layout = file.layout
-        self.starts, self.ends = file.starts, file.ends
         self.fields = file.fields
         self.head = file.head
         self.pixels = file.pixels
-        self.around = file.around
         self.slots = tuple(slots)
         self._parts, self._rest = parts_of(file, self.slots)
-        self._end = len(file.head)
+        self.end = len(file.head)
         self._native = -1 if file.pixels == UNDEFINED else file.pixels
         self._cast = self._cast_for([part.length for part in self._parts if not part.holds])
         self._casts = {self._cast.size: self._cast}
 
-    def again(self, data: bytes, values: Sequence[bytes], slots: AbstractSet[int]) -> "Template":
+    def again(self, data: bytes, values: Sequence[bytes], slots: Sequence[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
-        behind = [self.ends[index] for index in self.slots]
-        lengths = [self.ends[index] - self.starts[index] for index in self.slots]
-        longer = (len(value) - length for value, length in zip(values, lengths, strict=True))
-        moved = list(accumulate(longer, initial=0))
-
-        def now(offset: int) -> int:
-            return offset + moved[bisect_right(behind, offset)]
-
-        starts, ends, at = array("I"), array("I"), 0
-        for slot, before, after in zip(self.slots, moved, moved[1:], strict=False):
-            starts.extend([start + before for start in self.starts[at : slot + 1]])
-            ends.extend([end + before for end in self.ends[at:slot]])
-            ends.append(self.ends[slot] + after)
-            at = slot + 1
-        starts.extend([start + moved[-1] for start in self.starts[at:]])
-        ends.extend([end + moved[-1] for end in self.ends[at:]])
-        for index, (_, vr, _, _) in enumerate(self.layout):
-            if vr in _NO_SLOT:
-                ends[index] = now(self.ends[index])
-        holders = tuple([Holder(now(start), now(end)) for start, end in self.around.holders])
-        held = self.around._replace(holders=holders)
-        chosen = [index for index in self.slots if index in slots]
-        head = data[: now(len(self.head))]
-        file = File(self.layout, starts, ends, self.fields, head, self.pixels, held)
-        return Template(file, chosen)
+        if self._moving is None:
+            self._moving = moving(self._file, self.slots)
+        return Template(self._moving.to(data, values), slots)
 
     def match(self, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots in a file of `size` bytes that begins with `data`.
@@ -157,7 +133,7 @@ class Template:
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
-                self._end = end
+                self.end = end
                 # Encapsulated pixels are not looked at here.
                 return found[1::2] if self._native < 0 or end + self._native == size else None
         return self._match(data, size)
@@ -173,15 +149,15 @@ class Template:
         at += len(self._rest)
         if at > len(data) or not self._fits(at, size):
             return None
-        self._end = at
+        self.end = at
         self._choose(values)
         return values
 
     def _choose(self, values: Sequence[bytes]) -> None:
         """Look first for slots of these lengths the next time; of so many lengths, not of all."""
-        cast = self._casts.get(self._end)
+        cast = self._casts.get(self.end)
         if cast is None and len(self._casts) < _CASTS:
-            cast = self._casts[self._end] = self._cast_for(list(map(len, values)))
+            cast = self._casts[self.end] = self._cast_for(list(map(len, values)))
         self._cast = cast or self._cast
 
     def _fits(self, end: int, size: int) -> bool:
@@ -212,10 +188,6 @@ class Template:
         cast = Struct("".join(form))
         return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
 
-    def end(self) -> int:
-        """The offset of the pixel data's value in the file that matched last."""
-        return self._end
-
     def with_slots(
         self, slots: AbstractSet[int], never: AbstractSet[int] = frozenset()
     ) -> "Template":
@@ -228,13 +200,11 @@ class Template:
             for index in sorted(slots)
             if self.fields[index] and self.layout[index][0] not in never
         ]
-        offsets = self.starts, self.ends, self.fields
-        file = File(self.layout, *offsets, self.head, self.pixels, self.around)
-        return Template(file, chosen)
+        return Template(self._file, chosen)
 
     def value(self, index: int) -> bytes:
         """The value of an element of the file of which the template was made."""
-        return self.head[self.starts[index] : self.ends[index]]
+        return self.head[self._file.starts[index] : self._file.ends[index]]
 
     def differing(self, other: "Template") -> frozenset[int] | None:
         """The elements in which two files differ; None if their structure does."""

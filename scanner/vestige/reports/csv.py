@@ -8,6 +8,7 @@ import csv
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from string import ascii_letters, digits
 from typing import TextIO
 
@@ -37,6 +38,9 @@ _FORMULA = frozenset("=+-@\t\r\n\x00\u2212")
 _HARMLESS = frozenset(ascii_letters + digits + "/(#*")
 """With what most texts begin: with none of it a formula does."""
 
+_CELLS = 1 << 12
+"""Cells of occurrences that are remembered."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,8 +54,10 @@ def write_findings(review: Review, stream: TextIO) -> None:
 
 def write_occurrences(review: Review, stream: TextIO) -> None:
     """One row for each entry in which a finding holds, written as the review streams them."""
+    # Of one entry there are as many rows as findings, and of one finding as many as entries.
+    cell = lru_cache(_CELLS)(text)
     rows = (
-        (text(seen.finding), seen.entry, text(seen.path), text(seen.location))
+        (cell(seen.finding), seen.entry, cell(seen.path), cell(seen.location))
         for seen in review.occurrences
     )
     _write(stream, OCCURRENCES, rows)

@@ -6,7 +6,6 @@ judge says the same of all texts of that form, else by the value itself. Both ar
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from vestige.catalog import Catalog, Policy
@@ -302,9 +301,8 @@ class Answers:
             judgement = self._judge.judge(observation, declared)
             complete = complete and judgement.complete
             for hit in judgement.hits:
-                explain = cache(hit.explain) if hit.explain else None
-                number = self._causes.number(self._cause(hit, observation.place), explain)
-                value = self._causes.note(number, hit.value.reveal(), explain)
+                number = self._causes.number(self._cause(hit, observation.place), hit.explain)
+                value = self._causes.note(number, hit.value.reveal(), hit.explain)
                 causes[number] = None
                 own[self._causes.more(number) if value is None else value] = None
             if not silent:

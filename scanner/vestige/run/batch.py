@@ -1,4 +1,4 @@
-"""Batches: what the examination of some entries has given, equal outcomes and sets kept once."""
+"""Batches: what the examination of some entries has given, equal outcomes and sets told once."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,8 +9,10 @@ from vestige.account import NO_BYTES, Account
 from vestige.carried import Carried
 from vestige.model import Family, Problem, Stage, State
 from vestige.read.held import Digest
+from vestige.run.alike import column
 from vestige.run.causes import Causes, Told, Value
 from vestige.run.objects import Content
+from vestige.run.repeated import Held, Outcome, Parts, Plain, Repeated
 from vestige.run.series import Match
 from vestige.store import SeriesFacts
 
@@ -18,41 +20,25 @@ EMPTY = Content((), "", 0)
 """What is said of a file without content."""
 
 
-class Outcome(NamedTuple):
-    """How the examination of an entry ended; `findings` is the worker's number of a set.
-
-    `series` is the worker's number of what is kept of the series, 0 if nothing is. `carried` is
-    the number of what an earlier scan kept of the content, 0 if it was read now.
-    """
-
-    state: State
-    reason: str
-    findings: int
-    subject: str
-    series: int
-    dicom: bool
-    carried: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a batch has given: for each entry, in order, the index of its outcome.
+    """What a batch has given: for each entry, in order, the number of its outcome.
 
-    `kept` is for each entry the index of its content in `contents`, as a later scan may carry it
-    over, -1 if it may not; `owns` is the index in `own` of the silent causes that differ from file
-    to file of one series, which stand neither in its set nor in its content; `sums` is the index of
-    its account in `accounts`, -1 if it has none. Sets of findings are numbers of causes. What they
-    stand for is in `causes`, of each number in the first batch of the worker in which it was used;
-    so is what is kept of `series`. Negative numbers are traces and values. `account` is of the
-    DICOM files that were read, `instances` are keyed digests of the SOP Instance UID of each entry,
-    0 where there is none; `families` are of names that files tell, with their causes; `cut` says
-    that texts were left without a trace, as they were too many; `digests` are of the files, where
-    they are held for a clearance; `members` are files inside entries, `pictures` counts those in
-    which text was read.
+    `kept` is for each entry the number of its content, as a later scan may carry it over, 0 if it
+    may not; `sums` is that of its account, 0 if it has none; `owns` is the index in `own` of the
+    silent causes that differ from file to file of one series, which stand neither in its set nor in
+    its content. Sets of findings are numbers of causes. What numbers stand for is told in the first
+    batch of the worker in which they are used: `outcomes`, `contents`, `accounts`, `sets`, `causes`
+    and what is kept of `series`. Negative numbers of causes are traces and values. `account` is of
+    the DICOM files that were read, `instances` are keyed digests of the SOP Instance UID of each
+    entry, 0 where there is none; `families` are of names that files tell, with their causes; `cut`
+    says that texts were left without a trace, as they were too many; `digests` are of the files,
+    where they are held for a clearance; `members` are files inside entries, `pictures` counts those
+    in which text was read.
     """
 
     codes: Sequence[int]
-    outcomes: tuple[Outcome, ...]
+    outcomes: dict[int, Outcome]
     sets: dict[int, tuple[int, ...]]
     causes: dict[int, Told]
     values: tuple[Value, ...]
@@ -61,26 +47,16 @@ class Examined:
     account: Account
     instances: Sequence[int]
     kept: Sequence[int]
-    contents: tuple["Held", ...]
+    contents: dict[int, Held]
     own: tuple[tuple[int, ...], ...]
     owns: Sequence[int]
     sums: Sequence[int]
-    accounts: tuple[Account, ...]
+    accounts: dict[int, Account]
     families: tuple[tuple[int, Family], ...] = ()
     cut: bool = False
     digests: tuple[Digest, ...] = ()
     members: tuple["Member", ...] = ()
     pictures: int = 0
-
-
-class Held(NamedTuple):
-    """A content as a later scan may carry it over; `findings` is the worker's number of a set."""
-
-    findings: int
-    subject: str
-    series: int
-    dicom: bool
-    reason: str
 
 
 class Member(NamedTuple):
@@ -95,15 +71,13 @@ class Member(NamedTuple):
 
 
 class Batch:
-    """What a batch has given so far; equal outcomes and sets of findings are kept once."""
+    """What a batch has given so far; equal outcomes and sets of findings are told once."""
 
-    def __init__(self, causes: Causes) -> None:
+    def __init__(self, causes: Causes, repeated: Repeated) -> None:
         self._causes = causes
-        self._plain: dict[int, tuple[int, int]] = {}
-        self._held: list[Content] = []
-        self._contents: dict[Held, int] = {}
-        self._accounts: dict[tuple[int, int, int, int], int] = {}
-        self._outcomes: dict[Outcome, int] = {}
+        self._repeated = repeated
+        self._plain = repeated.plain
+        self._accounts = repeated.accounts.numbers
         self.codes: list[int] = []
         self.instance = b""
         self.software = False
@@ -114,7 +88,7 @@ class Batch:
         self._own: dict[tuple[int, ...], int] = {(): 0}
         self.sums: list[int] = []
         self.lasting = True
-        self._sum = self._kept = -1
+        self._sum = self._kept = 0
         self._whose = 0
         self.families: list[tuple[int, Family]] = []
         self.digests: list[Digest] = []
@@ -138,7 +112,7 @@ class Batch:
         read = end + behind
         parts = (read - searched - opaque, searched, size - read, opaque)
         sums, owns = self._accounts, self._own
-        self.sums.append(sums.setdefault(parts, len(sums)))
+        self.sums.append(sums.get(parts) or self._repeated.accounts.number(parts))
         self.owns.append(owns.setdefault(own, len(owns)) if own else 0)
         self.codes.append(plain[0])
         self.kept.append(plain[1])
@@ -148,40 +122,36 @@ class Batch:
         """Count what became of the bytes of the entry in hand."""
         self._count((account.parsed, account.searched, account.pixels, account.opaque))
 
-    def _count(self, parts: tuple[int, int, int, int]) -> None:
-        self._sum = self._accounts.setdefault(parts, len(self._accounts))
+    def _count(self, parts: Parts) -> None:
+        self._sum = self._repeated.accounts.number(parts)
 
     def plain(self, content: Content) -> int:
-        """The index of the outcome of a file that was read and whose name says nothing."""
-        code, self._kept = self._plain.get(id(content)) or self._plainly(content)
+        """The number of the outcome of a file that was read and whose name says nothing."""
+        code, self._kept, _ = self._plain.get(id(content)) or self._plainly(content)
         return code
 
-    def _plainly(self, content: Content) -> tuple[int, int]:
-        """The index of such an outcome, and of what is kept of it, met for the first time."""
-        # It is held with its index, so that no other can take its identity.
-        self._held.append(content)
+    def _plainly(self, content: Content) -> Plain:
+        """The numbers of such an outcome, and of what is kept of it, met for the first time."""
         is_dicom = content is not EMPTY
         code = self.code(State.READ, "", content, is_dicom=is_dicom)
-        kept = self._number_kept(content, is_dicom=content.dicom) if is_dicom else -1
-        self._plain[id(content)] = code, kept
-        return code, kept
+        kept = self._number_kept(content, is_dicom=content.dicom) if is_dicom else 0
+        plain = self._plain[id(content)] = Plain(code, kept, content)
+        return plain
 
     def empty(self, count: int) -> None:
         """So many files that are empty, and whose names say nothing, come next."""
         self.begin()
         self.codes += [self.plain(EMPTY)] * count
         self.instances += [0] * count
-        self.sums += [-1] * count
-        self.kept += [-1] * count
+        self.sums += [0] * count
+        self.kept += [0] * count
         self.owns += [0] * count
+        self._anew()
 
     def begin(self, *, software: bool = False) -> None:
-        """Take the next entry in hand, which may lie in a tree of software."""
-        self.instance = b""
+        """Take the next entries in hand, one by one, which may lie in a tree of software."""
         self.software = software
-        self.lasting = True
-        self._sum = self._kept = -1
-        self._whose = 0
+        self._anew()
 
     def end(self, instance: int) -> None:
         """The entry in hand is done; its instance is kept with it."""
@@ -189,6 +159,14 @@ class Batch:
         self.sums.append(self._sum)
         self.kept.append(self._kept)
         self.owns.append(self._whose)
+        self._anew()
+
+    def _anew(self) -> None:
+        """Nothing is known yet of the entry in hand."""
+        self.instance = b""
+        self.lasting = True
+        self._sum = self._kept = 0
+        self._whose = 0
 
     def keep(self, content: Content, *, is_dicom: bool) -> None:
         """Keep the content of the entry in hand, so that a later scan may carry it over."""
@@ -198,10 +176,10 @@ class Batch:
         found = self._causes.set_of(content.causes)
         whose = (content.subject, content.series)
         held = Held(found, *whose, dicom=is_dicom, reason=content.reason)
-        return self._contents.setdefault(held, len(self._contents))
+        return self._repeated.contents.number(held)
 
     def carried(self, carried: Carried, named: tuple[int, ...], *, well: bool) -> int:
-        """The index of the outcome of a file whose content is carried over.
+        """The number of the outcome of a file whose content is carried over.
 
         `named` are the causes in its name; `well` if all was read of that.
         """
@@ -214,14 +192,14 @@ class Batch:
     def code(
         self, state: State, reason: str, content: Content, *, is_dicom: bool, carried: int = 0
     ) -> int:
-        """The index of an outcome."""
+        """The number of an outcome."""
         findings = self._causes.set_of(content.causes)
         whose = (content.subject, content.series)
         outcome = Outcome(state, reason, findings, *whose, is_dicom, carried)
-        return self._outcomes.setdefault(outcome, len(self._outcomes))
+        return self._repeated.outcomes.number(outcome)
 
     def broken(self, number: int, error: Exception) -> int:
-        """The index of the outcome of an entry over which the examination itself failed.
+        """The number of the outcome of an entry over which the examination itself failed.
 
         MemoryError if it failed by that: what the worker remembers may be half written then.
         """
@@ -229,65 +207,42 @@ class Batch:
             raise error
         detail = f"{error.__class__.__name__} while it was examined"
         self.problems.append(Problem(number, Stage.WORKER, "internal-error", detail))
-        self._sum = self._kept = -1
+        self._sum = self._kept = 0
         self._whose = 0
         return self.code(State.UNREADABLE, "", EMPTY, is_dicom=False)
 
     def examined(self) -> Examined:
         """All of it."""
         causes, fresh = self._causes.untold()
-        sets, outcomes = self._causes.untold_sets(), tuple(self._outcomes)
-        series = self._causes.untold_series()
-        problems = tuple(self.problems)
+        repeated = self._repeated
+        accounts = {number: Account(*one) for number, one in repeated.accounts.untold().items()}
         return Examined(
-            self.codes,
-            outcomes,
-            sets,
+            column(self.codes),
+            repeated.outcomes.untold(),
+            self._causes.untold_sets(),
             causes,
             fresh,
-            problems,
-            series,
-            self._account(),
-            self.instances,
-            self.kept,
-            tuple(self._contents),
+            tuple(self.problems),
+            self._causes.untold_series(),
+            repeated.account(Counter(self.sums)),
+            column(self.instances),
+            column(self.kept),
+            repeated.contents.untold(),
             tuple(self._own),
-            self.owns,
-            self.sums,
-            tuple(Account(*one) for one in self._accounts),
+            column(self.owns),
+            column(self.sums),
+            accounts,
             tuple(self.families),
             digests=tuple(self.digests),
             members=tuple(self.members),
         )
-
-    def _account(self) -> Account:
-        """What became of the bytes of all DICOM files that were read."""
-        parts = list(self._accounts)
-        found = [0, 0, 0, 0]
-        for one, count in Counter(self.sums).items():
-            if one >= 0:
-                found = [total + count * n for total, n in zip(found, parts[one], strict=True)]
-        return Account(*found)
 
 
 def lost(number: int, code: str, detail: str) -> Examined:
     """The outcome of an entry whose worker died or ran out of time over it."""
     problem = Problem(number, Stage.WORKER, code, detail)
     outcome = Outcome(State.UNREADABLE, "", 0, "", 0, dicom=False)
+    told: tuple[Problem, ...] = (problem,)
     return Examined(
-        [0],
-        (outcome,),
-        {},
-        {},
-        (),
-        (problem,),
-        {},
-        NO_BYTES,
-        [0],
-        [-1],
-        (),
-        ((),),
-        [0],
-        [-1],
-        (),
+        [1], {1: outcome}, {}, {}, (), told, {}, NO_BYTES, [0], [0], {}, ((),), [0], [0], {}
     )

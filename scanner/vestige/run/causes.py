@@ -133,7 +133,10 @@ class Causes:
         number = seen.get(text)
         if number is None and len(seen) < VALUES_KEPT:
             hidden = Sensitive(text)
-            told = explain() if explain else ""
+            told = ""
+            if explain is not None:
+                # What a new cause was explained by is its first value.
+                told = explain() if seen else self.known[cause].explanation or explain()
             value = Value(cause, self.digest(hidden), hidden.masked, told)
             self.fresh.append(value)
             number = seen[text] = self._next(value)

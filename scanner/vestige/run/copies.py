@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from vestige.catalog import Catalog, KnownMatch, Policy, Rule
@@ -39,11 +39,15 @@ def _keep(store: Store, rule: Rule, pair: Pair, entries: list[int], paths: Paths
 
 def _groups(store: Store) -> Iterator[list[Copy]]:
     """The copies of each instance that has more than one."""
+    copies = store.copies()
+    first = next(copies, None)
+    if first is None:
+        return
     tops = list(_tops(store))
     firsts = [top[0] for top in tops]
     dirty, clean = _headers(store)
     ways: dict[int, tuple[int, ...]] = {0: ()}
-    for _, rows in groupby(store.copies(), itemgetter(0)):
+    for _, rows in groupby(chain((first,), copies), itemgetter(0)):
         group = []
         for _, entry, parent, found in rows:
             place = bisect_right(firsts, entry) - 1

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from vestige.account import Account
 from vestige.run.batch import Examined, lost
 from vestige.run.causes import Told
-from vestige.run.empties import packed, unpacked
+from vestige.run.empties import Packed, packed
 from vestige.run.examine import Examiner
 from vestige.run.memory import EXHAUSTED, give_up, limit_memory
+from vestige.run.repeated import Held, Outcome
 from vestige.store import SeriesFacts
 from vestige.walk import Siblings
 
@@ -54,9 +56,30 @@ class _Worker:
     causes: dict[int, Told] = field(default_factory=dict)
     sets: dict[int, tuple[int, ...]] = field(default_factory=dict)
     series: dict[int, SeriesFacts] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    contents: dict[int, Held] = field(default_factory=dict)
+    accounts: dict[int, Account] = field(default_factory=dict)
     number: int = -1
     batch: Batch = ()
     deadline: float = 0.0
+
+    def with_told(self, examined: Examined) -> Examined:
+        """What a batch has given, with all that the worker has told that nobody has used yet."""
+        self.causes.update(examined.causes)
+        self.sets.update(examined.sets)
+        self.series.update(examined.series)
+        self.outcomes.update(examined.outcomes)
+        self.contents.update(examined.contents)
+        self.accounts.update(examined.accounts)
+        return replace(
+            examined,
+            causes=self.causes,
+            sets=self.sets,
+            series=self.series,
+            outcomes=self.outcomes,
+            contents=self.contents,
+            accounts=self.accounts,
+        )
 
 
 @dataclass(slots=True)
@@ -148,13 +171,13 @@ class Crew:
         """Wait for a result, a death, or a deadline."""
         busy = [worker for worker in self._workers if worker.number >= 0]
         nearest = min((worker.deadline for worker in busy), default=0.0)
-        wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
+        ready = wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
         for index, worker in enumerate(self._workers):
             if worker.number < 0:
                 continue
-            if worker.pipe.poll():
+            if worker.pipe in ready:
                 self._receive(index, worker)
-            elif time.monotonic() > worker.deadline:
+            elif time.monotonic() > worker.deadline and not worker.pipe.poll():
                 self._replace(index, "time-limit")
         self._hand_out()
 
@@ -170,13 +193,8 @@ class Crew:
             worker.deadline = max(worker.deadline, time.monotonic() + _AGAIN_SECONDS)
             return
         # What a number stands for was told once; a part that comes late may be due before it.
-        worker.causes.update(examined.causes)
         done = self._pending[worker.number]
-        worker.sets.update(examined.sets)
-        worker.series.update(examined.series)
-        causes, sets, series = worker.causes, worker.sets, worker.series
-        told = replace(examined, causes=causes, sets=sets, series=series)
-        done.parts.append((worker.batch, told))
+        done.parts.append((worker.batch, worker.with_told(examined)))
         done.left -= 1
         worker.number = -1
 
@@ -243,7 +261,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             if os.getppid() != parent:
                 return
         try:
-            batch: Batch = tuple(map(unpacked, pipe.recv()))
+            batch: tuple[Siblings | Packed, ...] = pipe.recv()
         except (EOFError, OSError):
             return
         try:

@@ -24,55 +24,20 @@ OneByOne = Callable[[Siblings, Content | None], Content | None]
 """Examines entries one by one; told, and giving, what is said of an empty file without a look."""
 
 
-def in_parts(siblings: Siblings, names: Names, batch: Batch, one_by_one: OneByOne) -> None:
-    """The outcomes of entries of one directory; if they end in empty files, of these at once."""
-    begin = _empty_from(siblings)
-    if not begin:
-        one_by_one(siblings, None)
-        return
-    empty = one_by_one(siblings.part(0, begin), None)
-    siblings = siblings.part(begin, len(siblings.listed))
-    if empty is None:
-        siblings = siblings._replace(listed=_looked_at(siblings))
-    raws = [listed[0] for listed in siblings.listed]
-    speaking = names.speaking(raws) if empty is not None else ()
-    if empty is None or len(speaking) * _SPEAKING > len(raws):
-        one_by_one(siblings, empty)
-        return
-    done = 0
-    for place in speaking:
-        batch.empty(place - done)
-        done = place + 1
-        one_by_one(siblings.part(place, done), empty)
-    batch.empty(len(raws) - done)
-
-
-def _empty_from(siblings: Siblings) -> int:
-    """The place behind the first empty file, if all that follow are empty files too; else 0."""
-    sizes = [listed[2] for listed in siblings.listed]
-    begin = sizes.index(0) + 1 if 0 in sizes else 0
-    if not begin or begin == len(sizes) or any(sizes[begin:]) or siblings.met:
-        return 0
-    return begin if {listed[1] for listed in siblings.listed[begin - 1 :]} == {_FILE} else 0
-
-
-def weight(siblings: Siblings) -> int:
-    """How many entries of a batch they count as."""
-    kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]
-    light = sizes.count(0)
-    if kinds.count(_FILE) < len(kinds):
-        light = list(zip(kinds, sizes, strict=True)).count((_FILE, 0))
-    return len(siblings.listed) - light + -(-light // _LIGHT)
-
-
-# --- on the way to a worker ----------------------------------------------------------------------
-
-
 class Packed(NamedTuple):
-    """Entries that end in empty files, of which nothing but the names need be told."""
+    """Entries up to the first empty file, and the names of the empty files that follow.
+
+    No more need be told of those; the names are parted by slashes.
+    """
 
     siblings: Siblings
     names: bytes
+
+    def rest(self) -> Siblings:
+        """The empty files, of which inode and times are not told."""
+        listed: list[Listed] = [(name, _FILE, 0, 0, 0, 0) for name in self.names.split(_BETWEEN)]
+        first = self.siblings.first + len(self.siblings.listed)
+        return self.siblings._replace(first=first, listed=listed, met={})
 
 
 _BETWEEN = b"/"
@@ -82,6 +47,8 @@ _FEWEST = 16
 
 def packed(siblings: Siblings) -> Siblings | Packed:
     """Entries as they are sent to a worker that holds none of them whole."""
+    if len(siblings.listed) <= _FEWEST:
+        return siblings
     begin = _empty_from(siblings)
     count = len(siblings.listed) - begin
     if not begin or count < _FEWEST or siblings.carried:
@@ -92,30 +59,67 @@ def packed(siblings: Siblings) -> Siblings | Packed:
     return Packed(siblings._replace(listed=siblings.listed[:begin]), names)
 
 
-def unpacked(sent: Siblings | Packed) -> Siblings:
-    """The entries again; of those of which the name was told, inode and times are 0."""
+def in_parts(sent: Siblings | Packed, names: Names, batch: Batch, one_by_one: OneByOne) -> None:
+    """The outcomes of entries of one directory; of empty files in which they end at once."""
     if isinstance(sent, Siblings):
-        return sent
-    told: list[Listed] = [(name, _FILE, 0, 0, 0, 0) for name in sent.names.split(_BETWEEN)]
-    return sent.siblings._replace(listed=sent.siblings.listed + told)
+        one_by_one(sent, None)
+        return
+    empty = one_by_one(sent.siblings, None)
+    speaking = names.speaking(sent.names) if empty is not None else []
+    count = sent.names.count(_BETWEEN) + 1
+    if empty is not None and not speaking:
+        batch.empty(count)
+        return
+    rest = sent.rest()
+    if empty is None or len(speaking) * _SPEAKING > count:
+        one_by_one(rest if empty is not None else _looked_at(rest), empty)
+        return
+    done = 0
+    for place in speaking:
+        batch.empty(place - done)
+        done = place + 1
+        one_by_one(rest.part(place, done), empty)
+    batch.empty(count - done)
 
 
-def _looked_at(siblings: Siblings) -> list[Listed]:
-    """Files with the facts that were not sent, where a file that seemed empty was not."""
+def _empty_from(siblings: Siblings) -> int:
+    """The place behind the first empty file, if all that follow are empty files too; else 0."""
+    if siblings.empty:
+        return 1 if len(siblings.listed) > 1 else 0
+    sizes = [listed[2] for listed in siblings.listed]
+    begin = sizes.index(0) + 1 if 0 in sizes else 0
+    if not begin or begin == len(sizes) or any(sizes[begin:]) or siblings.met:
+        return 0
+    return begin if {listed[1] for listed in siblings.listed[begin - 1 :]} == {_FILE} else 0
+
+
+def weight(siblings: Siblings) -> int:
+    """How many entries of a batch they count as."""
+    if siblings.empty:
+        return -(-len(siblings.listed) // _LIGHT)
+    kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]
+    light = sizes.count(0)
+    if kinds.count(_FILE) < len(kinds):
+        light = list(zip(kinds, sizes, strict=True)).count((_FILE, 0))
+    return len(siblings.listed) - light + -(-light // _LIGHT)
+
+
+def _looked_at(seeming: Siblings) -> Siblings:
+    """Files that seemed to be empty, with the facts that were not sent, as one of them is not."""
     found: list[Listed] = []
-    for one in siblings.listed:
+    for one in seeming.listed:
         facts = one
-        if not one[-1]:
-            with suppress(OSError):
-                name, _, *rest = listing.facts(one[0], os.lstat(siblings.above + one[0]))
-                facts = (name, _FILE, rest[0], rest[1], rest[2], rest[3])
+        with suppress(OSError):
+            name, _, *rest = listing.facts(one[0], os.lstat(seeming.above + one[0]))
+            facts = (name, _FILE, rest[0], rest[1], rest[2], rest[3])
         found.append(facts)
-    return found
+    return seeming._replace(listed=found)
 
 
-def to_open(siblings: Siblings) -> list[tuple[bytes, int]]:
+def to_open(sent: Siblings | Packed) -> list[tuple[bytes, int]]:
     """Name and size of the entries that are opened: files, of the empty ones the first."""
     found, empty = [], False
+    siblings = sent.siblings if isinstance(sent, Packed) else sent
     for place, listed in enumerate(siblings.listed):
         if listed[1] == _FILE and place not in siblings.met and not (empty and listed[2] == 0):
             found.append((listed[0], listed[2]))

@@ -21,18 +21,20 @@ from vestige.run.beside import Beside, OfObject
 from vestige.run.causes import Causes
 from vestige.run.cells import Cells
 from vestige.run.compared import compared
-from vestige.run.empties import in_parts, to_open
+from vestige.run.empties import Packed, in_parts, packed, to_open
 from vestige.run.extended import Extended
 from vestige.run.ghosts import Ghosts
 from vestige.run.gist import Gists
 from vestige.run.instance import OVERRUN, Instances
 from vestige.run.judged import Told
+from vestige.run.kinds import Whose
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
 from vestige.run.objects import Content, Objects
 from vestige.run.passages import Passages
-from vestige.run.series import Match, Series, Whose
+from vestige.run.repeated import Repeated
+from vestige.run.series import Match, Series
 from vestige.run.tables import Tables
 from vestige.run.traces import Traces
 from vestige.run.usual import InstanceDigests, Reach, Usual, is_whole
@@ -72,6 +74,7 @@ class Examiner:
         self._source: Callable[[Entry, Glance], Source] = Source if hold is None else hold.source
         self._opened = open_source if hold is None else hold.opened
         self._causes = Causes(key)
+        self._repeated = Repeated()
         self._traces = Traces(self._causes, catalog.lexicon, near=near)
         self._answers = Answers(catalog, policy, self._causes, self._traces)
         self._objects = Objects(catalog, policy, self._causes, self._traces)
@@ -96,33 +99,43 @@ class Examiner:
         """`beat` is called every few seconds while the members of one file are read."""
         self._beside.beat = beat
 
-    def examine(self, groups: Sequence[Siblings]) -> Examined:
+    def examine(self, groups: Sequence[Siblings | Packed]) -> Examined:
         """The outcomes of the entries; nothing about one entry keeps the others from theirs."""
-        batch = Batch(self._causes)
-        for siblings in groups:
-            with self._folder(siblings.above, len(siblings.listed)) as folder:
-                for part in compared(siblings, folder).runs():
-                    if part.carried:
-                        self._carried(part, batch)
-                    else:
-                        self._in_folder(part, folder, batch)
-            if self._hold is not None:
-                told = siblings.above, siblings.first, siblings.listed, siblings.met
-                batch.digests.extend(self._hold.taken(*told))
+        self._repeated.bound()
+        batch = Batch(self._causes, self._repeated)
+        for sent in groups:
+            if isinstance(sent, Packed):
+                with self._folder(sent.siblings.above, len(sent.siblings.listed)) as folder:
+                    self._in_folder(sent, folder, batch)
+            else:
+                self._in_runs(sent, batch)
         batch.families.extend(self._ghosts.pooled())
         pictures = self._pictures.taken() if self._pictures is not None else 0
         return replace(batch.examined(), cut=self._traces.cut, pictures=pictures)
 
-    def _in_folder(self, siblings: Siblings, folder: Folder, batch: Batch) -> None:
-        if self._ahead is None:
-            self._in_parts(siblings, partial(self._glance, folder), batch)
-            return
-        with self._ahead.glances(folder, to_open(siblings), self._usual.reach.length) as glances:
-            self._in_parts(siblings, glances.at, batch)
+    def _in_runs(self, siblings: Siblings, batch: Batch) -> None:
+        """The outcomes of entries of one directory, those that are carried over among them."""
+        with self._folder(siblings.above, len(siblings.listed)) as folder:
+            for part in compared(siblings, folder).runs():
+                if part.carried:
+                    self._carried(part, batch)
+                else:
+                    self._in_folder(packed(part), folder, batch)
+        if self._hold is not None:
+            told = siblings.above, siblings.first, siblings.listed, siblings.met
+            batch.digests.extend(self._hold.taken(*told))
 
-    def _in_parts(self, siblings: Siblings, glance: Opens, batch: Batch) -> None:
+    def _in_folder(self, sent: Siblings | Packed, folder: Folder, batch: Batch) -> None:
+        if self._ahead is None:
+            self._in_parts(sent, self._opens(folder), batch)
+            return
+        with self._ahead.glances(folder, to_open(sent), self._usual.reach.length) as glances:
+            self._in_parts(sent, glances.at, batch)
+
+    def _in_parts(self, sent: Siblings | Packed, glance: Opens, batch: Batch) -> None:
+        siblings = sent.siblings if isinstance(sent, Packed) else sent
         names = self._names[bool(siblings.software)]
-        in_parts(siblings, names, batch, partial(self._siblings, glance, batch))
+        in_parts(sent, names, batch, partial(self._siblings, glance, batch))
 
     def _siblings(
         self, glance: Opens, batch: Batch, siblings: Siblings, empty: Content | None
@@ -134,9 +147,9 @@ class Examiner:
         software = bool(siblings.software)
         quiet, met = self._names[software].says_nothing, siblings.met
         usual, digest, looks = self._usual.of, self._digests.of, self._pictures is not None
+        batch.begin(software=software)
         for place, listed in enumerate(siblings.listed):
             opened = None
-            batch.begin(software=software)
             try:
                 if listed[1] != _FILE or place in met or (empty is not None and not listed[2]):
                     self._not_opened(siblings, place, empty, batch)
@@ -198,9 +211,9 @@ class Examiner:
     def _carried(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of files of which only the names are judged: the rest is carried over."""
         names = self._names[bool(siblings.software)]
+        batch.begin()
         for place, listed in enumerate(siblings.listed):
             carried = siblings.carried[place]
-            batch.begin()
             try:
                 before = len(batch.problems)
                 quiet = names.says_nothing(listed[0])
@@ -212,12 +225,17 @@ class Examiner:
             finally:
                 batch.end(carried.instance)
 
-    def _glance(self, folder: Folder, name: bytes, size: int) -> Glance | None:
-        """The open file; None if it does not open, or gives nothing."""
-        try:
-            return folder.glance(name, self._usual.reach.length, size)
-        except OSError:
-            return None
+    def _opens(self, folder: Folder) -> Opens:
+        """What opens files of a folder, and glances at as much of them as is likely wanted."""
+        glance, reach = folder.glance, self._usual.reach
+
+        def opened(name: bytes, size: int) -> Glance | None:
+            try:
+                return glance(name, reach.length, size)
+            except OSError:
+                return None
+
+        return opened
 
     def _entry(
         self,
@@ -227,7 +245,7 @@ class Examiner:
         content: Content | None,
         batch: Batch,
     ) -> int:
-        """The index of the outcome of an entry whose name or content must be looked at closely."""
+        """The number of the outcome of an entry whose name or content must be looked at closely."""
         entry = siblings.entry(place)
         before = len(batch.problems)
         named = self._named(siblings, entry, batch)

@@ -21,7 +21,7 @@ def has_attributes(target: int | bytes) -> bool:
     if not extended.LISTS:
         return False
     try:
-        names = extended.names(target)
+        names = os.listxattr(target) if isinstance(target, int) else extended.names(target)
     except OSError:
         return False
     return bool(names) and any(map(extended.is_users, names))

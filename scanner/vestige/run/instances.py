@@ -32,10 +32,10 @@ class Instances(NamedTuple):
         place, own, media_place, media, public, same = self
         if place >= 0:
             own = values[place]
+            if own.startswith(_TCIA) is not public:
+                return False
         if media_place >= 0:
             media = values[media_place]
-        if place >= 0 and own.startswith(_TCIA) is not public:
-            return False
         return (own == media or same_instance(media, own)) is same
 
 

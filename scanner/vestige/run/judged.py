@@ -11,11 +11,13 @@ from typing import NamedTuple
 from vestige.account import Account
 from vestige.digits import NINES
 from vestige.model import Declaration
+from vestige.read.heads import SHORTEST
+from vestige.read.raw import UNDEFINED
 from vestige.read.series import Template
 from vestige.read.stated import restated
 from vestige.read.ways import SEARCHING, Way
 from vestige.run.answers import Answer, Known
-from vestige.run.instances import instances, places
+from vestige.run.instances import Instances, places
 from vestige.run.objects import Content, Objects
 from vestige.statement import OF_ONE_FILE, Statement, Tag
 
@@ -98,13 +100,20 @@ Contents = dict[tuple[tuple[int, ...], ...], Content]
 """What is said of files that are alike, by the causes in their special slots."""
 
 
+class ByForm(NamedTuple):
+    """What is known of files with the same slots, by their forms; what is equal is one object."""
+
+    found: dict[bytes, Alike]
+    equal: dict[tuple[object, ...], Alike]
+
+
 class Forms:
     """What is known of files by the forms of their slots: it is the same for many series."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[tuple[Slot, ...], dict[bytes, Alike]]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[Slot, ...], ByForm]] = {}
 
-    def of(self, slots: tuple[Slot, ...]) -> dict[bytes, Alike]:
+    def of(self, slots: tuple[Slot, ...]) -> ByForm:
         """What is known of files with these slots, by their forms."""
         key = tuple([(place, root, id(known)) for place, root, _, known, _ in slots])
         # The slots are held, so that nothing else can take the identity of what is known of them.
@@ -112,15 +121,47 @@ class Forms:
         if found is None:
             if len(self._known) >= _FORMS:
                 self._known.clear()
-            found = self._known[key] = slots, {}
+            found = self._known[key] = slots, ByForm({}, {})
         return found[1]
+
+
+class Manner(NamedTuple):
+    """How the files of a template are judged by the values of its slots.
+
+    In those at the places `unknown` text is searched for; `telling` are the places of elements on
+    which the judgement of the whole object rests. `chosen` gives the values of the slots that are
+    judged, None if all are; `rooted` are places at which only values that begin so are `alike`.
+    """
+
+    slots: tuple[Slot, ...]
+    unknown: tuple[int, ...]
+    telling: tuple[tuple[int, int], ...]
+    chosen: Callable[[Sequence[bytes]], Sequence[bytes]] | None
+    rooted: tuple[tuple[int, bytes], ...]
+    alike: ByForm
+
+
+def manner(template: Template, slots: Sequence[Slot], forms: Forms) -> Manner:
+    """How the files of a template are judged, of whose slots these are."""
+    judged = tuple(slots)
+    chosen = [slot.place for slot in judged]
+    return Manner(
+        judged,
+        tuple([slot.place for slot in judged if slot.known.way.read in SEARCHING]),
+        tuple(places(template, TOLD).items()),
+        _getter(chosen) if chosen != [*range(len(template.slots))] else None,
+        tuple([(one.place, one.root) for one in judged if one.root and one.forms is not None]),
+        forms.of(judged),
+    )
 
 
 class Judged:
     """A template with the causes of its runs, and of its slots as far as they were met.
 
-    `searched` are the bytes of the runs that are searched for text, those in the slots at the
-    places `unknown` aside.
+    `between` are the causes in front of the first slot, and behind each. `searched` are the bytes
+    of the runs that are searched for text, those in the slots at the places `unknown` aside.
+    `pixels` says whether they are encapsulated, how many bytes their delimiter has, and of how many
+    nobody knows what they are.
     """
 
     __slots__ = (
@@ -129,10 +170,12 @@ class Judged:
         "_forms",
         "_objects",
         "_rooted",
+        "_said",
         "_telling",
         "_values",
         "between",
         "instances",
+        "pixels",
         "retries",
         "searched",
         "slots",
@@ -145,27 +188,24 @@ class Judged:
         self,
         objects: Objects,
         template: Template,
-        slots: Sequence[Slot],
-        between: tuple[tuple[int, ...], ...],
+        how: Manner,
+        between: Sequence[Sequence[int]],
         told: Told,
-        forms: Forms,
+        named: Instances,
     ) -> None:
         self._objects = objects
         self.template = template
-        self.slots = tuple(slots)
         self.between = between
         self.told = told
-        self.unknown = tuple(slot.place for slot in slots if slot.known.way.read in SEARCHING)
-        own = sum(len(template.value(template.slots[place])) for place in self.unknown)
+        self.slots, self.unknown, self._telling, self._values, self._rooted, self._forms = how
+        own = sum([len(template.value(template.slots[place])) for place in self.unknown])
         self.searched = told.account.searched - own
-        self.instances = instances(template)
-        self._telling = tuple(places(template, TOLD).items())
+        self.instances = named
+        encapsulated = template.pixels == UNDEFINED
+        self.pixels = encapsulated, SHORTEST if encapsulated else 0, told.account.opaque
         self._contents: dict[tuple[object, ...], Content] = {}
-        chosen = [slot.place for slot in self.slots]
-        self._values = _getter(chosen) if chosen != [*range(len(template.slots))] else None
-        self._rooted = [(s.place, s.root) for s in self.slots if s.root and s.forms is not None]
-        self._forms = forms.of(self.slots)
         self._alike: dict[bytes, tuple[Alike, Contents]] = {}
+        self._said: dict[int, tuple[Alike, Contents]] = {}
         self.retries = 0
 
     def bytes_searched(self, values: Sequence[bytes]) -> int:
@@ -190,15 +230,20 @@ class Judged:
                 return None
             if len(self._alike) >= _ALIKE:
                 self._alike.clear()
-            found = self._alike[form] = self._of_form(form, values), {}
+                self._said.clear()
+            alike = self._of_form(form, values)
+            found = self._alike[form] = self._said.setdefault(id(alike), (alike, {}))
         return found
 
     def _of_form(self, form: bytes, values: Sequence[bytes]) -> Alike:
-        found = self._forms.get(form)
+        known, equal = self._forms
+        found = known.get(form)
         if found is None:
-            if len(self._forms) >= _ALIKE:
-                self._forms.clear()
-            found = self._forms[form] = self._found_alike(values)
+            if len(known) >= _ALIKE:
+                known.clear()
+                equal.clear()
+            found = self._found_alike(values)
+            found = known[form] = equal.setdefault((found.said, found.apart), found)
         return found
 
     def _found_alike(self, values: Sequence[bytes]) -> Alike:
@@ -239,15 +284,15 @@ class Judged:
 
     def _merged(self, said: tuple[tuple[int, ...], ...], values: Sequence[bytes]) -> Content:
         """What is said of a file with these causes."""
-        merged: dict[int, None] = dict.fromkeys(self.between[0])
+        causes = [*self.between[0]]
         for one, after in zip(said, self.between[1:], strict=True):
-            merged.update(dict.fromkeys(one))
-            merged.update(dict.fromkeys(after))
+            causes += one
+            causes += after
         statement = self.told.statement
         if self._telling:
             changed = {tag: values[place] for tag, place in self._telling}
             statement = restated(statement, changed)
-        return self._objects.content(tuple(merged), statement, self.told.subject)
+        return self._objects.content(tuple(dict.fromkeys(causes)), statement, self.told.subject)
 
 
 def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:

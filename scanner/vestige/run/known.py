@@ -24,6 +24,7 @@ from vestige.correlate.known import (
     groups,
     title,
 )
+from vestige.correlate.many import is_uuid
 from vestige.digits import form_of
 from vestige.identity import Marker
 from vestige.model import Certainty, FamilyKind, Where
@@ -41,9 +42,7 @@ _LETTERED_DATE = re.compile(r"[A-Za-z]{2,3}[-_. ]?(?:19|20)\d{6}(?!\d).*")
 """A name that programs give too, as CT_20200131, and that may be initials with a birth date."""
 
 _NUMBER = re.compile(r"(?<![\d.])\d{5,20}(?![\d.]*\d\.)")
-_UNIQUE = re.compile(
-    r"(?i).*(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|(?:\d+\.){4}|[a-f]\d[0-9a-f]{20}).*"
-)
+_UNIQUE = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|(?:\d+\.){4}|[a-f]\d[0-9a-f]{20}")
 _FAMILIES = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 
@@ -172,10 +171,12 @@ def _in_names(store: Store, persons: Persons, marker: Marker) -> Iterator[Target
     """The names of entries that bear marks of somebody who is known."""
     names = NameMarks(persons, marker)
     found: list[tuple[int, bytes, str, tuple[bytes, ...]]] = []
-    for number, parent, name, is_folder in store.outline.names():
-        marks = names.of(name, parent)
-        if marks and parent:
-            found.append((number, name, "folders" if is_folder else "files", marks))
+    for (parent, first, listed), is_folder in store.outline.names():
+        marked = names.of_siblings(listed, parent)
+        if marked and parent:
+            what = "folders" if is_folder else "files"
+            places = ((place, name) for place, name in enumerate(listed) if name in marked)
+            found.extend((first + place, name, what, marked[name]) for place, name in places)
     forms = {form_of(name): marks for _, name, _, marks in found}
     persons.forget_frequent(forms.values(), len(names.forms))
     for number, _, what, marks in found:
@@ -189,21 +190,27 @@ class NameMarks:
         self._persons = persons
         self._marker = marker
         self._numbers = persons.has_numbers()
-        self._known: dict[bytes, tuple[bytes, ...]] = {}
+        self._known: set[bytes] = set()
+        self._told: dict[bytes, tuple[bytes, ...]] = {}
         self._before: tuple[tuple[int, bytes], int] = (0, b""), 0
         self.forms: set[bytes] = set()
 
-    def of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
-        """The marks in one name that are somebody's; names come in the order of their entries."""
-        known = self._known.get(name)
-        if known is None:
-            known = self._of(name, parent)
-            if len(self._known) < _LONGEST_MEMO:
-                self._known[name] = known
-        return known
+    def of_siblings(self, names: Sequence[bytes], parent: int) -> dict[bytes, tuple[bytes, ...]]:
+        """Those names that bear marks that are somebody's; they come in the order of entries."""
+        known, told = self._known, self._told
+        fresh = {name: self._of(name, parent) for name in names if name not in known}
+        found = {name: marks for name, marks in fresh.items() if marks}
+        if told:
+            found.update((name, told[name]) for name in told.keys() & names)
+        if fresh and len(known) < _LONGEST_MEMO:
+            known.update(fresh)
+            told.update((name, marks) for name, marks in found.items() if name in fresh)
+        return found
 
     def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
         text = readings(name)[0]
+        if is_uuid(text):
+            return ()
         if opaque(text) and not _LETTERED_DATE.fullmatch(text):
             return self._of_number(text, (parent, form_of(name)))
         self.forms.add(form_of(name))
@@ -212,7 +219,7 @@ class NameMarks:
 
     def _of_number(self, text: str, alike: tuple[int, bytes]) -> tuple[bytes, ...]:
         """The marks of a name of digits; of names that count up none is the number of anybody."""
-        if not self._numbers or _UNIQUE.fullmatch(text):
+        if not self._numbers or _UNIQUE.search(text):
             return ()
         numbers = [match.group() for match in _NUMBER.finditer(text)]
         if not numbers:

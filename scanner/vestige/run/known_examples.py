@@ -178,6 +178,5 @@ def _in_names(files: Sequence[File], persons: Persons, marker: Marker) -> Iterat
     names = known.NameMarks(persons, marker)
     for number, file in enumerate(files):
         for part in file["path"].split("/"):
-            marks = names.of(part.encode(), number)
-            if marks:
+            for marks in names.of_siblings([part.encode()], number).values():
                 yield Target(number, Where.PATH, "name", "folders", marks)

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
 from vestige.anonymity import FEWEST, SinglingOut
 from vestige.catalog import Catalog, Policy, Rule, SubjectsMatch
-from vestige.correlate.linkage import Numbered, Pseudonym, in_order_of_dates, linkage
+from vestige.correlate.linkage import Linkage, Numbered, Pseudonym, in_order_of_dates, linkage
 from vestige.correlate.preimages import Origin, Secret, pairs
 from vestige.correlate.singling_out import Crowd
 from vestige.detect.checks import plausible_date
@@ -23,6 +23,7 @@ from vestige.model import Band, Claim, Entry, Place, Where
 from vestige.read import dicom
 from vestige.read.file import open_source
 from vestige.read.unreadable import Unreadable
+from vestige.run.aside import Aside
 from vestige.run.entry import entry_of
 from vestige.sensitive import Sensitive
 from vestige.statement import Statement, Tag
@@ -64,6 +65,9 @@ _CODE = re.compile(r"(\D*)(\d{1,9})(\D*)")
 _PIECES = re.compile(r"[_\s]+")
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _NUMBER = re.compile(r"(?<!\d)\d{4,12}(?!\d)")
+_RECKONED = "reckoned"
+"""The check that tries what codes may be made from."""
+
 _MOST, _MANY = 0.5, 0.1
 """Shares of unique subjects from which on it is of medium, and of low severity."""
 
@@ -110,11 +114,29 @@ class Subjects:
         self.seen: list[Seen] = []
         self.names: list[Name] = []
         self.crowd = Crowd()
+        self._reckoned: Aside[Linkage] | None = None
 
     @cached_property
     def singling_out(self) -> SinglingOut:
         """How far the crowd is singled out, once all series are in it."""
         return self.crowd.singling_out()
+
+    @cached_property
+    def held(self) -> list["_Held"]:
+        """The pseudonyms, each with where it stands, once all objects and names are here."""
+        return [*_held_by_objects(self), *_held_by_names(self)]
+
+    def reckon_aside(self, seconds: float) -> None:
+        """Begin to reckon pseudonyms again in a process beside this one."""
+        self._reckoned = Aside(partial(self._linkage, seconds))
+
+    def linkage(self, seconds: float) -> Linkage:
+        """By which schemes pseudonyms can be reckoned again from what is here."""
+        return self._linkage(seconds) if self._reckoned is None else self._reckoned.result()
+
+    def _linkage(self, seconds: float) -> Linkage:
+        codes = [Pseudonym(Sensitive(one.text), tuple(_beside(one))) for one in self.held]
+        return linkage(codes, _secrets(self), seconds)
 
     def tells(self, tag: Tag, text: str) -> bool:
         """Whether a value of an object may tell of somebody: it is no dummy."""
@@ -122,15 +144,34 @@ class Subjects:
         return not self._dummies.is_word(Place(Where.HEADER, "", tag, vr), text)
 
 
-def link(store: Store, catalog: Catalog, policy: Policy, key: bytes, seconds: float) -> None:
-    """Keep what the rules about subjects say, and how far subjects are singled out."""
+def begun(
+    store: Store, catalog: Catalog, policy: Policy, seconds: float, *, aside: bool
+) -> Subjects:
+    """All that rules about subjects look at; what is reckoned long may begin beside this process.
+
+    Nothing of it hangs on what is found in all entries together.
+    """
     subjects = _subjects(store, catalog)
+    if aside and any(match.check == _RECKONED for _, match in _rules(catalog, policy)):
+        subjects.reckon_aside(seconds)
+    return subjects
+
+
+def link(
+    store: Store, subjects: Subjects, asked: tuple[Catalog, Policy], key: bytes, seconds: float
+) -> None:
+    """Keep what the rules about subjects say, and how far subjects are singled out."""
     if subjects.singling_out.subjects >= FEWEST:
         store.note("singling_out", subjects.singling_out.noted())
+    for rule, _ in _rules(*asked):
+        for told in told_by(rule, subjects, seconds):
+            _keep(store, rule, told, key)
+
+
+def _rules(catalog: Catalog, policy: Policy) -> Iterator[tuple[Rule, SubjectsMatch]]:
     for rule in catalog.rules:
         if isinstance(rule.match, SubjectsMatch) and policy.counts(rule.id):
-            for told in told_by(rule, subjects, seconds):
-                _keep(store, rule, told, key)
+            yield rule, rule.match
 
 
 def told_by(rule: Rule, subjects: Subjects, seconds: float) -> tuple[Told, ...]:
@@ -193,8 +234,8 @@ def _keep(store: Store, rule: Rule, told: Told, key: bytes) -> None:
         store.value(number, value.digest(key), value.masked)
     if told.entries:
         store.attach_to_entries(number, told.entries)
-    rows = store.series_rows()
-    store.attach(number, [row.id for row in rows if told.holds(row.id, row.subject, row.facts)])
+    series = store.series_facts()
+    store.attach(number, [one for one, subject, facts in series if told.holds(one, subject, facts)])
 
 
 # --- pseudonyms that can be reckoned again -------------------------------------------------------
@@ -210,10 +251,8 @@ class _Held(NamedTuple):
 
 
 def _reckoned(rule: Rule, subjects: Subjects, seconds: float) -> Iterator[Told]:
-    held = _held(subjects)
-    pseudonyms = [Pseudonym(Sensitive(one.text), tuple(_beside(one))) for one in held]
-    found = linkage(pseudonyms, _secrets(subjects), seconds)
-    for weakness in found.weaknesses:
+    held = subjects.held
+    for weakness in subjects.linkage(seconds).weaknesses:
         of_tag: dict[Tag | None, list[_Held]] = {}
         for index in weakness.pseudonyms:
             of_tag.setdefault(held[index].tag, []).append(held[index])
@@ -243,10 +282,6 @@ def _told(rule: Rule, title: str, tag: Tag | None, ones: Sequence[_Held]) -> Tol
 
 def _nowhere(_series: int, _subject: int, _facts: Facts) -> bool:
     return False
-
-
-def _held(subjects: Subjects) -> list[_Held]:
-    return [*_held_by_objects(subjects), *_held_by_names(subjects)]
 
 
 def _held_by_objects(subjects: Subjects) -> Iterable[_Held]:
@@ -354,7 +389,7 @@ def _left(found: SinglingOut) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[Rule, Subjects, float], Iterator[Told]]] = {
-    "reckoned": _reckoned,
+    _RECKONED: _reckoned,
     "numbered-by-date": _numbered,
     "singled-out": _singled_out,
 }

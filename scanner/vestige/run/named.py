@@ -1,10 +1,10 @@
 """Named: what is said of the names of entries, by their form where that is all that matters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from vestige.detect.codes import SHORTEST as SHORTEST_CODE
-from vestige.detect.codes import codes_among, is_code
+from vestige.detect.codes import is_code, not_codes
 from vestige.digits import NINES
 from vestige.model import Entry, Kind, Problem
 from vestige.read import name
@@ -29,19 +29,20 @@ class Names:
             return True
         return len(raw) >= SHORTEST_CODE and is_code(raw) and self._codes_say_nothing
 
-    def speaking(self, raws: Sequence[bytes]) -> list[int]:
-        """The places of those of many names that are not known to say nothing."""
-        forms = b"/".join(raws).translate(NINES).split(b"/")
-        if len(forms) != len(raws):
-            return list(range(len(raws)))
-        known = self._forms.get
-        strange = [form for form in set(forms) if known(form) is not NOTHING]
-        # What is a code with each of its digits a nine is one with any others.
-        codes = codes_among(strange) if strange and self._codes_say_nothing else set()
-        if len(codes) == len(strange):
-            return []
-        speaking = set(strange) - codes
-        open_ones = (place for place, form in enumerate(forms) if form in speaking)
+    def speaking(self, names: bytes) -> list[int]:
+        """The places of those of many names that are not known to say nothing.
+
+        The names are parted by slashes.
+        """
+        open_ones = not_codes(names) if self._codes_say_nothing else None
+        if open_ones is None:
+            forms = names.translate(NINES).split(b"/")
+            known = self._forms.get
+            strange = {form for form in set(forms) if known(form) is not NOTHING}
+            open_ones = [
+                place for place, form in enumerate(forms if strange else ()) if form in strange
+            ]
+        raws = names.split(b"/") if open_ones else []
         return [place for place in open_ones if not self.says_nothing(raws[place])]
 
     @cached_property

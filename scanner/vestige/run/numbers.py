@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from vestige.run.batch import Examined, Held
+from vestige.account import Account
+from vestige.run.batch import Examined
 from vestige.run.causes import SETS, Cause, Told, Value
+from vestige.run.repeated import REPEATED, Held
 from vestige.store import Kept, SeriesFacts, Store
 from vestige.trace import Trace
 
@@ -30,7 +32,8 @@ class Own(NamedTuple):
 class _Known:
     """The numbers of the scan file by those of a worker, which it gives once: of `told`.
 
-    `written` is how a file keeps what it alone has: values, and traces below zero.
+    `written` is how a file keeps what it alone has: values, and traces below zero. `owns` are those
+    of files that have values alone: files of many series have the same ones.
     """
 
     told: set[int] = field(default_factory=set)
@@ -38,16 +41,20 @@ class _Known:
     traces: dict[int, int] = field(default_factory=dict)
     values: dict[int, int] = field(default_factory=dict)
     written: dict[int, str] = field(default_factory=dict)
+    owns: dict[tuple[int, ...], Own] = field(default_factory=dict)
 
 
 NOTHING_OWN = Own((), "")
 _EMPTY = Numbered((), (), ())
 
+_OWNS_KEPT = 1 << 14
+"""Sets of what files alone have that are remembered of one worker."""
+
 _SETS_KEPT = 3 * SETS
 """Sets of one worker that are remembered."""
 
-_CONTENTS = 20_000
-"""Contents that are remembered."""
+_KEPT = 3 * REPEATED
+"""Contents, and accounts, of one worker that are remembered."""
 
 
 class Numbers:
@@ -60,7 +67,8 @@ class Numbers:
         self._told: dict[int, Told] = {}
         self._of_told = _Known()
         self._sets: dict[int, tuple[dict[int, tuple[int, ...]], dict[int, Numbered]]] = {}
-        self._contents: dict[tuple[int, Held], int] = {}
+        self._contents: dict[int, tuple[dict[int, Held], dict[int, int]]] = {}
+        self._accounts: dict[int, tuple[dict[int, Account], dict[int, int]]] = {}
         self._series: dict[int, tuple[dict[int, SeriesFacts], dict[int, int]]] = {}
 
     def of_set(self, examined: Examined, number: int, own: Sequence[int] = ()) -> Numbered:
@@ -99,30 +107,32 @@ class Numbers:
         return self._of_told
 
     def _tell(
-        self, examined: Examined, known: _Known, strange: Iterable[int], beside: Iterable[int]
+        self, examined: Examined, known: _Known, strange: Iterable[int], beside: Sequence[int]
     ) -> None:
         """Give causes their numbers; a new finding shows the first of its values `beside` it."""
-        firsts: dict[int, Value] = {}
-        for number in beside:
-            one = examined.causes[number]
-            if isinstance(one, Value):
-                firsts.setdefault(one.cause, one)
         for number in strange:
             one = examined.causes[number]
             if isinstance(one, Cause):
-                known.findings[number] = self.cause(one, firsts.get(number))
+                known.findings[number] = self._finding(examined, number, beside)
             elif isinstance(one, Trace):
                 known.traces[number] = self._store.traces.number(one)
             else:
-                known.values[number] = self._value(examined, one, firsts[one.cause])
+                finding = self._finding(examined, one.cause, beside)
+                told = one.digest, one.masked, one.explanation
+                known.values[number] = self._store.value(finding, *told)
             known.told.add(number)
 
-    def _value(self, examined: Examined, value: Value, first: Value) -> int:
-        cause = examined.causes[value.cause]
+    def _finding(self, examined: Examined, number: int, beside: Sequence[int]) -> int:
+        """The number of the finding of a worker's cause."""
+        cause = examined.causes[number]
         if not isinstance(cause, Cause):
             raise TypeError("a value is that of a cause")
-        number = self.cause(cause, first)
-        return self._store.value(number, value.digest, value.masked, value.explanation)
+        known = self._known.get(id(cause))
+        if known is not None and known[0] is cause:
+            return known[1]
+        every = map(examined.causes.__getitem__, beside)
+        values = (one for one in every if isinstance(one, Value) and one.cause == number)
+        return self.cause(cause, next(values, None))
 
     def cause(self, cause: Cause, first: Value | None = None) -> int:
         """The number of a cause's finding; causes live as long as their workers do."""
@@ -146,7 +156,13 @@ class Numbers:
             numbers[series] = self._store.series(facts)
         return numbers[series]
 
-    def own(self, examined: Examined, silent: Sequence[int]) -> Own:
+    def owns(self, examined: Examined) -> list[Own] | None:
+        """What differs from file to file in a batch; None unless it is known, and values alone."""
+        known = self._of_worker(examined).owns
+        found = list(filter(None, map(known.get, examined.own[1:])))
+        return [NOTHING_OWN, *found] if len(found) == len(examined.own) - 1 else None
+
+    def own(self, examined: Examined, silent: tuple[int, ...]) -> Own:
         """The numbers of what differs from file to file of one series."""
         if not silent:
             return NOTHING_OWN
@@ -157,7 +173,10 @@ class Numbers:
             self._write(examined, known, silent)
             written = " ".join(map(known.written.__getitem__, silent))
         if "-" not in written:
-            return Own((), written)
+            if len(known.owns) >= _OWNS_KEPT:
+                known.owns.clear()
+            own = known.owns[silent] = Own((), written)
+            return own
         traced = filter(known.traces.__contains__, silent)
         return Own(tuple(map(known.traces.__getitem__, traced)), written)
 
@@ -169,17 +188,38 @@ class Numbers:
             trace = known.traces.get(number)
             known.written[number] = str(known.values[number] if trace is None else -trace)
 
+    def contents(self, examined: Examined) -> list[int]:
+        """The numbers of what is kept of the entries of a batch, 0 where nothing is."""
+        untold = examined.contents
+        _, known = self._contents.setdefault(id(untold), (untold, {0: 0}))
+        for one in dict.fromkeys(examined.kept):
+            if one not in known:
+                known[one] = self.content(examined, untold.pop(one))
+        return _taken(known, examined.kept)
+
     def content(self, examined: Examined, held: Held) -> int:
         """The number of a content as it was read."""
-        key = (id(examined.sets), held)
-        number = self._contents.get(key)
-        if number is None:
-            told = self.of_set(examined, held.findings)
-            series = self.series(examined.series, held.series)
-            whose = (self._store.subject(held.subject), series)
-            traces = self._store.traces.set_of(told.traces)
-            kept = Kept(told.findings, told.seen, traces, *whose, held.dicom, held.reason)
-            if len(self._contents) >= _CONTENTS:
-                self._contents.clear()
-            number = self._contents[key] = self._store.contents.content(kept)
-        return number
+        told = self.of_set(examined, held.findings)
+        series = self.series(examined.series, held.series)
+        whose = (self._store.subject(held.subject), series)
+        traces = self._store.traces.set_of(told.traces)
+        kept = Kept(told.findings, told.seen, traces, *whose, held.dicom, held.reason)
+        return self._store.contents.content(kept)
+
+    def accounts(self, examined: Examined) -> list[int]:
+        """The numbers of the accounts of the entries of a batch, 0 where there is none."""
+        untold = examined.accounts
+        _, known = self._accounts.setdefault(id(untold), (untold, {0: 0}))
+        for one in dict.fromkeys(examined.sums):
+            if one not in known:
+                known[one] = self._store.contents.account(untold.pop(one))
+        return _taken(known, examined.sums)
+
+
+def _taken(known: dict[int, int], told: Sequence[int]) -> list[int]:
+    """What stands for numbers of a worker; of many, those used first are forgotten."""
+    found = list(map(known.__getitem__, told))
+    if len(known) > _KEPT:
+        for oldest in list(islice(known, 1, REPEATED)):
+            del known[oldest]
+    return found

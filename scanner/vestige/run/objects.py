@@ -13,7 +13,7 @@ from vestige.detect.checks import plausible_date
 from vestige.detect.claims import Said
 from vestige.detect.dummies import Dummies
 from vestige.detect.faces import shows_head
-from vestige.detect.objects import ObjectRules
+from vestige.detect.objects import Beside, ObjectHit, ObjectRules
 from vestige.model import Band, Place, Where
 from vestige.read.dictionary import is_sop_class
 from vestige.run.causes import Cause, Causes
@@ -69,6 +69,9 @@ _ORIGIN_DAYS = 1 << 20
 _REMEMBERED = 10_000
 """Texts of elements whose digests are remembered."""
 
+_SETS = 1_000
+"""Sets of causes in elements of which is remembered what is said of objects that have them."""
+
 
 class Content(NamedTuple):
     """What is said of a file: causes in the order of its elements, then those of the whole object.
@@ -84,6 +87,13 @@ class Content(NamedTuple):
     reason: str = ""
 
 
+class _Found(NamedTuple):
+    """The object rules beside what was found in elements, and which of those tell who it is."""
+
+    rules: Beside
+    openly: frozenset[int]
+
+
 class Objects:
     """The object rules with the causes of a worker."""
 
@@ -96,18 +106,37 @@ class Objects:
         self._volumes = frozenset(catalog.tables.head_volumes)
         self._causes = causes
         self._digests: dict[tuple[int, str], str] = {}
+        self._found: dict[tuple[int, ...], _Found] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
 
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
         """What is said of a file, of whose elements the causes are said."""
-        known = self._causes.known
-        said = tuple(Said(known[n].claim, known[n].place) for n in causes if n >= 0)
+        beside = self._beside(tuple([number for number in causes if number >= 0]))
         found = dict.fromkeys(causes)
-        for hit in self._rules.hits(statement, said):
-            cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
-            found[self._causes.number(cause)] = None
+        for hit in beside.rules.hits(statement):
+            found[self._number(hit)] = None
         if self._traces is not None:
-            found.update(dict.fromkeys(self._traces.of_object(statement, openly(said))))
+            found.update(dict.fromkeys(self._traces.of_object(statement, beside.openly)))
         return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
+
+    def _beside(self, causes: tuple[int, ...]) -> "_Found":
+        """The rules beside these causes, which many objects have in common."""
+        found = self._found.get(causes)
+        if found is None:
+            if len(self._found) >= _SETS:
+                self._found.clear()
+            told = [self._causes.known[number] for number in causes]
+            said = tuple([Said(one.claim, one.place) for one in told])
+            found = self._found[causes] = _Found(self._rules.beside(said), openly(said))
+        return found
+
+    def _number(self, hit: ObjectHit) -> int:
+        """The number of the cause that a rule has found."""
+        number = self._numbers.get((hit.order, hit.pointer))
+        if number is None:
+            cause = Cause(hit.claim, Where.HEADER, hit.pointer, "")
+            number = self._numbers[hit.order, hit.pointer] = self._causes.number(cause)
+        return number
 
     def subject(self, statement: Statement) -> str:
         """The keyed digest of whoever the object says it is of; "" if it does not say."""
@@ -116,18 +145,18 @@ class Objects:
 
     def facts(self, statement: Statement, subject: str) -> SeriesFacts:
         """What is kept of the series of an object."""
-        facts = {
-            key: told
-            for key, tag in _DIGESTED.items()
-            if (text := statement.text(tag)) and (told := self._told(tag, text))
-        }
+        facts = {}
+        for key, text in zip(_DIGESTED, statement.texts(_DIGESTED.values()), strict=True):
+            told = self._told(_DIGESTED[key], text) if text else ""
+            if told:
+                facts[key] = told
         facts.update(self._kind(statement))
         facts.update(_stated(statement))
         facts.update(self._day(statement))
         facts.update(_shown(statement))
-        told = json.dumps(facts, sort_keys=True)
-        digest = hashlib.blake2b(f"{subject} {told}".encode(), digest_size=16).digest()
-        return SeriesFacts(digest, subject, told)
+        written = json.dumps(facts, sort_keys=True)
+        digest = hashlib.blake2b(f"{subject} {written}".encode(), digest_size=16).digest()
+        return SeriesFacts(digest, subject, written)
 
     def _told(self, tag: int, text: str) -> str:
         """The digest of what stands in an element; "" of what is a dummy."""

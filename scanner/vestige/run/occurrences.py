@@ -51,13 +51,15 @@ class Occurrences:
             number: EVERY if finding.where is Where.PATH else self._limit
             for number, finding in findings.items()
         }
+        named = {number: (f"F{number}", finding.place) for number, finding in findings.items()}
         for row, held in self._rows(sets, left):
             family = families.family(row.id)
             numbers = [one for one in held if not (family and findings[one].gives_way)]
             for number, path in self._places((row, family, numbers), sets, inside):
                 left[number] -= 1
                 if left[number] >= 0:
-                    yield Occurrence(f"F{number}", row.id, path, findings[number].place)
+                    name, place = named[number]
+                    yield Occurrence(name, row.id, path, place)
 
     def _rows(
         self, sets: Mapping[int, tuple[int, ...]], left: Mapping[int, int]
@@ -95,17 +97,18 @@ class Occurrences:
     ) -> Iterator[tuple[int, str]]:
         """The findings of an entry, each with the path to where it stands: into it, or to it."""
         row, family, numbers = told
-        within = dict.fromkeys(numbers, False)
+        within: set[int] = set()
         if row.id in inside:
+            asked = frozenset(numbers)
             for way, found in self._store.within.of(row.id):
-                held = [one for one in sets.get(found, ()) if one in within]
+                held = [one for one in sets.get(found, ()) if one in asked]
                 path = self._paths.within(row.id, way) if held else ""
                 for number in held:
-                    within[number] = True
+                    within.add(number)
                     yield number, path
         path = self._paths.of(row)
         for number in (*((family,) if family else ()), *numbers):
-            if not within.get(number):
+            if number not in within:
                 yield number, path
 
 

@@ -15,6 +15,7 @@ from vestige.store import Store
 
 __all__ = [
     "FORMATS",
+    "OCCURRENCES",
     "PLAIN",
     "REVEALED",
     "USUAL",
@@ -23,6 +24,7 @@ __all__ = [
     "folder",
     "write",
     "write_noted",
+    "write_occurrences",
     "write_one",
     "write_revealed",
     "write_text",
@@ -30,11 +32,14 @@ __all__ = [
 
 Writer = Callable[[Review, TextIO], None]
 
+OCCURRENCES = "occurrences.csv"
+"""The table that has a row for each entry in which a finding holds: the longest of all."""
+
 FORMATS: dict[str, dict[str, Writer]] = {
     "html": {"report.html": html.write_html},
     "csv": {
         "findings.csv": csv.write_findings,
-        "occurrences.csv": csv.write_occurrences,
+        OCCURRENCES: csv.write_occurrences,
         "families.csv": csv.write_families,
         "problems.csv": csv.write_problems,
     },
@@ -72,14 +77,27 @@ def write(
     folder: Path,
     formats: tuple[str, ...] = USUAL,
     manner: Manner = PLAIN,
+    apart: Callable[[], None] | None = None,
 ) -> list[Path]:
-    """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be."""
+    """Write the files of the formats into `folder`, mode 0600; StoreError if one cannot be.
+
+    If `apart` is given, it writes the occurrences.
+    """
     written = []
     for format_name in formats:
         for name, writer in FORMATS[format_name].items():
-            write_one(review, folder / name, _in_manner(format_name, writer, manner))
+            if name == OCCURRENCES and apart is not None:
+                apart()
+            else:
+                write_one(review, folder / name, _in_manner(format_name, writer, manner))
             written.append(folder / name)
     return written
+
+
+def write_occurrences(review: Review, folder: Path, manner: Manner = PLAIN) -> None:
+    """Write the occurrences of a review alone, as `write` does."""
+    writer = _in_manner("csv", csv.write_occurrences, manner)
+    write_one(review, folder / OCCURRENCES, writer)
 
 
 def _in_manner(format_name: str, writer: Writer, manner: Manner) -> Writer:
@@ -102,9 +120,15 @@ def write_revealed(review: Review, folder: Path, manner: Manner = PLAIN) -> Path
     return path
 
 
-def write_noted(review: Review, store: Store, folder: Path, manner: Manner = PLAIN) -> None:
+def write_noted(
+    review: Review,
+    store: Store,
+    folder: Path,
+    manner: Manner = PLAIN,
+    apart: Callable[[], None] | None = None,
+) -> None:
     """Write all files of a scan, and note by what they are known, so that they can be copied."""
-    written = write(review, folder, USUAL, manner)
+    written = write(review, folder, USUAL, manner, apart)
     told = {path.name: digest_of(path.read_bytes()) for path in written}
     # A scan file that says so already is left as it is.
     if store.noted("outputs") != told:

@@ -1,14 +1,17 @@
 """Reported: the review of a scan, with its reports beside the scan file."""
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from vestige.review import Review
 from vestige.run import outputs
 from vestige.run.acceptance import IDENTIFIED, Answering
+from vestige.run.aside import Aside
 from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan
-from vestige.run.review import open_review
+from vestige.run.review import open_review, through
+from vestige.store import Store, failures
 
 
 def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> Review:
@@ -19,5 +22,14 @@ def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> 
     answering = Answering(plan.key, plan.baseline, identified=IDENTIFIED)
     store, review = open_review(file, OCCURRENCES, answering)
     with closing(store):
-        outputs.write_noted(review, store, plan.out, manner)
+        apart = None
+        if plan.jobs > 1:
+            apart = Aside(partial(_write_occurrences, review, file, plan.out, manner)).result
+        outputs.write_noted(review, store, plan.out, manner, apart)
     return review
+
+
+def _write_occurrences(review: Review, file: Path, folder: Path, manner: outputs.Manner) -> None:
+    """Write the occurrences through a connection of its own, as a process beside may do."""
+    with failures(), closing(Store.open(file, read_only=True)) as store:
+        outputs.write_occurrences(through(review, store), folder, manner)

@@ -68,7 +68,7 @@ def review(
 
     With `answering` findings that somebody answers for do not count, and all can be accepted.
     """
-    paths = Paths(store, lexicon.load(shipped.rules() / "lexicons"))
+    paths = _paths(store)
     coverage = store.coverage()
     ranked, accepting = _answered(store, answering, _ranked(store, paths))
     fail_on = Band.of(str(store.noted("fail_on")))
@@ -103,6 +103,15 @@ def review(
         trend=_trend(store, point(scan, said, ranked)),
         pictures=partial(pictures, store, ranked, paths, fail_on),
     )
+
+
+def _paths(store: Store) -> Paths:
+    return Paths(store, lexicon.load(shipped.rules() / "lexicons"))
+
+
+def through(review: Review, store: Store, occurrences: int = OCCURRENCES) -> Review:
+    """A review that lists its occurrences through another connection to its scan file."""
+    return replace(review, occurrences=Occurrences(store, _paths(store), occurrences))
 
 
 def _answered(

@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import walk
-from vestige.carried import Carried
+from vestige.grounds import Tree
 from vestige.model import Entry, UsageError, Where
 from vestige.read.compared import Comparing
 from vestige.read.held import Hold
@@ -167,7 +167,7 @@ class _Keeper:
         self._batch: list[walk.Siblings] = []
         self._waiting = 0
         self._folders: list[tuple[int, int, int, int, bytes]] = []
-        self._trees: list[walk.Tree] = []
+        self._trees: list[Tree] = []
         self._numbers = Numbers(store)
         self._outcomes = Outcomes(store, self._numbers, carrier)
         self._carrier = carrier
@@ -256,7 +256,7 @@ class _Keeper:
                 range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
             )
         )
-        carried = _carried(batch, ids, examined)
+        carried = self._outcomes.carried(batch, ids, examined)
         numbers, kept = self._outcomes.of(ids, examined, carried)
         for cause, family in examined.families:
             of_family = examined.causes[cause]
@@ -311,17 +311,9 @@ class _Keeper:
 
     def _count(self, batch: Batch) -> None:
         self._entries += sum(len(siblings.listed) for siblings in batch)
-        self._bytes += sum([facts[2] for siblings in batch for facts in siblings.listed])
+        full = [siblings.listed for siblings in batch if not siblings.empty]
+        self._bytes += sum([facts[2] for listed in full for facts in listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
-
-
-def _carried(batch: Batch, ids: Sequence[int], examined: Examined) -> dict[int, Carried]:
-    """What was carried over in a batch, by entry; some was given up, as its name was no name."""
-    given = {s.first + place: one for s in batch for place, one in s.carried.items()}
-    if not given:
-        return {}
-    ended = zip(ids, examined.codes, strict=True)
-    return {n: given[n] for n, code in ended if examined.outcomes[code].carried}
 
 
 def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:

@@ -6,24 +6,20 @@ known kind makes a template without being parsed.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vestige.digits import NINES
-from vestige.model import Declaration
 from vestige.read.header import Header
-from vestige.read.heads import SHORTEST
 from vestige.read.parts import Layout
-from vestige.read.raw import END_BYTES, ITEM_BYTES, UNDEFINED
+from vestige.read.raw import END_BYTES, ITEM_BYTES
 from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
-from vestige.read.stated import restated
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
-from vestige.run.instances import places
-from vestige.run.judged import TOLD, Forms, Judged, Slot, Told
+from vestige.run.instances import instances
+from vestige.run.judged import Forms, Judged, Slot, Told, manner
+from vestige.run.kinds import Asked, Kind, Whose
 from vestige.run.objects import Content, Objects
-from vestige.statement import Statement
 
 _BYTES = 80 << 20
 """Bytes of templates that a worker keeps, the series met last first."""
@@ -37,15 +33,11 @@ _KINDS = 16
 _LAYOUTS = 4_096
 """Structures of files of which is remembered what varies in a series."""
 
+_NOTHING: frozenset[int] = frozenset()
+"""What is known to vary in a series of a structure of which only one file was met."""
+
 _RETRIES = 12
 """Files of one series that were not as its template had it; from then on they are read in full."""
-
-
-class Whose(NamedTuple):
-    """How an object is read that may be another patient's: its declaration, and its subject."""
-
-    declaration: Callable[[Statement], Declaration]
-    subject: Callable[[Statement], str]
 
 
 class Match(NamedTuple):
@@ -72,22 +64,23 @@ class Series:
     def __init__(self, answers: Answers, objects: Objects, whose: Whose) -> None:
         self._answers = answers
         self._objects = objects
-        self._whose = whose
         self._kept: OrderedDict[bytes, Judged] = OrderedDict()
         self._bytes = 0
         self._last: Judged | None = None
         self._follows = True
         self._finder = Finder()
         self._forms = Forms()
-        self._kinds: OrderedDict[Layout, Judged] = OrderedDict()
+        self._asked = Asked(self._answer, answers.rooted, whose, objects, self._forms)
+        self._kinds: OrderedDict[Layout, Kind] = OrderedDict()
         self._varying: dict[Layout, frozenset[int]] = {}
 
     def match(self, data: bytes, size: int) -> Match | None:
         """What is said of a file of `size` bytes that begins with `data`, if it is of a series."""
-        last = self._last if self._follows else None
-        values = last.template.match(data, size) if last is not None else None
-        if last is not None and values is not None:
-            return self._matched(last, values)
+        last = self._last
+        if last is not None and self._follows:
+            values = last.template.match(data, size)
+            if values is not None:
+                return self._matched(last, values)
         if not may_have_template(data):
             return None
         key = near = self._finder.near(data)
@@ -116,9 +109,12 @@ class Series:
 
         As a rule that is known by their forms, and some must be looked at.
         """
-        if not judged.instances.agree(values):
+        named = judged.instances
+        if not named.agree(values):
             return None
         known = judged.alike(values)
+        said: list[tuple[int, ...]] = []
+        own: list[int] = []
         if known is None:
             answers = self._said(judged.slots, values)
             if answers is None:
@@ -128,16 +124,26 @@ class Series:
             content = judged.content(tuple(said), values)
         else:
             alike, contents = known
-            said, own = [], []
             for place, met, slot in alike.special:
-                value = values[place]
-                answer = met(value) or self._answer(slot, value)
+                answer = met(values[place]) or self._answer(slot, values[place])
                 if answer is None:
                     return None
                 said.append(answer[0])
                 own += answer[1]
-            content = judged.content_alike(alike, contents, tuple(said), values)
-        return _match(judged, content, tuple(dict.fromkeys(own)), values)
+            told = tuple(said)
+            content = contents.get(told) or judged.content_alike(alike, contents, told, values)
+        encapsulated, behind, opaque = judged.pixels
+        facts = (
+            content,
+            tuple(dict.fromkeys(own)) if own else (),
+            judged.template.end,
+            encapsulated,
+            judged.bytes_searched(values) if judged.unknown else judged.searched,
+            opaque,
+            behind,
+            named.own if named.place < 0 else values[named.place],
+        )
+        return _NEW(Match, facts)
 
     def _said(self, slots: Sequence[Slot], values: Sequence[bytes]) -> list[Answer] | None:
         """What is said of each slot; None if the file must be read in full."""
@@ -167,50 +173,16 @@ class Series:
     def _of_kind(self, data: bytes, size: int, key: bytes) -> Match | None:
         """What is said of the first file of a series, if it is of a known kind."""
         for layout, kind in self._kinds.items():
-            values = kind.template.match(data, size)
+            values = kind.judged.template.match(data, size)
             if values is None:
                 continue
             self._kinds.move_to_end(layout)
-            told = self._told_again(kind, values)
-            said = self._said(kind.slots, values) if kind.instances.agree(values) else None
-            if told is None or said is None:
+            first = kind.first(data, values, self._varying.get(layout, _NOTHING))
+            if first is None:
                 return None
-            varying = self._varying.get(layout, frozenset())
-            template = kind.template.again(data, values, varying)
-            judged = self._descended(kind, template, said, told)
-            self._keep(key, judged)
-            own = template.match(data, size)
-            return self._matched(judged, own) if own is not None else None
+            self._keep(key, first[0])
+            return self._matched(*first)
         return None
-
-    def _told_again(self, kind: Judged, values: Sequence[bytes]) -> Told | None:
-        """What a file of that kind says of itself; None if it declares something else."""
-        changed = {tag: values[place] for tag, place in places(kind.template, TOLD).items()}
-        statement = restated(kind.told.statement, changed)
-        declared = self._whose.declaration(statement)
-        if declared != kind.told.declared:
-            return None
-        account = replace(kind.told.account, searched=kind.bytes_searched(values))
-        who = self._whose.subject(statement)
-        return Told(statement, kind.told.declared, (), who, account)
-
-    def _descended(
-        self, kind: Judged, template: Template, said: Sequence[Answer], told: Told
-    ) -> Judged:
-        """The series of a file of a known kind: fewer slots, and what was said of the others."""
-        places = {index: place for place, index in enumerate(template.slots)}
-        slots: list[Slot] = []
-        between: list[dict[int, None]] = [dict.fromkeys(kind.between[0])]
-        for slot, answer, after in zip(kind.slots, said, kind.between[1:], strict=True):
-            place = places.get(kind.template.slots[slot.place])
-            if place is None:
-                between[-1].update(dict.fromkeys(answer.causes))
-            else:
-                slots.append(self._slot(template, place, slot.known))
-                between.append({})
-            between[-1].update(dict.fromkeys(after))
-        said_between = tuple(map(tuple, between))
-        return Judged(self._objects, template, slots, said_between, told, self._forms)
 
     # --- files that were read in full ---
 
@@ -240,12 +212,14 @@ class Series:
         known = self._kinds.get(plain.layout)
         slots = self._varying.get(plain.layout, frozenset())
         if known is not None:
-            differing = known.template.differing(plain) or frozenset()
-            slots |= differing.union(known.template.slots)
-            if all(index in known.template.slots or not plain.fields[index] for index in slots):
+            template = known.judged.template
+            differing = template.differing(plain) or frozenset()
+            slots |= differing.union(template.slots)
+            if all(index in template.slots or not plain.fields[index] for index in slots):
                 # What keeps it from matching stands in no slot: a template more would not help.
                 return
-        self._kinds[plain.layout] = self._judged(plain.with_slots(slots), told)
+        judged = self._judged(plain.with_slots(slots), told)
+        self._kinds[plain.layout] = Kind(judged, self._asked)
         self._kinds.move_to_end(plain.layout)
         if len(self._kinds) > _KINDS:
             self._kinds.popitem(last=False)
@@ -264,9 +238,10 @@ class Series:
                 known = self._answers.known(way, told.declared, under)
                 slots.append(self._slot(template, place, known))
                 between.append({})
-        between_slots = tuple(map(tuple, between))
-        told = told._replace(spoken=())
-        return Judged(self._objects, template, slots, between_slots, told, self._forms)
+        how = manner(template, slots, self._forms)
+        behind = [tuple(causes) for causes in between]
+        told, named = told._replace(spoken=()), instances(template)
+        return Judged(self._objects, template, how, behind, told, named)
 
     def _slot(self, template: Template, place: int, known: Known) -> Slot:
         root, forms = self._answers.rooted(known, template.value(template.slots[place]))
@@ -280,24 +255,6 @@ class Series:
         while self._bytes > _BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
-
-
-def _match(
-    judged: Judged, content: Content, own: tuple[int, ...], values: Sequence[bytes]
-) -> Match:
-    template, place = judged.template, judged.instances.place
-    encapsulated = template.pixels == UNDEFINED
-    facts = (
-        content,
-        own,
-        template.end(),
-        encapsulated,
-        judged.searched if not judged.unknown else judged.bytes_searched(values),
-        judged.told.account.opaque,
-        SHORTEST if encapsulated else 0,
-        judged.instances.own if place < 0 else values[place],
-    )
-    return _NEW(Match, facts)
 
 
 _NEW = tuple.__new__

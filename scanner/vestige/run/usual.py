@@ -3,6 +3,7 @@
 import hashlib
 import stat
 from collections.abc import Callable
+from struct import Struct
 
 from vestige.listing import Listed
 from vestige.model import Entry, Kind
@@ -21,6 +22,9 @@ _MARGIN = 256
 
 _DIGEST = 8
 """Bytes of the digest of an instance, as the scan file keeps it."""
+
+_NUMBER = Struct("<q")
+"""How they are a number."""
 
 
 class Reach:
@@ -103,7 +107,8 @@ class InstanceDigests:
             return 0
         begun = self._begun.copy()
         begun.update(uid)
-        return int.from_bytes(begun.digest(), "little", signed=True)
+        number: int = _NUMBER.unpack(begun.digest())[0]
+        return number
 
 
 def is_whole(readable: Readable, start: int) -> bool:

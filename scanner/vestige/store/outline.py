@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from vestige.store import found, rows
+from vestige.store import found, rows, siblings
 
 
 class Directory(NamedTuple):
@@ -98,10 +98,9 @@ class Outline:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
-    def names(self) -> Iterator[tuple[int, int, bytes, bool]]:
-        """Of all entries in pre-order: number, parent, name, and whether it is a directory."""
-        query = "SELECT id, parent, name, kind = 'directory' FROM entry ORDER BY id"
-        return self._db.execute(query)
+    def names(self) -> Iterator[tuple[siblings.Run, bool]]:
+        """The names of all entries in pre-order, by runs; each with whether it is a directory."""
+        return siblings.runs(self._db)
 
     def directories(self) -> Iterator[Directory]:
         """All directories in pre-order.

@@ -20,6 +20,10 @@ _EXTENTS = (
     " WHERE outcome IN (SELECT id FROM outcome WHERE series > 0) GROUP BY 1) g"
     " ON g.outcome = o.id ORDER BY s.id"
 )
+_FACTS = (
+    "SELECT s.id, s.subject, s.facts FROM series s WHERE s.id IN (SELECT o.series FROM outcome o"
+    " WHERE EXISTS (SELECT 1 FROM entry WHERE outcome = o.id)) ORDER BY s.id"
+)
 _WORST = (
     "SELECT x.id, max(f.severity) FROM finding_set x JOIN finding f ON f.id = x.finding"
     " WHERE f.place_kind NOT IN ('path', 'ghost') AND f.identifies NOT IN ('claim', 'pixels')"
@@ -65,6 +69,12 @@ def series_rows(database: sqlite3.Connection) -> Iterator[SeriesRow]:
             bytes=sum(part[6] for part in parts),
             worst=None if severity < 0 else Band(severity),
         )
+
+
+def series_facts(database: sqlite3.Connection) -> Iterator[tuple[int, int, Mapping[str, str]]]:
+    """Number, subject and facts of all series that have entries, by number."""
+    for number, subject, facts in database.execute(_FACTS):
+        yield number, subject, json.loads(facts)
 
 
 def series_below(database: sqlite3.Connection, entries: Iterable[int]) -> set[int]:

@@ -32,8 +32,8 @@ class Group(NamedTuple):
     names: list[bytes]
 
 
-class _Run(NamedTuple):
-    """Entries of one directory that follow each other."""
+class Run(NamedTuple):
+    """Entries of one directory that follow each other: the number of the first, and their names."""
 
     parent: int
     first: int
@@ -42,16 +42,24 @@ class _Run(NamedTuple):
 
 def sibling_groups(database: sqlite3.Connection) -> Iterator[Group]:
     """Each directory with its entries, after all that lies below it."""
+    return _grouped(runs(database))
+
+
+def runs(database: sqlite3.Connection) -> Iterator[tuple[Run, bool]]:
+    """All entries in pre-order, those together that follow each other in one directory.
+
+    Each run with whether it is a directory, which is one by itself.
+    """
     entries, directories = database.execute(_SIZE).fetchone()
     if entries < directories * _LARGE:
-        return _grouped(_one_by_one(database.execute(_ENTRIES)))
-    return _grouped(_runs(database))
+        return _one_by_one(database.execute(_ENTRIES))
+    return _runs(database)
 
 
-def _grouped(runs: Iterable[tuple[_Run, bool]]) -> Iterator[Group]:
+def _grouped(every: Iterable[tuple[Run, bool]]) -> Iterator[Group]:
     """The groups of runs in pre-order, each with whether it is a directory."""
     stack = [Group(0, [], [])]
-    for (parent, first, names), is_directory in runs:
+    for (parent, first, names), is_directory in every:
         while stack[-1].directory != parent:
             yield stack.pop()
         stack[-1].entries.extend(range(first, first + len(names)))
@@ -61,12 +69,25 @@ def _grouped(runs: Iterable[tuple[_Run, bool]]) -> Iterator[Group]:
     yield from reversed(stack[1:])
 
 
-def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[_Run, bool]]:
+def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[Run, bool]]:
+    """Entries as they come; those that follow each other in one directory are one run."""
+    run = Run(0, 0, [])
     for number, parent, name, kind in rows:
-        yield _Run(parent, number, [bytes(name)]), kind == _DIRECTORY
+        is_directory = kind == _DIRECTORY
+        if not is_directory and parent == run.parent and number == run.first + len(run.names):
+            run.names.append(name)
+            continue
+        if run.names:
+            yield run, False
+        run = Run(parent, number, [name])
+        if is_directory:
+            yield run, True
+            run = Run(0, 0, [])
+    if run.names:
+        yield run, False
 
 
-def _runs(database: sqlite3.Connection) -> Iterator[tuple[_Run, bool]]:
+def _runs(database: sqlite3.Connection) -> Iterator[tuple[Run, bool]]:
     """Directories one by one, and what lies between each and the next as one run."""
     (greatest,) = database.execute(_GREATEST).fetchone()
     before = 0
@@ -74,11 +95,11 @@ def _runs(database: sqlite3.Connection) -> Iterator[tuple[_Run, bool]]:
         if number > before + 1:
             yield from _between(database, before, number)
         if number <= greatest:
-            yield _Run(parent, number, [bytes(name)]), True
+            yield Run(parent, number, [bytes(name)]), True
         before = number
 
 
-def _between(database: sqlite3.Connection, after: int, until: int) -> Iterator[tuple[_Run, bool]]:
+def _between(database: sqlite3.Connection, after: int, until: int) -> Iterator[tuple[Run, bool]]:
     """The entries between two directories, which are of one directory and have names of one line.
 
     Those of which that is not so come one by one.
@@ -90,6 +111,6 @@ def _between(database: sqlite3.Connection, after: int, until: int) -> Iterator[t
     # Entries come in pre-order: once those of one directory have ended, they do not come again.
     parents = set(database.execute(_PARENTS, (after + 1, until - 1)))
     if len(names) == count == until - after - 1 and len(parents) == 1:
-        yield _Run(parents.pop()[0], after + 1, names), False
+        yield Run(parents.pop()[0], after + 1, names), False
     else:
         yield from _one_by_one(database.execute(_ONE_BY_ONE, (after, until)))

@@ -89,6 +89,7 @@ class Store:
         """Load what is interned, so that a resumed scan goes on with the same numbers."""
         self.traces, self.contents = Traces(self._db), Contents(self._db)
         self._values = Values(self._db)
+        self._subject = "", 0
         for loaded_when_written in ("_findings", "_outcomes"):
             self.__dict__.pop(loaded_when_written, None)
         sets: dict[int, list[int]] = {}
@@ -162,10 +163,11 @@ class Store:
 
     def series(self, series: SeriesFacts) -> int:
         """The number of what is kept of a series, new or known."""
-        self._db.execute(
-            "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)",
-            (series.digest, self.subject(series.subject), series.facts),
-        )
+        row = (series.digest, self.subject(series.subject), series.facts)
+        query = "INSERT OR IGNORE INTO series (digest, subject, facts) VALUES (?, ?, ?)"
+        done = self._db.execute(query, row)
+        if done.rowcount:
+            return int(done.lastrowid or 0)
         query = "SELECT id FROM series WHERE digest = ?"
         return int(self._db.execute(query, (series.digest,)).fetchone()[0])
 
@@ -205,9 +207,11 @@ class Store:
         """The number of whose something is; 0 of what is nobody's."""
         if not digest:
             return 0
-        self._db.execute("INSERT OR IGNORE INTO subject (digest) VALUES (?)", (digest,))
-        query = "SELECT id FROM subject WHERE digest = ?"
-        return int(self._db.execute(query, (digest,)).fetchone()[0])
+        if digest != self._subject[0]:
+            self._db.execute("INSERT OR IGNORE INTO subject (digest) VALUES (?)", (digest,))
+            query = "SELECT id FROM subject WHERE digest = ?"
+            self._subject = digest, int(self._db.execute(query, (digest,)).fetchone()[0])
+        return self._subject[1]
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Keep problems."""
@@ -340,6 +344,10 @@ class Store:
     def series_rows(self) -> Iterator[SeriesRow]:
         """What is kept of each series, and how far it goes; ask it when the entries are indexed."""
         return of_series.series_rows(self._db)
+
+    def series_facts(self) -> Iterator[tuple[int, int, Mapping[str, str]]]:
+        """Number, subject and facts of each series; ask it when the entries are indexed."""
+        return of_series.series_facts(self._db)
 
     def families(self) -> dict[int, Family]:
         """Families by the number of their finding."""

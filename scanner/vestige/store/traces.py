@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from vestige.model import Where
@@ -36,12 +37,18 @@ class Traces:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        rows = database.execute("SELECT id, kind, place_kind, place, marks FROM trace")
-        self._numbers = {_known_by(trace(row[1:])): row[0] for row in rows}
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        rows = self._db.execute("SELECT id, kind, place_kind, place, marks FROM trace")
+        return {_known_by(trace(row[1:])): row[0] for row in rows}
+
+    @cached_property
+    def _sets(self) -> dict[tuple[int, ...], int]:
         sets: dict[int, list[int]] = {}
-        for number, one in database.execute("SELECT id, trace FROM trace_set"):
+        for number, one in self._db.execute("SELECT id, trace FROM trace_set"):
             sets.setdefault(number, []).append(one)
-        self._sets = {tuple(sorted(members)): number for number, members in sets.items()}
+        return {tuple(sorted(members)): number for number, members in sets.items()}
 
     def number(self, trace: Trace) -> int:
         """The number of a trace, new or known."""

@@ -1,6 +1,7 @@
 """Distinct values of findings as the scan file keeps them: masks, keyed digests, and no more."""
 
 import sqlite3
+from functools import cached_property
 
 VALUES_KEPT = 1_000
 """Distinct values kept for one finding; beyond, the count says "at least"."""
@@ -14,11 +15,16 @@ class Values:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        rows = database.execute("SELECT finding, digest, id FROM value")
-        self._numbers: dict[tuple[int, str], int] = {(row[0], row[1]): row[2] for row in rows}
-        self._counts: dict[int, int] = {}
-        for finding, digest in self._numbers:
-            self._counts[finding] = self._counts.get(finding, 0) + (digest != _MORE)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, str], int]:
+        rows = self._db.execute("SELECT finding, digest, id FROM value")
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        query = "SELECT finding, count(*) FROM value WHERE digest <> ? GROUP BY finding"
+        return dict(self._db.execute(query, (_MORE,)))
 
     def keep(self, finding: int, digest: str, masked: str, explanation: str = "") -> int:
         """The number of one value of a finding, new or known; 0 if it is not counted any more."""
