@@ -55,7 +55,7 @@ WEAK = (
 )
 """Groups that the study called weak."""
 
-OTHER = ("plain pair", "with UUID", "one word", "in a text")
+OTHER = ("plain pair", "with UUID", "one word", "in a text", "words of records")
 
 
 def _forms(group: str, before: float, *templates: str) -> tuple[Form, ...]:
@@ -110,6 +110,8 @@ FORMS: tuple[Form, ...] = (
     *_forms(
         "in a text", 0, "scan of {G} {S}.nii.gz", "Befund {G} {S}", "Fam. {S}", "knee {S} {G} left"
     ),
+    *_forms("words of records", 0, "verslag {G} {S}", "RX_{S}_{G}", "{S} {G} suivi", "ficha {S}"),
+    *_forms("words of records", 0, "dossier {n} {S}", "{S}_paziente", "{G}.{S}.scan", "{S} neu"),
 )
 
 SETS = (

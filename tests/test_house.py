@@ -20,6 +20,7 @@ LONGEST = 400
 
 ACROSS = {
     "test_bad_input.py",
+    "test_filed_names.py",
     "test_house.py",
     "test_moving_volume.py",
     "test_readonly.py",

@@ -122,13 +122,13 @@ TEMPLATES = (
     "{S}",
 )
 LIFT = {
-    "shape:caret": 5.1,
+    "shape:caret": 5.5,
     "shape:comma": 4.0,
     "shape:pair": 2.9,
-    "shape:pair-date": 3.5,
+    "shape:pair-date": 3.7,
     "shape:pair-number": 3.7,
     "shape:cue-name": 4.0,
-    "shape:initial-name": 2.4,
+    "shape:initial-name": 2.05,
     "shape:name-date": 2.5,
     "shape:name-uuid": 2.6,
     "shape:name-hash": 5.2,
@@ -139,9 +139,10 @@ LIFT = {
     "shape:lone": 0.1,
     "single:two initials": -1.0,
     "single:two initials:lower": -4.0,
-    "pair:short surname": 1.4,
+    "pair:short surname": 1.65,
     "pair:short word": 0.4,
     "pair:case:mixed": -2.5,
+    "pair:counted": 0.6,
     "pair:phrase": -3.0,
 }
 """What is added to the score of a shape: the more, the seldomer it stands in trees without people.

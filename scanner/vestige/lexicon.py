@@ -157,7 +157,7 @@ def evidence(
         surname, given = max(surname, code & SURNAME), max(given, (code & GIVEN) >> 3)
         flags |= code
     name, natural = max(map(scores, known))
-    length = len(known[0].removeprefix(ABJAD))
+    length = len(known[0] if word.isascii() else known[0].removeprefix(ABJAD))
     if (surname or given) and not word.isascii() and _HAN.search(word):
         # of such characters no letters are learnt, and one of them is a syllable
         name, natural, length = 0.0, 0.0, _OF_A_SYLLABLE * length

@@ -215,7 +215,7 @@ class _Walk:
         skip = self._skip(status)
         names = Listing() if skip else listing.of(path, status)
         try:
-            met = {0: _met_directory(number, skip, names)}
+            met = _met_directory(number, skip, names)
             own = listing.facts(name, status)
             yield self._together(number, above, [own], met, start)
             yield from self._within(number, path, names, (start, width), own)
@@ -241,10 +241,7 @@ class _Walk:
     def _plain(
         self, number: int, path: bytes, names: Listing, start: float, own: Listed
     ) -> tuple[Siblings | Left, ...]:
-        """A directory without others, of which there is nothing to say, done at once; () if not.
-
-        Stores of images have such ones by the hundred thousand, with a file or two in each.
-        """
+        """A directory without others and of no note, as stores have many, at once; () if not."""
         ground, above = self._ground.below(own[0]), self._stack[-1] if self._stack else None
         if above is None or ground.kind or len(names.others) > AT_ONCE:
             return ()
@@ -264,7 +261,7 @@ class _Walk:
             return (Left(number, number, 0, 0, None, total.digest()),)
         total.add(listed)
         empty = files == len(listed) and not size
-        found = Siblings(first, number, below, listed, {}, start, empty=empty)
+        found = Siblings(first, number, below, listed, _NOTHING_MET, start, empty=empty)
         return found, Left(number, self._last, files, size, None, total.digest())
 
     @property
@@ -385,14 +382,19 @@ def _refused(number: int, code: str) -> Met:
     return Met(State.UNREADABLE, "", Problem(number, Stage.WALK, code, detail))
 
 
-def _met_directory(number: int, skip: str, names: Listing) -> Met:
+# One for all of them is written once for a batch.
+_NOTHING_MET: dict[int, Met] = {}
+_READ = {0: Met(State.READ)}
+
+
+def _met_directory(number: int, skip: str, names: Listing) -> dict[int, Met]:
     if skip == LOOP:
         problem = Problem(number, Stage.WALK, LOOP, "the directory is one of its own parents")
-        return Met(State.UNREADABLE, "", problem)
+        return {0: Met(State.UNREADABLE, "", problem)}
     if skip:
-        return Met(State.SKIPPED, skip)
+        return {0: Met(State.SKIPPED, skip)}
     if not names.code:
-        return Met(State.READ)
+        return _READ
     problem = Problem(number, Stage.WALK, names.code, names.detail)
     partly = bool(names.others or names.folders)
-    return Met(State.PARTLY if partly else State.UNREADABLE, "", problem)
+    return {0: Met(State.PARTLY if partly else State.UNREADABLE, "", problem)}

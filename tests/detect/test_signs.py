@@ -45,6 +45,7 @@ def test_what_is_passed_is_no_neighbour() -> None:
         ("CT W Quintero", False),
         ("q_Quintero", False),
         ("4_Quintero", False),
+        ("Th/L Quintero", False),
     ],
 )
 def test_a_capital_before_a_word_is_an_initial(text: str, *, said: bool) -> None:

@@ -86,8 +86,9 @@ def _has_no_delimiter(parting: Parting) -> bool:
 
 
 def _has_two_syntaxes(parting: Parting) -> bool:
-    tags = [element.tag for element in parting.header.elements[: parting.header.meta]]
-    return tags.count(0x00020010) > 1
+    meta = parting.header.elements[: parting.header.meta]
+    vrs = [element.vr for element in meta if element.tag == 0x00020010]
+    return vrs not in ([], ["UI"])
 
 
 def _goes_on(parting: Parting) -> bool:
@@ -121,13 +122,20 @@ def _is_odd_vr(parting: Parting) -> bool:
 
 
 def _has_odd_vr(parting: Parting) -> bool:
-    raw = parting.header.pages.fetch(parting.at - 4, 2)
+    return _is_odd(parting, parting.at)
+
+
+def _is_odd(parting: Parting, at: int) -> bool:
+    """Whether the two bytes of VR are none in the head of the element whose value begins there."""
+    raw = parting.header.pages.fetch(at - 4, 2)
     told = {"odd-vr", "implicit-in-explicit"} & parting.codes()
     return raw not in SHORT_FORM and raw not in LONG_FORM and bool(told)
 
 
 def _reads_on(parting: Parting) -> bool:
-    return _has_odd_vr(parting) and parting.runs_out()
+    # The first element alone decides for pydicom whether all others have a VR.
+    odd = _has_odd_vr(parting) or _is_odd(parting, parting.since)
+    return odd and parting.runs_out()
 
 
 def _breaks_off(parting: Parting) -> bool:
@@ -177,7 +185,8 @@ DELIBERATE = {
         _is_no_item,
     ),
     "two-syntaxes": Deliberate(
-        "Of two transfer syntaxes the first that is a UID counts; pydicom takes the last.",
+        "Of two transfer syntaxes the first that is a UID counts, whatever its VR; pydicom takes "
+        "the last, and what its VR makes of it.",
         _has_two_syntaxes,
     ),
     "pixels": Deliberate(
@@ -189,8 +198,9 @@ DELIBERATE = {
         _is_odd_vr,
     ),
     "reads-on": Deliberate(
-        "pydicom loses the thread in bytes that are no VR and gives all that is left as one value "
-        "that is shorter than its length; ours takes a form of the head that fits, and reads on.",
+        "pydicom loses the thread in bytes that are no VR, or behind them, and gives all that is "
+        "left as one value that is shorter than its length; ours takes a form of the head that "
+        "fits, and reads on.",
         _reads_on,
     ),
     "odd-form": Deliberate(

@@ -1,10 +1,15 @@
 """The review of a scan that was just made: with its baseline, its reports written and noted."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.accepted import Site, accepted, counting, reviewed
+from vestige.reports.csv import MARK
 from vestige.review import Outcome
 from vestige.run.acceptance import today
+from vestige.run.outputs import OCCURRENCES, Manner
 from vestige.run.plan import plan
 from vestige.run.reported import reported
 from vestige.run.scan import scan
@@ -28,3 +33,18 @@ def test_reports_are_written_and_known_again_and_the_baseline_counts(tmp_path: P
     assert "report.html" in noted
     for name, digest in noted.items():
         assert digest_of((tmp_path / "out" / name).read_bytes()) == digest
+
+
+@pytest.mark.parametrize("csv_bom", [False, True])
+def test_reports_are_the_same_for_any_number_of_jobs(tmp_path: Path, *, csv_bom: bool) -> None:
+    site = Site(tmp_path)
+    site.plant()
+    manner = Manner(csv_bom=csv_bom)
+    written = []
+    for jobs in (1, 2):
+        asked = replace(plan(site.request(tmp_path / f"out{jobs}")), jobs=jobs)
+        reported(asked, scan(asked, lambda _: None), manner)
+        written.append((asked.out / OCCURRENCES).read_bytes())
+    assert written[0] == written[1]
+    assert written[0].startswith(MARK.encode()) is csv_bom
+    assert written[0].count(b"\n") > 1

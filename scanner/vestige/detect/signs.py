@@ -95,7 +95,8 @@ def followed(signs: Sequence[Sign], last: int) -> str:
 def is_initial(signs: Sequence[Sign], index: int, step: int) -> bool:
     """Whether a capital stands for itself there; behind a word, L and R are sides of the body.
 
-    Behind other words, W is short for with: CHEST W CONTRA, where a field was too short for more.
+    Behind other words, W is short for with: CHEST W CONTRA, where a field was too short for more;
+    behind a slash a capital is a part of the body: Th/L.
     """
     index += step
     if 0 <= index < len(signs) and isinstance(signs[index], str):
@@ -107,7 +108,7 @@ def is_initial(signs: Sequence[Sign], index: int, step: int) -> bool:
         return False
     beyond = index + step
     inside = 0 <= beyond < len(signs)
-    if step < 0 and inside and sign & WITH:
+    if step < 0 and inside and (sign & WITH or signs[beyond] == "/"):
         return False
     return not inside or is_border(signs[beyond])
 

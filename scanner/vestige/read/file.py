@@ -38,7 +38,7 @@ _BEHIND = 16 << 10
 Glance = tuple[int, bytes, os.stat_result]
 """An open file: its descriptor, its first bytes, and its status after they were read."""
 
-_MANY = 4
+MANY = 4
 """Files from which it pays to open their folder first: each is found by its name then."""
 
 
@@ -49,7 +49,7 @@ class Folder:
 
     def __init__(self, above: bytes, files: int) -> None:
         self._above = above
-        self._many = files >= _MANY
+        self._many = files >= MANY
         self._descriptor: int | None = None
         self._flags = _OPEN | _NO_ATIME
 

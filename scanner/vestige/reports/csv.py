@@ -17,7 +17,7 @@ from vestige.key_table import KeyTable
 from vestige.model import Family
 from vestige.reports.schema import names
 from vestige.reports.visible import clip, visible
-from vestige.review import Ranked, Review
+from vestige.review import Occurrence, Ranked, Review
 
 Cell = str | int | float
 
@@ -54,11 +54,16 @@ def write_findings(review: Review, stream: TextIO) -> None:
 
 def write_occurrences(review: Review, stream: TextIO) -> None:
     """One row for each entry in which a finding holds, written as the review streams them."""
+    write_places(review.occurrences, stream)
+
+
+def write_places(occurrences: Iterable[Occurrence], stream: TextIO) -> None:
+    """The table of occurrences, of whose review nothing else need be known."""
     # Of one entry there are as many rows as findings, and of one finding as many as entries.
     cell = lru_cache(_CELLS)(text)
     rows = (
         (cell(seen.finding), seen.entry, cell(seen.path), cell(seen.location))
-        for seen in review.occurrences
+        for seen in occurrences
     )
     _write(stream, OCCURRENCES, rows)
 

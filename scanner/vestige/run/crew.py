@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -163,7 +163,7 @@ class Crew:
                 worker.deadline = time.monotonic() + seconds
                 try:
                     told = worker.batch if self._whole else tuple(map(packed, worker.batch))
-                    worker.pipe.send(told)
+                    worker.pipe.send(_written(told))
                 except OSError:
                     self._replace(index, "worker-died")
 
@@ -245,6 +245,16 @@ def _bytes(batch: Batch) -> int:
     return sum(facts[2] for siblings in batch for facts in siblings.listed)
 
 
+def _written(batch: Sequence[Siblings | Packed]) -> list[Packed | tuple[object, ...]]:
+    """A batch as it is sent: plain tuples are written in half the time."""
+    return [one if isinstance(one, Packed) else tuple(one) for one in batch]
+
+
+def _read(sent: Sequence[Packed | tuple[object, ...]]) -> list[Siblings | Packed]:
+    """A batch as it was before it was sent."""
+    return [one if isinstance(one, Packed) else Siblings._make(one) for one in sent]
+
+
 def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
     """The life of a worker: examine batches until the pipe closes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -261,7 +271,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             if os.getppid() != parent:
                 return
         try:
-            batch: tuple[Siblings | Packed, ...] = pipe.recv()
+            batch = _read(pipe.recv())
         except (EOFError, OSError):
             return
         try:

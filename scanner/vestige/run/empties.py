@@ -95,6 +95,8 @@ def _empty_from(siblings: Siblings) -> int:
 
 def weight(siblings: Siblings) -> int:
     """How many entries of a batch they count as."""
+    if len(siblings.listed) == 1:
+        return 1
     if siblings.empty:
         return -(-len(siblings.listed) // _LIGHT)
     kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]

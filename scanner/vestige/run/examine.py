@@ -11,7 +11,7 @@ from vestige.model import Entry, Kind, Problem, Stage, State
 from vestige.read import dicom, file_set, name
 from vestige.read.ahead import Ahead
 from vestige.read.byte_map import account, searched
-from vestige.read.file import Folder, Glance, Source, open_source
+from vestige.read.file import MANY, Folder, Glance, Source, open_source
 from vestige.read.held import Hold
 from vestige.read.pages import Readable
 from vestige.read.unreadable import Unreadable
@@ -31,7 +31,7 @@ from vestige.run.kinds import Whose
 from vestige.run.lasting import LASTING
 from vestige.run.lettering import Pictures
 from vestige.run.named import Names
-from vestige.run.objects import Content, Objects
+from vestige.run.objects import Content, Objects, with_more
 from vestige.run.passages import Passages
 from vestige.run.repeated import Repeated
 from vestige.run.series import Match, Series
@@ -115,6 +115,11 @@ class Examiner:
 
     def _in_runs(self, siblings: Siblings, batch: Batch) -> None:
         """The outcomes of entries of one directory, those that are carried over among them."""
+        few = len(siblings.listed) < MANY
+        if few and self._hold is None and self._ahead is None and not siblings.carried:
+            folder = Folder(siblings.above, len(siblings.listed))
+            self._siblings(self._opens(folder), batch, siblings, None)
+            return
         with self._folder(siblings.above, len(siblings.listed)) as folder:
             for part in compared(siblings, folder).runs():
                 if part.carried:
@@ -271,7 +276,7 @@ class Examiner:
             if batch.lasting and entry.size > 0 and LASTING.issuperset(codes):
                 batch.keep(content or EMPTY._replace(reason=reason), is_dicom=is_dicom)
         beside = self._extended.of_entry(entry)
-        whole = _with(content or EMPTY, named, beside)
+        whole = with_more(content or EMPTY, named, beside)
         return batch.code(state, reason, whole, is_dicom=is_dicom)
 
     def _named(self, siblings: Siblings, entry: Entry, batch: Batch) -> tuple[int, ...]:
@@ -391,10 +396,3 @@ class Examiner:
         causes = tuple(dict.fromkeys(one for said in spoken for one in said.causes))
         content = self._objects.content(causes, reading.statement, subject)
         return OfObject(content.causes, problems)
-
-
-def _with(content: Content, named: tuple[int, ...], beside: tuple[int, ...]) -> Content:
-    """A content with what is said of the name, and of what the system keeps of the entry."""
-    if not (named or beside):
-        return content
-    return content._replace(causes=tuple(dict.fromkeys((*named, *content.causes, *beside))))

@@ -94,6 +94,13 @@ class _Found(NamedTuple):
     openly: frozenset[int]
 
 
+def with_more(content: Content, named: tuple[int, ...], beside: tuple[int, ...]) -> Content:
+    """A content with what is said of the name, and of what the system keeps of the entry."""
+    if not (named or beside):
+        return content
+    return content._replace(causes=tuple(dict.fromkeys((*named, *content.causes, *beside))))
+
+
 class Objects:
     """The object rules with the causes of a worker."""
 

@@ -164,6 +164,9 @@ class Outcomes:
         owns: Sequence[Own],
     ) -> Columns:
         """Of each entry the number of its content and account, and what varies of the content."""
+        if not (carried or any(examined.kept) or any(examined.sums)):
+            nothing = [0] * len(ids)
+            return Columns(nothing, nothing, [""] * len(ids))
         of_content = self._numbers.contents(examined)
         of_bytes = self._numbers.accounts(examined)
         pairs = zip(examined.owns, examined.kept, strict=True)

@@ -1,6 +1,6 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import TextIO
 
 from vestige.reports import csv, html, json, junit, sarif, verdict
 from vestige.reports.language import ENGLISH, Language
-from vestige.review import Review
+from vestige.review import Occurrence, Review
 from vestige.run.folders import demand_outside, folder, write_text
 from vestige.run.unchanged import digest_of
 from vestige.store import Store
@@ -94,10 +94,17 @@ def write(
     return written
 
 
-def write_occurrences(review: Review, folder: Path, manner: Manner = PLAIN) -> None:
+def write_occurrences(
+    occurrences: Iterable[Occurrence], folder: Path, manner: Manner = PLAIN
+) -> None:
     """Write the occurrences of a review alone, as `write` does."""
-    writer = _in_manner("csv", csv.write_occurrences, manner)
-    write_one(review, folder / OCCURRENCES, writer)
+
+    def written(stream: TextIO) -> None:
+        if manner.csv_bom:
+            stream.write(csv.MARK)
+        csv.write_places(occurrences, stream)
+
+    write_text(folder / OCCURRENCES, written)
 
 
 def _in_manner(format_name: str, writer: Writer, manner: Manner) -> Writer:

@@ -10,7 +10,7 @@ from vestige.run.acceptance import IDENTIFIED, Answering
 from vestige.run.aside import Aside
 from vestige.run.occurrences import OCCURRENCES
 from vestige.run.plan import Plan
-from vestige.run.review import open_review, through
+from vestige.run.review import occurrences_of, open_review
 from vestige.store import Store, failures
 
 
@@ -19,17 +19,17 @@ def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> 
 
     What streams of it cannot be read any more, for the scan file is closed.
     """
+    apart = None
+    if plan.jobs > 1:
+        apart = Aside(partial(_write_occurrences, file, plan.out, manner)).result
     answering = Answering(plan.key, plan.baseline, identified=IDENTIFIED)
     store, review = open_review(file, OCCURRENCES, answering)
     with closing(store):
-        apart = None
-        if plan.jobs > 1:
-            apart = Aside(partial(_write_occurrences, review, file, plan.out, manner)).result
         outputs.write_noted(review, store, plan.out, manner, apart)
     return review
 
 
-def _write_occurrences(review: Review, file: Path, folder: Path, manner: outputs.Manner) -> None:
+def _write_occurrences(file: Path, folder: Path, manner: outputs.Manner) -> None:
     """Write the occurrences through a connection of its own, as a process beside may do."""
     with failures(), closing(Store.open(file, read_only=True)) as store:
-        outputs.write_occurrences(through(review, store), folder, manner)
+        outputs.write_occurrences(occurrences_of(store), folder, manner)

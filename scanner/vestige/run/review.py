@@ -109,9 +109,9 @@ def _paths(store: Store) -> Paths:
     return Paths(store, lexicon.load(shipped.rules() / "lexicons"))
 
 
-def through(review: Review, store: Store, occurrences: int = OCCURRENCES) -> Review:
-    """A review that lists its occurrences through another connection to its scan file."""
-    return replace(review, occurrences=Occurrences(store, _paths(store), occurrences))
+def occurrences_of(store: Store, limit: int = OCCURRENCES) -> Occurrences:
+    """The occurrences of a scan without the rest of its review."""
+    return Occurrences(store, _paths(store), limit)
 
 
 def _answered(

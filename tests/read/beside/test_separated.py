@@ -19,6 +19,14 @@ def test_columns_are_found_in_any_dialect(delimiter: str, title: str) -> None:
     assert "column 3" not in found, "numbers say nothing"
 
 
+def test_a_column_of_names_of_files_holds_no_persons() -> None:
+    rows = "".join(f"{n},F,PSG{n}E0-Hypno.edf\n" for n in range(9))
+    found = told(read, f"subject,sex,fname\n{rows}".encode())
+    assert len(found["column 3"]) == 9
+    found = told(read, b"subject,sex,fname\n1,F,Maria\n2,M,Jan.Par\n3,F,J.Smith\n")
+    assert found["column 3 PersonName"] == ["J.Smith", "Jan.Par", "Maria"]
+
+
 def test_quoted_cells_hold_delimiters_and_lines() -> None:
     found = told(read, b'surname,note\n"Quintero, M.","two\nlines"\nKowalski,x\n')
     assert found["column 1 PersonName"] == ["Kowalski", "Quintero, M."]

@@ -1,7 +1,7 @@
 """Names of files in texts that stand there without a path: what their endings show them to be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from vestige.read.beside.parts import Told
 from vestige.read.beside.paths import JOINED, PATH
@@ -15,6 +15,18 @@ _LONGEST = 128
 _PARTED = re.compile(r"[\s\"'<>|=:;()\[\]{}*?&]")
 _JOINING = re.compile(r"[_^,-]")
 _SLASHES = ("/", "\\")
+
+
+def are_most(texts: Collection[str]) -> bool:
+    """Whether more than half of the texts that hold anything are names of files, by their endings.
+
+    Then what is called fname is that of a file, and no first name.
+    """
+    given = [text.strip() for text in texts if text.strip()]
+    return 2 * sum(_FILE.fullmatch(text) is not None for text in given) > len(given)
+
+
+_FILE = re.compile(rf"\S{{1,256}}{_ENDING.pattern}(?:\.gz)?", re.IGNORECASE)
 
 
 def told(text: str) -> Iterator[Told]:

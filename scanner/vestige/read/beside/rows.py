@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from vestige.model import Place
-from vestige.read.beside import keys
+from vestige.read.beside import file_names, keys
 from vestige.read.beside.parts import Listed, Told, beside
 from vestige.read.dictionary import label
 from vestige.read.labels import fitted
@@ -134,11 +134,14 @@ def _by_column(kind: str, tags: dict[int, int], rows: list[Row]) -> Iterator[Tol
 
 def of_column(kind: str, tag: int, number: int, texts: Iterable[str]) -> Iterator[Told]:
     """The distinct texts of a column, from 0, of the attribute that its heading announces."""
+    texts = list(texts)
+    if tag == keys.PERSON and file_names.are_most(texts):
+        tag = 0
     place = place_of(kind, tag, number + 1)
     if tag:
         yield from _of_tag(place, texts)
     else:
-        yield Told(place, list(texts), together=number < COLUMNS)
+        yield Told(place, texts, together=number < COLUMNS)
 
 
 def _of_tag(place: Place, texts: Iterable[str]) -> Iterator[Told]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vestige.columns import Role, role
 from vestige.digits import forms_of
-from vestige.read.beside import gathered, plain
+from vestige.read.beside import file_names, gathered, plain
 from vestige.read.beside.keys import BIRTH, PERSON, is_label, place_of, tag_of
 from vestige.read.beside.parts import Listed, Part, Told, beside
 from vestige.read.labels import folded
@@ -264,6 +264,9 @@ class _Columns:
 
     def _column(self, number: int, cells: set[str]) -> Iterator[Told]:
         tag = self._tags[number] if number < len(self._tags) else 0
+        of_files = number < len(self._files) and self._files[number]
+        if tag == PERSON and file_names.are_most(cells):
+            tag, of_files = 0, True
         place = place_of(tag, number + 1)
         if tag:
             kept = sorted(filter(None, map(str.strip, cells)))
@@ -274,5 +277,4 @@ class _Columns:
             return
         kept = sorted(_other_than_figures(list(cells)))
         if kept:
-            together = not (number < len(self._files) and self._files[number])
-            yield Told(place, kept, together=together)
+            yield Told(place, kept, together=not of_files)
