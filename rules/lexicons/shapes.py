@@ -142,6 +142,8 @@ LIFT = {
     "pair:short surname": 1.65,
     "pair:short word": 0.4,
     "pair:case:mixed": -2.5,
+    "pair:case:none": -1.6,
+    "single:case:none": 0.4,
     "pair:counted": 0.6,
     "pair:phrase": -3.0,
 }
@@ -150,6 +152,9 @@ LIFT = {
 A phrase that names a place or a thing is hardly ever a person.
 
 Small letters beside capitals are a language of some country more often than somebody.
+
+In a script that knows no case, two words that are in no list are hardly ever a person: little is
+known of its other words, and no capitals tell a name from them.
 
 Set on the trees and texts that are learnt from, so that at most one of 1,000 names of entries of
 software scores 4 and more.

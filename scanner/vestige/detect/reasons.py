@@ -48,6 +48,7 @@ _PARTS = (
     (":odds", "words"),
     (":best", "words"),
     (":worst", "words"),
+    (":case:none", "a script without capitals"),
     (":case:", "capitals"),
     (":announced:", "what stands before"),
     (":followed:", "what stands behind"),

@@ -356,9 +356,9 @@ def _has_count(form: _Setting, first: int, last: int) -> bool:
 
 
 def _case(ways: int) -> str:
-    """The way in which all of some words are written; a script that knows no case is a title."""
+    """The way in which all of some words are written; "none" in a script that knows no case."""
     if ways & NO_CASE:
-        return "title"
+        return "none"
     if ways & LOWER:
         return "lower"
     return "upper" if ways & UPPER else "title" if ways & TITLE else "mixed"
