@@ -1,5 +1,6 @@
 """Names of people in components of paths and in short header texts."""
 
+import random
 import unicodedata
 from pathlib import Path
 
@@ -105,6 +106,37 @@ def test_ordinary_texts_are_passed_over(text: str, lexicon: Lexicon) -> None:
 def test_one_word_alone_is_never_high(lexicon: Lexicon) -> None:
     for text in ("RODRIGUEZ", "RODRIGUEZ_00421733", "KOWALSKI_19560312"):
         assert _score(text, lexicon) < 5.0
+
+
+@pytest.mark.parametrize(
+    "text", ["प्रशिक्षण सामग्री", "তৃতীয় অধ্যায়", "பயிற்சி பொருட்கள்", "ดรรชนี ปริทัศน์", "جدول المناوبات"]
+)
+def test_words_of_no_list_in_scripts_without_capitals_are_nobody(
+    text: str, lexicon: Lexicon
+) -> None:
+    assert person_names(text, lexicon) == ()
+
+
+@pytest.mark.parametrize("text", ["कुमार शर्मा", "محمد الحسيني", "כהן דוד"])
+def test_names_in_scripts_without_capitals_are_names(text: str, lexicon: Lexicon) -> None:
+    assert person_names(text, lexicon)
+
+
+def test_code_names_are_seldom_high(lexicon: Lexicon) -> None:
+    chance = random.Random(31)
+    kinds = (
+        "amber bold bright calm clever crimson dusty eager fancy gentle happy jolly lively noble"
+    )
+    beasts = (
+        "badger eagle falcon ferret heron lynx marlin otter panda raven robin stork turtle wolf"
+    )
+    made = [
+        f"{chance.choice(kinds.split())}{gap}{chance.choice(beasts.split())}{gap}{number}"
+        for gap in "-_ "
+        for number in range(20, 60)
+    ]
+    told = [name for text in made for name in person_names(text, lexicon)]
+    assert sum(name.score >= 4 for name in told) <= len(made) * 0.03
 
 
 def test_spelling_does_not_matter(lexicon: Lexicon) -> None:

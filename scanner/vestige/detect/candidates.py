@@ -106,5 +106,7 @@ def _agreement(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[tuple[str, f
         yield "pair:given and surname", 1.0
     if one.place and other.place:
         yield "pair:places", 1.0
+    if one.vocabulary and other.vocabulary:
+        yield "pair:vocabulary", 1.0
     if PHRASE + one.fold + other.fold in lexicon.codes:
         yield "pair:phrase", 1.0

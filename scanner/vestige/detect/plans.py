@@ -83,6 +83,7 @@ class _OfPairs(NamedTuple):
     given: float
     given_and_surname: float
     places: float
+    vocabulary: float
     phrase: float
     short_surname: float
     short_word: float
@@ -250,6 +251,8 @@ class _Plans:
             score += weights.given_and_surname
         if one.place and other.place:
             score += weights.places
+        if one.vocabulary and other.vocabulary:
+            score += weights.vocabulary
         if PHRASE + one.fold + other.fold in self._lexicon.codes:
             score += weights.phrase
         return score
@@ -320,6 +323,7 @@ _PAIR_FEATURES = (
     "pair:given",
     "pair:given and surname",
     "pair:places",
+    "pair:vocabulary",
     "pair:phrase",
     "pair:short surname",
     "pair:short word",

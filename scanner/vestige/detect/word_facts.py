@@ -15,7 +15,7 @@ from vestige.detect.cues import (
 )
 from vestige.detect.east_asian import surname_end
 from vestige.detect.segments import LONGEST, SHORTEST
-from vestige.lexicon import COMMON, MEDICAL, PLACE, SURNAME, TECHNICAL, Known, Lexicon
+from vestige.lexicon import COMMON, MEDICAL, PLACE, SURNAME, TECHNICAL, VOCABULARY, Known, Lexicon
 from vestige.lexicon import GIVEN as OF_GIVEN
 
 NO_CASE, LOWER, UPPER, TITLE = 1, 2, 4, 8
@@ -64,6 +64,7 @@ class WordFacts(NamedTuple):
     surname: int
     given: int
     place: bool
+    vocabulary: bool
     short: bool
     fold: str
     mark: int
@@ -105,7 +106,7 @@ def _told(word: str, known: Known, end: int, run: segments.Cut | None) -> WordFa
     mark |= _mark(way, odds, ordinary=ordinary)
     short = len(word) <= _SHORT and max(word) <= _LAST_LATIN
     syllable = len(word) <= SYLLABLE and not letter and not particle
-    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0
+    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0, code & VOCABULARY != 0
     told = particle, may_name, odds, ordinary, end, run, sign, way, *names
     return _new(WordFacts, (*told, short, fold, mark, syllable))
 
@@ -123,7 +124,7 @@ def _plainly_told(word: str, known: Known, run: segments.Cut | None) -> WordFact
     mark = sign | MAY_NAME | _mark(way, odds, ordinary=ordinary)
     if run is not None:
         mark |= COMES_APART
-    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0
+    names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0, code & VOCABULARY != 0
     told = False, True, odds, ordinary, 0, run, sign, way, *names
     return _new(WordFacts, (*told, size <= _SHORT, fold, mark, size <= SYLLABLE))
 
