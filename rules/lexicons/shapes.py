@@ -124,11 +124,11 @@ TEMPLATES = (
 LIFT = {
     "shape:caret": 5.5,
     "shape:comma": 4.0,
-    "shape:pair": 2.9,
+    "shape:pair": 3.2,
     "shape:pair-date": 3.7,
-    "shape:pair-number": 3.7,
+    "shape:pair-number": 4.2,
     "shape:cue-name": 4.0,
-    "shape:initial-name": 2.05,
+    "shape:initial-name": 1.75,
     "shape:name-date": 2.5,
     "shape:name-uuid": 2.6,
     "shape:name-hash": 5.2,
@@ -139,13 +139,14 @@ LIFT = {
     "shape:lone": 0.1,
     "single:two initials": -1.0,
     "single:two initials:lower": -4.0,
-    "pair:short surname": 1.65,
-    "pair:short word": 0.4,
+    "pair:short surname": 0.25,
+    "pair:short word": -0.8,
     "pair:case:mixed": -2.5,
-    "pair:case:none": -1.6,
-    "single:case:none": 0.4,
+    "pair:case:none": 0.1,
+    "single:case:none": 2.65,
     "pair:counted": 0.6,
     "pair:phrase": -3.0,
+    "pair:vocabulary": -2.3,
 }
 """What is added to the score of a shape: the more, the seldomer it stands in trees without people.
 
@@ -154,7 +155,10 @@ A phrase that names a place or a thing is hardly ever a person.
 Small letters beside capitals are a language of some country more often than somebody.
 
 In a script that knows no case, two words that are in no list are hardly ever a person: little is
-known of its other words, and no capitals tell a name from them.
+known of its other words, and no capitals tell a name from them. The people who are learnt from are
+written in Latin letters, so that what is fitted for the others is lifted here.
+
+Two words of the vocabulary may be a name by chance, as generators of code names make them.
 
 Set on the trees and texts that are learnt from, so that at most one of 1,000 names of entries of
 software scores 4 and more.
