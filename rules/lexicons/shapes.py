@@ -123,7 +123,7 @@ TEMPLATES = (
 )
 LIFT = {
     "shape:caret": 5.5,
-    "shape:comma": 4.0,
+    "shape:comma": 4.7,
     "shape:pair": 3.2,
     "shape:pair-date": 3.7,
     "shape:pair-number": 4.2,

@@ -22,8 +22,13 @@ def test_facts_are_what_the_lexicon_says_of_a_word() -> None:
 
 
 def test_a_word_is_written_in_one_of_a_few_ways() -> None:
-    ways = {word: FACTS(word).way & ANY_CASE for word in ("knee", "Knee", "KNEE", "kNee", "膝")}
-    assert ways == {"knee": LOWER, "Knee": TITLE, "KNEE": UPPER | TITLE, "kNee": 0, "膝": NO_CASE}
+    ways = {word: FACTS(word).way & ANY_CASE for word in ("knee", "Knee", "KNEE", "kNee", "ברך")}
+    assert ways == {"knee": LOWER, "Knee": TITLE, "KNEE": UPPER | TITLE, "kNee": 0, "ברך": NO_CASE}
+
+
+def test_east_asian_characters_tell_names_as_capitals_do() -> None:
+    assert FACTS("山田").way & ANY_CASE == TITLE
+    assert FACTS("胸部CT").way & ANY_CASE != TITLE
 
 
 def test_given_names_and_terms_are_marked() -> None:
@@ -38,6 +43,11 @@ def test_letters_and_cues_have_signs_of_their_own() -> None:
     assert FACTS("Frau").sign == STRONG_CUE
     assert not FACTS("Frau").may_name
     assert not FACTS("L").may_name
+
+
+def test_words_of_records_stay_whole() -> None:
+    assert FACTS("DIMISSIONE").run is None
+    assert FACTS("GARCIAJUAN").run is not None
 
 
 def test_runs_of_letters_that_come_apart_are_found_once() -> None:

@@ -83,7 +83,8 @@ def facts_by(lexicon: Lexicon) -> Callable[[str], WordFacts]:
         known = fold, code, _, _ = lexicon.anew(word)
         if fold in TOLD_APART or len(word) == 1 or not (word.isascii() and word.isalpha()):
             end = surname_end(word, lexicon)
-            return _told(word, known, end, None if end else segments.apart(word, lexicon))
+            whole = end or fold in RECORDS
+            return _told(word, known, end, None if whole else segments.apart(word, lexicon))
         run = None
         if not code and SHORTEST - 1 <= len(word) <= LONGEST and (word.isupper() or word.islower()):
             run = segments.unlisted_apart(word, fold, lexicon)
@@ -172,6 +173,8 @@ def _filing(word: str, fold: str) -> int:
 
 
 def _cases(word: str) -> int:
+    if min(word) >= _FIRST_OF_EAST_ASIA:
+        return TITLE  # its characters tell names as capitals do
     return (
         (word.lower() == word.upper()) * NO_CASE
         | word.islower() * LOWER

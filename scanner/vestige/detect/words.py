@@ -44,15 +44,27 @@ def person_names(text: str, lexicon: Lexicon) -> tuple[NameLike, ...]:
 
 
 def apart(names: Iterable[NameLike], length: int) -> tuple[NameLike, ...]:
-    """The best of `names` that do not overlap, in the order of a text of `length` characters."""
+    """The best of `names` that do not overlap, in the order of a text of `length` characters.
+
+    Of those that are sure the longest is the best: the whole name rather than a part of it.
+    """
     taken = bytearray(length)
     kept: list[NameLike] = []
-    for name in sorted(names, key=lambda name: (-name.score, name.span)):
+    for name in sorted(names, key=_worth):
         start, end = name.span
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             kept.append(name)
     return tuple(sorted(kept))
+
+
+def _worth(name: NameLike) -> tuple[float, int, float, tuple[int, int]]:
+    start, end = name.span
+    return -min(name.score, _SURE), start - end, -name.score, name.span
+
+
+_SURE = 4.0
+"""The score from which a name is sure (see `shapes`)."""
 
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:
