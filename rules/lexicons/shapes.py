@@ -123,7 +123,7 @@ TEMPLATES = (
 )
 LIFT = {
     "shape:caret": 5.5,
-    "shape:comma": 4.7,
+    "shape:comma": 5.0,
     "shape:pair": 3.2,
     "shape:pair-date": 3.7,
     "shape:pair-number": 4.2,
@@ -141,6 +141,7 @@ LIFT = {
     "single:two initials:lower": -4.0,
     "pair:short surname": 0.25,
     "pair:short word": -0.8,
+    "pair:among others": 2.0,
     "pair:case:mixed": -2.5,
     "pair:case:none": 0.1,
     "single:case:none": 2.65,

@@ -40,7 +40,7 @@ def examine(path):
     met = walk.walk(walk.roots([pathlib.Path(path).parent]))
     given = [one for one in met if isinstance(one, walk.Siblings) and one.parent]
     examined = examiner.examine(given)
-    (outcome,) = examined.outcomes
+    (outcome,) = examined.outcomes.values()
     causes = (examined.causes[number] for members in examined.sets.values() for number in members)
     places = sorted({cause.place for cause in causes if not isinstance(cause, Value)})
     codes = sorted(problem.code for problem in examined.problems)

@@ -120,7 +120,7 @@ _CODE = frozenset(
     "rst tex bib md vim el lua rb pm php rs pkl npy npz sql svg xsl xslt dtd xsd desktop service "
     "cmake patch properties ttf otf woff woff2 glsl proto ipp inl rules list md5sums symbols "
     "shlibs triggers lang mo po pot crt cer cu cuh go swift kt scala f90 sty cls afm pfb tfm "
-    "jinja mk gir qml ui vapi typelib mplstyle".split()
+    "jinja mk gir qml ui vapi typelib mplstyle trashinfo".split()
 )
 """Endings of files that people write for machines, or machines for themselves."""
 

@@ -17,6 +17,15 @@ class Alike(Sequence[int]):
     def __len__(self) -> int:
         return self._count
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[int, int]:
+        return self._number, self._count
+
     def __iter__(self) -> Iterator[int]:
         return repeat(self._number, self._count)
 
