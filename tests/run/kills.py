@@ -209,7 +209,8 @@ def killed(
         time.sleep(0.002)
     time.sleep(delay)
     process.send_signal(by)
-    process.communicate()
+    # A worker that outlived the scan would hold the pipe.
+    process.communicate(timeout=_PATIENCE)
     # Python hears of a signal only once it runs.
     return phase(out) if process.returncode in (-by, INTERRUPTED) else "ended"
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,10 @@ CATALOG, POLICY = catalog.load(), catalog.policy("gdpr")
 
 
 class Fatal(Examiner):
-    """Dies over "kill", sleeps long over "hang", a little over "slow"; else a real examiner."""
+    """Dies over "kill", sleeps long over "hang", a little over "slow"; else a real examiner.
+
+    Over "long" it tells more than a pipe holds.
+    """
 
     def examine(self, groups: Sequence[Siblings | Packed]) -> Examined:
         sent = [one.siblings if isinstance(one, Packed) else one for one in groups]
@@ -38,6 +42,8 @@ class Fatal(Examiner):
                 bytearray(1 << 40)
             if name == b"slow":
                 time.sleep(2)
+            if name == b"long":
+                return replace(super().examine(groups), codes=[0] * (1 << 22))
             for _ in range(20 if name == b"telling" else 0):
                 time.sleep(0.1)
                 if self._beside.beat is not None:
@@ -128,21 +134,25 @@ def test_whoever_tells_that_a_long_file_is_still_read_has_time(
 
 
 ORPHANS = """
-import os, signal
-from tests.run.test_crew import fatal
-from vestige.run.crew import Crew
+import os, signal, sys, time
+from tests.run.test_crew import Crew, fatal, folders
 crew = Crew(2, fatal)
+for number, name in enumerate(sys.argv[1:], 1):
+    list(crew.give(folders(name.encode(), first=number)))
 print(*(worker.process.pid for worker in crew._workers), flush=True)
+time.sleep(len(sys.argv) - 1)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_workers_end_when_their_parent_does() -> None:
+@pytest.mark.parametrize("given", [(), ("long", "long")])
+def test_workers_end_when_their_parent_does(given: tuple[str, ...]) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", ORPHANS],
+        [sys.executable, "-c", ORPHANS, *given],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=False,
+        timeout=60,
         cwd=Path(__file__).parents[2],
     )
     workers = [int(pid) for pid in done.stdout.split()]

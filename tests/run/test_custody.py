@@ -213,7 +213,7 @@ def test_a_seal_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
     while time.monotonic() < end and not part.exists():
         time.sleep(0.001)
     os.kill(child.pid, signal.SIGKILL)
-    child.communicate()
+    child.communicate(timeout=60)
     if (part.parent / "exhibit.json").exists():
         pytest.skip("the seal was faster than the signal")
     ran = custody(tmp_path, "seal", "case", "volume")

@@ -46,7 +46,7 @@ def in_order(
             yield from _alone_done(function, batch)
         return
     method = "fork" if hasattr(os, "fork") else None
-    with ProcessPoolExecutor(jobs, get_context(method), _alone) as pool:
+    with ProcessPoolExecutor(jobs, get_context(method), _alone, (os.getpid(),)) as pool:
         waiting: deque[Future[_Done[One, Result]]] = deque()
         try:
             for batch in batches:
@@ -120,8 +120,11 @@ def _alone_done(function: Callable[[list[One]], Result], batch: list[One]) -> It
         left = done.left
 
 
-def _alone() -> None:
+def _alone(parent: int) -> None:
     """A process that leaves interrupts to the one that started it, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        # It may have gone before that was said.
+        if os.getppid() != parent:
+            os._exit(1)

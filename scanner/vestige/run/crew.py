@@ -226,7 +226,9 @@ class Crew:
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = self._process(target=_work, args=(theirs, self._make, os.getpid()), daemon=True)
+        process = self._process(
+            target=_work, args=(theirs, ours, self._make, os.getpid()), daemon=True
+        )
         # Python drops exceptions that arise while it forks: an interrupt waits until it is done.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
@@ -255,8 +257,13 @@ def _read(sent: Sequence[Packed | tuple[object, ...]]) -> list[Siblings | Packed
     return [one if isinstance(one, Packed) else Siblings._make(one) for one in sent]
 
 
-def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
+def _work(
+    pipe: Connection, theirs: Connection, make: Callable[[], Examiner], parent: int
+) -> None:
     """The life of a worker: examine batches until the pipe closes or the parent is gone."""
+    # Whoever tells something that nobody takes any more must hear of it: without this, the end
+    # that the parent held would be held here as well.
+    theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -276,5 +283,7 @@ def _work(pipe: Connection, make: Callable[[], Examiner], parent: int) -> None:
             return
         try:
             pipe.send(examiner.examine(batch))
+        except ConnectionError:
+            return
         except MemoryError:
             give_up()

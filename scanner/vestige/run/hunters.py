@@ -186,7 +186,9 @@ class Hunters:
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = self._process(target=_work, args=(theirs, self._make, os.getpid()), daemon=True)
+        process = self._process(
+            target=_work, args=(theirs, ours, self._make, os.getpid()), daemon=True
+        )
         # Python drops exceptions that arise while it forks: an interrupt waits until it is done.
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
@@ -204,8 +206,13 @@ _DETAILS = {
 }
 
 
-def _work(pipe: Connection, make: Callable[[], Searcher], parent: int) -> None:
+def _work(
+    pipe: Connection, theirs: Connection, make: Callable[[], Searcher], parent: int
+) -> None:
     """The life of a worker: search batches until the pipe closes or the parent is gone."""
+    # Whoever tells something that nobody takes any more must hear of it: without this, the end
+    # that the parent held would be held here as well.
+    theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -222,5 +229,7 @@ def _work(pipe: Connection, make: Callable[[], Searcher], parent: int) -> None:
             return
         try:
             pipe.send(searcher.search(batch))
+        except ConnectionError:
+            return
         except MemoryError:
             give_up()
