@@ -101,9 +101,10 @@ class Repeated:
 
     def bound(self) -> None:
         """Begin anew if too much is known; call it between batches."""
-        if max(len(self.outcomes.told), len(self.accounts.told)) > REPEATED:
+        every = (self.outcomes, self.contents, self.accounts)
+        if max(len(known.told) for known in every) > REPEATED:
             self.plain.clear()
-            for known in (self.outcomes, self.contents, self.accounts):
+            for known in every:
                 known.forget()
 
     def account(self, counted: dict[int, int]) -> Account:
