@@ -44,11 +44,15 @@ class Fatal(Examiner):
                 time.sleep(2)
             if name == b"long":
                 return replace(super().examine(groups), codes=[0] * (1 << 22))
-            for _ in range(20 if name == b"telling" else 0):
-                time.sleep(0.1)
-                if self._beside.beat is not None:
-                    self._beside.beat()
+            if name == b"telling":
+                self._tell_for_two_seconds()
         return super().examine(groups)
+
+    def _tell_for_two_seconds(self) -> None:
+        for _ in range(20):
+            time.sleep(0.1)
+            if self._beside.beat is not None:
+                self._beside.beat()
 
 
 def fatal() -> Examiner:

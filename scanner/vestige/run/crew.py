@@ -257,9 +257,7 @@ def _read(sent: Sequence[Packed | tuple[object, ...]]) -> list[Siblings | Packed
     return [one if isinstance(one, Packed) else Siblings._make(one) for one in sent]
 
 
-def _work(
-    pipe: Connection, theirs: Connection, make: Callable[[], Examiner], parent: int
-) -> None:
+def _work(pipe: Connection, theirs: Connection, make: Callable[[], Examiner], parent: int) -> None:
     """The life of a worker: examine batches until the pipe closes or the parent is gone."""
     # Whoever tells something that nobody takes any more must hear of it: without this, the end
     # that the parent held would be held here as well.

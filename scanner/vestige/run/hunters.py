@@ -206,9 +206,7 @@ _DETAILS = {
 }
 
 
-def _work(
-    pipe: Connection, theirs: Connection, make: Callable[[], Searcher], parent: int
-) -> None:
+def _work(pipe: Connection, theirs: Connection, make: Callable[[], Searcher], parent: int) -> None:
     """The life of a worker: search batches until the pipe closes or the parent is gone."""
     # Whoever tells something that nobody takes any more must hear of it: without this, the end
     # that the parent held would be held here as well.
