@@ -57,33 +57,7 @@ class Gap:
     surplus: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
 
 
-def _beside_a_bed(rule: str, study: str) -> Row:
-    return Row(f"others/{study}/0001.dcm", rule, "(0043,xx08) V****** R*** #.#")
-
-
 KNOWN_GAPS = (
-    Gap(
-        "a word that hardly anybody is called may be a surname before a given name, and no more",
-        "odd-encodings",
-        missing={
-            11: named("names/files/De la Tour, Th\xe9r\xe8se.txt"),
-        },
-        surplus={
-            11: rows("names/possible-name", "name", "names/files/De la Tour, Th\xe9r\xe8se.txt"),
-        },
-    ),
-    Gap(
-        "a word that is a given name as well, as bed, keeps two words behind it from being sure",
-        "private-tags",
-        missing={
-            7: (_beside_a_bed("names/person-name", "271a221c-b07f-40f2-acbc-e2ca2e21d206"),),
-            11: (_beside_a_bed("names/person-name", "8a5779e5-ebff-42cd-8d2d-070c194392d7"),),
-        },
-        surplus={
-            7: (_beside_a_bed("names/two-strangers", "271a221c-b07f-40f2-acbc-e2ca2e21d206"),),
-            11: (_beside_a_bed("names/two-strangers", "8a5779e5-ebff-42cd-8d2d-070c194392d7"),),
-        },
-    ),
     Gap(
         "the words of a hospital's name are strangers only where they look like names together",
         "broken-files",
@@ -268,8 +242,7 @@ def test_the_lexicon_hardly_holds_surnames_of_unlisted_locales(locale: str) -> N
     words = lexicon.load(shipped.rules() / "lexicons")
     surnames = [name.partition("=")[0] for name in people().surnames[locale]]
     listed = [name for name in surnames if words.evidence(folds(name)[0]).named > 0]
-    # Some stand in lists of other countries, and Tamil ones are romanised in one way alone.
-    assert len(listed) <= len(surnames) / 15
+    assert len(listed) <= len(surnames) / 20
 
 
 @pytest.mark.parametrize("locale", UNLISTED)

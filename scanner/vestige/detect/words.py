@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vestige.detect.candidates import Candidate
 from vestige.detect.plans import scored
-from vestige.detect.shapes import TIERS, NameLike
+from vestige.detect.shapes import TIERS, NameLike, Shape
 from vestige.detect.word_facts import facts_by
 from vestige.lexicon import Lexicon
 from vestige.text import opaque, words
@@ -63,8 +63,8 @@ def _worth(name: NameLike) -> tuple[float, int, float, tuple[int, int]]:
     return -min(name.score, _SURE), start - end, -name.score, name.span
 
 
-_SURE = 4.0
-"""The score from which a name is sure (see `shapes`)."""
+_SURE = TIERS[Shape.PAIR].high
+"""The score from which a name is sure."""
 
 
 def judged(candidate: Candidate, lexicon: Lexicon) -> float:
