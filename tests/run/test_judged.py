@@ -10,6 +10,7 @@ from tests.run.test_series import empty, examined
 from vestige import walk
 from vestige.run import causes
 from vestige.run.judged import Judged, OfForm, Slot
+from vestige.run.objects import Content, Objects, Whole
 from vestige.run.series import Series
 from vestige.walk import Siblings
 
@@ -123,5 +124,31 @@ def test_what_is_known_of_forms_is_the_same_for_many_series(
     groups = among_each_other(tmp_path, 80, 8)
     with_templates = examined(groups)
     assert 0 < len(made) == len(set(made)) < 8
+    monkeypatch.setattr(Series, "match", lambda *_: None)
+    assert examined(groups) == with_templates
+
+
+def test_what_is_said_of_a_series_as_a_whole_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(causes, "VALUES_KEPT", COUNTED)
+    groups = among_each_other(tmp_path, 90, 3)
+    merged: list[int] = []
+    asked: list[int] = []
+    real_merged, real_whole = Judged._merged, Objects.whole
+
+    def counted(self: Judged, said: tuple[tuple[int, ...], ...], values: list[bytes]) -> Content:
+        merged.append(id(self))
+        return real_merged(self, said, values)
+
+    def counted_whole(self: Objects, *about: object) -> Whole:
+        asked.append(len(merged))
+        return real_whole(self, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Judged, "_merged", counted)
+    monkeypatch.setattr(Objects, "whole", counted_whole)
+    with_templates = examined(groups)
+    # The last ones to be merged are of series that were met before, and nothing more is asked.
+    assert max(asked) == len(set(merged)) < len(merged)
     monkeypatch.setattr(Series, "match", lambda *_: None)
     assert examined(groups) == with_templates

@@ -18,7 +18,7 @@ from vestige.read.stated import restated
 from vestige.read.ways import SEARCHING, Way
 from vestige.run.answers import Answer, Known
 from vestige.run.instances import Instances, places
-from vestige.run.objects import Content, Objects
+from vestige.run.objects import Content, Objects, Whole, loud
 from vestige.statement import OF_ONE_FILE, Statement, Tag
 
 _CONTENTS = 1_000
@@ -190,6 +190,7 @@ class Judged:
         "_said",
         "_telling",
         "_values",
+        "_wholes",
         "between",
         "instances",
         "pixels",
@@ -222,6 +223,7 @@ class Judged:
         self.pixels = encapsulated, SHORTEST if encapsulated else 0, told.account.opaque
         self._contents: dict[tuple[object, ...], Content] = {}
         self._said: dict[int, tuple[Alike, Contents]] = {}
+        self._wholes: dict[tuple[int, ...], Whole] = {}
         self.retries = 0
 
     def bytes_searched(self, values: Sequence[bytes]) -> int:
@@ -299,6 +301,7 @@ class Judged:
         if found is None:
             if len(self._contents) >= _CONTENTS:
                 self._contents.clear()
+                self._wholes.clear()
             found = self._contents[key] = self._merged(said, values)
         return found
 
@@ -308,11 +311,19 @@ class Judged:
         for one, after in zip(said, self.between[1:], strict=True):
             causes += one
             causes += after
-        statement = self.told.statement
+        every = tuple(dict.fromkeys(causes))
+        return self._whole(loud(every), values).content(every)
+
+    def _whole(self, causes: tuple[int, ...], values: Sequence[bytes]) -> Whole:
+        """What is said of a file as a whole, which is the same for most files of a series."""
+        statement, subject = self.told.statement, self.told.subject
         if self._telling:
             changed = {tag: values[place] for tag, place in self._telling}
-            statement = restated(statement, changed)
-        return self._objects.content(tuple(dict.fromkeys(causes)), statement, self.told.subject)
+            return self._objects.whole(causes, restated(statement, changed), subject)
+        found = self._wholes.get(causes)
+        if found is None:
+            found = self._wholes[causes] = self._objects.whole(causes, statement, subject)
+        return found
 
 
 def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:

@@ -87,6 +87,18 @@ class Content(NamedTuple):
     reason: str = ""
 
 
+class Whole(NamedTuple):
+    """What is said of an object as a whole: causes and traces, and the number of its series."""
+
+    causes: tuple[int, ...]
+    subject: str
+    series: int
+
+    def content(self, causes: Sequence[int]) -> Content:
+        """What is said of a file, of whose elements the causes are said."""
+        return Content(tuple(dict.fromkeys((*causes, *self.causes))), self.subject, self.series)
+
+
 class _Found(NamedTuple):
     """The object rules beside what was found in elements, and which of those tell who it is."""
 
@@ -118,13 +130,16 @@ class Objects:
 
     def content(self, causes: Sequence[int], statement: Statement, subject: str) -> Content:
         """What is said of a file, of whose elements the causes are said."""
-        beside = self._beside(tuple([number for number in causes if number >= 0]))
-        found = dict.fromkeys(causes)
-        for hit in beside.rules.hits(statement):
-            found[self._number(hit)] = None
+        return self.whole(loud(causes), statement, subject).content(causes)
+
+    def whole(self, causes: tuple[int, ...], statement: Statement, subject: str) -> Whole:
+        """What is said of an object as a whole, of whose elements these `loud` causes are said."""
+        beside = self._beside(causes)
+        found = [self._number(hit) for hit in beside.rules.hits(statement)]
         if self._traces is not None:
-            found.update(dict.fromkeys(self._traces.of_object(statement, beside.openly)))
-        return Content(tuple(found), subject, self._causes.series(self.facts(statement, subject)))
+            found += self._traces.of_object(statement, beside.openly)
+        series = self._causes.series(self.facts(statement, subject))
+        return Whole(tuple(found), subject, series)
 
     def _beside(self, causes: tuple[int, ...]) -> "_Found":
         """The rules beside these causes, which many objects have in common."""
@@ -205,6 +220,11 @@ class Objects:
 
     def _is_dummy(self, tag: int, text: str) -> bool:
         return self._dummies.is_word(Place(Where.HEADER, "", tag, _VR.get(tag, "LO")), text)
+
+
+def loud(causes: Sequence[int]) -> tuple[int, ...]:
+    """The causes among some that are neither traces nor values: judgements rest on them alone."""
+    return tuple([number for number in causes if number >= 0])
 
 
 _BIRTH = "(0010,0030)"

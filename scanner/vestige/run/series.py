@@ -81,28 +81,33 @@ class Series:
             values = last.template.match(data, size)
             if values is not None:
                 return self._matched(last, values)
+        near = self._finder.near(data)
+        judged = self._kept.get(near) if near else None
+        values = None if judged is None else judged.template.match(data, size)
+        if judged is None or values is None:
+            return self._sought(data, size, near)
+        self._met(near, judged)
+        return self._matched(judged, values)
+
+    def _sought(self, data: bytes, size: int, near: bytes) -> Match | None:
+        """What is said of a file that is not of the series `near`, which is likely its own."""
         if not may_have_template(data):
             return None
-        key = near = self._finder.near(data)
-        values = self._by_key(near, data, size) if near else None
-        if values is None:
-            key = self._finder.anywhere(data)
-            values = self._by_key(key, data, size) if key != near else None
+        key = self._finder.anywhere(data)
         judged = self._kept.get(key)
         if judged is None:
             return self._of_kind(data, size, key)
+        values = judged.template.match(data, size) if key != near else None
         if values is None:
             return None
-        self._kept.move_to_end(key)
-        # Where series lie among each other, the next file is hardly of this one.
-        self._follows = judged is self._last
-        self._last = judged
+        self._met(key, judged)
         return self._matched(judged, values)
 
-    def _by_key(self, key: bytes, data: bytes, size: int) -> Sequence[bytes] | None:
-        """The values of the slots of a file, if it is of that series."""
-        judged = self._kept.get(key)
-        return None if judged is None else judged.template.match(data, size)
+    def _met(self, key: bytes, judged: Judged) -> None:
+        """A series was met; where series lie among each other, the next file is hardly of it."""
+        self._kept.move_to_end(key)
+        self._follows = judged is self._last
+        self._last = judged
 
     def _matched(self, judged: Judged, values: Sequence[bytes]) -> Match | None:
         """What is said of a file with these values in its slots; None if it must be read in full.
