@@ -7,6 +7,8 @@ them. Ordinary texts have none.
 """
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from vestige.read.charset import ALONE, DEFAULT, LATIN, decoded
 
@@ -34,12 +36,6 @@ _SHORTEST_WORD = 3
 _CHINESE_SETS = frozenset({"gb18030", "gbk", "gb2312"})
 """Codecs that give some text for nearly all bytes."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_NOT_CHINESE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff\u3000-\u3020\uff01-\uff5e]")
-_NOT_KOREAN = re.compile(r"[^\x00-\x7f\uac00-\ud7a3\u3000-\u3020\uff01-\uff5e]")
-_NOT_JAPANESE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff\u3041-\u30ff\u3000-\u3020\uff01-\uff5e]")
 _INSIDE_A_WORD = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
 """What Western text gives that is read as East Asian: one sign inside a word."""
 
@@ -137,27 +133,53 @@ def _likeness(text: str) -> float:
     return sum(c in _FREQUENT_RUSSIAN for c in letters) / max(1, len(letters))
 
 
+class _EastAsian(NamedTuple):
+    """Characters of East Asia, and what stands in no text of one of its languages."""
+
+    han: "re.Pattern[str]"
+    hangul: "re.Pattern[str]"
+    kana: "re.Pattern[str]"
+    not_chinese: "re.Pattern[str]"
+    not_korean: "re.Pattern[str]"
+    not_japanese: "re.Pattern[str]"
+
+
+@cache
+def _east_asian() -> _EastAsian:
+    """These sets; they take long to compile, and few volumes hold such texts."""
+    return _EastAsian(
+        han=re.compile(r"[\u4e00-\u9fff]"),
+        hangul=re.compile(r"[\uac00-\ud7a3]"),
+        kana=re.compile(r"[\u3041-\u30ff]"),
+        not_chinese=re.compile(r"[^\x00-\x7f\u4e00-\u9fff\u3000-\u3020\uff01-\uff5e]"),
+        not_korean=re.compile(r"[^\x00-\x7f\uac00-\ud7a3\u3000-\u3020\uff01-\uff5e]"),
+        not_japanese=re.compile(
+            r"[^\x00-\x7f\u4e00-\u9fff\u3041-\u30ff\u3000-\u3020\uff01-\uff5e]"
+        ),
+    )
+
+
 def _is_chinese(text: str) -> bool:
     """Whether the characters beyond ASCII are Chinese, half of them frequent ones."""
-    if not text or _NOT_CHINESE.search(text) or _INSIDE_A_WORD.search(text):
+    if not text or _east_asian().not_chinese.search(text) or _INSIDE_A_WORD.search(text):
         return False
-    return _are_frequent(_HAN.findall(text), "gb2312", _FREQUENT_CHINESE)
+    return _are_frequent(_east_asian().han.findall(text), "gb2312", _FREQUENT_CHINESE)
 
 
 def _is_korean(text: str) -> bool:
     """Whether the characters beyond ASCII are Korean syllables in use."""
-    if not text or _NOT_KOREAN.search(text) or _INSIDE_A_WORD.search(text):
+    if not text or _east_asian().not_korean.search(text) or _INSIDE_A_WORD.search(text):
         return False
-    found = _HANGUL.findall(text)
+    found = _east_asian().hangul.findall(text)
     return len(found) >= _FEWEST and all(_lead(c, "euc_kr") in _KOREAN for c in found)
 
 
 def _is_japanese(text: str) -> bool:
     """Whether the characters beyond ASCII are Japanese, half of the others than kana frequent."""
-    if not text or _NOT_JAPANESE.search(text) or _INSIDE_A_WORD.search(text):
+    if not text or _east_asian().not_japanese.search(text) or _INSIDE_A_WORD.search(text):
         return False
-    kana = _KANA.findall(text)
-    kanji = _HAN.findall(text)
+    kana = _east_asian().kana.findall(text)
+    kanji = _east_asian().han.findall(text)
     if not kanji:
         return len(kana) >= _FEWEST
     return _are_frequent([*kanji, *kana], "cp932", _FREQUENT_JAPANESE, len(kana))
