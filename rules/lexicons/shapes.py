@@ -139,7 +139,7 @@ LIFT = {
     "shape:lone": 0.1,
     "single:two initials": -1.0,
     "single:two initials:lower": -4.0,
-    "pair:short surname": 1.35,
+    "pair:short surname": 1.85,
     "pair:short word": -0.8,
     "pair:among others": 2.0,
     "pair:case:mixed": -2.5,
