@@ -13,7 +13,10 @@ from vestige.detect.words import judged, person_names
 from vestige.lexicon import load
 
 _LEXICON = load(shipped.rules() / "lexicons")
-_NAMES = ("székely", "hoàng", "đặng", "kovačević", "sandström", "győri", "trường", "ádám", "müller")
+_NAMES = (
+    *("székely", "hoàng", "đặng", "kovačević", "sandström", "győri", "trường", "ádám", "müller"),
+    "ceñal",
+)
 
 
 def _in_title_case_by_mistake(word: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 import regex
 
-from vestige.lexicon import COMMON, Lexicon
+from vestige.lexicon import COMMON, SHORT, Lexicon
 from vestige.text import parts_of
 
 _WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}]+")
@@ -20,7 +20,8 @@ _HUMP = regex.compile(r"[^\x00-\x7f]\p{Lu}")
 def recased(text: str, lexicon: Lexicon) -> str:
     """A text with such words as they were meant, character by character.
 
-    RenéDupont stays: a word comes apart where all of its parts are common names, and it is none.
+    RenéDupont stays: a word comes apart where all of its parts are common names of three letters
+    and more, and it is none.
     """
     if text.isascii() or _HUMP.search(text) is None:
         return text
@@ -53,7 +54,8 @@ def _is_marked(letter: str) -> bool:
 def _is_one(word: str, lexicon: Lexicon) -> bool:
     if lexicon.evidence(_lowered(word)).named:
         return True
-    return any(lexicon.evidence(part).named < COMMON for part in parts_of(word))
+    parts = [lexicon.evidence(part) for part in parts_of(word)]
+    return any(known.named < COMMON or known.length < SHORT for known in parts)
 
 
 def _lowered(word: str) -> str:
