@@ -45,6 +45,18 @@ def test_no_entry_is_lost_or_changed_however_many_they_are(
     assert kept(tmp_path) == [(n, n - 1, *facts(n), outcome, *one) for n, one in of_entry.items()]
 
 
+def test_entries_have_their_numbers_whether_these_follow_what_is_kept_or_not(
+    store: Store, tmp_path: Path
+) -> None:
+    outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
+    parts = [range(1, 41), range(41, 44), range(50, 90), range(90, 130), (48, 45, 46)]
+    for numbers in map(list, parts):
+        keep(store, [(n, n - 1, facts(n), outcome, *NOTHING) for n in numbers])
+    store.close()
+    every = sorted(number for part in parts for number in part)
+    assert kept(tmp_path) == [(n, n - 1, *facts(n), outcome, *NOTHING) for n in every]
+
+
 def test_inodes_of_64_bits_come_out_as_they_were(store: Store) -> None:
     outcome = store.outcome(Outcome(State.READ, "", (), "", 0, dicom=False))
     inodes = [1, GREATEST, GREATEST + 1, (1 << 64) - 1]

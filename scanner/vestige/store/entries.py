@@ -14,6 +14,10 @@ _TOGETHER = 32
 _NOTHING = ("0", "0", "0", "''")
 """What is kept of entries of whose content there is nothing to keep."""
 
+_GIVEN = ("?",) * len(_NOTHING)
+_FACTS = 8
+"""Columns between the number and what is kept of the content."""
+
 
 class Entries(NamedTuple):
     """Entries by columns: their numbers, those of their directories, facts, and outcomes.
@@ -41,19 +45,28 @@ def keep(database: sqlite3.Connection, entries: Entries) -> None:
         inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
     # The module of SQLite asks of every `bytes` whether it wants to be something else.
     written = map(bytearray, names)
-    facts = (entries.numbers, entries.parents, written, kinds, sizes, modified, changed, inodes)
+    # A number that is given is looked for; the one behind the last is had for nothing.
+    numbers = () if _follow(database, entries.numbers) else (entries.numbers,)
     kept = entries[4:] if any(map(any, entries[4:])) else ()
-    columns = (*facts, entries.outcomes, *kept)
-    width, count = len(columns), len(entries.numbers)
+    facts = (entries.parents, written, kinds, sizes, modified, changed, inodes, entries.outcomes)
+    columns = (*numbers, *facts, *kept)
+    ends = "?" if numbers else "NULL", *(_GIVEN if kept else _NOTHING)
+    width, total = len(columns), len(entries.numbers)
     values = chain.from_iterable(zip(*columns, strict=True))
-    whole = islice(values, count // _TOGETHER * _TOGETHER * width)
+    whole = islice(values, total // _TOGETHER * _TOGETHER * width)
     for some, rows in ((whole, _TOGETHER), (values, 1)):
-        database.executemany(_insert(width, rows), zip(*[some] * (width * rows), strict=False))
+        database.executemany(_insert(ends, rows), zip(*[some] * (width * rows), strict=False))
+
+
+def _follow(database: sqlite3.Connection, numbers: Sequence[int]) -> bool:
+    """Whether they are the numbers behind those that are kept, one after the other."""
+    (last,) = database.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+    return list(numbers) == list(range(int(last) + 1, int(last) + 1 + len(numbers)))
 
 
 @cache
-def _insert(width: int, rows: int) -> str:
-    """A statement for rows of so many columns; those that are not given are of nothing."""
-    every = 9 + len(_NOTHING)
-    row = ",".join([*["?"] * width, *_NOTHING[len(_NOTHING) - every + width :]])
+def _insert(ends: tuple[str, ...], rows: int) -> str:
+    """A statement for so many rows that begin and end with these; all between them is given."""
+    number, *kept = ends
+    row = ",".join((number, *["?"] * _FACTS, *kept))
     return f"INSERT INTO entry VALUES {','.join([f'({row})'] * rows)}"  # noqa: S608 - marks alone
