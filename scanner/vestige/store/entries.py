@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from typing import NamedTuple
 
-from vestige.store.rows import GREATEST, Facts
+from vestige.store import tallies
+from vestige.store.rows import FILE, GREATEST, Facts
 
 _TOGETHER = 32
 """Rows of one statement: a trip to SQLite costs as much as a row."""
@@ -36,10 +37,54 @@ class Entries(NamedTuple):
     extras: Sequence[str]
 
 
-def keep(database: sqlite3.Connection, entries: Entries) -> None:
-    """Write all of them."""
+class _Amount(NamedTuple):
+    """What entries come to: the latest time of a file (ns), and whether one holds an instance.
+
+    The time is that at which it was written or changed, `_NEVER` if none of them is a file.
+    """
+
+    newest: int
+    instances: bool
+
+
+_NEVER = -GREATEST - 1
+_NONE = _Amount(_NEVER, instances=False)
+
+
+class Keeping:
+    """Keeps entries, and what all of them come to, as long as it has kept all that there are."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._db = database
+        kept = database.execute("SELECT 1 FROM entry LIMIT 1").fetchone()
+        self._amount = _NONE if kept is None else None
+
+    def keep(self, entries: Entries) -> None:
+        """Write all of them."""
+        more = _kept(self._db, entries)
+        if self._amount is not None:
+            newest = max(self._amount.newest, more.newest)
+            self._amount = _Amount(newest, self._amount.instances or more.instances)
+
+    def forget(self) -> None:
+        """Some entries are gone: all that are left would have to be asked."""
+        self._amount = None
+
+    def newest(self) -> int:
+        """The latest time at which a file was written or changed (ns since 1970 UTC); 0 if none."""
+        if self._amount is None:
+            return tallies.newest(self._db)
+        return self._amount.newest if self._amount.newest > _NEVER else 0
+
+    def may_hold_instances(self) -> bool:
+        """False if no entry holds an instance of DICOM for sure."""
+        return self._amount is None or self._amount.instances
+
+
+def _kept(database: sqlite3.Connection, entries: Entries) -> _Amount:
+    """What entries come to, now that they are written."""
     if not entries.numbers:
-        return
+        return _NONE
     names, kinds, sizes, modified, changed, inodes = zip(*entries.facts, strict=True)
     if max(inodes) > GREATEST:
         inodes = tuple(one if one <= GREATEST else one - (1 << 64) for one in inodes)
@@ -56,6 +101,15 @@ def keep(database: sqlite3.Connection, entries: Entries) -> None:
     whole = islice(values, total // _TOGETHER * _TOGETHER * width)
     for some, rows in ((whole, _TOGETHER), (values, 1)):
         database.executemany(_insert(ends, rows), zip(*[some] * (width * rows), strict=False))
+    return _Amount(_newest(kinds, modified, changed), any(entries.instances))
+
+
+def _newest(kinds: Sequence[str], modified: Sequence[int], changed: Sequence[int]) -> int:
+    """The latest time at which a file was written or changed; _NEVER if there is none."""
+    if kinds.count(FILE) < len(kinds):
+        are_files = [kind == FILE for kind in kinds]
+        modified, changed = list(compress(modified, are_files)), list(compress(changed, are_files))
+    return max(max(modified, default=_NEVER), max(changed, default=_NEVER))
 
 
 def _follow(database: sqlite3.Connection, numbers: Sequence[int]) -> bool:
