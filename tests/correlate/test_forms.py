@@ -142,3 +142,11 @@ def test_record_numbers_are_ordinary() -> None:
 def test_shares_are_those_of_the_heads(text: str) -> None:
     for lead in leads(0, text):
         assert 0 < lead.share <= len(lead.heads) / 2**32
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_many_digests_begin_as_each_does(name: str) -> None:
+    texts = [b"", b"0", b"MUSTERMANN^ERIKA", bytes(range(256))]
+    algorithm = ALGORITHMS[name]
+    assert algorithm.heads(texts) == [algorithm.digest(text)[:4] for text in texts]
+    assert {len(algorithm.digest(text)) for text in texts} == {algorithm.size}

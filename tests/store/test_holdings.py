@@ -1,6 +1,9 @@
 """What findings hold in, as the scan file tells it."""
 
-from tests.store.test_store import store, tree  # noqa: F401 - a fixture
+from pathlib import Path
+
+from tests.store.test_store import HEADER, add, entry, judged, store, tree  # noqa: F401 - a fixture
+from vestige.model import Kind, Where
 from vestige.store import Store
 
 
@@ -21,6 +24,20 @@ def test_entries_and_folders_of_sets_agree(store: Store) -> None:  # noqa: F811
         )
         for number in {one.finding_set for one in entries}
     }
+
+
+def test_folders_of_few_entries_are_told_as_those_of_many(tmp_path: Path) -> None:
+    made = Store.create(tmp_path / "scan.sqlite")
+    found = [made.finding(HEADER, Where.HEADER, place, "", "M****") for place in ("a", "b")]
+    held = {3: (found[0],), 4: (found[0], found[1]), 5: (found[0],), 23: (found[1],)}
+    folders = {1: 0, 2: 1, 22: 1}
+    files = {n: judged(entry(n, 22 if n > 22 else 2), *held.get(n, ())) for n in range(3, 42)}
+    made_of = {n: judged(entry(n, at, kind=Kind.DIRECTORY)) for n, at in folders.items()}
+    add(made, [one for _, one in sorted({**files, **made_of}.items())])
+    every = [tuple(one) for one in made.holdings.folders({0, *made.sets()})]
+    few = [tuple(one) for one in made.holdings.folders(made.sets())]
+    assert few == [one for one in every if one[1]]
+    assert [one[:3] for one in few] == [(2, 1, 2), (2, 2, 1), (22, 3, 1)]
 
 
 def test_sums_tell_names_apart(store: Store) -> None:  # noqa: F811

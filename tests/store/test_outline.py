@@ -81,6 +81,18 @@ def test_entries_of_large_directories_are_told_together(tmp_path: Path) -> None:
     assert inside == expected
 
 
+def test_large_directories_of_files_alone_are_told_with_their_bytes(tmp_path: Path) -> None:
+    made = Store.create(tmp_path / "scan.sqlite")
+    first = [
+        judged(entry(1, 0, b"root", Kind.DIRECTORY)),
+        *(judged(entry(n, 1)) for n in range(2, 42)),
+    ]
+    links = [judged(entry(n, 42, kind=Kind.LINK)) for n in range(43, 83)]
+    add(made, [*first, judged(entry(42, 1, b"sub", Kind.DIRECTORY)), *links])
+    alike = [one for one in made.outline.leaves(1 << 40) if not one[1]]
+    assert alike == [(2, 0, 0, 0, 40, 40, 280), (43, 0, 0, 0, 40, 0, 0)]
+
+
 def test_members_of_families_are_told_one_by_one(tmp_path: Path) -> None:
     made = Store.create(tmp_path / "scan.sqlite")
     folders = [(1, 0), (42, 1)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from vestige.correlate import many
 
@@ -47,11 +48,23 @@ class Names:
         for place in range(min(map(len, runs), default=0)):
             yield [row[place] for row in runs]
 
-    def whole_column(self, place: int) -> list[str]:
-        """Of a sample of names that are alike, the column at a place of all of them."""
+    def whole_column(self, place: int) -> "Extent":
+        """How far the column at a place goes in all names of which these are a sample."""
         if not self.whole:
-            return []
-        return _column(self.whole, next(islice(_spans(self.texts[0]), place, None)))
+            return Extent("", "", 0)
+        start, end = next(islice(_spans(self.texts[0]), place, None))
+        # Where only digits differ, numbers are in one order with what parts them and without.
+        values = {name[start:end] for name in self.whole}
+        first, last = _column((min(values), max(values)), (0, end - start))
+        return Extent(first, last, len(values))
+
+
+class Extent(NamedTuple):
+    """The first and last of the values of a column, and how many different ones there are."""
+
+    first: str
+    last: str
+    distinct: int
 
 
 _RUNS = re.compile(r"\d+")

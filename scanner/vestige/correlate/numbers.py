@@ -286,7 +286,10 @@ def _counted_up_in_all(names: Names, place: int, values: Sequence[str]) -> bool:
     """
     if not _counted_up(values, _CLOSE * names.step):
         return False
-    return _counted_up(names.whole_column(place))
+    first, last, distinct = names.whole_column(place)
+    if distinct < 2 or not first.isdecimal():  # noqa: PLR2004 - one number is no count
+        return False
+    return int(last) - int(first) < _CLOSE * distinct
 
 
 def _counted_up(values: Iterable[str], close: int = _CLOSE) -> bool:

@@ -165,11 +165,6 @@ def groups(siblings: Iterable[Sibling]) -> dict[str, list[Named]]:
 _SOFT = re.compile(r"[ _.,;\-'\u2019`]+")
 """Separators of which people use now one, now another; a caret or a bracket tells forms apart."""
 _MEMO = 1 << 15
-_UNROMANISED = regex.compile(
-    r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
-    r"\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Thai}\p{Lao}\p{Khmer}"
-    r"\p{Myanmar}\p{Tibetan}]"
-)
 _LONG = 6
 _COPY = re.compile(r"[ _.\-]*\(?\d{1,2}\)?\Z")
 """What is put behind a name that is there already: SMITH_2, SMITH (2)."""
@@ -217,9 +212,19 @@ def _told(word: str) -> tuple[str, ...]:
     It is the plain fold, but a word of a script whose romanisation says little stays as it is:
     letters without vowels, or with vowels of their own, which the lexicon may know.
     """
-    if not word.isascii() and _UNROMANISED.search(word):
+    if not word.isascii() and _unromanised().search(word):
         return (word.lower(),)
     return folds(word)[:1]
+
+
+@lru_cache(maxsize=1)
+def _unromanised() -> regex.Pattern[str]:
+    """Of such scripts; few trees have any, and it takes longer to make than all of this module."""
+    return regex.compile(
+        r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}"
+        r"\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Thai}\p{Lao}"
+        r"\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+    )
 
 
 def _key(found: Sequence[Token]) -> str:

@@ -20,9 +20,20 @@ _MEMBERS = (
 )
 _SUMS = f"count(*), sum(crc32(e.name)), sum((e.size + e.mtime_ns) % {_STATES})"
 _BY_DIRECTORY = (
-    f"SELECT e.parent, o.finding_set, {_SUMS} FROM entry e JOIN outcome o ON o.id = e.outcome"  # noqa: S608 - constant text
+    f"SELECT e.parent, o.finding_set, {_SUMS} FROM entry e CROSS JOIN outcome o"  # noqa: S608 - constant text
+    " ON o.id = e.outcome"
     " WHERE o.finding_set IN (SELECT value FROM json_each(?)) GROUP BY 1, 2 ORDER BY 1, 2"
 )
+_FEW_BY_DIRECTORY = _BY_DIRECTORY.replace(
+    "entry e CROSS JOIN outcome o", "outcome o CROSS JOIN entry e"
+)
+"""The same by the index of outcomes, which is slower where most entries hold something."""
+_COUNT = (
+    "SELECT (SELECT count(*) FROM entry), count(*) FROM entry WHERE outcome IN"
+    " (SELECT id FROM outcome WHERE finding_set IN (SELECT value FROM json_each(?)))"
+)
+_FEW = 4
+"""Where one entry in so many holds something, or fewer do, these are looked up one by one."""
 _FAMILY_BY_DIRECTORY = (
     f"SELECT e.parent, 0, {_SUMS} FROM family_member m JOIN entry e ON e.id = m.entry"  # noqa: S608 - constant text
     " WHERE m.finding = ? GROUP BY 1 ORDER BY 1"
@@ -78,7 +89,10 @@ class Holdings:
 
     def folders(self, sets: Iterable[int]) -> Iterator[HeldFolder]:
         """The directories whose entries hold one of these sets of findings, in order."""
-        return map(HeldFolder._make, self._db.execute(_BY_DIRECTORY, (_listed(sets),)))
+        listed = _listed(sets)
+        every, holding = self._db.execute(_COUNT, (listed,)).fetchone()
+        query = _FEW_BY_DIRECTORY if holding * _FEW <= every else _BY_DIRECTORY
+        return map(HeldFolder._make, self._db.execute(query, (listed,)))
 
     def folders_of_family(self, finding: int) -> Iterator[HeldFolder]:
         """The directories that hold the members of a family, in order."""

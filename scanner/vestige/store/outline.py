@@ -47,10 +47,10 @@ _TOGETHER = (
     " WHERE e.id > ?2 AND e.id < ?3 GROUP BY e.outcome, day ORDER BY 1"
 )
 _SAME = (
-    "SELECT min(id), min(outcome), max(outcome), min(mtime_ns), max(mtime_ns), count(*),"
-    " sum(kind = 'file'), sum(CASE kind WHEN 'file' THEN size ELSE 0 END)"
+    "SELECT min(id), min(outcome), max(outcome), min(mtime_ns), max(mtime_ns), count(*), sum(size)"
     " FROM entry WHERE id > ? AND id < ?"
 )
+_STRANGE = "SELECT 1 FROM entry WHERE kind IN ('link', 'special') AND id > ? AND id < ?"
 _SET = "SELECT finding_set FROM outcome WHERE id = ?"
 _FOLDERS = (
     "SELECT e.id, coalesce(f.last, ?), o.finding_set, 0, 1, 0, 0 FROM entry e"
@@ -139,11 +139,12 @@ class Outline:
     def _together(self, unit: int, after: int, until: int) -> Iterable[Leaves]:
         """The entries between two directories; those that are all alike are soon told."""
         told = self._db.execute(_SAME, (after, until)).fetchone()
-        first, outcome, other, since, last, *amounts = told
-        if outcome != other or since // unit != last // unit:
+        first, outcome, other, since, last, count, size = told
+        same = outcome == other and since // unit == last // unit
+        if not same or self._db.execute(_STRANGE, (after, until)).fetchone() is not None:
             return self._db.execute(_TOGETHER, (unit, after, until))
         (members,) = self._db.execute(_SET, (outcome,)).fetchone()
-        return ((first, 0, members, since // unit, *amounts),)
+        return ((first, 0, members, since // unit, count, count, size),)
 
     def found(self) -> Iterator[rows.Row]:
         """The entries in which a finding holds, or that belong to a family, in pre-order."""

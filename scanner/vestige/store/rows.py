@@ -67,7 +67,7 @@ COLUMNS = "e.id, e.parent, e.name, e.kind, e.size, e.mtime_ns, e.ctime_ns, e.ino
 FROM = "FROM entry e JOIN outcome o ON o.id = e.outcome"
 """From where the columns of a row come."""
 
-DIRECTORY = Kind.DIRECTORY.value
+DIRECTORY, FILE = Kind.DIRECTORY.value, Kind.FILE.value
 
 
 def row(found: Sequence[Any]) -> Row:

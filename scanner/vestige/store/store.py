@@ -10,7 +10,6 @@ from vestige.account import Account
 from vestige.model import Claim, Family, Finding, Problem, StoreError, Where
 from vestige.review import Coverage, Reach
 from vestige.store import (
-    entries,
     families,
     reach,
     rows,
@@ -23,7 +22,7 @@ from vestige.store import (
 from vestige.store import series as of_series
 from vestige.store.clearing import Clearing
 from vestige.store.contents import Contents
-from vestige.store.entries import Entries
+from vestige.store.entries import Entries, Keeping
 from vestige.store.holdings import Holdings
 from vestige.store.members import Members
 from vestige.store.outline import Outline
@@ -84,12 +83,13 @@ class Store:
     def roll_back(self) -> None:
         """Forget what was added since the last commit: half a batch, half a correlation."""
         self._db.rollback()
+        self._entries.forget()
 
     def _remember(self) -> None:
         """Load what is interned, so that a resumed scan goes on with the same numbers."""
         self.traces, self.contents = Traces(self._db), Contents(self._db)
         self._values = Values(self._db)
-        self._subject = "", 0
+        self._subject, self._entries = ("", 0), Keeping(self._db)
         for loaded_when_written in ("_findings", "_outcomes"):
             self.__dict__.pop(loaded_when_written, None)
         sets: dict[int, list[int]] = {}
@@ -146,7 +146,7 @@ class Store:
 
     def add(self, added: Entries) -> None:
         """Keep entries."""
-        entries.keep(self._db, added)
+        self._entries.keep(added)
 
     def outcome(self, outcome: Outcome) -> int:
         """The number of an outcome, new or known."""
@@ -237,7 +237,7 @@ class Store:
 
     def index(self) -> None:
         """Order the entries by their outcomes, once all are kept, and note the newest time."""
-        self.note("newest", tallies.newest(self._db))
+        self.note("newest", self._entries.newest())
         self._db.execute("CREATE INDEX IF NOT EXISTS entry_outcome ON entry (outcome)")
 
     def account(self, first: int, account: Account, carried: int = 0) -> None:
@@ -255,6 +255,7 @@ class Store:
 
     def reset_from(self, number: int) -> None:
         """Forget the entries from this number on, the first of a batch."""
+        self._entries.forget()
         for query in schema.FROM_ENTRY:
             self._db.execute(query, (number,))
 
@@ -322,7 +323,7 @@ class Store:
 
     def copies(self) -> Iterator[tuple[int, int, int, int]]:
         """Files of instances that more than one file holds: instance, entry, parent, findings."""
-        return subtree.copies(self._db)
+        return subtree.copies(self._db) if self._entries.may_hold_instances() else iter(())
 
     def findings(self) -> Iterator[Finding]:
         """All findings, by number."""
