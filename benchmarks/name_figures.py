@@ -12,6 +12,7 @@ from benchmarks.name_judges import VERDICTS, Judges, SetVerdict, Tier
 from benchmarks.name_lists import Names
 from benchmarks.name_trees import Tree
 from vestige.model import Certainty
+from vestige.text import words
 
 SIZES = (1_000, 200, 30, 12)
 """Siblings of a set."""
@@ -56,17 +57,23 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Tallies of single names: by template, by list, by stratum."""
+    """Tallies of single names: by template, by list, by stratum.
+
+    `alone` is that of surnames of one word without anything beside them; one of two words, as Rana
+    Tharu, looks like a surname and a given name.
+    """
 
     by_form: Mapping[Form, Tally]
     by_list: Mapping[str, Tally]
     by_stratum: Mapping[str, Tally]
+    alone: Tally
 
 
 def recall(judges: Judges, lists: Sequence[Names], seed: int, each: int) -> Recall:
     """What is said of so many people of each list in each template that fits its script."""
     by_form: dict[Form, Tally] = defaultdict(Tally)
     by_list: dict[str, Tally] = defaultdict(Tally)
+    alone = Tally()
     for names in lists:
         people, short = People(names), People(names, short=True)
         for form in FORMS:
@@ -75,11 +82,18 @@ def recall(judges: Judges, lists: Sequence[Names], seed: int, each: int) -> Reca
                 continue
             chance = random.Random(f"{seed}/{names.title}/{form.template}")  # noqa: S311 - no secret
             for _ in range(each):
-                tier = judges.component(written(form.template, drawn.person(chance), chance))
+                person = drawn.person(chance)
+                tier = judges.component(written(form.template, person, chance))
                 by_form[form].add(tier)
                 by_list[names.title].add(tier)
+                if form.template == _ALONE and len(words(person[0])) == 1:
+                    alone.add(tier)
     by_stratum = dict(_strata(judges, lists, seed, each))
-    return Recall(dict(by_form), dict(by_list), by_stratum)
+    return Recall(dict(by_form), dict(by_list), by_stratum, alone)
+
+
+_ALONE = "{S}"
+"""The template of a surname with nothing beside it."""
 
 
 def _strata(

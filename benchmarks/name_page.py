@@ -120,8 +120,7 @@ class Result:
             )
             measured = share.value if share.of else None
             yield Target(f"recall, {group}", measured, ">=", bound, "", str(share))
-        lone = self._pooled(form for form in self.recall.by_form if form.template == "{S}")
-        high = lone.at(Tier.HIGH)
+        high = self.recall.alone.at(Tier.HIGH)
         yield Target(
             "one surname alone: high", high.value if high.of else None, "<=", 0, "", str(high)
         )

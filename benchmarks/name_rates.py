@@ -3,6 +3,7 @@
 Each rate is the best of three on one core. The lexicon is loaded in processes of their own.
 """
 
+import gc
 import json
 import random
 import subprocess
@@ -22,6 +23,8 @@ from vestige.text import opaque
 
 T = TypeVar("T")
 _LOADS = 3
+_RARELY = 200_000
+"""New objects after which a command looks for garbage."""
 _PROBE = """
 import gc, json, time
 from pathlib import Path
@@ -58,7 +61,11 @@ class Rates:
 
 
 def rates(judges: Judges, lists: Sequence[Names], count: int) -> Rates:
-    """All of it, on names that this process has not judged before."""
+    """All of it, on names that this process has not judged before.
+
+    As in a command, garbage is seldom looked for.
+    """
+    gc.set_threshold(_RARELY)
     chance = random.Random(97)  # noqa: S311 - a benchmark, no secret
     people = [People(names) for names in lists]
     forms = [form.template for form in FORMS if not form.needs_native]

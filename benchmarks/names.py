@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))  # a script's neighbours are found from the checko
 from benchmarks import name_figures, name_forms, name_lists, name_rates, name_trees  # noqa: E402
 from benchmarks import phantom as phantoms  # noqa: E402
 from benchmarks.decoys import DICTIONARIES, decoys  # noqa: E402
-from benchmarks.name_figures import Recall  # noqa: E402
+from benchmarks.name_figures import Recall, Tally  # noqa: E402
 from benchmarks.name_judges import NAMING, Judges  # noqa: E402
 from benchmarks.name_lists import Names  # noqa: E402
 from benchmarks.name_page import Result  # noqa: E402
@@ -50,7 +50,7 @@ class Extent:
 
 
 _WHOLE = Extent(20, name_figures.SIZES, phantoms.ORDINARY, 12_000, forms=True)
-_QUICK = Extent(4, (200, 30, 12), 10_000, 2_000, forms=False)
+_QUICK = Extent(4, (200, 30, 12), 10_000, 12_000, forms=False)
 
 
 def main() -> None:
@@ -72,7 +72,7 @@ def main() -> None:
         lists=lists,
         known={names.title: name_lists.known_share(names, codes) for names in lists},
         seen=name_forms.seen(_LEXICONS / "shapes.py"),
-        recall=Recall({}, {}, {}),
+        recall=Recall({}, {}, {}, Tally()),
         sets={},
         decoys={},
         trees=(),

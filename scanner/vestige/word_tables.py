@@ -208,7 +208,7 @@ class Codes(Mapping[str, int]):
         return self._lines.count(b"\t")
 
 
-_STRETCH = 1 << 10
+_STRETCH = 1 << 9
 _CODE_BYTES = 2
 _SIX = (1 << 6) - 1
 _PRINTED = 1 << 6

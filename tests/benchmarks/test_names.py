@@ -31,7 +31,16 @@ NAMES = Names(
     "own", "xx", tuple((one, 0.0) for one in SURNAMES), tuple((one, 0.0) for one in GIVEN)
 )
 EMPTY = Result(
-    *("2031-01-02", "try", {"seed": "1"}, (), (NAMES,), {}, frozenset(), Recall({}, {}, {})),
+    *(
+        "2031-01-02",
+        "try",
+        {"seed": "1"},
+        (),
+        (NAMES,),
+        {},
+        frozenset(),
+        Recall({}, {}, {}, Tally()),
+    ),
     *({}, {}, (), {}, (), None),
 )
 
@@ -74,11 +83,26 @@ def test_sets_count_for_the_bound_from_twenty_lists_on() -> None:
 def test_templates_that_were_fitted_count_for_no_bound() -> None:
     form = next(form for form in FORMS if form.template == "{S}^{G}")
     tally = Tally(Counter({Tier.HIGH: 10}))
-    found = replace(EMPTY, recall=Recall({form: tally}, {}, {}))
+    found = replace(EMPTY, recall=Recall({form: tally}, {}, {}, Tally()))
     assert verdicts(found)["recall, caret"] == "met"
     assert (
         verdicts(replace(found, seen=frozenset({form.template})))["recall, caret"] == "not measured"
     )
+
+
+def test_one_surname_at_high_is_too_many() -> None:
+    met = replace(EMPTY, recall=Recall({}, {}, {}, Tally(Counter({Tier.MEDIUM: 9}))))
+    assert verdicts(met)["one surname alone: high"] == "met"
+    not_met = replace(EMPTY, recall=Recall({}, {}, {}, Tally(Counter({Tier.HIGH: 1}))))
+    assert verdicts(not_met)["one surname alone: high"] == "NOT met"
+
+
+def test_a_surname_of_two_words_is_not_alone(judges: Judges) -> None:
+    both = Names("own", "xx", (("Rana Tharu", 0.0), ("Quintero", 0.0)), NAMES.given)
+    found = name_figures.recall(judges, [both], 1, 200)
+    drawn = next(tally for form, tally in found.by_form.items() if form.template == "{S}")
+    assert 0 < found.alone.counts.total() < drawn.counts.total() == 200
+    assert not found.alone.at(Tier.HIGH).hits
 
 
 def test_names_at_high_in_software_are_held_to_their_bound() -> None:

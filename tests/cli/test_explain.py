@@ -48,6 +48,9 @@ def test_an_element_is_judged_as_one(tmp_path: Path) -> None:
     assert ran.code == 2
     ran = vestige("explain", "Quintero", "--format", "xml", home=tmp_path)
     assert ran.code == 2
+    ran = vestige("explain", "Quintero", "--place", "(0010,21B0)", "--vr", "ZZ", home=tmp_path)
+    assert ran.code == 2
+    assert "there is no VR 'ZZ'" in ran.text
 
 
 def test_control_characters_move_no_cursor(tmp_path: Path) -> None:

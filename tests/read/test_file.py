@@ -158,3 +158,53 @@ def test_where_access_times_cannot_be_kept_the_file_is_read_all_the_same(
     with open_source(entry) as source:
         assert source.read(0, 4) == CONTENT[:4]
     assert refused
+
+
+_HOLES = 3 << 30
+_AT = (2 << 30) + 12_345
+
+
+@pytest.fixture
+def with_holes(tmp_path: Path) -> Entry:
+    """A file with data at its beginning and in its midst, and holes behind both."""
+    path = tmp_path / "sparse"
+    with path.open("wb") as file:
+        file.write(CONTENT)
+        file.seek(_AT)
+        file.write(CONTENT)
+        file.truncate(_HOLES)
+    if path.stat().st_blocks * 512 > _HOLES // 2:
+        pytest.skip("this file system keeps holes as zeros")
+    return entry_of(path, 5)
+
+
+def test_holes_are_zeros_that_nobody_reads(with_holes: Entry) -> None:
+    before = _bytes_read()
+    with open_source(with_holes) as source:
+        assert source.read(_AT - 5, len(CONTENT) + 10) == bytes(5) + CONTENT + bytes(5)
+        assert source.read(len(CONTENT) - 3, 100) == CONTENT[-3:] + bytes(97)
+        step = 64 << 20
+        for at in range(1 << 20, _AT - step, step):
+            assert not any(source.read(at, step)[:: step // 16])
+        assert source.read(_HOLES - 7, 100) == bytes(7)
+        assert source.read(_HOLES, 100) == b""
+        assert source.problem is None
+    assert _bytes_read() - before < 1 << 20
+
+
+def test_a_file_with_holes_that_is_cut_gives_no_zeros_behind_its_end(with_holes: Entry) -> None:
+    with open_source(with_holes) as source:
+        os.truncate(with_holes.path, 1 << 20)
+        assert source.read(len(CONTENT), 2 << 20) == bytes((1 << 20) - len(CONTENT))
+        assert source.read(2 << 20, 100) == b""
+        problem = source.changed(with_holes)
+        assert problem is not None
+        assert problem.code == "changed"
+
+
+def _bytes_read() -> int:
+    """The bytes that this process has been given by the system so far."""
+    told = Path("/proc/self/io")
+    if not told.exists():
+        pytest.skip("this system does not tell what was read")
+    return int(told.read_text(encoding="ascii").split()[1])

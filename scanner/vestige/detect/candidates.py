@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from vestige.detect.capitals import recased
 from vestige.detect.shapes import NameLike, Shape
 from vestige.detect.stands import FORMAL, Features, Stand, form_of, stands
 from vestige.detect.units import Unit, layout_of
@@ -33,7 +34,7 @@ def candidates_at(name: NameLike, text: str, lexicon: Lexicon) -> Iterator[Candi
 
 def _standing(text: str, lexicon: Lexicon) -> Iterator[tuple[Stand, list[Unit]]]:
     """Where names may stand, with the words there."""
-    layout = layout_of(text, lexicon)
+    layout = layout_of(recased(text, lexicon), lexicon)
     for stand in stands(form_of(layout)) if layout.plain else ():
         yield stand, [layout.units[number] for number in stand.units]
 

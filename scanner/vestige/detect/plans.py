@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vestige.detect.candidates import ODDS_FEATURES, limited
+from vestige.detect.capitals import recased
 from vestige.detect.shapes import TIERS, NameLike, Shape
 from vestige.detect.signs import DIGITS_OF_NUMBER, EXTENSION, LONG_NUMBER, SHORT_NUMBER, SIGNS, Sign
 from vestige.detect.stands import CASES, FORMAL, MOST_PIECES, Features, Form, Stand, form_of, stands
@@ -40,7 +41,7 @@ _PLANS = 1 << 13
 
 def scored(text: str, lexicon: Lexicon) -> list[NameLike]:
     """What in `text` looks like a name, with its score, but for what is of silent tier."""
-    return _plans_by(lexicon).scored(text)
+    return _plans_by(lexicon).scored(recased(text, lexicon))
 
 
 class _Weighed(NamedTuple):

@@ -42,6 +42,8 @@ SYLLABLE = 6
 """Letters at most of a word that may be a part of a given name written in two."""
 
 _SHORT, _LAST_LATIN, _FIRST_OF_EAST_ASIA = 2, "\u024f", "\u1100"
+_MORE_LATIN = frozenset(map(chr, range(0x1E00, 0x1F00)))
+"""Latin letters with two marks and more, as in Hồ."""
 
 
 class WordFacts(NamedTuple):
@@ -105,7 +107,7 @@ def _told(word: str, known: Known, end: int, run: segments.Cut | None) -> WordFa
     way = _cases(word) | _meant(code)
     mark = sign | particle * OF_PARTICLE | may_name * MAY_NAME | apart * COMES_APART
     mark |= _mark(way, odds, ordinary=ordinary)
-    short = len(word) <= _SHORT and max(word) <= _LAST_LATIN
+    short = len(word) <= _SHORT and all(c <= _LAST_LATIN or c in _MORE_LATIN for c in word)
     syllable = len(word) <= SYLLABLE and not letter and not particle
     names = code & SURNAME, (code & OF_GIVEN) >> 3, code & PLACE != 0, code & VOCABULARY != 0
     told = particle, may_name, odds, ordinary, end, run, sign, way, *names

@@ -35,6 +35,12 @@ _RANDOM: int | None = getattr(os, "POSIX_FADV_RANDOM", None)
 _BEHIND = 16 << 10
 """Bytes behind what is read from which on it pays to tell the system that they are not wanted."""
 
+_DATA: int | None = getattr(os, "SEEK_DATA", None)
+_BLOCK = 512
+"""Bytes of a block of a status, whatever those of the file system are."""
+_LEAST_HOLES = 1 << 20
+"""Bytes of holes in a file from which it pays to ask where they are."""
+
 Glance = tuple[int, bytes, os.stat_result]
 """An open file: its descriptor, its first bytes, and its status after they were read."""
 
@@ -113,16 +119,19 @@ def at_length(opened: Glance, length: int) -> Glance:
 class Source:
     """An open regular file; leaving its context closes it. `size` is bytes at the opening.
 
-    `first` are the bytes with which it was opened.
+    `first` are the bytes with which it was opened. The zeros of its holes are not asked for: they
+    may be a terabyte, of which the system gives half a gigabyte a second.
     """
 
-    __slots__ = ("_descriptor", "_entry", "_error", "first", "size")
+    __slots__ = ("_descriptor", "_entry", "_error", "_hole", "_sparse", "first", "size")
 
     def __init__(self, entry: Entry, opened: Glance) -> None:
         self._entry = entry
         self._descriptor, self.first, status = opened
         self._error: OSError | None = None
         self.size = status.st_size
+        self._sparse = self.size - status.st_blocks * _BLOCK >= _LEAST_HOLES and _DATA is not None
+        self._hole = 0, 0
 
     def __enter__(self) -> Self:
         return self
@@ -148,7 +157,12 @@ class Source:
         parts: list[bytes] = []
         while length > 0 and offset < self.size and self._descriptor >= 0:
             try:
-                part = os.pread(self._descriptor, length, offset)
+                hole = self._hole_at(offset) - offset if self._sparse else 0
+                part = (
+                    bytes(min(length, hole))
+                    if hole > 0
+                    else os.pread(self._descriptor, length, offset)
+                )
             except OSError as error:
                 self._error = error
                 break
@@ -158,6 +172,19 @@ class Source:
             offset += len(part)
             length -= len(part)
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _hole_at(self, offset: int) -> int:
+        """Where the hole around `offset` ends; `offset` if there are data, or nobody can tell."""
+        start, end = self._hole
+        if not start <= offset < end:
+            try:
+                end = os.lseek(self._descriptor, offset, _DATA or 0)
+            except OSError as error:
+                # No data follow, which is so of a file that was cut as well.
+                none = error.errno == errno.ENXIO
+                end = min(self.size, os.fstat(self._descriptor).st_size) if none else offset
+            self._hole = offset, end
+        return end
 
     def changed(self, entry: Entry) -> Problem | None:
         """The problem that the file is not, or no longer, the one that the walk met."""

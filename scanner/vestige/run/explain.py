@@ -176,12 +176,21 @@ def _told(hit: Hit, place: Place) -> Told:
     return Told(hit, explanation, risk(finding, Reach(1, 1, 0, None)))
 
 
+_VRS = frozenset(
+    "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR "
+    "US UT UV".split()
+)
+"""Value representations (PS3.5 section 6.2)."""
+
+
 def place_of(written: str, vr: str = "", *, software: bool = False) -> Place:
     """The place that `--place` names: "name", or an element as reports write it.
 
     That is "(0010,21B0)", "(0040,0275)[*]/(0040,0007)" or "(0029,xx10) SIEMENS CSA HEADER"; the VR
     of the dictionary (PS3.6) stands for one that is not given. UsageError if it is none.
     """
+    if vr and vr not in _VRS:
+        raise UsageError(f"--vr: there is no VR {vr!r}; PS3.5 has {', '.join(sorted(_VRS))}")
     if written == "name":
         return Place(Where.PATH, "name", software=software)
     step = _STEP.fullmatch(written.rsplit("/", 1)[-1])

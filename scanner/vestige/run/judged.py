@@ -24,10 +24,10 @@ from vestige.statement import OF_ONE_FILE, Statement, Tag
 _CONTENTS = 1_000
 """Combinations of causes that are remembered for one template."""
 
-_ALIKE = 200
-"""Forms of all slots together of which is remembered for one template what is said of them."""
+_ALIKE = 500
+"""Forms of all slots together of which is remembered what is said of them."""
 
-_FORMS = 1_000
+_FORMS = 200
 """Choices of slots of which is remembered what is said of their forms."""
 
 _BETWEEN = b"\n"
@@ -77,23 +77,41 @@ class Slot(NamedTuple):
 
 
 class Special(NamedTuple):
-    """A slot of which each value is looked at, and what was said of those that come again."""
+    """A slot of which each value is looked at, and what was said of those that come again.
+
+    `plain` is what is said of all others of its form, None as long as that is not known.
+    """
 
     place: int
     met: Callable[[bytes], Answer | None]
     slot: Slot
+    plain: Answer | None
 
 
 class Alike(NamedTuple):
-    """What is known of files whose slots have the same forms, slot by slot.
+    """What is known of files whose slots have forms of which the same is said, slot by slot.
 
-    `said` are causes, those in the slots at the places `apart` left out, which are the `special`
-    ones.
+    `said` are causes, those in the slots at the places `apart` left out, which are special.
     """
 
     said: tuple[tuple[int, ...], ...]
     apart: tuple[int, ...]
-    special: tuple[Special, ...]
+
+
+class OfForm(NamedTuple):
+    """What is known of files whose slots have the same forms; of the `special` ones more by and by.
+
+    Files of other forms may be alike.
+    """
+
+    alike: Alike
+    special: list[Special]
+
+    def settle(self, special: Special, value: bytes) -> None:
+        """Keep what is said of all further values of a slot, if this one shows that it is known."""
+        plain = special.slot.plainly(value)
+        if plain is not None:
+            self.special[self.special.index(special)] = special._replace(plain=plain)
 
 
 Contents = dict[tuple[tuple[int, ...], ...], Content]
@@ -103,8 +121,8 @@ Contents = dict[tuple[tuple[int, ...], ...], Content]
 class ByForm(NamedTuple):
     """What is known of files with the same slots, by their forms; what is equal is one object."""
 
-    found: dict[bytes, Alike]
-    equal: dict[tuple[object, ...], Alike]
+    found: dict[bytes, OfForm]
+    equal: dict[Alike, Alike]
 
 
 class Forms:
@@ -165,7 +183,6 @@ class Judged:
     """
 
     __slots__ = (
-        "_alike",
         "_contents",
         "_forms",
         "_objects",
@@ -204,7 +221,6 @@ class Judged:
         encapsulated = template.pixels == UNDEFINED
         self.pixels = encapsulated, SHORTEST if encapsulated else 0, told.account.opaque
         self._contents: dict[tuple[object, ...], Content] = {}
-        self._alike: dict[bytes, tuple[Alike, Contents]] = {}
         self._said: dict[int, tuple[Alike, Contents]] = {}
         self.retries = 0
 
@@ -214,7 +230,7 @@ class Judged:
             return self.searched
         return self.searched + sum(len(values[place]) for place in self.unknown)
 
-    def alike(self, values: Sequence[bytes]) -> tuple[Alike, Contents] | None:
+    def alike(self, values: Sequence[bytes]) -> tuple[OfForm, Contents] | None:
         """What is known of files whose slots have the forms of these values, and said of them.
 
         None if nothing is, or if it cannot be told from their forms, taken together.
@@ -224,35 +240,39 @@ class Judged:
                 return None
         chosen = values if self._values is None else self._values(values)
         form = _BETWEEN.join(chosen).translate(NINES)
-        found = self._alike.get(form)
+        # What is known of forms is the same for many series, and soon found where they lie among
+        # each other: of its own a series has only what is said of its files.
+        found = self._forms.found.get(form) or self._of_form(form, values)
         if found is None:
-            if form.count(_BETWEEN) >= len(self.slots):
-                return None
-            if len(self._alike) >= _ALIKE:
-                self._alike.clear()
-                self._said.clear()
-            alike = self._of_form(form, values)
-            found = self._alike[form] = self._said.setdefault(id(alike), (alike, {}))
-        return found
+            return None
+        said = self._said.get(id(found.alike)) or self._nothing_said(found.alike)
+        return found, said[1]
 
-    def _of_form(self, form: bytes, values: Sequence[bytes]) -> Alike:
+    def _of_form(self, form: bytes, values: Sequence[bytes]) -> OfForm | None:
+        if form.count(_BETWEEN) >= len(self.slots):
+            return None
         known, equal = self._forms
-        found = known.get(form)
-        if found is None:
-            if len(known) >= _ALIKE:
-                known.clear()
-                equal.clear()
-            found = self._found_alike(values)
-            found = known[form] = equal.setdefault((found.said, found.apart), found)
+        if len(known) >= _ALIKE:
+            known.clear()
+            equal.clear()
+        found = known[form] = self._found_alike(values, equal)
         return found
 
-    def _found_alike(self, values: Sequence[bytes]) -> Alike:
+    def _found_alike(self, values: Sequence[bytes], equal: dict[Alike, Alike]) -> OfForm:
         plain = [slot.plainly(values[slot.place]) for slot in self.slots]
         said = tuple(() if answer is None else answer.common for answer in plain)
         apart = tuple(n for n, answer in enumerate(plain) if answer is None)
+        alike = Alike(said, apart)
         special = [self.slots[n] for n in apart]
-        looked_at = tuple(Special(slot.place, slot.known.met.get, slot) for slot in special)
-        return Alike(said, apart, looked_at)
+        looked_at = [Special(slot.place, slot.known.met.get, slot, None) for slot in special]
+        return OfForm(equal.setdefault(alike, alike), looked_at)
+
+    def _nothing_said(self, alike: Alike) -> tuple[Alike, Contents]:
+        """Where it is kept what is said of files that are so alike, of which none was met yet."""
+        if len(self._said) >= _ALIKE:
+            self._said.clear()
+        said = self._said[id(alike)] = alike, {}
+        return said
 
     def content_alike(
         self,

@@ -123,15 +123,22 @@ class Series:
             own = [number for answer in answers for number in answer.own]
             content = judged.content(tuple(said), values)
         else:
-            alike, contents = known
-            for place, met, slot in alike.special:
-                answer = met(values[place]) or self._answer(slot, values[place])
+            of_form, contents = known
+            for special in of_form.special:
+                place, met, slot, plain = special
+                value = values[place]
+                answer = met(value) or plain
                 if answer is None:
-                    return None
+                    answer = self._answer(slot, value)
+                    if answer is None:
+                        return None
+                    of_form.settle(special, value)
                 said.append(answer[0])
                 own += answer[1]
             told = tuple(said)
-            content = contents.get(told) or judged.content_alike(alike, contents, told, values)
+            content = contents.get(told) or judged.content_alike(
+                of_form.alike, contents, told, values
+            )
         encapsulated, behind, opaque = judged.pixels
         facts = (
             content,
