@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vestige.correlate.families import families
+from vestige.correlate.families import divided, families
 from vestige.correlate.templates import FoundFamily, Sibling
 from vestige.lexicon import Lexicon, load
 from vestige.model import Certainty
@@ -323,3 +323,11 @@ def test_hostile_names_never_raise(names: list[str]) -> None:
 
 
 _SHARED = load(rules() / "lexicons")
+
+
+@pytest.mark.parametrize("count", range(3, 12))
+@pytest.mark.parametrize("ending", ["", ".dcm"])
+def test_uuids_alone_are_no_family_however_few(lexicon: Lexicon, count: int, ending: str) -> None:
+    rng = random.Random(count)
+    siblings = _siblings([_identifier(rng) + ending for _ in range(count)])
+    assert divided(siblings, lexicon) == ([], [])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vestige.store.siblings import Group, sibling_groups
+from vestige.store.siblings import Group, sibling_groups, stretches
 
 Kept = tuple[int, int, bytes, str]
 
@@ -65,3 +65,18 @@ def test_nothing_is_given_of_an_empty_file(database: sqlite3.Connection) -> None
     assert list(sibling_groups(database)) == []
     database.execute("INSERT INTO entry VALUES (1, 0, x'61', 'directory')")
     assert list(sibling_groups(database)) == [Group(1, [], [])]
+
+
+@pytest.mark.parametrize("together", [1, 7, 100, 100_000])
+def test_stretches_are_all_entries_in_their_order(
+    database: sqlite3.Connection, together: int
+) -> None:
+    rows = kept(random.Random(together), 10, 30)  # noqa: S311 - a test, no secret
+    left = [row for row in rows if row[0] % 40 and not 200 < row[0] < 320]
+    database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", left)
+    told = [pair for one in stretches(database, together) for pair in zip(*one, strict=True)]
+    assert told == [(number, name) for number, _, name, _ in left]
+
+
+def test_without_entries_there_are_no_stretches(database: sqlite3.Connection) -> None:
+    assert list(stretches(database, 10)) == []

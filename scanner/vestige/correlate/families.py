@@ -67,6 +67,8 @@ def divided(
     if len(every) <= _FEW_NUMBERS and all(map(many.is_uuid, every.names)):
         # A store has such directories by the hundred thousand.
         return [], [one for one in every.at(range(len(every))) if _tells(one.name)]
+    if _FEW_NUMBERS < len(every) < FEWEST and every.are_uuids:
+        return [], []
     worded = () if every.are_uuids else many.worded(every.names, every.forms)
     found, rest = _of_names(every, worded, lexicon)
     taken = {member.entry for family in found for member in family.members}

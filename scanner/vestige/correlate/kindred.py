@@ -42,7 +42,7 @@ def kindred(
         siblings = Siblings.of(ones)
         known = filter(waiting.__contains__, siblings.entries) if waiting else ()
         below = {entry: waiting.pop(entry) for entry in known}
-        held -= sum(len(lower.rest) for lower in below.values())
+        held -= sum([len(lower.rest) for lower in below.values()])
         left = _left(siblings, below, lexicon)
         if timed > _MOST_TIMED:
             left.families = [f for f in left.families if f.kind is not FamilyKind.UID_TIMES]
@@ -50,7 +50,7 @@ def kindred(
         if held > _MOST_COUSINS:
             held -= len(left.rest)
             left.rest = []
-        timed += sum(len(f.members) for f in left.families if f.kind is FamilyKind.UID_TIMES)
+        timed += sum([len(f.members) for f in left.families if f.kind is FamilyKind.UID_TIMES])
         for number, lower in below.items():
             found += [Placed(number, family) for family in lower.families]
         if left.families or left.rest:

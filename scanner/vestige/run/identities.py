@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from struct import Struct
 from typing import NamedTuple
 
 from vestige.acceptance import Extent, Identity
@@ -18,6 +19,7 @@ LISTED = 64
 """Entries, directories or values that an acceptance lists; of more it keeps one digest."""
 
 _WIDTH = 8
+_LENGTH = Struct(">Q").pack
 _MEMO = 100_000
 
 _PARTS = 10_000
@@ -36,7 +38,8 @@ class Places:
 
     def __init__(self, store: Store, key: bytes) -> None:
         self._store = store
-        self._key = key[:64]
+        # Ready to go on from: what is told of a key is reckoned once.
+        self._keyed = hashlib.blake2b(digest_size=16, key=key[:64], person=b"vestige place")
         self._memo: dict[int, bytes] = {0: b""}
         roots = store.roots()
         names = [os.path.basename(path) for path in roots.values()]
@@ -65,9 +68,8 @@ class Places:
 
     def mark(self, *parts: bytes) -> bytes:
         """A keyed digest of some parts."""
-        found = hashlib.blake2b(digest_size=16, key=self._key, person=b"vestige place")
-        for part in parts:
-            found.update(len(part).to_bytes(8, "big") + part)
+        found = self._keyed.copy()
+        found.update(b"".join([_LENGTH(len(part)) + part for part in parts]))
         return found.digest()
 
     def short(self, *parts: bytes) -> str:
@@ -268,11 +270,11 @@ class Identities:
         self, place: bytes, rows: Sequence[HeldFolder], *, stateful: bool
     ) -> tuple[int, bytes]:
         """How many entries one directory holds, and the digest of what is held."""
-        entries = sum(row.entries for row in rows)
-        sums = [entries, sum(row.names for row in rows)]
+        entries = sum([row.entries for row in rows])
+        sums = [entries, sum([row.names for row in rows])]
         if stateful:
-            sums.append(sum(row.states for row in rows))
-        told = b"".join(one.to_bytes(16, "big", signed=True) for one in sums)
+            sums.append(sum([row.states for row in rows]))
+        told = b"".join([one.to_bytes(16, "big", signed=True) for one in sums])
         return entries, self._places.mark(b"folder", place, told)
 
     def _count(self, held: _Held, entries: int, folder: bytes) -> None:

@@ -1,6 +1,6 @@
 """Leftovers: what a pipeline, a program or a person left behind, where findings lie in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -73,7 +73,7 @@ def _named(store: Store, leftovers: Leftovers) -> Iterator[tuple[int, Leftover]]
     Names of one form are asked for together, for most are of forms that none has.
     """
     few = store.weight.few(_WEIGHTY, _TOGETHER)
-    groups = _many(store.sibling_groups()) if few is None else (few,)
+    groups = store.outline.stretches(_TOGETHER) if few is None else (few,)
     for entries, names in groups:
         texts = first_readings(names)
         forms = many.forms(texts)
@@ -81,21 +81,6 @@ def _named(store: Store, leftovers: Leftovers) -> Iterator[tuple[int, Leftover]]
         for number, text, form in zip(entries, texts, forms, strict=True) if telling else ():
             if form in telling and (leftover := leftovers.file(text)) is not None:
                 yield number, leftover
-
-
-def _many(
-    groups: Iterable[tuple[int, list[int], list[bytes]]],
-) -> Iterator[tuple[list[int], list[bytes]]]:
-    """The entries of directories with their names, those of many small ones together."""
-    entries: list[int] = []
-    names: list[bytes] = []
-    for _, numbers, called in groups:
-        entries += numbers
-        names += called
-        if len(entries) >= _TOGETHER:
-            yield entries, names
-            entries, names = [], []
-    yield entries, names
 
 
 def claim_of(rule: Rule, leftover: Leftover) -> Claim:

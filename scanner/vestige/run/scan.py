@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from pathlib import Path
 
 from vestige import walk
@@ -251,11 +251,7 @@ class _Keeper:
         if examined.cut and not self._cut:
             self._cut = True
             self._store.note(CUT, value=True)
-        ids = list(
-            chain.from_iterable(
-                range(siblings.first, siblings.first + len(siblings.listed)) for siblings in batch
-            )
-        )
+        ids = _numbers(batch)
         carried = self._outcomes.carried(batch, ids, examined)
         numbers, kept = self._outcomes.of(ids, examined, carried)
         for cause, family in examined.families:
@@ -314,6 +310,14 @@ class _Keeper:
         full = [siblings.listed for siblings in batch if not siblings.empty]
         self._bytes += sum([facts[2] for listed in full for facts in listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
+
+
+def _numbers(batch: Batch) -> Sequence[int]:
+    """The numbers of the entries of a batch, in their order; as a rule they have no gap."""
+    spans = [range(one.first, one.first + len(one.listed)) for one in batch]
+    if all(one.stop == other.start for one, other in pairwise(spans)):
+        return range(spans[0].start, spans[-1].stop)
+    return list(chain.from_iterable(spans))
 
 
 def _equal(entries: Sequence[Entry], kept: Iterator[Row]) -> int:

@@ -113,9 +113,9 @@ def _newest(kinds: Sequence[str], modified: Sequence[int], changed: Sequence[int
 
 
 def _follow(database: sqlite3.Connection, numbers: Sequence[int]) -> bool:
-    """Whether they are the numbers behind those that are kept, one after the other."""
+    """Whether they are known to be the numbers behind those that are kept, one after the other."""
     (last,) = database.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
-    return list(numbers) == list(range(int(last) + 1, int(last) + 1 + len(numbers)))
+    return numbers == range(int(last) + 1, int(last) + 1 + len(numbers))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -101,6 +101,10 @@ class Outline:
     def names(self) -> Iterator[tuple[siblings.Run, bool]]:
         """The names of all entries in pre-order, by runs; each with whether it is a directory."""
         return siblings.runs(self._db)
+
+    def stretches(self, together: int) -> Iterator[tuple[Sequence[int], list[bytes]]]:
+        """The numbers and names of all entries in pre-order, so many together."""
+        return siblings.stretches(self._db, together)
 
     def directories(self) -> Iterator[Directory]:
         """All directories in pre-order.

@@ -1,7 +1,7 @@
 """Siblings: the entries of each directory as the scan file keeps them, after those below it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _DIRECTORIES = "SELECT id, parent, name FROM entry WHERE kind = 'directory' ORDE
 _BETWEEN = (
     "SELECT count(*), CAST(group_concat(name, x'0a') AS BLOB) FROM entry WHERE id > ? AND id < ?"
 )
+_NUMBERED = "SELECT id, name FROM entry WHERE id > ? AND id < ? ORDER BY id"
 _PARENTS = "SELECT parent FROM entry WHERE id IN (?, ?)"
 _ONE_BY_ONE = "SELECT id, parent, name, kind FROM entry WHERE id > ? AND id < ? ORDER BY id"
 
@@ -54,6 +55,22 @@ def runs(database: sqlite3.Connection) -> Iterator[tuple[Run, bool]]:
     if entries < directories * _LARGE:
         return _one_by_one(database.execute(_ENTRIES))
     return _runs(database)
+
+
+def stretches(
+    database: sqlite3.Connection, together: int
+) -> Iterator[tuple[Sequence[int], list[bytes]]]:
+    """The numbers and names of all entries in pre-order, of so many together."""
+    (greatest,) = database.execute(_GREATEST).fetchone()
+    for after in range(0, greatest, together):
+        until = min(after + together, greatest) + 1
+        count, joined = database.execute(_BETWEEN, (after, until)).fetchone()
+        names = (joined or b"").split(_GAP)
+        if len(names) == count == until - after - 1:
+            yield range(after + 1, until), names
+        else:
+            rows = database.execute(_NUMBERED, (after, until)).fetchall()
+            yield [row[0] for row in rows], [bytes(row[1]) for row in rows]
 
 
 def _grouped(every: Iterable[tuple[Run, bool]]) -> Iterator[Group]:
