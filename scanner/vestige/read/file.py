@@ -130,7 +130,7 @@ class Source:
         self._descriptor, self.first, status = opened
         self._error: OSError | None = None
         self.size = status.st_size
-        self._sparse = self.size - status.st_blocks * _BLOCK >= _LEAST_HOLES and _DATA is not None
+        self._sparse = _DATA is not None and _has_holes(status)
         self._hole = 0, 0
 
     def __enter__(self) -> Self:
@@ -205,6 +205,12 @@ class Source:
     def problem(self) -> Problem | None:
         """The problem that a read failed, if one did."""
         return None if self._error is None else Unreadable.of(self._error).problem(self._entry)
+
+
+def _has_holes(status: os.stat_result) -> bool:
+    """Whether it pays to ask where the holes of a file are; not every system tells its blocks."""
+    blocks = getattr(status, "st_blocks", None)
+    return blocks is not None and status.st_size - blocks * _BLOCK >= _LEAST_HOLES
 
 
 def open_source(entry: Entry, length: int = FIRST) -> Source:
