@@ -147,7 +147,7 @@ LIFT = {
     "single:case:none": 2.65,
     "pair:counted": 0.6,
     "pair:phrase": -3.0,
-    "pair:vocabulary": -2.3,
+    "pair:vocabulary": -2.8,
 }
 """What is added to the score of a shape: the more, the seldomer it stands in trees without people.
 
