@@ -63,8 +63,9 @@ class Rates:
 def rates(judges: Judges, lists: Sequence[Names], count: int) -> Rates:
     """All of it, on names that this process has not judged before.
 
-    As in a command, garbage is seldom looked for.
+    As in a worker of a scan, garbage is seldom looked for, and not in what was there before.
     """
+    gc.freeze()
     gc.set_threshold(_RARELY)
     chance = random.Random(97)  # noqa: S311 - a benchmark, no secret
     people = [People(names) for names in lists]
