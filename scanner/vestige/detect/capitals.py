@@ -20,8 +20,8 @@ _HUMP = regex.compile(r"[^\x00-\x7f]\p{Lu}")
 def recased(text: str, lexicon: Lexicon) -> str:
     """A text with such words as they were meant, character by character.
 
-    RenéDupont stays: a word comes apart where all of its parts are common names of three letters
-    and more, and it is none.
+    RenéDupont stays: a word is two where one of its parts is a common given name, not a short one,
+    and it is no name itself.
     """
     if text.isascii() or _HUMP.search(text) is None:
         return text
@@ -54,8 +54,8 @@ def _is_marked(letter: str) -> bool:
 def _is_one(word: str, lexicon: Lexicon) -> bool:
     if lexicon.evidence(_lowered(word)).named:
         return True
-    parts = [lexicon.evidence(part) for part in parts_of(word)]
-    return any(known.named < COMMON or known.length < SHORT for known in parts)
+    parts = map(lexicon.evidence, parts_of(word))
+    return not any(known.given >= COMMON and known.length > SHORT for known in parts)
 
 
 def _lowered(word: str) -> str:

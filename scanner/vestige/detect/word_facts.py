@@ -43,7 +43,7 @@ SYLLABLE = 6
 
 _SHORT, _LAST_LATIN, _FIRST_OF_EAST_ASIA = 2, "\u024f", "\u1100"
 _MORE_LATIN = frozenset(map(chr, range(0x1E00, 0x1F00)))
-"""Latin letters with two marks and more, as in Hồ."""
+"""Latin letters that came later, of which many have two marks, as in Hồ."""
 
 
 class WordFacts(NamedTuple):

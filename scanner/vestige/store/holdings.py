@@ -29,7 +29,7 @@ _FEW_BY_DIRECTORY = _BY_DIRECTORY.replace(
 )
 """The same by the index of outcomes, which is slower where most entries hold something."""
 _COUNT = (
-    "SELECT (SELECT count(*) FROM entry), count(*) FROM entry WHERE outcome IN"
+    "SELECT (SELECT coalesce(max(id), 0) FROM entry), count(*) FROM entry WHERE outcome IN"
     " (SELECT id FROM outcome WHERE finding_set IN (SELECT value FROM json_each(?)))"
 )
 _FEW = 4
