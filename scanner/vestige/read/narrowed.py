@@ -9,19 +9,27 @@ from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import NamedTuple
 
+from vestige.read.casts import Casts, Made
 from vestige.read.parts import Layout
 from vestige.read.series import Template
 
 Values = Sequence[bytes]
+
+_CASTS = 200
+"""Combinations of lengths that are known by heart of a kind, some 6,000 bytes each."""
 
 _VALUE = 80
 """Bytes of a value beside its own, about: what Python keeps of it, and what is decoded of it."""
 
 
 class Cut(NamedTuple):
-    """Which slots of a kind stay in a series, and which vary; `slots` are the latter's elements."""
+    """Which slots of a kind stay in a series, and which vary; `slots` are the latter's elements.
+
+    All series that are cut so share the casts that were `made` for them.
+    """
 
     slots: tuple[int, ...]
+    made: Made
     staying: Callable[[Values], Values]
     varying: Callable[[Values], Values]
 
@@ -30,7 +38,9 @@ def cut(template: Template, slots: tuple[int, ...]) -> Cut:
     """How the template of a kind is cut for series in which the elements in `slots` vary."""
     places = {index: place for place, index in enumerate(template.slots)}
     stay = [place for index, place in places.items() if index not in slots]
-    return Cut(slots, chosen(stay), chosen([places[index] for index in slots]))
+    return Cut(
+        slots, template.made(_CASTS), chosen(stay), chosen([places[index] for index in slots])
+    )
 
 
 def chosen(places: Sequence[int]) -> Callable[[Values], Values]:
@@ -47,7 +57,8 @@ class Narrowed:
 
     def __init__(self, kind: Template, cut: Cut, values: Values) -> None:
         self._kind = kind
-        self._casts = kind.casts()
+        self._casts = Casts(cut.made)
+        self._casts.met(tuple(map(len, values)))
         self._cut = cut
         self._own = cut.staying(values)
         self.end = kind.end

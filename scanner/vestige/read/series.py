@@ -7,11 +7,12 @@ the slots aside. Whatever is out of the ordinary has no template and is read in 
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from struct import Struct
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
+from vestige.read.casts import OF_A_SERIES, Cast, Casts, Made
 from vestige.read.header import DEFLATED, Form, Header
 from vestige.read.holders import around
 from vestige.read.moved import Moving, moving
@@ -62,54 +63,9 @@ _NO_SLOT = frozenset({"SQ"})
 _OVERHEAD = 6_000
 """Bytes of a template beside its runs, about."""
 
-_CASTS = 8
-"""Combinations of lengths that are known by heart of a series, by the length of the header."""
-
-_MADE = 256
-"""Combinations of lengths that are known by heart of a template."""
-
 _SHORT: Final = 2
 _LONG: Final = 4
 """Bytes of a length field."""
-
-
-class Cast(NamedTuple):
-    """A template for values of certain lengths: all runs and slots, cut out at once.
-
-    The length fields belong to the runs; `size` is the bytes up to the pixel data.
-    """
-
-    cut: Callable[[bytes], tuple[bytes, ...]]
-    runs: tuple[bytes, ...]
-    size: int
-
-    def values(self, data: bytes) -> tuple[bytes, ...] | None:
-        """The values of the slots in what begins with `data`, if they have these lengths."""
-        cut, runs, size = self
-        if len(data) < size:
-            return None
-        found = cut(data)
-        return found[1::2] if found[::2] == runs else None
-
-
-class Casts:
-    """Those of the casts of a template that files of one series need."""
-
-    __slots__ = ("_by_size", "_last")
-
-    def __init__(self, first: Cast) -> None:
-        self._by_size = {first.size: first}
-        self._last = first
-
-    def likely(self, size: int) -> Cast:
-        """The one for headers of `size` bytes: the values of two of them are as long, as a rule."""
-        return self._by_size.get(size, self._last)
-
-    def met(self, cast: Cast) -> None:
-        """One was needed: look for it first the next time; of so many sizes, not of all."""
-        if len(self._by_size) < _CASTS or cast.size in self._by_size:
-            self._by_size[cast.size] = cast
-        self._last = cast
 
 
 class Template:
@@ -124,7 +80,6 @@ class Template:
     __slots__ = (
         "_casts",
         "_file",
-        "_made",
         "_moving",
         "_native",
         "_parts",
@@ -148,12 +103,12 @@ class Template:
         self._parts, self._rest = parts_of(file, self.slots)
         self.end = len(file.head)
         self._native = -1 if file.pixels == UNDEFINED else file.pixels
-        self._made: dict[tuple[int, ...], Cast] = {}
-        self._casts = self.casts()
+        first = self._cast([part.length for part in self._parts if not part.holds])
+        self._casts = Casts(Made(self._cast, first, OF_A_SERIES))
 
-    def casts(self) -> Casts:
-        """Casts for the files of one series; the first is for values as long as in its own file."""
-        return Casts(self._cast(tuple([part.length for part in self._parts if not part.holds])))
+    def made(self, most: int) -> Made:
+        """Casts that series may share whose files all match: `most` of them are kept."""
+        return Made(self._cast, self._casts.last, most)
 
     def again(self, data: bytes, values: Sequence[bytes], slots: Sequence[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
@@ -171,12 +126,14 @@ class Template:
     def match_by(self, casts: Casts, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots, as `match` gives them, of a file whose series has its casts."""
         # How long the header is follows from the file: slots of that length are likely.
-        cast = casts.likely(size - self._native)
-        values = cast.values(data)
-        if values is None:
-            return self._match(casts, data, size)
-        self.end = cast.size
-        return values if self._native < 0 or cast.size + self._native == size else None
+        cut, runs, end = casts.by_size.get(size - self._native, casts.last)
+        if len(data) >= end:
+            found = cut(data)
+            if found[::2] == runs:
+                self.end = end
+                # Encapsulated pixels are not looked at here.
+                return found[1::2] if self._native < 0 or end + self._native == size else None
+        return self._match(casts, data, size)
 
     def _match(self, casts: Casts, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots, which are of other lengths than those of the file before."""
@@ -190,23 +147,15 @@ class Template:
         if at > len(data) or not self._fits(at, size):
             return None
         self.end = at
-        casts.met(self._cast(tuple(map(len, values))))
+        casts.met(tuple(map(len, values)))
         return values
 
     def _fits(self, end: int, size: int) -> bool:
         """Whether a file has the pixels that it should have behind a header of `end` bytes."""
         return self.pixels == UNDEFINED or end + self.pixels == size
 
-    def _cast(self, lengths: tuple[int, ...]) -> Cast:
+    def _cast(self, lengths: Sequence[int]) -> Cast:
         """The cast for values of these lengths."""
-        found = self._made.get(lengths)
-        if found is None:
-            if len(self._made) >= _MADE:
-                self._made.clear()
-            found = self._made[lengths] = self._cast_for(lengths)
-        return found
-
-    def _cast_for(self, lengths: Sequence[int]) -> Cast:
         runs = []
         form = ["="]
         run = b""
