@@ -12,6 +12,7 @@ NINES = bytes.maketrans(b"0123456789", b"9" * 10)
 
 _NINES_OF_TEXT = dict.fromkeys(map(ord, "012345678"), "9")
 _DIGITS = frozenset("0123456789")
+_OF_BYTES = b"0123456789"
 _ALL_DIGITS = frozenset(range(ord("0"), ord("9") + 1))
 
 _QUANTIFIER = re.compile(r"\{\d*(?:,\d*)?\}")
@@ -34,7 +35,9 @@ def has_digit(text: str) -> bool:
 
 def digits_in(text: str) -> int:
     """How many digits of any script stand in a text."""
-    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, _OF_BYTES))
+    return sum(map(str.isdigit, text))
 
 
 def form(text: str) -> str:

@@ -1,7 +1,6 @@
 """The tables of the lexicon: its files parsed, and letter sequences scored by one of them."""
 
 import csv
-import gzip
 import math
 import re
 import zlib
@@ -168,15 +167,20 @@ class Codes(Mapping[str, int]):
     """
 
     def __init__(self, lines: bytes) -> None:
-        """`lines` are sorted by their words; each begins behind the end of the one before."""
+        """`lines` are sorted by their words; each begins behind the end of the one before.
+
+        ValueError if the first line of a stretch, or the last of all, is none, or out of order.
+        """
         self._lines = lines
         starts = dict.fromkeys(lines.find(b"\n", at) for at in range(0, len(lines), _STRETCH))
         last = len(lines) - 1
         self._starts = [at for at in starts if 0 <= at < last]
-        self._firsts = [lines[at + 1 : lines.index(b"\t", at)] for at in self._starts]
+        words = [lines[at + 1 : lines.index(b"\n", at + 1)] for at in self._starts]
+        self._firsts = [word[:-_SIGNS] for word in words]
         self._starts.append(last)
-        if self._firsts != sorted(self._firsts):
-            raise ValueError("order")
+        ends = {word[-_SIGNS : 1 - _SIGNS] for word in words}
+        if ends != {b"\t"} or not lines.endswith(b"\n") or self._firsts != sorted(self._firsts):
+            raise ValueError("lines")
 
     def __getitem__(self, word: str) -> int:
         code = self.get(word)
@@ -210,6 +214,8 @@ class Codes(Mapping[str, int]):
 
 _STRETCH = 1 << 9
 _CODE_BYTES = 2
+_SIGNS = 1 + _CODE_BYTES
+"""Signs behind a word: a tab and its code."""
 _SIX = (1 << 6) - 1
 _PRINTED = 1 << 6
 """Added to six bits of a code, so that they are printed and end no line."""
@@ -229,18 +235,28 @@ def written_codes(known: Mapping[str, int], heading: bytes) -> bytes:
     return b"\n".join(lines) + b"\n"
 
 
+def inflated(raw: bytes) -> bytes:
+    """What a gzip file (RFC 1952) of one member holds; zlib.error if it is damaged.
+
+    It is written into one room at once, in half the time of `gzip`, and into more if need be.
+    """
+    return zlib.decompress(raw, _GZIP, _ROOM)
+
+
+_GZIP = 16 + zlib.MAX_WBITS
+_ROOM = 1 << 23
+"""More than any table of the lexicon holds."""
+
+
 def codes(raw: bytes) -> Codes:
     """Word to code, from a line and the sorted words that are written behind it."""
-    text = gzip.decompress(raw)
-    lines = text[text.index(b"\n") :]
-    if not 0 < lines.count(b"\t") == lines.count(b"\n") - 1:
-        raise ValueError("lines")
-    return Codes(lines)
+    text = inflated(raw)
+    return Codes(text[text.index(b"\n") :])
 
 
 def grams(raw: bytes) -> tuple[int, ...]:
     """The signed bytes behind the first line."""
-    _, _, body = gzip.decompress(raw).partition(b"\n")
+    _, _, body = inflated(raw).partition(b"\n")
     found = tuple(array("b", body))
     if len(found) != TABLES * GRAMS:
         raise ValueError("length")

@@ -1,5 +1,6 @@
 """The review of a scan that was just made: with its baseline, its reports written and noted."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 from tests.accepted import Site, accepted, counting, reviewed
 from vestige.reports.csv import MARK
 from vestige.review import Outcome
-from vestige.run.acceptance import today
+from vestige.run.acceptance import Answering, today
 from vestige.run.outputs import OCCURRENCES, Manner
 from vestige.run.plan import plan
 from vestige.run.reported import reported
+from vestige.run.review import open_review
 from vestige.run.scan import scan
 from vestige.run.unchanged import digest_of
 from vestige.store import Store
@@ -33,6 +35,25 @@ def test_reports_are_written_and_known_again_and_the_baseline_counts(tmp_path: P
     assert "report.html" in noted
     for name, digest in noted.items():
         assert digest_of((tmp_path / "out" / name).read_bytes()) == digest
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_pictures_drawn_beside_are_the_same(tmp_path: Path, *, answered: bool) -> None:
+    site = Site(tmp_path)
+    site.plant()
+    file, baseline = site.scan(), tmp_path / "b.toml"
+    for one in counting(reviewed(file, day=today()))[:1]:
+        accepted(file, baseline, one, day=today())
+    asked = plan(site.request(tmp_path / "out", baseline=baseline if answered else None))
+    drawn = []
+    for aside in (False, True):
+        store, review = open_review(file, 0, Answering(asked.key, asked.baseline), aside=aside)
+        with closing(store):
+            assert review.pictures is not None
+            drawn.append(review.pictures())
+    assert drawn[0] == drawn[1]
+    assert drawn[0].roots
+    assert sum(not one.counts for one in review.findings) == answered
 
 
 @pytest.mark.parametrize("csv_bom", [False, True])

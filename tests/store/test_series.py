@@ -56,8 +56,8 @@ def test_series_say_how_far_they_go_and_how_bad_their_headers_are(store: Store) 
     first, second = volume(store)
     rows = {row.id: row for row in store.series_rows()}
     assert set(rows) == {first, second}
-    assert rows[first][2:] == ({"modality": "CT"}, 2, 2, 20, Band.HIGH)
-    assert rows[second][2:] == ({"modality": "MR"}, 4, 1, 10, None)
+    assert rows[first][2:] == ({"modality": "CT"}, 2, 2, Band.HIGH)
+    assert rows[second][2:] == ({"modality": "MR"}, 4, 1, None)
     assert rows[first].subject == rows[second].subject > 0
 
 

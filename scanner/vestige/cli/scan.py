@@ -14,11 +14,11 @@ from vestige.cli.screen import out_console
 from vestige.gate import exit_code
 from vestige.model import UsageError, bands
 from vestige.reports.language import language as spoken
+from vestige.run.afterwards import reported
 from vestige.run.lettering import SECONDS
-from vestige.run.outputs import PLAIN, Manner
+from vestige.run.manner import PLAIN, Manner
 from vestige.run.plan import CRACK_SECONDS, Request
 from vestige.run.planned import planned
-from vestige.run.reported import reported
 from vestige.run.scan import scan as run_scan
 
 Roots = Annotated[list[Path], typer.Argument(help="Folders to scan.", show_default=False)]

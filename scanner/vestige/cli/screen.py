@@ -7,8 +7,8 @@ from rich.console import Console
 _WIDE = None if sys.stdout.isatty() else 132
 """Columns where no terminal says how wide it is."""
 
-out_console = Console(highlight=False, markup=False, width=_WIDE)
-err_console = Console(stderr=True, highlight=False, markup=False)
+out_console = Console(emoji=False, highlight=False, markup=False, width=_WIDE)
+err_console = Console(stderr=True, emoji=False, highlight=False, markup=False)
 
 
 def safe(text: str) -> str:

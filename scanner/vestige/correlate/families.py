@@ -66,7 +66,8 @@ def divided(
     every = Siblings.of(siblings)
     if len(every) <= _FEW_NUMBERS and all(map(many.is_uuid, every.names)):
         # A store has such directories by the hundred thousand.
-        return [], [one for one in every.at(range(len(every))) if _tells(one.name)]
+        # A UUID is opaque.
+        return [], every.at([p for p, name in enumerate(every.names) if _is_of_number(name)])
     if _FEW_NUMBERS < len(every) < FEWEST and every.are_uuids:
         return [], []
     worded = () if every.are_uuids else many.worded(every.names, every.forms)
@@ -84,7 +85,12 @@ def divided(
 
 def _tells(name: str) -> bool:
     """Whether a name without words may be a date or number of a person."""
-    return digits_in(name) in _DIGITS and opaque(name)
+    return _is_of_number(name) and opaque(name)
+
+
+def _is_of_number(name: str) -> bool:
+    """Whether a name has as many digits as a date or the number of a person."""
+    return digits_in(name) in _DIGITS
 
 
 def _of_names(

@@ -23,6 +23,8 @@ _BODY = 0.6
 _POSITIONS = 4
 _ROUNDS = 40
 _MEMO = 1 << 16
+_MIXTURES = 1 << 8
+"""Mixtures that are remembered: stores call folders alike, as 00 to ff."""
 _LEAST_CLEAN = 0.04
 """Below this share of words that are only names, the mixture need not be asked."""
 _DEVIATIONS = 1.64
@@ -147,10 +149,10 @@ def _mixed(known: Mapping[str, WordEvidence], lexicon: Lexicon) -> Judgement:
     clean = sum(e.named > 0 and e.meaning == 0 for e in known.values()) / total
     if clean < _LEAST_CLEAN:
         return _NOTHING
-    cells = Counter(lexicon.cell(word) for word in sorted(known))
+    cells = tuple(sorted(Counter(map(lexicon.cell, known)).items()))
     kinds = lexicon.kinds
-    _, without = _mixture(cells, [kind.shares for kind in kinds if not kind.person])
-    shares, likelihood = _mixture(cells, [kind.shares for kind in kinds])
+    _, without = _mixture(cells, tuple(kind.shares for kind in kinds if not kind.person))
+    shares, likelihood = _mixture(cells, tuple(kind.shares for kind in kinds))
     names = sum(share for kind, share in zip(kinds, shares, strict=True) if kind.person)
     score = likelihood - without
     verdict = next((d.verdict for d in DEMANDS if d.met(total, score, names, clean)), None)
@@ -219,12 +221,17 @@ _DOUBTFUL_ODDS = 0.5
 """Log-odds of a set below which no mixture makes it certain: towns and surnames share words."""
 
 
+@lru_cache(maxsize=_MIXTURES)
 def _mixture(
-    cells: Mapping[int, int], spreads: Sequence[Sequence[float]]
-) -> tuple[list[float], float]:
-    """The shares of the kinds that explain the counts best, and their log-likelihood (EM)."""
-    total, counts = sum(cells.values()), [count for _, count in sorted(cells.items())]
-    rows = [[spread[cell] for spread in spreads] for cell in sorted(cells)]
+    cells: tuple[tuple[int, int], ...], spreads: tuple[tuple[float, ...], ...]
+) -> tuple[tuple[float, ...], float]:
+    """The shares of the kinds that explain the counts best, and their log-likelihood (EM).
+
+    `cells` are the cells in order, each with its count.
+    """
+    counts = [count for _, count in cells]
+    total = sum(counts)
+    rows = [[spread[cell] for spread in spreads] for cell, _ in cells]
     shares = [1 / len(spreads)] * len(spreads)
     for _ in range(_ROUNDS):
         parts = [list(map(mul, shares, row)) for row in rows]
@@ -232,7 +239,7 @@ def _mixture(
         shares = [sum(map(mul, column, scales)) / total for column in zip(*parts, strict=True)]
     told = zip(counts, rows, strict=True)
     likelihood = sum(count * math.log(sum(map(mul, shares, row))) for count, row in told)
-    return shares, likelihood
+    return tuple(shares), likelihood
 
 
 def _at_least(share: float, total: int) -> float:

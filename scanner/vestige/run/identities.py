@@ -20,6 +20,8 @@ LISTED = 64
 
 _WIDTH = 8
 _LENGTH = Struct(">Q").pack
+_OF_DIGEST = _LENGTH(16)
+_FOLDER = b"folder"
 _MEMO = 100_000
 
 _PARTS = 10_000
@@ -40,6 +42,8 @@ class Places:
         self._store = store
         # Ready to go on from: what is told of a key is reckoned once.
         self._keyed = hashlib.blake2b(digest_size=16, key=key[:64], person=b"vestige place")
+        self._of_folder = self._keyed.copy()
+        self._of_folder.update(_LENGTH(len(_FOLDER)) + _FOLDER)
         self._memo: dict[int, bytes] = {0: b""}
         roots = store.roots()
         names = [os.path.basename(path) for path in roots.values()]
@@ -70,6 +74,18 @@ class Places:
         """A keyed digest of some parts."""
         found = self._keyed.copy()
         found.update(b"".join([_LENGTH(len(part)) + part for part in parts]))
+        return found.digest()
+
+    def mark_of_folder(self, place: bytes, sums: bytes) -> bytes:
+        """The keyed digest of b"folder", a place and sums, at less than the cost of any parts."""
+        found = self._of_folder.copy()
+        found.update(_LENGTH(len(place)) + place + _LENGTH(len(sums)) + sums)
+        return found.digest()
+
+    def mark_on(self, whole: bytes, folder: bytes) -> bytes:
+        """The keyed digest of a digest, or nothing yet, and of one that is added to it."""
+        found = self._keyed.copy()
+        found.update(_LENGTH(len(whole)) + whole + _OF_DIGEST + folder)
         return found.digest()
 
     def short(self, *parts: bytes) -> str:
@@ -275,14 +291,14 @@ class Identities:
         if stateful:
             sums.append(sum([row.states for row in rows]))
         told = b"".join([one.to_bytes(16, "big", signed=True) for one in sums])
-        return entries, self._places.mark(b"folder", place, told)
+        return entries, self._places.mark_of_folder(place, told)
 
     def _count(self, held: _Held, entries: int, folder: bytes) -> None:
         """Count what one directory holds."""
         held.entries += entries
         if len(held.folders) <= LISTED:
             held.folders.append(folder[:_WIDTH].hex())
-        held.whole = self._places.mark(held.whole, folder)
+        held.whole = self._places.mark_on(held.whole, folder)
 
     def _entries_of(self, wanted: Mapping[int, bool]) -> dict[int, tuple[str, ...]]:
         """The digests of all entries of findings that have few."""

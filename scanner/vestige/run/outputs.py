@@ -1,15 +1,14 @@
 """Outputs: a review to the files of a scan folder, each written aside and renamed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from vestige.reports import csv, html, json, junit, sarif, verdict
-from vestige.reports.language import ENGLISH, Language
 from vestige.review import Occurrence, Review
 from vestige.run.folders import demand_outside, folder, write_text
+from vestige.run.manner import PLAIN, Manner
 from vestige.run.unchanged import digest_of
 from vestige.store import Store
 
@@ -55,21 +54,6 @@ REVEALED = "report-REVEALED.html"
 
 USUAL = ("html", "csv", "json")
 """The formats of a scan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How files are written for people: the language of the page, and CSV with a byte order mark.
-
-    What programs read (JSON, CSV, SARIF, JUnit) is English in every language.
-    """
-
-    language: Language = ENGLISH
-    csv_bom: bool = False
-
-
-PLAIN = Manner()
-"""English, and no byte order mark."""
 
 
 def write(

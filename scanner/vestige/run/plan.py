@@ -16,7 +16,7 @@ from vestige.chosen import EVERYTHING, Chosen
 from vestige.identity import Marker
 from vestige.model import Band, UsageError
 from vestige.read.lettering import demand_engine
-from vestige.run import inputs, outputs, rosters
+from vestige.run import folders, inputs, rosters
 from vestige.run import key as keys
 from vestige.run.acceptance import IDENTIFIED, Answering, key_print, today
 from vestige.store import Earlier, failures
@@ -88,7 +88,7 @@ def plan(request: Request) -> Plan:
     if request.picture_seconds > 0:
         demand_engine()
     out = request.out or Path(f"vestige-scan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    outputs.demand_outside(out, roots)
+    folders.demand_outside(out, roots)
     policy = catalog.policy(request.policy)
     loaded = catalog.load(request.rules)
     catalog.demand_known(policy, loaded.tables)

@@ -23,7 +23,7 @@ def reported(plan: Plan, file: Path, manner: outputs.Manner = outputs.PLAIN) -> 
     if plan.jobs > 1:
         apart = Aside(partial(_write_occurrences, file, plan.out, manner)).result
     answering = Answering(plan.key, plan.baseline, identified=IDENTIFIED)
-    store, review = open_review(file, OCCURRENCES, answering)
+    store, review = open_review(file, OCCURRENCES, answering, aside=plan.jobs > 1)
     with closing(store):
         outputs.write_noted(review, store, plan.out, manner, apart)
     return review

@@ -1,5 +1,7 @@
 """Review: a scan file to all that reports may know, ranked, with every path masked."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +12,7 @@ from vestige.anonymity import SinglingOut, of_noted
 from vestige.gate import verdict
 from vestige.key_table import UNDONE, KeyTable
 from vestige.model import Band, Family, FamilyKind, Finding, Where
+from vestige.picture import Pictures
 from vestige.rank import risk
 from vestige.review import (
     Coverage,
@@ -26,6 +29,7 @@ from vestige.review import (
     point_of_noted,
 )
 from vestige.run.acceptance import Answering, answered
+from vestige.run.aside import Aside
 from vestige.run.grounds import grounds_of
 from vestige.run.keys import noted
 from vestige.run.lettering import PICTURES
@@ -62,16 +66,25 @@ LIMITS = (
 
 
 def review(
-    store: Store, occurrences: int = OCCURRENCES, answering: Answering | None = None
+    store: Store,
+    occurrences: int = OCCURRENCES,
+    answering: Answering | None = None,
+    beside: Path | None = None,
 ) -> Review:
     """The review of a scan, complete or interrupted, with the first occurrences of each finding.
 
     With `answering` findings that somebody answers for do not count, and all can be accepted.
+    `beside` is the scan file, if a process beside this one may draw its pictures. Where somebody
+    answers for findings they are drawn here: those that do not count are in none of them.
     """
     paths = _paths(store)
     coverage = store.coverage()
-    ranked, accepting = _answered(store, answering, _ranked(store, paths))
     fail_on = Band.of(str(store.noted("fail_on")))
+    ranked = _ranked(store, paths)
+    drawn = None
+    if beside is not None and (answering is None or answering.baseline is None):
+        drawn = Aside(partial(_pictures_of, beside, ranked, fail_on)).result
+    ranked, accepting = _answered(store, answering, ranked)
     state = ScanState(str(store.noted("state")))
     scan = _scan(store, paths, coverage, fail_on, state)
     said = verdict(
@@ -101,8 +114,14 @@ def review(
         lettering=_lettering(store),
         accepting=accepting,
         trend=_trend(store, point(scan, said, ranked)),
-        pictures=partial(pictures, store, ranked, paths, fail_on),
+        pictures=drawn or partial(pictures, store, ranked, paths, fail_on),
     )
+
+
+def _pictures_of(file: Path, ranked: Sequence[Ranked], fail_on: Band) -> Pictures:
+    """The pictures of a scan file by a connection of its own, as a process beside may ask it."""
+    with failures(), closing(Store.open(file, read_only=True)) as store:
+        return pictures(store, ranked, _paths(store), fail_on)
 
 
 def _paths(store: Store) -> Paths:
@@ -276,13 +295,20 @@ def _subjects(ranked: tuple[Ranked, ...], fail_on: Band) -> int | None:
 
 
 def open_review(
-    path: Path, occurrences: int = OCCURRENCES, answering: Answering | None = None
+    path: Path,
+    occurrences: int = OCCURRENCES,
+    answering: Answering | None = None,
+    *,
+    aside: bool = False,
 ) -> tuple[Store, Review]:
-    """The scan file at `path` and its review; the store must stay open while reports are made."""
+    """The scan file at `path` and its review; the store must stay open while reports are made.
+
+    `aside` says that processes beside this one may work for it.
+    """
     with failures():
         store = Store.open(path)
         try:
-            return store, review(store, occurrences, answering)
+            return store, review(store, occurrences, answering, path if aside else None)
         except BaseException:
             store.close()
             raise

@@ -14,14 +14,12 @@ from vestige.model import Entry, UsageError, Where
 from vestige.read.compared import Comparing
 from vestige.read.held import Hold
 from vestige.review import ScanState
-from vestige.run import outputs
+from vestige.run import afterwards, folders
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause
-from vestige.run.conclude import conclude
 from vestige.run.crew import Batch, Crew
 from vestige.run.empties import weight
 from vestige.run.examine import Examiner
-from vestige.run.hunting import Hunting, hunt
 from vestige.run.lettering import PICTURES
 from vestige.run.numbers import Numbers
 from vestige.run.outcomes import Outcomes
@@ -55,7 +53,7 @@ Listener = Callable[[Progress], None]
 
 def scan(plan: Plan, listener: Listener) -> Path:
     """Scan, and give the scan file; on KeyboardInterrupt the file is consistent and resumable."""
-    outputs.folder(plan.out, plan.roots)
+    folders.folder(plan.out, plan.roots)
     began = tops(plan.roots)
     with failures(), earlier_scan(plan) as earlier:
         store = _store(plan, earlier)
@@ -67,11 +65,11 @@ def scan(plan: Plan, listener: Listener) -> Path:
             look_back(store, began)
             store.index()
             store.commit()
-            conclude(plan, store)
+            afterwards.conclude(plan, store)
             if plan.hunt:
-                asked = (plan.catalog, plan.policy, plan.key, plan.roster, plan.jobs)
-                hunted = Hunting(*asked, clearing=plan.clearing)
-                hunt(store, hunted, lambda n, size, s: listener(Progress(n, size, s, hunting=True)))
+                afterwards.hunt(
+                    plan, store, lambda n, size, s: listener(Progress(n, size, s, hunting=True))
+                )
             store.note("finished", _now())
             store.note("state", ScanState.COMPLETE)
         except BaseException:
@@ -171,6 +169,7 @@ class _Keeper:
         self._numbers = Numbers(store)
         self._outcomes = Outcomes(store, self._numbers, carrier)
         self._carrier = carrier
+        self._loading = afterwards.loading()
         self._cut = False
         self._pictures = 0
         self._batches = 0
@@ -239,6 +238,7 @@ class _Keeper:
         if self._batch:
             batch, self._batch, self._waiting = tuple(self._batch), [], 0
             self._take(crew.give(batch))
+            next(self._loading, None)
 
     def _take(self, done: Iterator[tuple[Batch, Examined]]) -> None:
         for batch, examined in done:

@@ -14,12 +14,13 @@ Interned = Callable[[int, int], int]
 
 _COLUMNS = "state, reason, finding_set, subject, series, dicom, traces"
 _EXTENTS = (
-    "SELECT s.id, s.subject, s.facts, o.finding_set, g.first, g.n, g.bytes FROM series s"
+    "SELECT s.id, s.subject, s.facts, o.finding_set, g.first, g.n FROM series s"
     " JOIN outcome o ON o.series = s.id"
-    " JOIN (SELECT outcome, min(id) first, count(*) n, sum(size) bytes FROM entry"
+    " JOIN (SELECT outcome, min(id) first, count(*) n FROM entry"
     " WHERE outcome IN (SELECT id FROM outcome WHERE series > 0) GROUP BY 1) g"
     " ON g.outcome = o.id ORDER BY s.id"
 )
+"""Asked of the index of outcomes alone: no entry is read for it."""
 _FACTS = (
     "SELECT s.id, s.subject, s.facts FROM series s WHERE s.id IN (SELECT o.series FROM outcome o"
     " WHERE EXISTS (SELECT 1 FROM entry WHERE outcome = o.id)) ORDER BY s.id"
@@ -38,7 +39,7 @@ _BELOW = (
 
 
 class SeriesRow(NamedTuple):
-    """What is kept of one series, and of its entries: the first one, files, and bytes.
+    """What is kept of one series, and of its entries: the first one, and how many files.
 
     `subject` is the number of whose it is, 0 if it does not say; `facts` are those of
     `SeriesFacts`; `worst` is the worst severity in the content of its files, None if nothing was
@@ -50,7 +51,6 @@ class SeriesRow(NamedTuple):
     facts: Mapping[str, str]
     first: int
     files: int
-    bytes: int
     worst: Band | None
 
 
@@ -66,7 +66,6 @@ def series_rows(database: sqlite3.Connection) -> Iterator[SeriesRow]:
             facts=json.loads(parts[0][2]),
             first=min(part[4] for part in parts),
             files=sum(part[5] for part in parts),
-            bytes=sum(part[6] for part in parts),
             worst=None if severity < 0 else Band(severity),
         )
 

@@ -5,21 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from vestige.model import Kind
-
-_DIRECTORY = Kind.DIRECTORY.value
 _GAP = b"\n"
 
 _SIZE = "SELECT (SELECT count(*) FROM entry), count(*) FROM entry WHERE kind = 'directory'"
 _GREATEST = "SELECT coalesce(max(id), 0) FROM entry"
-_ENTRIES = "SELECT id, parent, name, kind FROM entry ORDER BY id"
+_FACTS = "id, parent, name, kind = 'directory'"
+_ENTRIES = f"SELECT {_FACTS} FROM entry ORDER BY id"  # noqa: S608 - constant text
 _DIRECTORIES = "SELECT id, parent, name FROM entry WHERE kind = 'directory' ORDER BY id"
 _BETWEEN = (
     "SELECT count(*), CAST(group_concat(name, x'0a') AS BLOB) FROM entry WHERE id > ? AND id < ?"
 )
 _NUMBERED = "SELECT id, name FROM entry WHERE id > ? AND id < ? ORDER BY id"
 _PARENTS = "SELECT parent FROM entry WHERE id IN (?, ?)"
-_ONE_BY_ONE = "SELECT id, parent, name, kind FROM entry WHERE id > ? AND id < ? ORDER BY id"
+_ONE_BY_ONE = f"SELECT {_FACTS} FROM entry WHERE id > ? AND id < ? ORDER BY id"  # noqa: S608 - constant text
 
 _LARGE = 8
 """Entries that directories have on average, from which they are read many at a time."""
@@ -77,31 +75,35 @@ def _grouped(every: Iterable[tuple[Run, bool]]) -> Iterator[Group]:
     """The groups of runs in pre-order, each with whether it is a directory."""
     stack = [Group(0, [], [])]
     for (parent, first, names), is_directory in every:
-        while stack[-1].directory != parent:
+        group = stack[-1]
+        while group.directory != parent:
             yield stack.pop()
-        stack[-1].entries.extend(range(first, first + len(names)))
-        stack[-1].names.extend(names)
+            group = stack[-1]
+        group.entries.extend(range(first, first + len(names)))
+        group.names.extend(names)
         if is_directory:
             stack.append(Group(first, [], []))
     yield from reversed(stack[1:])
 
 
-def _one_by_one(rows: Iterable[tuple[int, int, bytes, str]]) -> Iterator[tuple[Run, bool]]:
+def _one_by_one(rows: Iterable[tuple[int, int, bytes, int]]) -> Iterator[tuple[Run, bool]]:
     """Entries as they come; those that follow each other in one directory are one run."""
-    run = Run(0, 0, [])
-    for number, parent, name, kind in rows:
-        is_directory = kind == _DIRECTORY
-        if not is_directory and parent == run.parent and number == run.first + len(run.names):
-            run.names.append(name)
+    names: list[bytes] = []
+    above = follows = 0
+    for number, parent, name, is_directory in rows:
+        if number == follows and parent == above and not is_directory:
+            names.append(name)
+            follows += 1
             continue
-        if run.names:
-            yield run, False
-        run = Run(parent, number, [name])
+        if names:
+            yield Run(above, follows - len(names), names), False
         if is_directory:
-            yield run, True
-            run = Run(0, 0, [])
-    if run.names:
-        yield run, False
+            yield Run(parent, number, [name]), True
+            names, follows = [], 0
+        else:
+            names, above, follows = [name], parent, number + 1
+    if names:
+        yield Run(above, follows - len(names), names), False
 
 
 def _runs(database: sqlite3.Connection) -> Iterator[tuple[Run, bool]]:

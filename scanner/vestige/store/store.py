@@ -335,8 +335,7 @@ class Store:
 
     def directories(self) -> Iterator[tuple[int, bytes]]:
         """All directories, roots among them, and their names."""
-        query = "SELECT id, name FROM entry WHERE kind = 'directory' ORDER BY id"
-        return ((row[0], bytes(row[1])) for row in self._db.execute(query))
+        return self._db.execute("SELECT id, name FROM entry WHERE kind = 'directory' ORDER BY id")
 
     def software(self) -> Iterator[SoftwareTree]:
         """All trees of software, in the order of their entries."""
