@@ -14,32 +14,20 @@ from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import NamedTuple
 
-from vestige import listing
+from vestige import listing, met
 from vestige.carried import NONE_CARRIED, Carried
 from vestige.chosen import EVERYTHING, Chosen
 from vestige.grounds import Tree, begun, ground_above
 from vestige.listing import AT_ONCE, Digest, Listed, Listing
-from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
+from vestige.met import Met
+from vestige.model import Entry, Kind, State, UsageError
 from vestige.software import NOWHERE, Ground
 
-SPECIAL = "special-file"
-OTHER_FILE_SYSTEM = "other-file-system"
-LOOP = "loop"
-
-CODES = listing.CODES | {LOOP}
+CODES = listing.CODES | {met.LOOP}
 """The codes of the problems that a walk meets."""
 
-SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
+SKIPS = frozenset({met.SPECIAL, met.OTHER_FILE_SYSTEM})
 """The reasons for which a walk skips an entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The state that the walk alone gives an entry; `reason` says why one is skipped."""
-
-    state: State
-    reason: str = ""
-    problem: Problem | None = None
 
 
 class Siblings(NamedTuple):
@@ -101,8 +89,8 @@ class Left(NamedTuple):
     last: int
     files: int
     bytes: int
-    tree: Tree | None = None
     digest: Digest = b""
+    tree: Tree | None = None
 
 
 @dataclass(slots=True)
@@ -209,20 +197,20 @@ class _Walk:
             return lost, Left(number, number, 0, 0)
         own = listing.facts(name, status)
         if own[1] != listing.DIRECTORY:
-            problem = Problem(number, Stage.WALK, "replaced", "it is no directory any more")
-            met = {0: Met(State.UNREADABLE, "", problem)}
-            return (self._together(number, above, [own], met, self._reach()[0]),)
+            known = {0: met.replaced(number, "it is no directory any more")}
+            return (self._together(number, above, [own], known, self._reach()[0]),)
         skip = self._skip(status)
         names = Listing() if skip else listing.of(path, status)
         if self._stack and not (skip or names.code or names.folders):
-            plain = self._plain(number, above, names, own)
+            plain = self._plain(number, above, names, own, met.listed(status.st_uid))
             if plain:
                 os.close(names.descriptor)
                 return plain
-        return self._opened(number, above, names, own, _met_directory(number, skip, names))
+        known = met.directory(number, skip, names, status.st_uid)
+        return self._opened(number, above, names, own, known)
 
     def _plain(
-        self, number: int, above: bytes, names: Listing, own: Listed
+        self, number: int, above: bytes, names: Listing, own: Listed, known: dict[int, Met]
     ) -> tuple[Siblings | Left, ...]:
         """A directory without others and of no note, as stores have many, at once; () if not."""
         level, given = self._stack[-1], self._given
@@ -241,8 +229,8 @@ class _Walk:
         level.bytes += size
         self.last = last = number + len(listed)
         start = self._reach()[0]
-        itself = Siblings(number, level.id, above, [own], _READ, start, kind)
-        left = Left(number, last, files, size, None, listing.digest(own, listed))
+        itself = Siblings(number, level.id, above, [own], known, start, kind)
+        left = Left(number, last, files, size, listing.digest(own, listed))
         if not listed:
             return itself, left
         empty = not size and files == len(listed)
@@ -250,12 +238,12 @@ class _Walk:
         return itself, Siblings(*told), left
 
     def _opened(
-        self, number: int, above: bytes, names: Listing, own: Listed, met: dict[int, Met]
+        self, number: int, above: bytes, names: Listing, own: Listed, known: dict[int, Met]
     ) -> Iterator[Siblings | Left]:
         """A directory of any kind, and what lies in it but directories, some at a time."""
         try:
             reach = self._reach()
-            yield self._together(number, above, [own], met, reach[0])
+            yield self._together(number, above, [own], known, reach[0])
             level = self._level(number, above + own[0], names, reach, own)
             self._stack.append(level)
             self._entered.add(level.identity)
@@ -322,29 +310,26 @@ class _Walk:
         fraction: float,
     ) -> Siblings:
         """Entries with what is known of them: facts, or the code of what the system refused."""
-        met: dict[int, Met] = {}
+        known: dict[int, Met] = {}
         if listing.is_plain(listed):
-            return self._together(first, above, listed, met, fraction)
+            return self._together(first, above, listed, known, fraction)
         facts: list[Listed] = []
         for place, (name, found) in enumerate(zip(names, listed, strict=True)):
             if isinstance(found, str):
                 facts.append((name, listing.FILE, 0, 0, 0, 0))
-                met[place] = _refused(first + place, found)
+                known[place] = met.refused(first + place, found)
                 continue
             facts.append(found)
             if found[1] == listing.SPECIAL:
-                met[place] = Met(State.SKIPPED, SPECIAL)
+                known[place] = Met(State.SKIPPED, met.SPECIAL)
             elif found[1] == listing.DIRECTORY:
-                problem = Problem(
-                    first + place, Stage.WALK, "replaced", "a directory took its place"
-                )
-                met[place] = Met(State.UNREADABLE, "", problem)
-        return self._together(first, above, facts, met, fraction)
+                known[place] = met.replaced(first + place, "a directory took its place")
+        return self._together(first, above, facts, known, fraction)
 
     def _lost(self, above: bytes, name: bytes, code: str, fraction: float) -> Siblings:
         """A directory that was listed, and that the system then refused."""
         own = (name, listing.DIRECTORY, 0, 0, 0, 0)
-        return self._together(self.last, above, [own], {0: _refused(self.last, code)}, fraction)
+        return self._together(self.last, above, [own], {0: met.refused(self.last, code)}, fraction)
 
     def _leave(self) -> Left:
         level = self._stack.pop()
@@ -352,7 +337,7 @@ class _Walk:
         if self._stack:
             self._stack[-1].files += level.files
             self._stack[-1].bytes += level.bytes
-        told = self._tree(level), level.sum.digest()
+        told = level.sum.digest(), self._tree(level)
         return Left(level.id, self.last, level.files, level.bytes, *told)
 
     def _tree(self, level: _Level) -> Tree | None:
@@ -375,29 +360,10 @@ class _Walk:
     def _skip(self, status: os.stat_result) -> str:
         """Why a directory is not entered; "" if it is."""
         if status.st_dev != self._device and not self._given.cross:
-            return OTHER_FILE_SYSTEM
+            return met.OTHER_FILE_SYSTEM
         identity = (status.st_dev, status.st_ino)
-        return LOOP if identity in self._entered else ""
-
-
-def _refused(number: int, code: str) -> Met:
-    detail = "it was listed, but the system says no more of it"
-    return Met(State.UNREADABLE, "", Problem(number, Stage.WALK, code, detail))
+        return met.LOOP if identity in self._entered else ""
 
 
 # One for all of them is written once for a batch.
 _NOTHING_MET: dict[int, Met] = {}
-_READ = {0: Met(State.READ)}
-
-
-def _met_directory(number: int, skip: str, names: Listing) -> dict[int, Met]:
-    if skip == LOOP:
-        problem = Problem(number, Stage.WALK, LOOP, "the directory is one of its own parents")
-        return {0: Met(State.UNREADABLE, "", problem)}
-    if skip:
-        return {0: Met(State.SKIPPED, skip)}
-    if not names.code:
-        return _READ
-    problem = Problem(number, Stage.WALK, names.code, names.detail)
-    partly = bool(names.others or names.folders)
-    return {0: Met(State.PARTLY if partly else State.UNREADABLE, "", problem)}
