@@ -198,13 +198,12 @@ class NameMarks:
     def of_siblings(self, names: Sequence[bytes], parent: int) -> dict[bytes, tuple[bytes, ...]]:
         """Those names that bear marks that are somebody's; they come in the order of entries."""
         known, told = self._known, self._told
-        fresh = {name: self._of(name, parent) for name in names if name not in known}
-        found = {name: marks for name, marks in fresh.items() if marks}
-        if told:
-            found.update((name, told[name]) for name in told.keys() & names)
+        fresh = [name for name in names if name not in known]
+        marked = {name: marks for name in fresh if (marks := self._of(name, parent))}
+        found = {**marked, **{name: told[name] for name in told.keys() & names}} if told else marked
         if fresh and len(known) < _LONGEST_MEMO:
             known.update(fresh)
-            told.update((name, marks) for name, marks in found.items() if name in fresh)
+            told.update(marked)
         return found
 
     def _of(self, name: bytes, parent: int) -> tuple[bytes, ...]:
