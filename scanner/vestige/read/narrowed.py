@@ -15,7 +15,7 @@ from vestige.read.series import Template
 
 Values = Sequence[bytes]
 
-_CASTS = 200
+_CASTS = 100
 """Combinations of lengths that are known by heart of a kind, some 6,000 bytes each."""
 
 _VALUE = 80

@@ -36,7 +36,7 @@ _BYTES = 80 << 20
 _SAID = 8_000
 """Bytes of what is said of a series, about."""
 
-_KINDS = 16
+_KINDS = 32
 """Kinds of files that are remembered, those met last first."""
 
 _LAYOUTS = 4_096
@@ -200,7 +200,8 @@ class Series:
 
     def _of_kind(self, data: bytes, size: int, key: bytes) -> Match | None:
         """What is said of the first file of a series, if it is of a known kind."""
-        for layout, kind in self._kinds.items():
+        for layout in reversed(self._kinds):
+            kind = self._kinds[layout]
             values = kind.template.match(data, size)
             if values is None:
                 continue
