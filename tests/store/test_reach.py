@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.entries import keep
 from vestige.model import Band, Certainty, Claim, Family, Kind, State, Where
 from vestige.store import Outcome, Store
@@ -40,6 +42,22 @@ def test_findings_in_content_and_names_of_one_file_count_apart(tmp_path: Path) -
     store.close()
     assert {(r.entries, r.files, r.bytes) for r in found.values()} == {(1, 1, 2)}
     assert set(found) == {name, header}
+
+
+@pytest.mark.parametrize("empty", [0, 20])
+def test_few_and_many_that_hold_something_are_counted_alike(tmp_path: Path, empty: int) -> None:
+    store = Store.create(tmp_path / "scan.sqlite")
+    header = store.finding(CLAIM, Where.HEADER, "(0010,0010)", "", "C****")
+    add(store, 1, 0, Kind.DIRECTORY)
+    add(store, 2, 1, Kind.FILE, header)
+    add(store, 3, 1, Kind.LINK, header)
+    add(store, 4, 1, Kind.FILE, header)
+    for number in range(5, 5 + empty):
+        add(store, number, 1, Kind.FILE)
+    store.index()
+    reach = store.reaches()[header]
+    store.close()
+    assert (reach.entries, reach.files, reach.bytes) == (3, 2, 4)
 
 
 def test_a_family_says_it_all_but_who_its_members_are_elsewhere(tmp_path: Path) -> None:

@@ -14,6 +14,14 @@ _IN_CONTENT = (
     " FROM entry WHERE outcome IN (SELECT id FROM outcome WHERE finding_set > 0) GROUP BY 1) g"
     " JOIN outcome o ON o.id = g.outcome WHERE o.finding_set > 0 GROUP BY 1, 2"
 )
+_IN_MOST_CONTENT = _IN_CONTENT.replace("FROM entry WHERE", "FROM entry NOT INDEXED WHERE")
+"""The same without the index of outcomes, by which most entries would be read here and there."""
+_COUNT = (
+    "SELECT (SELECT coalesce(max(id), 0) FROM entry), count(*) FROM entry"
+    " WHERE outcome IN (SELECT id FROM outcome WHERE finding_set > 0)"
+)
+_FEW = 4
+"""Where one entry in so many holds something, or fewer do, these are looked up one by one."""
 _IN_NAMES = (
     "SELECT e.id, coalesce(f.last, e.id), o.finding_set, o.subject,"
     " CASE e.kind WHEN 'file' THEN 1 ELSE coalesce(f.files, 0) END,"
@@ -48,7 +56,9 @@ def reaches(
     told = {finding.id: finding for finding in findings}
     in_content, in_names = _in_content(told, sets), _in_names(told, sets)
     totals: dict[int, _Total] = {}
-    for number, subject, entries, files, size in database.execute(_IN_CONTENT):
+    every, holding = database.execute(_COUNT).fetchone()
+    query = _IN_CONTENT if holding * _FEW <= every else _IN_MOST_CONTENT
+    for number, subject, entries, files, size in database.execute(query):
         for finding in in_content.get(number, ()):
             total = totals.setdefault(finding, _Total())
             total.entries += entries
