@@ -4,10 +4,10 @@ import gc
 import multiprocessing
 import os
 import signal
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -50,6 +50,8 @@ _SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})
 _ROOM = 4
 """A batch that is sent ahead may fill one part in so many of a pipe: to wait until a worker takes
 it would be in vain where that waits until somebody takes what it has to tell."""
+_STEP, _ENOUGH = 4 << 10, 1 << 20
+"""Bytes by which a new pipe is filled to learn what it takes, and what is enough."""
 
 Batch = tuple[Siblings, ...]
 
@@ -272,6 +274,7 @@ class Crew:
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
+        room = _room(ours, theirs)
         process = self._process(
             target=_work, args=(theirs, ours, self._make, os.getpid()), daemon=True
         )
@@ -282,16 +285,21 @@ class Crew:
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         theirs.close()
-        return _Worker(process, ours, room=_room(ours))
+        return _Worker(process, ours, room=room)
 
 
-def _room(pipe: Connection) -> int:
-    """How many bytes a pipe takes for sure though nobody reads them; 0 if it cannot be told."""
-    try:
-        with socket.socket(fileno=os.dup(pipe.fileno())) as end:
-            return end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // _ROOM
-    except OSError:
-        return 0
+def _room(ours: Connection, theirs: Connection) -> int:
+    """How many bytes a new pipe takes for sure though nobody reads them: that is tried."""
+    taken, sent = 0, ours.fileno()
+    os.set_blocking(sent, False)
+    with suppress(OSError):
+        while taken < _ENOUGH:
+            taken += os.write(sent, bytes(_STEP))
+    os.set_blocking(sent, True)
+    left = taken
+    while left:
+        left -= len(os.read(theirs.fileno(), left))
+    return taken // _ROOM
 
 
 def _entries(batch: Batch) -> int:
