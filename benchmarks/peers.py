@@ -1,6 +1,6 @@
 """What others do with the same files: one loop a peer, each in a process of its own.
 
-    python benchmarks/peers.py floor FOLDER
+    python benchmarks/peers.py floor|least FOLDER
     python benchmarks/peers.py pydicom|gdcm|dicomsdl LIST
 
 reads the files of a folder, or those that a list names, one a line, and prints as JSON how many
@@ -50,6 +50,14 @@ def _read_heads(folder: str) -> int:
                 os.close(descriptor)
                 count += 1
     return count
+
+
+def with_least(_: str) -> Loop:
+    """What any scan owes to every file, and nothing besides: see benchmarks/least.py."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from benchmarks.least import least  # noqa: PLC0415 - not a part of what is measured
+
+    return least
 
 
 def with_pydicom(where: str) -> Loop:
@@ -127,6 +135,7 @@ def _listed(where: str) -> list[str]:
 
 LOOPS: dict[str, Callable[[str], Loop]] = {
     "floor": floor,
+    "least": with_least,
     "pydicom": with_pydicom,
     "gdcm": with_gdcm,
     "dicomsdl": with_dicomsdl,

@@ -2,9 +2,10 @@
 
     python benchmarks/speed.py [--files 200000] [--growth] [--only series names] [--keep FOLDER]
 
-builds volumes, measures on each the floor (open every file, read its first 8 KiB), the whole of
-`vestige scan` as a command (start-up, reports and all) and what others do, and prints microseconds
-a file, ratios, and which targets are met. The same stands afterwards in benchmarks/results/.
+builds volumes, measures on each the floor (open every file, read its first 8 KiB), the least that
+any scan in Python costs (benchmarks/least.py), the whole of `vestige scan` as a command (start-up,
+reports and all) and what others do, and prints microseconds a file, ratios, and which targets are
+met. The same stands afterwards in benchmarks/results/.
 
 Every step runs in processes of its own on one core (two for two workers), the cache warm. Short
 steps run up to three times, and the shortest counts. Slow peers read a sample of
@@ -43,6 +44,7 @@ from benchmarks.targets import (  # noqa: E402
     FIND,
     FLOOR,
     GDCM,
+    LEAST,
     MANY,
     PYDICOM,
     SCAN,
@@ -209,11 +211,13 @@ def _names(volume: Path, count: int, setting: Setting) -> Iterator[Step]:
 
 
 def _files(kind: str, volume: Path, setting: Setting) -> Iterator[Step]:
-    """The floor, scans, and what the peers do with a sample."""
+    """The floor, the least that a scan costs, scans, and what the peers do with a sample."""
     _loop("floor", volume, 1)  # warms the cache
     floor = _loop("floor", volume, setting.repeat)
     yield replace(floor, name=FLOOR)
     count = floor.files
+    if kind in {"series", "interleaved"}:
+        yield replace(_loop("least", volume, setting.repeat), name=LEAST)
     yield from _scans(volume, count, setting, (1, 2) if kind == "series" else (1,))
     if kind not in {"growth", "other"}:
         yield from _peers(volume, count, setting)

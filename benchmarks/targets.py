@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.outcome import Step, Target
 
 FLOOR = "floor: open, read 8 KiB, close"
+LEAST = "least: status, read, cut, row"
 SCAN, SCAN_2 = "vestige scan, --jobs 1", "vestige scan, --jobs 2"
 FIND = "find -printf"
 PYDICOM, GDCM, DICOMSDL, DICOMQC = (

@@ -14,7 +14,7 @@ from tests.account import CLEAN, DIRTY, Account, account, put, rows, scanned, tr
 from tests.nobody import vestige_as_nobody
 from tests.read.build import explicit, part_10, patient
 from tests.volumes import vestige as run
-from vestige import walk
+from vestige import met
 from vestige.run.examine import NO_READER
 
 CUT = part_10(patient(b"") + explicit(0x7FE00010, "OW", bytes(40), length=4000))
@@ -80,8 +80,8 @@ EXPECTED: dict[bytes, tuple[tuple[str, str], set[str]]] = {
     b"cut/magic.dcm": (("partly", ""), {"truncated"}),
     b"other/letter.dcm": (("read", ""), set()),
     b"other/lump.dcm": (("skipped", NO_READER), set()),
-    b"special/pipe": (("skipped", walk.SPECIAL), set()),
-    b"special/socket": (("skipped", walk.SPECIAL), set()),
+    b"special/pipe": (("skipped", met.SPECIAL), set()),
+    b"special/socket": (("skipped", met.SPECIAL), set()),
     **{b"names/" + one: (("read", ""), set()) for one in ODD_NAMES},
     **{b"links/" + one: (("read", ""), set()) for one in LINKS},
 }

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.nobody import in_child, without_rights
 from tests.volumes import Seen, seen_in
-from vestige import walk
+from vestige import met, walk
 from vestige.chosen import chosen
 from vestige.model import Kind, State, UsageError
 
@@ -89,8 +89,8 @@ def test_special_files_are_skipped_unopened(tmp_path: Path) -> None:
         server.bind(os.fspath(tmp_path / "socket"))
         found = seen(tmp_path)[1:]
     assert {(e.entry.name, e.state, e.reason) for e in found} == {
-        (b"fifo", State.SKIPPED, walk.SPECIAL),
-        (b"socket", State.SKIPPED, walk.SPECIAL),
+        (b"fifo", State.SKIPPED, met.SPECIAL),
+        (b"socket", State.SKIPPED, met.SPECIAL),
     }
 
 
@@ -199,7 +199,7 @@ def test_what_vanishes_while_it_is_listed_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_walk_is_one_of_its_codes() -> None:
-    assert {walk.LOOP, "permission", "vanished", "replaced", "path-too-long", "io-error"} == (
+    assert {met.LOOP, "permission", "vanished", "replaced", "path-too-long", "io-error"} == (
         walk.CODES
     )
     assert walk.CODES.isdisjoint(walk.SKIPS)

@@ -176,7 +176,7 @@ def _one_looked_at(name: bytes, descriptor: int) -> Listed | str:
 
 def is_plain(found: list[Listed | str]) -> TypeGuard[list[Listed]]:
     """Whether of all entries that were looked at the facts are known, and none is of note."""
-    return _kinds(found) <= PLAIN
+    return {one[1] for one in found} <= PLAIN
 
 
 def _kinds(found: Iterable[Listed | str]) -> set[str]:
@@ -194,6 +194,14 @@ def facts(name: bytes, status: os.stat_result) -> Listed:
     kind = _KINDS.get(status.st_mode & _FORMAT, SPECIAL)
     size = status.st_size if kind == FILE else 0
     return name, kind, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def digest(own: Listed, listed: list[Listed]) -> Digest:
+    """The digest of a directory in which there are at most `AT_ONCE` entries and no directories."""
+    told = marshal.dumps((own, []), _PLAIN)
+    if listed:
+        told += marshal.dumps(listed, _PLAIN)
+    return hashlib.blake2b(told, digest_size=_DIGEST).digest()
 
 
 class Sum:

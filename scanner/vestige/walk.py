@@ -7,7 +7,6 @@ numbered in pre-order, so that a subtree is one range of ids.
 """
 
 import os
-import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,32 +14,20 @@ from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import NamedTuple
 
-from vestige import listing
+from vestige import listing, met
 from vestige.carried import NONE_CARRIED, Carried
 from vestige.chosen import EVERYTHING, Chosen
 from vestige.grounds import Tree, begun, ground_above
 from vestige.listing import AT_ONCE, Digest, Listed, Listing
-from vestige.model import Entry, Kind, Problem, Stage, State, UsageError
+from vestige.met import Met
+from vestige.model import Entry, Kind, State, UsageError
 from vestige.software import NOWHERE, Ground
 
-SPECIAL = "special-file"
-OTHER_FILE_SYSTEM = "other-file-system"
-LOOP = "loop"
-
-CODES = listing.CODES | {LOOP}
+CODES = listing.CODES | {met.LOOP}
 """The codes of the problems that a walk meets."""
 
-SKIPS = frozenset({SPECIAL, OTHER_FILE_SYSTEM})
+SKIPS = frozenset({met.SPECIAL, met.OTHER_FILE_SYSTEM})
 """The reasons for which a walk skips an entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The state that the walk alone gives an entry; `reason` says why one is skipped."""
-
-    state: State
-    reason: str = ""
-    problem: Problem | None = None
 
 
 class Siblings(NamedTuple):
@@ -102,8 +89,8 @@ class Left(NamedTuple):
     last: int
     files: int
     bytes: int
-    tree: Tree | None = None
     digest: Digest = b""
+    tree: Tree | None = None
 
 
 @dataclass(slots=True)
@@ -156,10 +143,9 @@ def walk(
     given = _Given(cross_file_systems, software_as_data, only)
     for index, root in enumerate(root_paths):
         share = (index / len(root_paths), 1 / len(root_paths))
-        for event in _Walk(root, number, share, given).events():
-            if isinstance(event, Siblings):
-                number = event.first + len(event.listed) - 1
-            yield event
+        below = _Walk(root, number, share, given)
+        yield from below.events()
+        number = below.last
 
 
 class _Given(NamedTuple):
@@ -171,15 +157,19 @@ class _Given(NamedTuple):
 
 
 class _Walk:
-    """The walk below one root; a stack stands for recursion, so that depth has no limit."""
+    """The walk below one root; a stack stands for recursion, so that depth has no limit.
+
+    `last` is the number of the entry that was met last.
+    """
 
     def __init__(self, root: bytes, last: int, share: tuple[float, float], given: _Given) -> None:
         self._root = root
-        self._last = last
+        self.last = last
         self._share = share
         self._given = given
         self._above = NOWHERE if given.as_data else ground_above(root)
         self._stack: list[_Level] = []
+        self._entered: set[tuple[int, int]] = set()
         self._device = 0
 
     def events(self) -> Iterator[Siblings | Left]:
@@ -196,73 +186,73 @@ class _Walk:
             else:
                 yield self._leave()
 
-    def _enter(self, above: bytes, name: bytes) -> Iterator[Siblings | Left]:
+    def _enter(self, above: bytes, name: bytes) -> Iterable[Siblings | Left]:
         """A directory, and what lies in it but directories."""
-        self._last += 1
-        number, (start, width) = self._last, self._reach()
+        self.last = number = self.last + 1
         path = above + name
         try:
             status = os.lstat(path)
         except OSError as error:
-            yield self._lost(above, name, listing.code(error), start)
-            yield Left(number, number, 0, 0)
-            return
-        if not stat.S_ISDIR(status.st_mode):
-            problem = Problem(number, Stage.WALK, "replaced", "it is no directory any more")
-            met = {0: Met(State.UNREADABLE, "", problem)}
-            yield self._together(number, above, [listing.facts(name, status)], met, start)
-            return
+            lost = self._lost(above, name, listing.code(error), self._reach()[0])
+            return lost, Left(number, number, 0, 0)
+        own = listing.facts(name, status)
+        if own[1] != listing.DIRECTORY:
+            known = {0: met.replaced(number, "it is no directory any more")}
+            return (self._together(number, above, [own], known, self._reach()[0]),)
         skip = self._skip(status)
         names = Listing() if skip else listing.of(path, status)
-        try:
-            met = _met_directory(number, skip, names)
-            own = listing.facts(name, status)
-            yield self._together(number, above, [own], met, start)
-            yield from self._within(number, path, names, (start, width), own)
-        finally:
-            if names.descriptor >= 0:
-                os.close(names.descriptor)
-
-    def _within(
-        self, number: int, path: bytes, names: Listing, reach: tuple[float, float], own: Listed
-    ) -> Iterable[Siblings | Left]:
-        """What lies in a directory but directories."""
-        is_whole = names.descriptor >= 0 and not names.code
-        if is_whole and not names.folders:
-            plain = self._plain(number, path, names, reach[0], own)
+        if self._stack and not (skip or names.code or names.folders):
+            plain = self._plain(number, above, names, own, met.listed(status.st_uid))
             if plain:
+                os.close(names.descriptor)
                 return plain
-        level = self._level(number, path, names, reach, own)
-        self._stack.append(level)
-        if not is_whole:
-            level.sum.void()
-        return self._others(level, names)
+        known = met.directory(number, skip, names, status.st_uid)
+        return self._opened(number, above, names, own, known)
 
     def _plain(
-        self, number: int, path: bytes, names: Listing, start: float, own: Listed
+        self, number: int, above: bytes, names: Listing, own: Listed, known: dict[int, Met]
     ) -> tuple[Siblings | Left, ...]:
         """A directory without others and of no note, as stores have many, at once; () if not."""
-        ground, above = self._ground.below(own[0]), self._stack[-1] if self._stack else None
-        if above is None or ground.kind or len(names.others) > AT_ONCE:
+        level, given = self._stack[-1], self._given
+        kind = level.ground.kind
+        if level.ground.ahead or len(names.others) > AT_ONCE:
             return ()
-        if not self._given.as_data and ground.at(begun(own[0], names), number).kind:
+        if not (kind or given.as_data or begun(own[0], names) is None):
             return ()
-        below = path + b"/"
-        others = self._given.only.names(self._root, below, names.others)
+        below = b"%b%b/" % (above, own[0])
+        others = given.only.names(self._root, below, names.others)
         listed = listing.looked_at(others, names.descriptor)
         if not listing.is_plain(listed):
             return ()
         files, size = listing.amounts(listed)
-        above.files += files
-        above.bytes += size
-        total = listing.Sum(own, ())
-        first, self._last = self._last + 1, self._last + len(listed)
+        level.files += files
+        level.bytes += size
+        self.last = last = number + len(listed)
+        start = self._reach()[0]
+        itself = Siblings(number, level.id, above, [own], known, start, kind)
+        left = Left(number, last, files, size, listing.digest(own, listed))
         if not listed:
-            return (Left(number, number, 0, 0, None, total.digest()),)
-        total.add(listed)
-        empty = files == len(listed) and not size
-        found = Siblings(first, number, below, listed, _NOTHING_MET, start, empty=empty)
-        return found, Left(number, self._last, files, size, None, total.digest())
+            return itself, left
+        empty = not size and files == len(listed)
+        told = (number + 1, number, below, listed, _NOTHING_MET, start, kind, NONE_CARRIED, empty)
+        return itself, Siblings(*told), left
+
+    def _opened(
+        self, number: int, above: bytes, names: Listing, own: Listed, known: dict[int, Met]
+    ) -> Iterator[Siblings | Left]:
+        """A directory of any kind, and what lies in it but directories, some at a time."""
+        try:
+            reach = self._reach()
+            yield self._together(number, above, [own], known, reach[0])
+            level = self._level(number, above + own[0], names, reach, own)
+            self._stack.append(level)
+            self._entered.add(level.identity)
+            if names.descriptor < 0 or names.code:
+                level.sum.void()
+            yield from self._others(level, names)
+        finally:
+            if names.descriptor >= 0:
+                os.close(names.descriptor)
 
     @property
     def _ground(self) -> Ground:
@@ -294,8 +284,8 @@ class _Walk:
         for begin in range(0, len(others), AT_ONCE):
             part = others[begin : begin + AT_ONCE]
             listed = listing.looked_at(part, names.descriptor)
-            first = self._last + 1
-            self._last += len(part)
+            first = self.last + 1
+            self.last += len(part)
             found = self._siblings(first, level.below, part, listed, level.start)
             files, size = listing.amounts(found.listed)
             level.files += files
@@ -320,37 +310,35 @@ class _Walk:
         fraction: float,
     ) -> Siblings:
         """Entries with what is known of them: facts, or the code of what the system refused."""
-        met: dict[int, Met] = {}
+        known: dict[int, Met] = {}
         if listing.is_plain(listed):
-            return self._together(first, above, listed, met, fraction)
+            return self._together(first, above, listed, known, fraction)
         facts: list[Listed] = []
         for place, (name, found) in enumerate(zip(names, listed, strict=True)):
             if isinstance(found, str):
                 facts.append((name, listing.FILE, 0, 0, 0, 0))
-                met[place] = _refused(first + place, found)
+                known[place] = met.refused(first + place, found)
                 continue
             facts.append(found)
             if found[1] == listing.SPECIAL:
-                met[place] = Met(State.SKIPPED, SPECIAL)
+                known[place] = Met(State.SKIPPED, met.SPECIAL)
             elif found[1] == listing.DIRECTORY:
-                problem = Problem(
-                    first + place, Stage.WALK, "replaced", "a directory took its place"
-                )
-                met[place] = Met(State.UNREADABLE, "", problem)
-        return self._together(first, above, facts, met, fraction)
+                known[place] = met.replaced(first + place, "a directory took its place")
+        return self._together(first, above, facts, known, fraction)
 
     def _lost(self, above: bytes, name: bytes, code: str, fraction: float) -> Siblings:
         """A directory that was listed, and that the system then refused."""
         own = (name, listing.DIRECTORY, 0, 0, 0, 0)
-        return self._together(self._last, above, [own], {0: _refused(self._last, code)}, fraction)
+        return self._together(self.last, above, [own], {0: met.refused(self.last, code)}, fraction)
 
     def _leave(self) -> Left:
         level = self._stack.pop()
+        self._entered.discard(level.identity)
         if self._stack:
             self._stack[-1].files += level.files
             self._stack[-1].bytes += level.bytes
-        told = self._tree(level), level.sum.digest()
-        return Left(level.id, self._last, level.files, level.bytes, *told)
+        told = level.sum.digest(), self._tree(level)
+        return Left(level.id, self.last, level.files, level.bytes, *told)
 
     def _tree(self, level: _Level) -> Tree | None:
         """The tree of software of which a directory is the top, if it is."""
@@ -359,7 +347,7 @@ class _Walk:
             return None
         # A root inside a tree of software has a name of software, too.
         first = level.id if self._ground.kind else level.id + 1
-        return Tree(first, self._last, kind, shown_by) if first <= self._last else None
+        return Tree(first, self.last, kind, shown_by) if first <= self.last else None
 
     def _reach(self) -> tuple[float, float]:
         """Where the directory now entered begins on the way through the tree, and its width."""
@@ -372,29 +360,10 @@ class _Walk:
     def _skip(self, status: os.stat_result) -> str:
         """Why a directory is not entered; "" if it is."""
         if status.st_dev != self._device and not self._given.cross:
-            return OTHER_FILE_SYSTEM
+            return met.OTHER_FILE_SYSTEM
         identity = (status.st_dev, status.st_ino)
-        return LOOP if any(level.identity == identity for level in self._stack) else ""
-
-
-def _refused(number: int, code: str) -> Met:
-    detail = "it was listed, but the system says no more of it"
-    return Met(State.UNREADABLE, "", Problem(number, Stage.WALK, code, detail))
+        return met.LOOP if identity in self._entered else ""
 
 
 # One for all of them is written once for a batch.
 _NOTHING_MET: dict[int, Met] = {}
-_READ = {0: Met(State.READ)}
-
-
-def _met_directory(number: int, skip: str, names: Listing) -> dict[int, Met]:
-    if skip == LOOP:
-        problem = Problem(number, Stage.WALK, LOOP, "the directory is one of its own parents")
-        return {0: Met(State.UNREADABLE, "", problem)}
-    if skip:
-        return {0: Met(State.SKIPPED, skip)}
-    if not names.code:
-        return _READ
-    problem = Problem(number, Stage.WALK, names.code, names.detail)
-    partly = bool(names.others or names.folders)
-    return {0: Met(State.PARTLY if partly else State.UNREADABLE, "", problem)}

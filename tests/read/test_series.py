@@ -11,7 +11,15 @@ from tests.read.build import IMPLICIT, explicit, implicit, item, part_10, privat
 from vestige.read.dictionary import vr_of
 from vestige.read.header import Header, read_header
 from vestige.read.pages import FIRST, Held
-from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
+from vestige.read.series import (
+    WHOSE,
+    Finder,
+    Template,
+    differing,
+    may_have_template,
+    series_of,
+    template_of,
+)
 
 CSA = b"SIEMENS CSA HEADER"
 PIXELS = explicit(0x7FE00010, "OW", bytes(64))
@@ -200,11 +208,11 @@ def test_a_uid_is_found_where_it_stood_before_and_where_it_did_not() -> None:
 
 def test_what_differs_between_two_files_of_one_structure_is_known() -> None:
     one, two = made(image()), made(image(number=b"22", inner=b"R0000002"))
-    differing = one.differing(two)
-    assert differing is not None
-    tags = {one.layout[index][0] for index in differing}
+    found = differing(one, two)
+    assert found is not None
+    tags = {one.layout[index][0] for index in found}
     assert tags == {0x00080018, 0x00200013, 0x00401001}
-    assert one.differing(made(part_10(explicit(0x00100010, "PN", b"Probe ")))) is None
+    assert differing(one, made(part_10(explicit(0x00100010, "PN", b"Probe ")))) is None
 
 
 @given(seed=st.integers(0, 1 << 30))

@@ -104,6 +104,43 @@ def test_an_entry_that_kills_its_worker_is_a_problem_and_nothing_else_is_lost() 
     assert lost == {2: ("worker-died",), 5: ("worker-died",)}
 
 
+def test_a_worker_that_dies_with_two_batches_loses_neither() -> None:
+    crew = Crew(1, fatal)
+    batches = [
+        folders(b"slow", b"kill", first=1),
+        folders(b"a", b"kill", b"b", first=3),
+        *(folders(b"c", first=number) for number in range(6, 9)),
+    ]
+    parts = [part for batch in batches for part in crew.give(batch)]
+    assert [one.number for one in crew._workers[0].given] == [0, 1]
+    parts.extend(crew.finish())
+    crew.close()
+    found = [(batch[0].first, examined) for batch, examined in parts]
+    assert [number for number, _ in found] == list(range(1, 9))
+    lost = {number: one.problems[0].code for number, one in found if one.problems}
+    assert lost == {2: "worker-died", 4: "worker-died"}
+
+
+def test_the_time_of_a_batch_is_counted_from_when_it_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crews, "_BATCH_SECONDS", 3.5)
+    monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.0)
+    found = run(Crew(1, fatal), [folders(b"slow", first=number) for number in range(1, 5)])
+    assert [(number, codes) for number, _, codes in found] == [(n, ()) for n in range(1, 5)]
+
+
+def test_what_might_fill_a_pipe_is_not_sent_ahead() -> None:
+    crew = Crew(1, fatal)
+    long = tuple(b"%d" % number * 60 for number in range(2_000))
+    batches = [folders(b"long"), *(folders(*long, first=2 + n * 2_000) for n in range(3))]
+    parts = [part for batch in batches for part in crew.give(batch)]
+    assert len(crew._workers[0].given) == 1
+    parts.extend(crew.finish())
+    crew.close()
+    assert len(parts) == len(batches)
+
+
 def test_an_entry_that_hangs_runs_into_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crews, "_BATCH_SECONDS", 0.3)
     monkeypatch.setattr(crews, "_ENTRY_SECONDS", 0.1)

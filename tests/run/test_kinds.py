@@ -54,8 +54,8 @@ def test_series_of_a_known_kind_say_what_they_say_if_they_are_parsed(
     parsed: list[int] = []
     first, examine = Kind.first, dicom.examine
 
-    def of_kind(self: Kind, data: bytes, values: list[bytes], varying: frozenset[int]) -> object:
-        found = first(self, data, values, varying)
+    def of_kind(self: Kind, values: list[bytes], varying: frozenset[int]) -> object:
+        found = first(self, values, varying)
         firsts.append(found is not None)
         return found
 

@@ -22,6 +22,7 @@ from vestige.account import NO_BYTES
 from vestige.read.dicom import vr_of
 from vestige.read.header import read_header
 from vestige.read.pages import Held
+from vestige.read.series import Template
 from vestige.run import series as series_room
 from vestige.run.batch import Examined
 from vestige.run.causes import Cause
@@ -275,10 +276,32 @@ def test_so_are_files_of_series_that_lie_among_each_other(
     assert matches(monkeypatch, tmp_path, made) >= 60 - 5 - 3
 
 
+@pytest.mark.parametrize("among", [10, 1])
+def test_only_series_of_which_files_follow_each_other_are_held_in_full(
+    among: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    held: list[Judged] = []
+    real = Series._hold
+
+    def counted(self: Series, judged: Judged, template: Template | None) -> None:
+        held.append(judged)
+        real(self, judged, template)
+        assert judged.template is template
+        assert self._bytes == sum(map(series_room._size, self._kept.values()))
+
+    monkeypatch.setattr(Series, "_hold", counted)
+
+    def made(number: int) -> tuple[bytes, str]:
+        return plain(number, number % among if among > 1 else number // 6), f"IM{number:05}"
+
+    assert matches(monkeypatch, tmp_path, made) >= 60 - 5
+    assert len(held) <= 1 if among > 1 else len(held) >= 7
+
+
 def test_templates_are_bounded_and_the_series_met_last_stay(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(series_room, "_BYTES", 3 * (series_room._OVERHEAD + 1500))
+    monkeypatch.setattr(series_room, "_BYTES", 3 * (series_room._SAID + 2500))
     kept: list[int] = []
     real = Series._keep
 

@@ -88,14 +88,16 @@ class _Room:
 
     def hits(self, statement: Statement) -> tuple[ObjectHit, ...]:
         """What these rules say of an object."""
-        found = self._known.get(self._key(statement))
+        key = self._key(statement)
+        found = self._known.get(key)
         if found is None:
             heard = _Heard(statement.values)
             found = tuple(self._found(replace(statement, values=heard)))
             if not heard.asked.issubset(self._asked) or len(self._known) >= _REMEMBERED:
                 self._known.clear()
                 self._asked = tuple(sorted(heard.asked.union(self._asked)))
-            self._known[self._key(statement)] = found
+                key = self._key(statement)
+            self._known[key] = found
         return found
 
     def _key(self, statement: Statement) -> tuple[object, ...]:

@@ -7,15 +7,16 @@ the slots aside. Whatever is out of the ordinary has no template and is read in 
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Final, Protocol
 
+from vestige.read.casts import OF_A_SERIES, Cast, Casts, Made
 from vestige.read.header import DEFLATED, Form, Header
 from vestige.read.holders import around
 from vestige.read.moved import Moving, moving
-from vestige.read.parts import File, parts_of, values_in
+from vestige.read.parts import File, Layout, parts_of, values_in
 from vestige.read.places import is_creator
 from vestige.read.raw import (
     CONCEPT_NAME,
@@ -59,23 +60,12 @@ _HARMLESS = frozenset({"group-length"})
 
 _NO_SLOT = frozenset({"SQ"})
 
-_CASTS = 8
-"""Combinations of lengths that a template knows by heart, by the length of the header."""
+_OVERHEAD = 6_000
+"""Bytes of a template beside its runs, about."""
 
 _SHORT: Final = 2
 _LONG: Final = 4
 """Bytes of a length field."""
-
-
-class _Cast(NamedTuple):
-    """A template for values of certain lengths: all runs and slots, cut out at once.
-
-    The length fields belong to the runs; `size` is the bytes up to the pixel data.
-    """
-
-    cut: Callable[[bytes], tuple[bytes, ...]]
-    runs: tuple[bytes, ...]
-    size: int
 
 
 class Template:
@@ -88,7 +78,6 @@ class Template:
     """
 
     __slots__ = (
-        "_cast",
         "_casts",
         "_file",
         "_moving",
@@ -114,8 +103,12 @@ class Template:
         self._parts, self._rest = parts_of(file, self.slots)
         self.end = len(file.head)
         self._native = -1 if file.pixels == UNDEFINED else file.pixels
-        self._cast = self._cast_for([part.length for part in self._parts if not part.holds])
-        self._casts = {self._cast.size: self._cast}
+        first = self._cast([part.length for part in self._parts if not part.holds])
+        self._casts = Casts(Made(self._cast, first, OF_A_SERIES))
+
+    def made(self, most: int) -> Made:
+        """Casts that series may share whose files all match: `most` of them are kept."""
+        return Made(self._cast, self._casts.last, most)
 
     def again(self, data: bytes, values: Sequence[bytes], slots: Sequence[int]) -> "Template":
         """The template of a file that matched with these values, with some of the slots."""
@@ -128,17 +121,21 @@ class Template:
 
         None if it is no file of this template. Encapsulated pixels are the caller's to check.
         """
+        return self.match_by(self._casts, data, size)
+
+    def match_by(self, casts: Casts, data: bytes, size: int) -> Sequence[bytes] | None:
+        """The values of the slots, as `match` gives them, of a file whose series has its casts."""
         # How long the header is follows from the file: slots of that length are likely.
-        cut, runs, end = self._casts.get(size - self._native, self._cast)
+        cut, runs, end = casts.by_size.get(size - self._native, casts.last)
         if len(data) >= end:
             found = cut(data)
             if found[::2] == runs:
                 self.end = end
                 # Encapsulated pixels are not looked at here.
                 return found[1::2] if self._native < 0 or end + self._native == size else None
-        return self._match(data, size)
+        return self._match(casts, data, size)
 
-    def _match(self, data: bytes, size: int) -> Sequence[bytes] | None:
+    def _match(self, casts: Casts, data: bytes, size: int) -> Sequence[bytes] | None:
         """The values of the slots, which are of other lengths than those of the file before."""
         found = values_in(data, self._parts)
         if found is None:
@@ -150,21 +147,15 @@ class Template:
         if at > len(data) or not self._fits(at, size):
             return None
         self.end = at
-        self._choose(values)
+        casts.met(tuple(map(len, values)))
         return values
-
-    def _choose(self, values: Sequence[bytes]) -> None:
-        """Look first for slots of these lengths the next time; of so many lengths, not of all."""
-        cast = self._casts.get(self.end)
-        if cast is None and len(self._casts) < _CASTS:
-            cast = self._casts[self.end] = self._cast_for(list(map(len, values)))
-        self._cast = cast or self._cast
 
     def _fits(self, end: int, size: int) -> bool:
         """Whether a file has the pixels that it should have behind a header of `end` bytes."""
         return self.pixels == UNDEFINED or end + self.pixels == size
 
-    def _cast_for(self, lengths: Sequence[int]) -> _Cast:
+    def _cast(self, lengths: Sequence[int]) -> Cast:
+        """The cast for values of these lengths."""
         runs = []
         form = ["="]
         run = b""
@@ -186,7 +177,7 @@ class Template:
             place += 1
         form.append(f"{len(self._rest)}s")
         cast = Struct("".join(form))
-        return _Cast(cast.unpack_from, (*runs, self._rest), cast.size)
+        return Cast(cast.unpack_from, (*runs, self._rest), cast.size)
 
     def with_slots(
         self, slots: AbstractSet[int], never: AbstractSet[int] = frozenset()
@@ -206,15 +197,32 @@ class Template:
         """The value of an element of the file of which the template was made."""
         return self.head[self._file.starts[index] : self._file.ends[index]]
 
-    def differing(self, other: "Template") -> frozenset[int] | None:
-        """The elements in which two files differ; None if their structure does."""
-        if self.layout != other.layout:
-            return None
-        return frozenset(
-            index
-            for index, (_, vr, _, _) in enumerate(self.layout)
-            if vr not in _NO_SLOT and self.value(index) != other.value(index)
-        )
+    @property
+    def weight(self) -> int:
+        """Bytes that it holds, about."""
+        return 6 * len(self.head) + _OVERHEAD
+
+
+class Layered(Protocol):
+    """What tells the values of the elements of a file."""
+
+    @property
+    def layout(self) -> Layout:
+        """Its structure."""
+
+    def value(self, index: int) -> bytes:
+        """The value of an element."""
+
+
+def differing(one: Layered, other: Layered) -> frozenset[int] | None:
+    """The elements in which two files differ; None if their structure does."""
+    if one.layout != other.layout:
+        return None
+    return frozenset(
+        index
+        for index, (_, vr, _, _) in enumerate(one.layout)
+        if vr not in _NO_SLOT and one.value(index) != other.value(index)
+    )
 
 
 def series_of(data: bytes) -> bytes:

@@ -4,12 +4,15 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
+from typing import NamedTuple
 
 from vestige.account import Account
 from vestige.run.batch import Examined, lost
@@ -44,12 +47,27 @@ _RARELY = (50_000, 20, 50)
 
 _SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})
 
+_ROOM = 4
+"""A batch that is sent ahead may fill one part in so many of a pipe: to wait until a worker takes
+it would be in vain where that waits until somebody takes what it has to tell."""
+
 Batch = tuple[Siblings, ...]
+
+
+class _Given(NamedTuple):
+    """A batch, its number in the order of all, and the bytes by which a worker is told of it."""
+
+    number: int
+    batch: Batch
+    told: memoryview
 
 
 @dataclass(slots=True)
 class _Worker:
-    """One process, its pipe, and the batch on which it works."""
+    """One process, its pipe, and the batches that it has, that on which it works first.
+
+    `room` is how many bytes the pipe takes for sure though nobody reads them.
+    """
 
     process: BaseProcess
     pipe: Connection
@@ -59,8 +77,8 @@ class _Worker:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     contents: dict[int, Held] = field(default_factory=dict)
     accounts: dict[int, Account] = field(default_factory=dict)
-    number: int = -1
-    batch: Batch = ()
+    room: int = 0
+    given: deque[_Given] = field(default_factory=deque)
     deadline: float = 0.0
 
     def with_told(self, examined: Examined) -> Examined:
@@ -115,7 +133,7 @@ class Crew:
         gc.freeze()
         gc.set_threshold(*_RARELY)
         self._workers = [self._start() for _ in range(jobs)]
-        self._waiting: deque[tuple[int, Batch]] = deque()
+        self._waiting: deque[_Given] = deque()
         self._pending: dict[int, _Done] = {}
         self._given = 0
         self._taken = 0
@@ -134,7 +152,7 @@ class Crew:
     def give(self, batch: Batch) -> Iterator[tuple[Batch, Examined]]:
         """Hand a batch over; gives the outcomes that are ready, and waits while all is busy."""
         self._pending[self._given] = _Done(batch)
-        self._waiting.append((self._given, batch))
+        self._waiting.append(self._to_give(self._given, batch))
         self._given += 1
         self._hand_out()
         while self._given - self._taken > _WINDOW * len(self._workers):
@@ -156,24 +174,45 @@ class Crew:
 
     def _hand_out(self) -> None:
         for index, worker in enumerate(self._workers):
-            if worker.number < 0 and self._waiting:
-                worker.number, worker.batch = self._waiting.popleft()
-                seconds = _BATCH_SECONDS + self._entry_seconds * _entries(worker.batch)
-                seconds += _bytes(worker.batch) / _HELD_BYTES if self._whole else 0
-                worker.deadline = time.monotonic() + seconds
-                try:
-                    told = worker.batch if self._whole else tuple(map(packed, worker.batch))
-                    worker.pipe.send(_written(told))
-                except OSError:
-                    self._replace(index, "worker-died")
+            if self._waiting and not worker.given:
+                self._send(index)
+        for index, worker in enumerate(self._workers):
+            # Who finds the next batch in the pipe need not wait until somebody gives it. The last
+            # ones stay at hand for whoever is free.
+            if len(self._waiting) <= len(self._workers):
+                break
+            if len(worker.given) == 1 and len(self._waiting[0].told) <= worker.room:
+                self._send(index)
+
+    def _to_give(self, number: int, batch: Batch) -> _Given:
+        told = batch if self._whole else tuple(map(packed, batch))
+        return _Given(number, batch, ForkingPickler.dumps(_written(told)))
+
+    def _send(self, index: int) -> None:
+        """Send the next batch to a worker."""
+        worker = self._workers[index]
+        worker.given.append(self._waiting.popleft())
+        if len(worker.given) == 1:
+            self._begin(worker)
+        try:
+            worker.pipe.send_bytes(worker.given[-1].told)
+        except OSError:
+            self._replace(index, "worker-died")
+
+    def _begin(self, worker: _Worker) -> None:
+        """A worker begins its next batch: its time is counted from now on."""
+        batch = worker.given[0].batch
+        seconds = _BATCH_SECONDS + self._entry_seconds * _entries(batch)
+        seconds += _bytes(batch) / _HELD_BYTES if self._whole else 0
+        worker.deadline = time.monotonic() + seconds
 
     def _collect(self) -> None:
         """Wait for a result, a death, or a deadline."""
-        busy = [worker for worker in self._workers if worker.number >= 0]
+        busy = [worker for worker in self._workers if worker.given]
         nearest = min((worker.deadline for worker in busy), default=0.0)
         ready = wait([w.pipe for w in busy], timeout=max(0.0, nearest - time.monotonic()))
         for index, worker in enumerate(self._workers):
-            if worker.number < 0:
+            if not worker.given:
                 continue
             if worker.pipe in ready:
                 self._receive(index, worker)
@@ -193,26 +232,33 @@ class Crew:
             worker.deadline = max(worker.deadline, time.monotonic() + _AGAIN_SECONDS)
             return
         # What a number stands for was told once; a part that comes late may be due before it.
-        done = self._pending[worker.number]
-        done.parts.append((worker.batch, worker.with_told(examined)))
+        number, batch, _ = worker.given.popleft()
+        done = self._pending[number]
+        done.parts.append((batch, worker.with_told(examined)))
         done.left -= 1
-        worker.number = -1
+        if worker.given:
+            self._begin(worker)
 
     def _replace(self, index: int, code: str) -> None:
-        """Put a new worker in the place of one that died, and retry its batch entry by entry."""
+        """Put a new worker in the place of one that died, and retry its batch entry by entry.
+
+        A batch behind that was not begun yet.
+        """
         worker = self._workers[index]
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         self._workers[index] = self._start()
-        done = self._pending[worker.number]
+        number, batch, _ = worker.given.popleft()
+        self._waiting.extendleft(reversed(worker.given))
+        done = self._pending[number]
         done.left -= 1
-        count = _entries(worker.batch)
+        count = _entries(batch)
         if count > 1:
             done.left += count
             alone = [
-                (worker.number, (siblings.part(place, place + 1),))
-                for siblings in worker.batch
+                self._to_give(number, (siblings.part(place, place + 1),))
+                for siblings in batch
                 for place in range(len(siblings.listed))
             ]
             self._waiting.extendleft(reversed(alone))
@@ -222,7 +268,7 @@ class Crew:
             "time-limit": "it took longer than the limit for one entry",
             "memory-limit": "it took more memory than the limit for one entry",
         }[code]
-        done.parts.append((worker.batch, lost(worker.batch[0].first, code, detail)))
+        done.parts.append((batch, lost(batch[0].first, code, detail)))
 
     def _start(self) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
@@ -236,7 +282,16 @@ class Crew:
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, room=_room(ours))
+
+
+def _room(pipe: Connection) -> int:
+    """How many bytes a pipe takes for sure though nobody reads them; 0 if it cannot be told."""
+    try:
+        with socket.socket(fileno=os.dup(pipe.fileno())) as end:
+            return end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // _ROOM
+    except OSError:
+        return 0
 
 
 def _entries(batch: Batch) -> int:

@@ -99,11 +99,12 @@ def weight(siblings: Siblings) -> int:
         return 1
     if siblings.empty:
         return -(-len(siblings.listed) // _LIGHT)
-    kinds, sizes = [one[1] for one in siblings.listed], [one[2] for one in siblings.listed]
-    light = sizes.count(0)
-    if kinds.count(_FILE) < len(kinds):
-        light = list(zip(kinds, sizes, strict=True)).count((_FILE, 0))
-    return len(siblings.listed) - light + -(-light // _LIGHT)
+    count = len(siblings.listed)
+    light = [one[2] for one in siblings.listed].count(0)
+    if not light:
+        return count
+    light = [one[1] for one in siblings.listed if not one[2]].count(_FILE)
+    return count - light + -(-light // _LIGHT)
 
 
 def _looked_at(seeming: Siblings) -> Siblings:

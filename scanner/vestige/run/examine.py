@@ -188,7 +188,8 @@ class Examiner:
         content = plain = empty if kind == _FILE and met is None else None
         quiet = self._names[batch.software].says_nothing(name)
         if quiet and kind == _FOLDER and (met is None or met.state is State.READ):
-            plain = None if self._extended.of_folder(siblings.above + name) else EMPTY
+            owner = met.owner if met is not None else None
+            plain = None if self._extended.of_folder(siblings.above + name, owner) else EMPTY
         if quiet and plain is not None:
             batch.codes.append(batch.plain(plain))
         else:

@@ -45,12 +45,15 @@ class Extended:
         """The causes in the attributes of a directory, and in the name of its owner."""
         return self.of_folder(entry.path) if entry.kind is Kind.DIRECTORY else ()
 
-    def of_folder(self, path: bytes) -> tuple[int, ...]:
-        """The causes in the attributes of the directory at a path, and in the name of its owner."""
+    def of_folder(self, path: bytes, user: int | None = None) -> tuple[int, ...]:
+        """The causes in the attributes of the directory at a path, and in the name of its owner.
+
+        The system is asked who that is if nobody tells the number of the `user`.
+        """
         if not extended.LISTS:
             return ()
         try:
-            user = os.lstat(path).st_uid
+            user = os.lstat(path).st_uid if user is None else user
         except OSError:
             return ()
         return (*self._of_attributes(path), *self._of_owner(user))

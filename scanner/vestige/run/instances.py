@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from vestige.detect.declared import TCIA_ROOT
+from vestige.read.narrowed import Narrowed
 from vestige.read.series import Template
 from vestige.read.stated import same_instance
 from vestige.statement import OF_ONE_FILE, Tag
@@ -59,7 +60,7 @@ def instances(template: Template) -> Instances:
     )
 
 
-def places(template: Template, tags: AbstractSet[int]) -> dict[int, int]:
+def places(template: Template | Narrowed, tags: AbstractSet[int]) -> dict[int, int]:
     """The places of the slots of top-level elements, by tag."""
     found = {}
     for place, index in enumerate(template.slots):

@@ -5,13 +5,14 @@ are answered at once, some of their values aside.
 """
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.account import Account
 from vestige.digits import NINES
 from vestige.model import Declaration
 from vestige.read.heads import SHORTEST
+from vestige.read.narrowed import Narrowed, chosen
 from vestige.read.raw import UNDEFINED
 from vestige.read.series import Template
 from vestige.read.stated import restated
@@ -159,27 +160,35 @@ class Manner(NamedTuple):
     alike: ByForm
 
 
-def manner(template: Template, slots: Sequence[Slot], forms: Forms) -> Manner:
+def manner(template: Template | Narrowed, slots: Sequence[Slot], forms: Forms) -> Manner:
     """How the files of a template are judged, of whose slots these are."""
     judged = tuple(slots)
-    chosen = [slot.place for slot in judged]
+    own = [slot.place for slot in judged]
     return Manner(
         judged,
         tuple([slot.place for slot in judged if slot.known.way.read in SEARCHING]),
         tuple(places(template, TOLD).items()),
-        _getter(chosen) if chosen != [*range(len(template.slots))] else None,
+        chosen(own) if own != [*range(len(template.slots))] else None,
         tuple([(one.place, one.root) for one in judged if one.root and one.forms is not None]),
         forms.of(judged),
     )
+
+
+def of_runs(told: Told, how: Manner, values: Sequence[bytes]) -> Told:
+    """What a file with these values in its slots tells, of whose bytes those of the runs count."""
+    own = sum([len(values[place]) for place in how.unknown])
+    if not own:
+        return told
+    return told._replace(account=replace(told.account, searched=told.account.searched - own))
 
 
 class Judged:
     """A template with the causes of its runs, and of its slots as far as they were met.
 
     `between` are the causes in front of the first slot, and behind each. `searched` are the bytes
-    of the runs that are searched for text, those in the slots at the places `unknown` aside.
-    `pixels` says whether they are encapsulated, how many bytes their delimiter has, and of how many
-    nobody knows what they are.
+    of the runs that are searched for text, as they are `told`, those in the slots at the places
+    `unknown` aside. `pixels` says whether they are encapsulated, how many bytes their delimiter
+    has, and of how many nobody knows what they are.
     """
 
     __slots__ = (
@@ -205,7 +214,7 @@ class Judged:
     def __init__(
         self,
         objects: Objects,
-        template: Template,
+        template: Template | Narrowed,
         how: Manner,
         between: Sequence[Sequence[int]],
         told: Told,
@@ -216,8 +225,7 @@ class Judged:
         self.between = between
         self.told = told
         self.slots, self.unknown, self._telling, self._values, self._rooted, self._forms = how
-        own = sum([len(template.value(template.slots[place])) for place in self.unknown])
-        self.searched = told.account.searched - own
+        self.searched = told.account.searched
         self.instances = named
         encapsulated = template.pixels == UNDEFINED
         self.pixels = encapsulated, SHORTEST if encapsulated else 0, told.account.opaque
@@ -324,13 +332,6 @@ class Judged:
         if found is None:
             found = self._wholes[causes] = self._objects.whole(causes, statement, subject)
         return found
-
-
-def _getter(places: Sequence[int]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:
-    """What gives the values at some places."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: [values[place] for place in places]
 
 
 def _filled(alike: Alike, said: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

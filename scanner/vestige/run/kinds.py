@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vestige.model import Declaration
+from vestige.read.narrowed import Cut, Narrowed, cut
 from vestige.read.series import Template
 from vestige.read.stated import restated
 from vestige.run.answers import Answer, Known
 from vestige.run.instances import Instances, places
-from vestige.run.judged import TOLD, Forms, Judged, Manner, Slot, Told, manner
+from vestige.run.judged import TOLD, Forms, Judged, Manner, Slot, Told, manner, of_runs
 from vestige.run.objects import Objects
 from vestige.statement import Statement
 
@@ -50,13 +51,13 @@ class _Before(NamedTuple):
 class _Series(NamedTuple):
     """How series of a kind are made: the elements that are slots in them, too.
 
-    `staying` are for each slot of the kind its place in them, None where it is none; `rooted`
+    `places` are for each slot of the kind its place in them, None where it is none; `rooted`
     those whose values have roots; `place` and `media_place` are of the SOP instance.
     """
 
     varying: AbstractSet[int]
-    slots: tuple[int, ...]
-    staying: tuple[int | None, ...]
+    cut: Cut
+    places: tuple[int | None, ...]
     rooted: tuple[Slot, ...]
     place: int
     media_place: int
@@ -64,20 +65,21 @@ class _Series(NamedTuple):
 
 
 class Kind:
-    """Files of one structure; `judged` is of one that was read in full."""
+    """Files of one structure; `template` and `judged` are of one that was read in full."""
 
-    __slots__ = ("_asked", "_before", "_series", "_telling", "judged")
+    __slots__ = ("_asked", "_before", "_series", "_telling", "judged", "template")
 
-    def __init__(self, judged: Judged, asked: Asked) -> None:
+    def __init__(self, template: Template, judged: Judged, asked: Asked) -> None:
+        self.template = template
         self.judged = judged
         self._asked = asked
-        self._telling = tuple(places(judged.template, TOLD).items())
-        values = [judged.template.value(index) for index in judged.template.slots]
+        self._telling = tuple(places(template, TOLD).items())
+        values = [template.value(index) for index in template.slots]
         self._before = _Before(values, [None] * len(judged.slots), judged.told)
         self._series: _Series | None = None
 
     def first(
-        self, data: bytes, values: Sequence[bytes], varying: AbstractSet[int]
+        self, values: Sequence[bytes], varying: AbstractSet[int]
     ) -> tuple[Judged, Sequence[bytes]] | None:
         """The series of a file of the kind, in which that much varies, and its values there.
 
@@ -92,11 +94,9 @@ class Kind:
         series = self._series
         if series is None or varying is not series.varying:
             series = self._series = self._made(varying)
-        template = self.judged.template.again(data, values, series.slots)
-        staying = [
-            value for value, at in zip(values, series.staying, strict=True) if at is not None
-        ]
-        return self._judged(template, series, said), staying
+        own = series.cut.varying(values)
+        narrowed = Narrowed(self.template, series.cut, values)
+        return self._judged(narrowed, own, series, said), own
 
     def _told(self, values: Sequence[bytes]) -> Told | None:
         """What a file of the kind says of itself; None if it declares something else."""
@@ -133,36 +133,44 @@ class Kind:
 
     def _made(self, varying: AbstractSet[int]) -> _Series:
         """How series are made in which these elements vary."""
-        kind = self.judged
-        slots = tuple([index for index in kind.template.slots if index in varying])
-        staying = {index: place for place, index in enumerate(slots)}
-        every = tuple([staying.get(index) for index in kind.template.slots])
+        kind, template = self.judged, self.template
+        slots = tuple([index for index in template.slots if index in varying])
+        places = {index: place for place, index in enumerate(slots)}
+        every = tuple([places.get(index) for index in template.slots])
         rooted = [s for s in kind.slots if every[s.place] is not None and s.known.has_roots]
         own, media = kind.instances.place, kind.instances.media_place
-        place = -1 if own < 0 else staying.get(kind.template.slots[own], -1)
-        media_place = -1 if media < 0 else staying.get(kind.template.slots[media], -1)
-        return _Series(varying, slots, every, tuple(rooted), place, media_place, {})
+        place = -1 if own < 0 else places.get(template.slots[own], -1)
+        media_place = -1 if media < 0 else places.get(template.slots[media], -1)
+        how = cut(template, slots)
+        return _Series(varying, how, every, tuple(rooted), place, media_place, {})
 
-    def _judged(self, template: Template, series: _Series, said: Sequence[Answer]) -> Judged:
+    def _judged(
+        self,
+        narrowed: Narrowed,
+        own: Sequence[bytes],
+        series: _Series,
+        said: Sequence[Answer],
+    ) -> Judged:
         """The series of the file before: fewer slots, and what was said of the others."""
         kind, (values, _, told) = self.judged, self._before
         between: list[list[int]] = [[*kind.between[0]]]
         for slot, answer, after in zip(kind.slots, said, kind.between[1:], strict=True):
-            if series.staying[slot.place] is None:
+            if series.places[slot.place] is None:
                 between[-1] += answer.causes
             else:
                 between.append([])
             between[-1] += after
         named = kind.instances
-        own = named.own if named.place < 0 else values[named.place]
+        instance = named.own if named.place < 0 else values[named.place]
         media = named.media if named.media_place < 0 else values[named.media_place]
         instances = Instances(
-            series.place, own, series.media_place, media, named.public, named.same
+            series.place, instance, series.media_place, media, named.public, named.same
         )
-        how = self._manner(template, series)
-        return Judged(self._asked.objects, template, how, between, told, instances)
+        how = self._manner(narrowed, series)
+        told = of_runs(told, how, own)
+        return Judged(self._asked.objects, narrowed, how, between, told, instances)
 
-    def _manner(self, template: Template, series: _Series) -> Manner:
+    def _manner(self, narrowed: Narrowed, series: _Series) -> Manner:
         """How the files of the series are judged: as those of all with the same roots."""
         values = self._before.values
         roots = [self._asked.rooted(slot.known, values[slot.place]) for slot in series.rooted]
@@ -174,9 +182,9 @@ class Kind:
             by_slot = dict(zip([slot.place for slot in series.rooted], roots, strict=True))
             slots = []
             for slot in self.judged.slots:
-                place = series.staying[slot.place]
+                place = series.places[slot.place]
                 if place is not None:
                     root, forms = by_slot.get(slot.place, (slot.root, slot.forms))
                     slots.append(slot._replace(place=place, root=root, forms=forms))
-            found = series.manners[key] = manner(template, slots, self._asked.forms)
+            found = series.manners[key] = manner(narrowed, slots, self._asked.forms)
         return found

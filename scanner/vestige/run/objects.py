@@ -64,6 +64,7 @@ _NUMBERS = {
 }
 """What is kept as it stands, if it can be what it says: millimetres, and a number of frames."""
 
+_WRITTEN = json.JSONEncoder(sort_keys=True).encode
 _ACQUIRED = frozenset({"2D", "3D"})
 _ORIGIN_DAYS = 1 << 20
 _REMEMBERED = 10_000
@@ -125,6 +126,7 @@ class Objects:
         self._volumes = frozenset(catalog.tables.head_volumes)
         self._causes = causes
         self._digests: dict[tuple[int, str], str] = {}
+        self._days: dict[str, int] = {}
         self._found: dict[tuple[int, ...], _Found] = {}
         self._numbers: dict[tuple[int, str], int] = {}
 
@@ -176,7 +178,7 @@ class Objects:
         facts.update(_stated(statement))
         facts.update(self._day(statement))
         facts.update(_shown(statement))
-        written = json.dumps(facts, sort_keys=True)
+        written = _WRITTEN(facts)
         digest = hashlib.blake2b(f"{subject} {written}".encode(), digest_size=16).digest()
         return SeriesFacts(digest, subject, written)
 
@@ -211,9 +213,18 @@ class Objects:
         if not (len(text) == len("20000101") and plausible_date(text)):
             return {}
         day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
-        origin = self._digest("day " + statement.text(Tag.PATIENT_ID))
-        distance = day.toordinal() - int(origin[:8], 16) % _ORIGIN_DAYS
+        distance = day.toordinal() - self._secret_day(statement.text(Tag.PATIENT_ID))
         return {"weekday": str(day.weekday()), "day": str(distance)}
+
+    def _secret_day(self, patient: str) -> int:
+        """A day of a patient that nobody knows who has not the key."""
+        found = self._days.get(patient)
+        if found is None:
+            if len(self._days) >= _REMEMBERED:
+                self._days.clear()
+            origin = self._digest("day " + patient)
+            found = self._days[patient] = int(origin[:8], 16) % _ORIGIN_DAYS
+        return found
 
     def _digest(self, text: str) -> str:
         return self._causes.code(text).hex()

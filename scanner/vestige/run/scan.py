@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, pairwise, repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 from vestige import walk
@@ -184,9 +184,9 @@ class _Keeper:
         """Examine and keep every entry."""
         for event in self._new_events():
             if isinstance(event, walk.Left):
-                folder = (event.id, event.last, event.files, event.bytes, event.digest)
-                self._folders.append(folder)
-                self._trees += filter(None, (event.tree,))
+                self._folders.append(event[:5])
+                if event.tree is not None:
+                    self._trees.append(event.tree)
                 full = self._waiting >= _BATCH_AT_FOLDER_END
             else:
                 self._batch.append(event)
@@ -203,8 +203,12 @@ class _Keeper:
 
     def _new_events(self) -> Iterator[walk.Siblings | walk.Left]:
         """The walk, without the entries that an interrupted scan has kept and nobody touched."""
-        kept = self._store.rows() if self._plan.resume else iter(())
-        same = self._plan.resume
+        return self._not_kept() if self._plan.resume else self._walk()
+
+    def _not_kept(self) -> Iterator[walk.Siblings | walk.Left]:
+        """The same where a scan was interrupted."""
+        kept = self._store.rows()
+        same = True
         passed: list[walk.Siblings] = []
         for event in self._walk():
             if isinstance(event, walk.Left) or not same:
@@ -257,7 +261,8 @@ class _Keeper:
         if examined.cut and not self._cut:
             self._cut = True
             self._store.note(CUT, value=True)
-        ids = _numbers(batch)
+        facts = list(chain.from_iterable([siblings.listed for siblings in batch]))
+        ids = _numbers(batch, len(facts))
         carried = self._outcomes.carried(batch, ids, examined)
         numbers, kept = self._outcomes.of(ids, examined, carried)
         for cause, family in examined.families:
@@ -266,12 +271,11 @@ class _Keeper:
                 self._store.told_family(self._numbers.cause(of_family), family)
         self._values_of_ghosts(examined)
         parents = chain.from_iterable(
-            repeat(siblings.parent, len(siblings.listed)) for siblings in batch
+            [repeat(siblings.parent, len(siblings.listed)) for siblings in batch]
         )
-        facts = chain.from_iterable(siblings.listed for siblings in batch)
-        known = ids, list(parents), list(facts)
+        known = ids, list(parents), facts
         self._store.add(Entries(*known, numbers, examined.instances, *kept))
-        met = (one.problem for siblings in batch for one in siblings.met.values())
+        met = [one.problem for siblings in batch if siblings.met for one in siblings.met.values()]
         self._store.problems((*filter(None, met), *examined.problems))
         if self._plan.clearing:
             self._store.clearing.keep(examined.digests)
@@ -312,17 +316,18 @@ class _Keeper:
         self._bytes -= sum([facts[2] for siblings in batch for facts in siblings.listed])
 
     def _count(self, batch: Batch) -> None:
-        self._entries += sum(len(siblings.listed) for siblings in batch)
-        full = [siblings.listed for siblings in batch if not siblings.empty]
-        self._bytes += sum([facts[2] for listed in full for facts in listed])
+        self._entries += sum([len(siblings.listed) for siblings in batch])
+        full = [siblings for siblings in batch if not siblings.empty]
+        self._bytes += sum([facts[2] for siblings in full for facts in siblings.listed])
         self._listener(Progress(self._entries, self._bytes, batch[-1].fraction))
 
 
-def _numbers(batch: Batch) -> Sequence[int]:
-    """The numbers of the entries of a batch, in their order; as a rule they have no gap."""
+def _numbers(batch: Batch, count: int) -> Sequence[int]:
+    """The numbers of so many entries of a batch, which rise; as a rule they have no gap."""
+    begin, end = batch[0].first, batch[-1].first + len(batch[-1].listed)
+    if end - begin == count:
+        return range(begin, end)
     spans = [range(one.first, one.first + len(one.listed)) for one in batch]
-    if all(one.stop == other.start for one, other in pairwise(spans)):
-        return range(spans[0].start, spans[-1].stop)
     return list(chain.from_iterable(spans))
 
 

@@ -11,23 +11,32 @@ from typing import NamedTuple
 
 from vestige.digits import NINES
 from vestige.read.header import Header
+from vestige.read.narrowed import Narrowed
 from vestige.read.parts import Layout
 from vestige.read.raw import END_BYTES, ITEM_BYTES
-from vestige.read.series import WHOSE, Finder, Template, may_have_template, series_of, template_of
+from vestige.read.series import (
+    WHOSE,
+    Finder,
+    Template,
+    differing,
+    may_have_template,
+    series_of,
+    template_of,
+)
 from vestige.read.ways import nothing
 from vestige.run.answers import NOTHING, Answer, Answers, Known
 from vestige.run.instances import instances
-from vestige.run.judged import Forms, Judged, Slot, Told, manner
+from vestige.run.judged import Forms, Judged, Slot, Told, manner, of_runs
 from vestige.run.kinds import Asked, Kind, Whose
 from vestige.run.objects import Content, Objects
 
 _BYTES = 80 << 20
-"""Bytes of templates that a worker keeps, the series met last first."""
+"""Bytes of series that a worker keeps, those met last first."""
 
-_OVERHEAD = 6_000
-"""Bytes of a template beside its runs, about."""
+_SAID = 8_000
+"""Bytes of what is said of a series, about."""
 
-_KINDS = 16
+_KINDS = 32
 """Kinds of files that are remembered, those met last first."""
 
 _LAYOUTS = 4_096
@@ -80,6 +89,8 @@ class Series:
         if last is not None and self._follows:
             values = last.template.match(data, size)
             if values is not None:
+                if isinstance(last.template, Narrowed):
+                    self._hold(last, last.template.in_full(data, size))
                 return self._matched(last, values)
         near = self._finder.near(data)
         judged = self._kept.get(near) if near else None
@@ -99,9 +110,14 @@ class Series:
             return self._of_kind(data, size, key)
         values = judged.template.match(data, size) if key != near else None
         if values is None:
-            return None
+            return self._of_kind(data, size, key) if self._misses(judged.template) else None
         self._met(key, judged)
         return self._matched(judged, values)
+
+    def _misses(self, template: Template | Narrowed) -> bool:
+        """Whether more is known by now of what varies than when a series was met first."""
+        varying = self._varying.get(template.layout, _NOTHING)
+        return isinstance(template, Narrowed) and template.misses(varying)
 
     def _met(self, key: bytes, judged: Judged) -> None:
         """A series was met; where series lie among each other, the next file is hardly of it."""
@@ -184,12 +200,13 @@ class Series:
 
     def _of_kind(self, data: bytes, size: int, key: bytes) -> Match | None:
         """What is said of the first file of a series, if it is of a known kind."""
-        for layout, kind in self._kinds.items():
-            values = kind.judged.template.match(data, size)
+        for layout in reversed(self._kinds):
+            kind = self._kinds[layout]
+            values = kind.template.match(data, size)
             if values is None:
                 continue
             self._kinds.move_to_end(layout)
-            first = kind.first(data, values, self._varying.get(layout, _NOTHING))
+            first = kind.first(values, self._varying.get(layout, _NOTHING))
             if first is None:
                 return None
             self._keep(key, first[0])
@@ -211,7 +228,7 @@ class Series:
             return
         varying = self._varying.get(plain.layout, frozenset())
         if before is not None:
-            varying |= before.template.differing(plain) or frozenset()
+            varying |= differing(before.template, plain) or frozenset()
             if len(self._varying) >= _LAYOUTS:
                 self._varying.clear()
             self._varying[plain.layout] = varying
@@ -224,14 +241,13 @@ class Series:
         known = self._kinds.get(plain.layout)
         slots = self._varying.get(plain.layout, frozenset())
         if known is not None:
-            template = known.judged.template
-            differing = template.differing(plain) or frozenset()
-            slots |= differing.union(template.slots)
+            template = known.template
+            slots |= (differing(template, plain) or frozenset()).union(template.slots)
             if all(index in template.slots or not plain.fields[index] for index in slots):
                 # What keeps it from matching stands in no slot: a template more would not help.
                 return
-        judged = self._judged(plain.with_slots(slots), told)
-        self._kinds[plain.layout] = Kind(judged, self._asked)
+        template = plain.with_slots(slots)
+        self._kinds[plain.layout] = Kind(template, self._judged(template, told), self._asked)
         self._kinds.move_to_end(plain.layout)
         if len(self._kinds) > _KINDS:
             self._kinds.popitem(last=False)
@@ -253,7 +269,8 @@ class Series:
         how = manner(template, slots, self._forms)
         behind = [tuple(causes) for causes in between]
         told, named = told._replace(spoken=()), instances(template)
-        return Judged(self._objects, template, how, behind, told, named)
+        values = [template.value(index) for index in template.slots]
+        return Judged(self._objects, template, how, behind, of_runs(told, how, values), named)
 
     def _slot(self, template: Template, place: int, known: Known) -> Slot:
         root, forms = self._answers.rooted(known, template.value(template.slots[place]))
@@ -263,7 +280,18 @@ class Series:
         gone = self._kept.pop(key, None)
         self._bytes += _size(judged) - (_size(gone) if gone else 0)
         self._kept[key] = judged
-        self._last, self._follows = judged, True
+        self._last = judged
+        self._bound()
+
+    def _hold(self, judged: Judged, template: Template | None) -> None:
+        """Hold all of a series of which files follow each other: they are known faster by it."""
+        if template is not None:
+            self._bytes += template.weight - judged.template.weight
+            judged.template = template
+            self._bound()
+
+    def _bound(self) -> None:
+        """Forget the series met first, if those that are kept hold too much."""
         while self._bytes > _BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= _size(oldest)
@@ -274,4 +302,4 @@ _NEW = tuple.__new__
 
 
 def _size(judged: Judged) -> int:
-    return 6 * len(judged.template.head) + _OVERHEAD
+    return judged.template.weight + _SAID
