@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -250,8 +251,9 @@ def _row(header: Sequence[str], cells: Sequence[str]) -> Row:
     """The cells of a row by column, those that lack empty; ValueError if there are too many."""
     if len(cells) > len(header):
         raise ValueError("there are more cells than columns")
-    lacking = [""] * (len(header) - len(cells))
-    return dict(zip(header, [*cells, *lacking], strict=True))
+    if len(cells) < len(header):
+        cells = [*cells, *[""] * (len(header) - len(cells))]
+    return dict(zip(header, cells, strict=True))
 
 
 def _attribute(row: Row) -> Attribute | None:
@@ -350,6 +352,7 @@ def _private(
     }
 
 
+@lru_cache(maxsize=1 << 9)
 def _odd_groups(groups: str) -> Sequence[int]:
     """The group of a row, or all odd ones where it is written as 70xx."""
     if groups.endswith("xx"):

@@ -34,6 +34,9 @@ _BATCH_AT_FOLDER_END = 256
 """Entries of a batch at most, and from how many a directory's end closes it: files of one
 directory share texts, and small directories must not each cost a trip to a worker."""
 
+_AHEAD = 2
+"""Batches given to each worker before what comes afterwards is loaded: while they have work."""
+
 _COMMIT_EVERY = 16
 """Batches between commits: what a killed scan has to do again."""
 
@@ -170,6 +173,7 @@ class _Keeper:
         self._outcomes = Outcomes(store, self._numbers, carrier)
         self._carrier = carrier
         self._loading = afterwards.loading()
+        self._given = 0
         self._cut = False
         self._pictures = 0
         self._batches = 0
@@ -242,7 +246,9 @@ class _Keeper:
         if self._batch:
             batch, self._batch, self._waiting = tuple(self._batch), [], 0
             self._take(crew.give(batch))
-            next(self._loading, None)
+            self._given += 1
+            if self._given >= _AHEAD * self._plan.jobs:
+                next(self._loading, None)
 
     def _take(self, done: Iterator[tuple[Batch, Examined]]) -> None:
         for batch, examined in done:
