@@ -20,9 +20,21 @@ _EXAMPLES = 5
 _Rules = dict[tuple[FamilyKind, Certainty], Rule]
 
 
-def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> None:
-    """Find the families among all entries, and keep them."""
-    rules: _Rules = {
+def correlate(
+    store: Store, catalog: Catalog, policy: Policy, key: bytes, families: Sequence[Placed]
+) -> None:
+    """Keep the families that were found among all entries."""
+    rules = _rules(catalog, policy)
+    software = InSoftware(store)
+    for one in families:
+        rule = rules[one.family.kind, one.family.verdict]
+        number = _keep(store, one.parent, one.family, rule, key)
+        store.explain(number, of_family(one.family, in_software=software.is_weak(one)))
+
+
+def _rules(catalog: Catalog, policy: Policy) -> _Rules:
+    """The rules about families, by the kind and the verdict that they are about."""
+    return {
         (rule.match.kind, verdict): rule
         for rule in catalog.rules
         if isinstance(rule.match, FamilyMatch)
@@ -30,15 +42,11 @@ def correlate(store: Store, catalog: Catalog, policy: Policy, key: bytes) -> Non
         and policy.counts(rule.id)
         for verdict in rule.match.verdicts
     }
-    software = InSoftware(store)
-    for one in _found(store, catalog, rules, software):
-        rule = rules[one.family.kind, one.family.verdict]
-        number = _keep(store, one.parent, one.family, rule, key)
-        store.explain(number, of_family(one.family, in_software=software.is_weak(one)))
 
 
-def _found(store: Store, catalog: Catalog, rules: _Rules, software: InSoftware) -> Sequence[Placed]:
+def families_of(store: Store, catalog: Catalog, policy: Policy) -> Sequence[Placed]:
     """The families that a rule is about, in the order of the directories that hold them."""
+    rules, software = _rules(catalog, policy), InSoftware(store)
     every = map(software.judged, kindred(_directories(store), catalog.lexicon))
     telling = [one for one in every if (one.family.kind, one.family.verdict) in rules]
     members = {member.entry for one in telling for member in one.family.members}
