@@ -28,8 +28,8 @@ def conclude(plan: Plan, store: Store) -> None:
 
     Families first, for they name persons; then who is known, which makes names and texts telling;
     then tables of persons, claims and copies, which ask what is clean and what names somebody; at
-    last what was left behind, where any of that was found. Codes are tried meanwhile, beside all
-    that, where more than one process may work.
+    last what was left behind, where any of that was found. Where more than one process may work,
+    families and copies are looked for beside the subjects, and codes are tried beside all that.
     """
     seconds, apart = plan.crack_seconds, plan.jobs > 1
     reading = _Reading(plan.out / SCAN_FILE, plan.catalog, plan.policy) if apart else None

@@ -65,6 +65,8 @@ _NUMBERS = {
 """What is kept as it stands, if it can be what it says: millimetres, and a number of frames."""
 
 _WRITTEN = json.JSONEncoder(sort_keys=True).encode
+"""Writes equal facts alike; made once, as there is an object of it for each call of `dumps`."""
+
 _ACQUIRED = frozenset({"2D", "3D"})
 _ORIGIN_DAYS = 1 << 20
 _REMEMBERED = 10_000

@@ -2,7 +2,8 @@
 
 There are templates for series, whose slots are what varies from slice to slice, and for kinds of
 files, whose slots are what varies from series to series: the first file of a series that is of a
-known kind makes a template without being parsed.
+known kind is not parsed, and its series is known by the values that stay in it. It gets a template
+of its own when files of it follow each other.
 """
 
 from collections import OrderedDict
